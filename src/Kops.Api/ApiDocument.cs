@@ -1,0 +1,10 @@
+using Kops.Api.Documents;
+using Kops.Api.Views;
+
+namespace Kops.Api;
+
+/// <summary>One document that a user handed in: a kOps object, or another Kubernetes object, which kOps keeps as it is.</summary>
+/// <param name="Root">The document.</param>
+/// <param name="Object">The kOps object; null for any other kind.</param>
+/// <param name="Raw">The document's own text.</param>
+public sealed record ApiDocument(MappingNode Root, KopsObject? Object, string Raw);

@@ -1,0 +1,10 @@
+namespace Kops.Vfs;
+
+/// <summary>One row of a listing: an object, or (in a shallow listing) a common prefix, which ends in <c>/</c>.</summary>
+/// <param name="Key">The object's key, or the prefix with its final <c>/</c>; relative to the driver's root.</param>
+/// <param name="Object">The object; null for a prefix.</param>
+public readonly record struct ListEntry(string Key, ObjectInfo? Object)
+{
+    /// <summary>Whether this row stands for everything below <see cref="Key"/>.</summary>
+    public bool IsPrefix => Object is null;
+}

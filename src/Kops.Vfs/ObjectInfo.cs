@@ -1,0 +1,12 @@
+namespace Kops.Vfs;
+
+/// <summary>What a store says of an object without its content.</summary>
+/// <param name="Key">The object's key, relative to the driver's root.</param>
+/// <param name="Size">Length of the content in bytes.</param>
+/// <param name="Version">The version to condition a write on; null where a listing does not give it.</param>
+/// <param name="LastModified">When it was last written, by the store's clock.</param>
+public sealed record ObjectInfo(string Key, long Size, ObjectVersion? Version, DateTimeOffset LastModified)
+{
+    /// <summary>MD5 of the content where the store gives one that is known to be that (never guessed from an ETag of a multipart upload).</summary>
+    public ReadOnlyMemory<byte>? Md5 { get; init; }
+}

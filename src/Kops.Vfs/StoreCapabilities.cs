@@ -1,0 +1,26 @@
+namespace Kops.Vfs;
+
+/// <summary>What a store's server can do. Values, so that callers choose by capability and never by scheme.</summary>
+public sealed record StoreCapabilities
+{
+    /// <summary>Whether <see cref="WriteCondition.IfAbsent"/> is atomic: of racing writers, exactly one wins.</summary>
+    public bool ConditionalCreate { get; init; }
+
+    /// <summary>Whether <see cref="WriteCondition.IfMatch"/> is atomic on put.</summary>
+    public bool ConditionalReplace { get; init; }
+
+    /// <summary>Whether <see cref="WriteCondition.IfMatch"/> is atomic on delete.</summary>
+    public bool ConditionalDelete { get; init; }
+
+    /// <summary>Whether the store can be written at all.</summary>
+    public bool Writable { get; init; } = true;
+
+    /// <summary>Whether other machines can read the store, so that nodes can boot from it.</summary>
+    public bool ClusterReadable { get; init; }
+
+    /// <summary>Longest key in bytes of UTF-8; null where there is no limit that matters.</summary>
+    public int? MaxKeyBytes { get; init; }
+
+    /// <summary>Largest object in bytes; null where there is no limit that matters.</summary>
+    public long? MaxObjectBytes { get; init; }
+}

@@ -1,0 +1,35 @@
+namespace Kops.Vfs;
+
+/// <summary>What went wrong, in terms of what the caller can do about it.</summary>
+public enum StoreErrorKind
+{
+    /// <summary>None of the others.</summary>
+    Other,
+
+    /// <summary>The bucket, container or root directory is not there. (An absent object is not an error.)</summary>
+    StoreNotFound,
+
+    /// <summary>The credentials are missing, wrong or expired.</summary>
+    Unauthenticated,
+
+    /// <summary>The credentials are good, but do not allow this.</summary>
+    PermissionDenied,
+
+    /// <summary>The path, the key or an option is not one that this store can have.</summary>
+    InvalidArgument,
+
+    /// <summary>The store cannot do this at all (see its capabilities).</summary>
+    Unsupported,
+
+    /// <summary>The store is throttling or overloaded.</summary>
+    Throttled,
+
+    /// <summary>The network, the server or the disk failed for now.</summary>
+    Unavailable,
+
+    /// <summary>No space or quota left.</summary>
+    QuotaExceeded,
+
+    /// <summary>The content that arrived is not the content that was sent.</summary>
+    Corrupt,
+}

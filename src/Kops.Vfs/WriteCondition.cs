@@ -1,0 +1,25 @@
+namespace Kops.Vfs;
+
+/// <summary>What must hold in the store for a put or a delete to happen. Checked by the store, atomically with the write.</summary>
+public readonly record struct WriteCondition
+{
+    private WriteCondition(WriteConditionKind kind, ObjectVersion version) => (Kind, Version) = (kind, version);
+
+    /// <summary>Nothing need hold: the write replaces whatever is there.</summary>
+    public static WriteCondition Any { get; }
+
+    /// <summary>No object may stand at the key (HTTP: <c>If-None-Match: *</c>).</summary>
+    public static WriteCondition IfAbsent { get; } = new(WriteConditionKind.IfAbsent, default);
+
+    /// <summary>Which of the three it is.</summary>
+    public WriteConditionKind Kind { get; }
+
+    /// <summary>The version that must stand at the key; meaningful for <see cref="WriteConditionKind.IfMatch"/> alone.</summary>
+    public ObjectVersion Version { get; }
+
+    /// <summary>The object at the key must still be in this version (HTTP: <c>If-Match</c>).</summary>
+    public static WriteCondition IfMatch(ObjectVersion version) => new(WriteConditionKind.IfMatch, version);
+
+    /// <summary>The condition that makes a write of something that was read safe: absent stays absent, a version stays that version.</summary>
+    public static WriteCondition Unchanged(ObjectVersion? read) => read is { } version ? IfMatch(version) : IfAbsent;
+}
