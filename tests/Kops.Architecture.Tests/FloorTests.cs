@@ -1,0 +1,83 @@
+using System.Xml.Linq;
+using Xunit;
+
+namespace Kops.Architecture.Tests;
+
+/// <summary>Each floor uses only the floors below it.</summary>
+public sealed class FloorTests
+{
+    /// <summary>What each project may refer to. A store driver (<c>Kops.Vfs.*</c>) may refer to <c>Kops.Vfs</c> alone.</summary>
+    private static readonly Dictionary<string, string[]> Allowed = new(StringComparer.Ordinal)
+    {
+        ["Kops.Vfs"] = [],
+        ["Kops.Api"] = [],
+        ["Kops.Model"] = ["Kops.Api"],
+        ["Kops.StateStore"] = ["Kops.Api", "Kops.Vfs"],
+        ["Kops.Cli"] = ["Kops.Api", "Kops.Model", "Kops.StateStore", "Kops.Vfs", "Kops.Vfs.*"],
+    };
+
+    public static TheoryData<string> Projects() =>
+        [.. Directory.EnumerateFiles(Path.Combine(Repository.Root, "src"), "*.csproj", SearchOption.AllDirectories)
+            .Select(path => Path.GetFileNameWithoutExtension(path)).Order(StringComparer.Ordinal)];
+
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void A_project_refers_only_to_the_floors_below_it(string project)
+    {
+        var allowed = project.StartsWith("Kops.Vfs.", StringComparison.Ordinal) ? ["Kops.Vfs"] : Allowed[project];
+
+        var above = References(project).Where(reference => !allowed.Any(name => Matches(name, reference)));
+
+        Assert.Empty(above);
+    }
+
+    [Theory]
+    [InlineData("Kops.Api")]
+    [InlineData("Kops.Model")]
+    public void The_floors_without_input_and_output_use_none(string project)
+    {
+        string[] banned = ["System.Net.Http", "File.", "Directory.", "Environment.Get", "Console.", "TimeProvider.System", "DateTimeOffset.UtcNow"];
+
+        var uses =
+            from file in Sources(project)
+            from line in File.ReadLines(file)
+            where !line.TrimStart().StartsWith("//", StringComparison.Ordinal)
+            from name in banned
+            where line.Contains(" " + name, StringComparison.Ordinal) || line.Contains("(" + name, StringComparison.Ordinal)
+            select $"{Path.GetRelativePath(Repository.Root, file)}: {line.Trim()}";
+
+        Assert.Empty(uses);
+    }
+
+    [Fact]
+    public void Only_the_composition_root_reads_the_environment()
+    {
+        var readers =
+            from file in Directory.EnumerateFiles(Path.Combine(Repository.Root, "src"), "*.cs", SearchOption.AllDirectories)
+            where File.ReadAllText(file).Contains("Environment.GetEnvironmentVariable", StringComparison.Ordinal)
+            select Path.GetRelativePath(Repository.Root, file);
+
+        Assert.All(readers, file => Assert.StartsWith("src/Kops.Cli/", file, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Tests_mirror_the_sources()
+    {
+        var untested = Projects().Select(row => row.Data)
+            .Where(project => !Directory.Exists(Path.Combine(Repository.Root, "tests", project + ".Tests")));
+
+        Assert.Empty(untested);
+    }
+
+    private static bool Matches(string allowed, string project) =>
+        allowed.EndsWith(".*", StringComparison.Ordinal) ? project.StartsWith(allowed[..^1], StringComparison.Ordinal) : allowed == project;
+
+    private static IEnumerable<string> References(string project) =>
+        XDocument.Load(Path.Combine(Repository.Root, "src", project, project + ".csproj"))
+            .Descendants("ProjectReference")
+            .Where(reference => (string?)reference.Attribute("OutputItemType") != "Analyzer")
+            .Select(reference => Path.GetFileNameWithoutExtension((string)reference.Attribute("Include")!));
+
+    private static IEnumerable<string> Sources(string project) =>
+        Directory.EnumerateFiles(Path.Combine(Repository.Root, "src", project), "*.cs", SearchOption.AllDirectories);
+}
