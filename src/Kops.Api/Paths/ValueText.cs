@@ -1,0 +1,179 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Kops.Api.Documents;
+using Kops.Api.Schema;
+
+namespace Kops.Api.Paths;
+
+/// <summary>Values as people type them behind <c>path=</c>, turned into nodes of the field's type.</summary>
+internal sealed partial class ValueText(ApiSchema schema)
+{
+    // strconv.ParseBool's, which kOps uses.
+    private static readonly string[] True = ["1", "t", "T", "TRUE", "true", "True"];
+    private static readonly string[] False = ["0", "f", "F", "FALSE", "false", "False"];
+
+    /// <summary>Puts the value in its place. Lists grow, and maps gain keys, as in kOps; JSON replaces what was there.</summary>
+    public void Put(FieldSlot slot, string text)
+    {
+        var path = slot.Path.ToString();
+        if (slot.Type is null || slot.Type.Kind is FieldKind.List or FieldKind.Map or FieldKind.Object or FieldKind.Any)
+        {
+            if (Json(text) is { } json)
+            {
+                using (json) slot.Put(FromJson(path, slot.Type, slot.OneOf, json.RootElement));
+                return;
+            }
+        }
+
+        switch (slot.Type?.Kind)
+        {
+            case null or FieldKind.Any:
+                slot.Put(ScalarNode.Of(text));
+                break;
+            case FieldKind.Object when text.Length == 0:
+                if (slot.IsEmpty) slot.Put(new MappingNode());
+                break;
+            case FieldKind.Object:
+                throw Mistake(path, $"is an object: set one of its fields, such as {path}.{Example(slot.Type)}, or give it whole as JSON");
+            case FieldKind.List or FieldKind.Map when text.Length == 0:
+                throw Mistake(path, $"needs a value; to take it away, unset {path}");
+            case FieldKind.List:
+                Append(slot, path, text);
+                break;
+            case FieldKind.Map:
+                Merge(slot, path, text);
+                break;
+            default:
+                slot.Put(Scalar(path, slot.Type!.Kind, slot.OneOf, text));
+                break;
+        }
+    }
+
+    private static void Append(FieldSlot slot, string path, string text)
+    {
+        var element = slot.Type!.Element!;
+        if (element.Kind is FieldKind.Object or FieldKind.List or FieldKind.Map)
+            throw Mistake(path, $"is a list of objects: set a field of one item, such as {path}[0].name, or give the list whole as JSON");
+        var list = slot.Value as SequenceNode ?? [];
+        foreach (var item in text.Split(',').Select(part => Scalar(path, element.Kind, slot.OneOf, part)))
+        {
+            // Setting the same twice is setting it once.
+            if (!list.Any(there => Node.DeepEquals(there, item))) list.Add(item);
+        }
+
+        slot.Put(list);
+    }
+
+    private static void Merge(FieldSlot slot, string path, string text)
+    {
+        var element = slot.Type!.Element!;
+        var pairs = text.Split(',').Select(pair => pair.Split('=', 2)).ToArray();
+        if (element.Kind is FieldKind.Object or FieldKind.List or FieldKind.Map || pairs.Any(pair => pair.Length < 2 || pair[0].Length == 0))
+            throw Mistake(path, $"is a map: set one key as {path}[key]=value, or give it whole as JSON");
+        var map = slot.Value as MappingNode ?? new MappingNode();
+        foreach (var pair in pairs) map[pair[0]] = Scalar($"{path}{PathSegment.Key(pair[0])}", element.Kind, slot.OneOf, pair[1]);
+        slot.Put(map);
+    }
+
+    private static ScalarNode Scalar(string path, FieldKind kind, IReadOnlyList<string> oneOf, string text)
+    {
+        switch (kind)
+        {
+            case FieldKind.Boolean:
+                if (True.Contains(text)) return ScalarNode.Of(true);
+                return False.Contains(text) ? ScalarNode.Of(false) : throw Expected(path, "true or false", text);
+            case FieldKind.Int32:
+                return int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var small)
+                    ? ScalarNode.Of(small) : throw Expected(path, "a whole number", text);
+            case FieldKind.Int64:
+                return long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+                    ? ScalarNode.Of(number) : throw Expected(path, "a whole number", text);
+            case FieldKind.IntOrString:
+                return int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var count) ? ScalarNode.Of(count) : ScalarNode.Of(text);
+            case FieldKind.Float:
+                return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var real) && double.IsFinite(real)
+                    ? new ScalarNode(real == Math.Truncate(real) && Math.Abs(real) < 1e15 ? ScalarKind.Integer : ScalarKind.Float, real.ToString("R", CultureInfo.InvariantCulture))
+                    : throw Expected(path, "a number", text);
+            case FieldKind.Quantity:
+                return QuantityForm().IsMatch(text) ? ScalarNode.Of(text) : throw Expected(path, "a quantity such as 100m or 1Gi", text);
+            case FieldKind.Duration:
+                return DurationForm().IsMatch(text) ? ScalarNode.Of(text) : throw Expected(path, "a length of time such as 90s or 1h30m", text);
+            case FieldKind.Time:
+                return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+                    ? ScalarNode.Of(time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture))
+                    : throw Expected(path, "a time such as 2026-01-31T12:00:00Z", text);
+            case FieldKind.Bytes:
+                return Convert.TryFromBase64String(text, new byte[text.Length], out _) ? ScalarNode.Of(text) : throw Expected(path, "bytes in base64", text);
+            default:
+                if (oneOf.Count == 0 || oneOf.Contains(text)) return ScalarNode.Of(text);
+                if (oneOf.FirstOrDefault(value => value.Equals(text, StringComparison.OrdinalIgnoreCase)) is { } meant) return ScalarNode.Of(meant);
+                throw Expected(path, "one of " + string.Join(", ", oneOf), text);
+        }
+    }
+
+    private Node FromJson(string path, FieldType? type, IReadOnlyList<string> oneOf, JsonElement json)
+    {
+        switch (json.ValueKind)
+        {
+            case JsonValueKind.Null:
+                return ScalarNode.Null();
+            case JsonValueKind.Array:
+                if (type is not (null or { Kind: FieldKind.List or FieldKind.Any })) throw Mistake(path, "is not a list");
+                var list = new SequenceNode();
+                foreach (var item in json.EnumerateArray()) list.Add(FromJson($"{path}[{list.Count}]", type?.Element, oneOf, item));
+                return list;
+            case JsonValueKind.Object:
+                if (type is not (null or { Kind: FieldKind.Object or FieldKind.Map or FieldKind.Any })) throw Mistake(path, "is not an object");
+                var mapping = new MappingNode();
+                foreach (var member in json.EnumerateObject())
+                {
+                    var field = type?.Kind == FieldKind.Object ? Field(path, schema.TypeOf(type), member.Name) : null;
+                    mapping[member.Name] = FromJson($"{path}.{member.Name}", field?.Type ?? type?.Element, field?.OneOf ?? oneOf, member.Value);
+                }
+
+                return mapping;
+            case var kind:
+                var text = kind == JsonValueKind.String ? json.GetString()! : json.GetRawText();
+                if (type is { Kind: FieldKind.List or FieldKind.Map or FieldKind.Object })
+                    throw Expected(path, type.Kind == FieldKind.List ? "a list" : "an object", text);
+                if (type is { Kind: not FieldKind.Any }) return Scalar(path, type.Kind, oneOf, text);
+                return kind switch
+                {
+                    JsonValueKind.String => ScalarNode.Of(text),
+                    JsonValueKind.Number => Scalar(path, FieldKind.Float, [], text),
+                    _ => Scalar(path, FieldKind.Boolean, [], text),
+                };
+        }
+    }
+
+    private static FieldSchema Field(string path, TypeSchema type, string name) =>
+        type.Find(name) ?? throw Mistake($"{path}.{name}", $"there is no such field{Suggest.Hint(name, type.Fields.Select(field => field.Name))}");
+
+    private string Example(FieldType type) => schema.TypeOf(type).Fields is [var first, ..] ? first.Name : "name";
+
+    private static JsonDocument? Json(string text)
+    {
+        if (text.Length < 2 || text[0] is not ('{' or '[')) return null;
+        try
+        {
+            return JsonDocument.Parse(text);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static FieldMistakeException Mistake(string path, string message) => new(path, message);
+
+    private static FieldMistakeException Expected(string path, string what, string text) => new(path, $"expected {what}, got \"{text}\"");
+
+    // Kubernetes' resource.Quantity: a number with a binary or decimal suffix or an exponent.
+    [GeneratedRegex(@"^[+-]?(\d+(\.\d*)?|\.\d+)([KMGTPE]i|[numkMGTPE]|[eE][+-]?\d+)?$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex QuantityForm();
+
+    // Go's time.ParseDuration.
+    [GeneratedRegex(@"^[+-]?(0|((\d+(\.\d*)?|\.\d+)(ns|us|µs|ms|s|m|h))+)$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex DurationForm();
+}
