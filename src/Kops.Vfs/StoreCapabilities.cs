@@ -21,6 +21,12 @@ public sealed record StoreCapabilities
     /// <summary>Longest key in bytes of UTF-8; null where there is no limit that matters.</summary>
     public int? MaxKeyBytes { get; init; }
 
+    /// <summary>Longest part of a key between two slashes, in bytes of UTF-8; null where there is no limit but the key's.</summary>
+    public int? MaxSegmentBytes { get; init; }
+
+    /// <summary>Whether an object cannot also be a prefix, as in a file system: with <c>a</c> stored, <c>a/b</c> is an <see cref="StoreErrorKind.InvalidArgument"/>.</summary>
+    public bool ObjectsAreDirectoryLeaves { get; init; }
+
     /// <summary>Largest object in bytes; null where there is no limit that matters.</summary>
     public long? MaxObjectBytes { get; init; }
 }

@@ -1,0 +1,88 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Kops.Vfs.Files.Native;
+using Microsoft.Win32.SafeHandles;
+
+namespace Kops.Vfs.Files;
+
+/// <summary>
+/// Lists a file store. A directory is read whole when the listing comes to it, for its names must be sorted; the tree is not. Links,
+/// pipes and the like, files being written, and directories with nothing in them are no objects and are left out.
+/// </summary>
+internal sealed class FileListing(FileTree tree)
+{
+    internal async IAsyncEnumerable<ListEntry> ListAsync(
+        string prefix, ListDepth depth, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await Task.CompletedTask.ConfigureAwait(false);
+        foreach (var entry in List(prefix, depth))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            yield return entry;
+        }
+    }
+
+    private IEnumerable<ListEntry> List(string prefix, ListDepth depth)
+    {
+        using var directory = tree.OpenDirectory(prefix.AsSpan().TrimEnd('/'), "list");
+        if (directory is null) yield break;
+        foreach (var (name, isDirectory) in Names(directory, prefix))
+        {
+            var key = prefix + name;
+            if (!isDirectory)
+            {
+                if (FileStat.Of(directory, name) is { Kind: FileKind.Regular } stat)
+                    yield return new ListEntry(key, new ObjectInfo(key, stat.Size, null, stat.LastModified));
+            }
+            else if (depth is ListDepth.Tree)
+            {
+                foreach (var entry in List(key + "/", depth)) yield return entry;
+            }
+            else if (HoldsObject(directory, name, key))
+            {
+                yield return new ListEntry(key + "/", null);
+            }
+        }
+    }
+
+    private List<(string Name, bool IsDirectory)> Names(SafeFileHandle directory, string prefix)
+    {
+        var names = new List<(string Name, bool IsDirectory)>();
+        var error = DirectoryReader.Read(directory, (name, kind) =>
+        {
+            if (FileNames.IsTemporary(name)) return true;
+            if (kind is FileKind.Unknown) kind = FileStat.Of(directory, name)?.Kind ?? FileKind.Unknown;
+            if (kind is FileKind.Regular or FileKind.Directory) names.Add((name, kind is FileKind.Directory));
+            return true;
+        });
+        if (error != 0) throw FileErrors.Of(error, "list", tree.PathOf(prefix.TrimEnd('/')));
+        names.Sort(FileNames.Compare);
+        return names;
+    }
+
+    /// <summary>Whether a directory has an object somewhere below it. In a store that is in use the first name says so.</summary>
+    private bool HoldsObject(SafeFileHandle above, string name, string key)
+    {
+        using var directory = Libc.OpenAt(above, name, Posix.OpenDirectory);
+        if (directory.IsInvalid)
+        {
+            var error = Marshal.GetLastPInvokeError();
+            // Not ours to look into: whoever opens it is told. One unreadable cluster does not hide the others.
+            if (error is Posix.AccessDenied) return true;
+            return error is Posix.NoEntry or Posix.NotDirectory || error == Posix.Loop ? false : throw FileErrors.Of(error, "list", tree.PathOf(key));
+        }
+
+        var holds = false;
+        var below = new List<string>();
+        var failure = DirectoryReader.Read(directory, (child, kind) =>
+        {
+            if (FileNames.IsTemporary(child)) return true;
+            if (kind is FileKind.Unknown) kind = FileStat.Of(directory, child)?.Kind ?? FileKind.Unknown;
+            if (kind is FileKind.Directory) below.Add(child);
+            holds = kind is FileKind.Regular;
+            return !holds;
+        });
+        if (failure is not (0 or Posix.NoEntry)) throw FileErrors.Of(failure, "list", tree.PathOf(key));
+        return holds || below.Exists(child => HoldsObject(directory, child, $"{key}/{child}"));
+    }
+}
