@@ -1,1 +1,15 @@
-return 0;
+using Kops.Cli.Hosting;
+using Kops.Vfs;
+
+namespace Kops.Cli;
+
+internal static class Program
+{
+    public static async Task<int> Main(string[] args)
+    {
+        using var console = SystemConsole.Open(Environment.GetEnvironmentVariable("NO_COLOR"), Environment.GetEnvironmentVariable("TERM"));
+        using var interrupt = new Interrupt(console.Streams.Error);
+        var host = new KopsHost(console.Streams, SystemEnvironment.Read(), TimeProvider.System, static host => new StoreRegistry());
+        return await new KopsProgram(host).RunAsync(args, interrupt.Token);
+    }
+}

@@ -1,0 +1,89 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using Kops.Api.Schema;
+using Kops.Cli.Hosting;
+
+namespace Kops.Cli.CommandLine;
+
+/// <summary>Turns the words of a command line into a command, its arguments and its flags.</summary>
+internal sealed class CommandParser(IReadOnlyList<CommandSpec> table)
+{
+    private static readonly ParserConfiguration Configuration = new() { ResponseFileTokenReplacer = null };
+
+    private readonly CommandTree _tree = new(table);
+    private readonly GoArguments _goArguments = new(table.SelectMany(spec => spec.Flags));
+
+    /// <summary>Parses a command line.</summary>
+    /// <exception cref="CommandException">An unknown command or flag, or a value that is missing.</exception>
+    public ParsedCommand Parse(IReadOnlyList<string> arguments) => Parse(arguments, isComplete: true);
+
+    /// <summary>Parses what stands before the word that is being completed: whatever is missing or wrong is passed over.</summary>
+    public ParsedCommand ParseBeginning(IReadOnlyList<string> arguments) => Parse(arguments, isComplete: false);
+
+    /// <summary>The flags of a command, its own first.</summary>
+    public IEnumerable<Flag> FlagsOf(CommandSpec spec) => _tree.FlagsOf(spec).Select(pair => pair.Flag);
+
+    private ParsedCommand Parse(IReadOnlyList<string> arguments, bool isComplete)
+    {
+        var (words, verbatim) = _goArguments.Rewrite(arguments);
+        var result = _tree.Root.Parse(words, Configuration);
+        var spec = _tree.SpecOf(result.CommandResult.Command);
+        var known = _tree.FlagsOf(spec).ToList();
+        var flags = new FlagSet(Given(result, known), known.Select(pair => pair.Flag));
+        var positional = result.GetResult(_tree.Words)?.Tokens.Select(token => token.Value) ?? result.UnmatchedTokens;
+        var parsed = new ParsedCommand(spec, [.. positional, .. verbatim], flags);
+        if (isComplete && spec.Issue is null && !flags.IsOn("help")) Check(parsed, result, [.. known.Select(pair => pair.Flag)], verbatim.Count);
+        return parsed;
+    }
+
+    private static Dictionary<string, (Flag, IReadOnlyList<string>)> Given(ParseResult result, IEnumerable<(Flag Flag, Option Option)> known)
+    {
+        var given = new Dictionary<string, (Flag, IReadOnlyList<string>)>(StringComparer.Ordinal);
+        foreach (var (flag, option) in known)
+        {
+            if (result.GetResult(option) is not { Implicit: false } found) continue;
+            IReadOnlyList<string> values = [.. found.Tokens.Select(token => token.Value)];
+            given.Add(flag.Name, (flag, values.Count == 0 ? [flag.ValueWhenBare ?? string.Empty] : values));
+        }
+
+        return given;
+    }
+
+    private void Check(ParsedCommand parsed, ParseResult result, IReadOnlyList<Flag> known, int verbatim)
+    {
+        var (spec, words) = (parsed.Spec, parsed.Arguments);
+        var command = $"kops {spec.Path}".TrimEnd();
+        foreach (var word in words.SkipLast(verbatim))
+        {
+            if (word is ['-', _, ..]) throw UnknownFlag(command, word, known);
+        }
+
+        if (words is [var first, ..] && spec.MaxArguments == 0)
+        {
+            var children = table.Where(child => child.Parent == spec.Path && child.Path.Length > 0).ToList();
+            throw children.Count == 0
+                ? CommandException.Usage($"{command} takes no arguments, but '{first}' was given (see {command} --help)")
+                : CommandException.Usage($"unknown command '{first}' for '{command}'{Suggest.Hint(first, children.SelectMany(child => child.Aliases.Prepend(child.Name)))} (see {command} --help)");
+        }
+
+        if (result.Errors.FirstOrDefault(error => error.SymbolResult is OptionResult) is { SymbolResult: OptionResult option })
+            throw CommandException.Usage($"flag needs a value: {option.IdentifierToken?.Value ?? option.Option.Name} (see {command} --help)");
+        if (spec.Run is null) return;
+        if (words.Count < spec.MinArguments)
+            throw CommandException.Usage($"{command} needs {spec.Arguments.Split(' ').First(word => !word.StartsWith('['))} (see {command} --help)");
+        if (words.Count > spec.MaxArguments)
+        {
+            throw CommandException.Usage(
+                $"{command} takes {(spec.MaxArguments == 1 ? "one argument" : $"at most {spec.MaxArguments} arguments")}, but there are {words.Count}: "
+                + $"{string.Join(", ", words.Select(word => $"'{word}'"))}. A switch takes its value with '=': --flag=true");
+        }
+    }
+
+    private static CommandException UnknownFlag(string command, string word, IEnumerable<Flag> known)
+    {
+        var name = word.Split('=', 2)[0];
+        return name.StartsWith("--", StringComparison.Ordinal)
+            ? CommandException.Usage($"unknown flag: {name}{Suggest.Hint(name, known.Where(flag => !flag.IsHidden).Select(flag => $"--{flag.Name}"))} (see {command} --help)")
+            : CommandException.Usage($"unknown shorthand flag: {name} (see {command} --help)");
+    }
+}

@@ -1,0 +1,54 @@
+using Kops.Model.Flags;
+
+namespace Kops.Cli.CommandLine;
+
+/// <summary>One flag of a command: parsing, help and completion are all made from this.</summary>
+/// <param name="Name">The name without dashes.</param>
+/// <param name="Kind">How its values are written.</param>
+/// <param name="Help">What it does, for people.</param>
+internal sealed record Flag(string Name, FlagKind Kind, string Help)
+{
+    public string? Short { get; init; }
+
+    /// <summary>What holds when the flag is not given, as it would be typed.</summary>
+    public string? Default { get; init; }
+
+    /// <summary>The value of the flag when it stands alone; such a flag takes its value with <c>=</c> only.</summary>
+    public string? Bare { get; init; }
+
+    /// <summary>Old names that still work; help does not show them.</summary>
+    public IReadOnlyList<string> Aliases { get; init; } = [];
+
+    /// <summary>The values that can be given, for help and completion; empty when any text will do.</summary>
+    public IReadOnlyList<string> Choices { get; init; } = [];
+
+    /// <summary>What values stand for: <c>file</c>, <c>name</c>.</summary>
+    public ValueSource Values { get; init; }
+
+    /// <summary>Whether help leaves it out.</summary>
+    public bool IsHidden { get; init; }
+
+    /// <summary>Said on stderr when the flag is used: what to use in its place.</summary>
+    public string? Deprecated { get; init; }
+
+    /// <summary>The number of the issue that will bring it: kOps has the flag, this program not yet. Given, it is refused.</summary>
+    public int? Issue { get; init; }
+
+    /// <summary>What the flag is when nothing follows it; null when a value must follow.</summary>
+    public string? ValueWhenBare => Kind == FlagKind.Switch ? "true" : Bare;
+
+    public static Flag Text(string name, string help) => new(name, FlagKind.Text, help);
+
+    public static Flag List(string name, string help) => new(name, FlagKind.List, help);
+
+    public static Flag Switch(string name, string help) => new(name, FlagKind.Switch, help);
+
+    /// <summary>Flags of kOps that are not here yet: <c>a b? c*</c> are texts, switches and lists.</summary>
+    public static IEnumerable<Flag> NotYet(int issue, string names) =>
+        names.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(name => new Flag(
+            name.TrimEnd('?', '*'), name[^1] switch { '?' => FlagKind.Switch, '*' => FlagKind.List, _ => FlagKind.Text }, string.Empty)
+        {
+            Issue = issue,
+            IsHidden = true,
+        });
+}

@@ -1,0 +1,31 @@
+using Kops.Model.Flags;
+
+namespace Kops.Cli.CommandLine;
+
+/// <summary>The flags as they were given, by name.</summary>
+internal sealed class FlagSet(IReadOnlyDictionary<string, (Flag Flag, IReadOnlyList<string> Values)> given, IEnumerable<Flag> known)
+{
+    private readonly Dictionary<string, Flag> _known = known.ToDictionary(flag => flag.Name, StringComparer.Ordinal);
+
+    /// <summary>Whether the flag stands on the command line.</summary>
+    public bool Has(string name) => given.ContainsKey(name);
+
+    /// <summary>What was given, one item for each time; empty when it was not.</summary>
+    public IReadOnlyList<string> Raw(string name) => given.TryGetValue(name, out var entry) ? entry.Values : [];
+
+    /// <summary>The last value given, or the default; null when there is neither.</summary>
+    public string? Text(string name) => given.TryGetValue(name, out var entry) ? entry.Values[^1] : Known(name).Default;
+
+    /// <summary>All items given, commas split; or the default's.</summary>
+    public IReadOnlyList<string> List(string name) =>
+        [.. (given.TryGetValue(name, out var entry) ? entry.Values : Known(name).Default is { } text ? [text] : []).SelectMany(value => FlagValues.List(name, value))];
+
+    /// <summary>Whether a switch is on.</summary>
+    public bool IsOn(string name) => Text(name) is { } text && FlagValues.Boolean(name, text);
+
+    /// <summary>The flags that were given.</summary>
+    public IEnumerable<Flag> Given => given.Values.Select(entry => entry.Flag);
+
+    private Flag Known(string name) =>
+        _known.GetValueOrDefault(name) ?? throw new InvalidOperationException($"the command has no flag --{name}");
+}

@@ -1,0 +1,21 @@
+using Kops.Cli.CommandLine;
+using Kops.Cli.Hosting;
+
+namespace Kops.Cli.Commands;
+
+/// <summary><c>kops help get clusters</c>: the same as <c>kops get clusters --help</c>.</summary>
+internal static class HelpCommand
+{
+    public static CommandSpec Spec { get; } = new("help", "Tell what a command does")
+    {
+        Arguments = "[COMMAND]...",
+        MaxArguments = 4,
+        IsHidden = true,
+        Run = static (run, _) =>
+        {
+            var parsed = run.Parser.Parse([.. run.Arguments, "--help"]);
+            HelpText.Write(run.Out, parsed.Spec, run.Table, [.. run.Parser.FlagsOf(parsed.Spec)]);
+            return Task.FromResult(ExitCode.Done);
+        },
+    };
+}

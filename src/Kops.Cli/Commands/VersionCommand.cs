@@ -1,0 +1,27 @@
+using System.Reflection;
+using Kops.Cli.CommandLine;
+using Kops.Cli.Hosting;
+
+namespace Kops.Cli.Commands;
+
+/// <summary><c>kops version</c></summary>
+internal static class VersionCommand
+{
+    public static CommandSpec Spec { get; } = new("version", "Print the version")
+    {
+        Flags =
+        [
+            Flag.Switch("short", "Print the number alone"),
+            .. Flag.NotYet(4, "server?"),
+        ],
+        Run = static (run, _) =>
+        {
+            run.Out.WriteLine(run.Flags.IsOn("short") ? Number : $"Client version: {Number}");
+            return Task.FromResult(ExitCode.Done);
+        },
+    };
+
+    /// <summary>The version of the program.</summary>
+    public static string Number { get; } =
+        typeof(VersionCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0.0.0";
+}

@@ -1,0 +1,33 @@
+using Kops.Api;
+using Kops.Cli.CommandLine;
+using Kops.Model.Flags;
+using Kops.Vfs;
+
+namespace Kops.Cli.Hosting;
+
+/// <summary>The one place where failures become messages and exit codes.</summary>
+internal static class ErrorReport
+{
+    /// <summary>Prints what went wrong and gives the exit code.</summary>
+    public static int Write(TextWriter error, Exception failure, int verbosity)
+    {
+        var (code, message) = failure switch
+        {
+            CommandException command => (command.ExitCode, command.Message),
+            InvalidFlagException flag => (ExitCode.Usage, flag.Message),
+            InvalidObjectException invalid => (ExitCode.Failed, invalid.Message),
+            StoreException { Kind: StoreErrorKind.InvalidArgument } store => (ExitCode.Usage, store.Message),
+            StoreException { Kind: StoreErrorKind.StoreNotFound } store => (ExitCode.NotFound, store.Message),
+            StoreException store => (ExitCode.Failed, store.IsTransient ? $"{store.Message} (trying again may help)" : store.Message),
+            OperationCanceledException => (ExitCode.Interrupted, "stopped; nothing more was changed"),
+            IOException or UnauthorizedAccessException => (ExitCode.Failed, failure.Message),
+            _ => (ExitCode.Failed, $"something unforeseen happened: {failure.Message} (a mistake in kops; please report it, with the output of -v 10)"),
+        };
+        error.WriteLine($"Error: {message}");
+        if (verbosity >= 10) error.WriteLine(failure);
+        return code;
+    }
+
+    /// <summary>The level of <c>-v</c>; what is no number counts as 0 here and is refused by the command.</summary>
+    public static int Verbosity(FlagSet flags) => flags.Text("v") is { } text ? FlagValues.Integer("v", text) : 0;
+}

@@ -1,0 +1,18 @@
+using Kops.Vfs;
+
+namespace Kops.Cli.Hosting;
+
+/// <summary>Everything outside of the program that a command may touch.</summary>
+/// <param name="Console">Streams.</param>
+/// <param name="Environment">Variables by name.</param>
+/// <param name="Time">The clock.</param>
+/// <param name="OpenStores">Makes the registry of stores; it is closed when the command ends.</param>
+internal sealed record KopsHost(
+    KopsConsole Console, IReadOnlyDictionary<string, string> Environment, TimeProvider Time, Func<KopsHost, StoreRegistry> OpenStores)
+{
+    /// <summary>The value of a variable; null when it is unset or empty.</summary>
+    public string? Variable(string name) => Environment.GetValueOrDefault(name) is { Length: > 0 } value ? value : null;
+
+    /// <summary>The user's home directory; null when nobody says where it is.</summary>
+    public string? Home => Variable("HOME") ?? Variable("USERPROFILE");
+}

@@ -1,0 +1,55 @@
+using Kops.Cli.CommandLine;
+using Kops.Cli.Commands;
+using Kops.Cli.Completion;
+using Kops.Cli.Hosting;
+
+namespace Kops.Cli;
+
+/// <summary>The program without its process: tests run whole commands through it.</summary>
+internal sealed class KopsProgram(KopsHost host)
+{
+    private readonly IReadOnlyList<CommandSpec> _table = CommandTable.All;
+
+    public async Task<int> RunAsync(string[] arguments, CancellationToken cancellationToken)
+    {
+        var verbosity = 0;
+        try
+        {
+            var parser = new CommandParser(_table);
+            if (arguments is [CompletionRequest.Word or CompletionRequest.PlainWord, .. var words])
+                return await CompletionRequest.AnswerAsync(host, _table, parser, words, arguments[0] == CompletionRequest.PlainWord, cancellationToken);
+            var parsed = parser.Parse(arguments);
+            verbosity = ErrorReport.Verbosity(parsed.Flags);
+            return await RunAsync(parser, parsed, cancellationToken);
+        }
+#pragma warning disable CA1031 // The one place where everything ends up.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            await host.Console.Out.FlushAsync(CancellationToken.None);
+            return ErrorReport.Write(host.Console.Error, failure, verbosity);
+        }
+        finally
+        {
+            await host.Console.Out.FlushAsync(CancellationToken.None);
+        }
+    }
+
+    private async Task<int> RunAsync(CommandParser parser, ParsedCommand parsed, CancellationToken cancellationToken)
+    {
+        var spec = parsed.Spec;
+        if (parsed.Flags.IsOn("help") || spec is { Run: null, Issue: null })
+        {
+            HelpText.Write(host.Console.Out, spec, _table, [.. parser.FlagsOf(spec)]);
+            return ExitCode.Done;
+        }
+
+        if (spec.Issue is { } issue) throw CommandException.Failed($"kops {spec.Path} is not supported yet (issue {issue})");
+        if (parsed.Flags.Given.FirstOrDefault(flag => flag.Issue is not null) is { } early)
+            throw CommandException.Failed($"--{early.Name} of kops {spec.Path} is not supported yet (issue {early.Issue}); nothing was done");
+        foreach (var flag in parsed.Flags.Given.Where(flag => flag.Deprecated is not null))
+            host.Console.Error.WriteLine($"Flag --{flag.Name} is deprecated: {flag.Deprecated}");
+        await using var stores = host.OpenStores(host);
+        return await spec.Run!(new Invocation(host, _table, parser, parsed, stores), cancellationToken);
+    }
+}

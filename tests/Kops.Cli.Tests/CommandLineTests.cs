@@ -1,0 +1,93 @@
+using Kops.Cli.Commands;
+using Kops.Cli.Tests.Support;
+using Xunit;
+
+namespace Kops.Cli.Tests;
+
+public sealed class CommandLineTests : IDisposable
+{
+    private readonly Desk _desk = new();
+
+    [Theory]
+    [InlineData("version")]
+    [InlineData("version", "--short=false")]
+    [InlineData("version", "--short=0")]
+    [InlineData("--state", "x", "version")]
+    [InlineData("version", "-v", "2")]
+    [InlineData("version", "-v=2")]
+    [InlineData("version", "-v2")]
+    [InlineData("version", "--v=2")]
+    [InlineData("version", "--state=")]
+    [InlineData("--logtostderr", "version")]
+    public async Task Flags_are_written_as_in_kops(params string[] arguments)
+    {
+        var run = await _desk.RunAsync(arguments);
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Equal($"Client version: {VersionCommand.Number}\n", run.Out);
+    }
+
+    [Theory]
+    [InlineData("unknown command 'vesion' for 'kops'; did you mean 'version'?", "vesion")]
+    [InlineData("unknown flag: --shrt; did you mean '--short'?", "version", "--shrt")]
+    [InlineData("unknown flag: --shrt; did you mean '--short'?", "version", "--shrt=true")]
+    [InlineData("unknown shorthand flag: -z", "version", "-z")]
+    [InlineData("kops version takes no arguments, but 'x' was given", "version", "x")]
+    [InlineData("kops version takes no arguments, but 'true' was given", "version", "--short", "true")]
+    [InlineData("flag needs a value: --state", "version", "--state")]
+    [InlineData("--short: 'maybe' is neither true nor false", "version", "--short=maybe")]
+    [InlineData("--v: 'much' is not a whole number", "version", "-v", "much")]
+    public async Task A_command_line_that_is_wrong_is_told_what_and_the_nearest_name(string message, params string[] arguments)
+    {
+        var run = await _desk.RunAsync(arguments);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains(message, run.Error, StringComparison.Ordinal);
+        Assert.Empty(run.Out);
+    }
+
+    [Theory]
+    [InlineData("validate", "cluster", "demo.example.com", "--wait", "10m")]
+    [InlineData("toolbox", "dump")]
+    [InlineData("version", "--server")]
+    public async Task What_is_not_here_yet_says_so(params string[] arguments)
+    {
+        var run = await _desk.RunAsync(arguments);
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("is not supported yet (issue ", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Help_tells_usage_examples_flags_and_exit_codes()
+    {
+        var root = await _desk.RunAsync("--help");
+        var version = await _desk.RunAsync("version", "-h");
+        var byWord = await _desk.RunAsync("help", "version");
+
+        Assert.Contains("3 conflict", root.Out, StringComparison.Ordinal);
+        Assert.Contains("--short", version.Out, StringComparison.Ordinal);
+        Assert.Equal(version.Out, byWord.Out);
+    }
+
+    [Fact]
+    public void Every_command_has_help_and_every_shown_flag_too()
+    {
+        Assert.All(CommandTable.All, spec => Assert.NotEmpty(spec.Help));
+        Assert.All(CommandTable.All.SelectMany(spec => spec.Flags).Where(flag => !flag.IsHidden), flag => Assert.NotEmpty(flag.Help));
+    }
+
+    [Fact]
+    public void A_flag_name_takes_a_value_everywhere_or_nowhere()
+    {
+        var ambiguous = CommandTable.All.SelectMany(spec => spec.Flags)
+            .SelectMany(flag => flag.Aliases.Prepend(flag.Name).Select(name => (name, IsBare: flag.ValueWhenBare is not null)))
+            .GroupBy(pair => pair.name, StringComparer.Ordinal)
+            .Where(group => group.Select(pair => pair.IsBare).Distinct().Count() > 1)
+            .Select(group => group.Key);
+
+        Assert.Empty(ambiguous);
+    }
+
+    public void Dispose() => _desk.Dispose();
+}

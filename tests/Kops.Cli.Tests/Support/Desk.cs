@@ -1,0 +1,43 @@
+using Kops.Cli.Hosting;
+using Kops.Vfs;
+using Xunit;
+
+namespace Kops.Cli.Tests.Support;
+
+/// <summary>Somebody's machine: a home directory, environment variables and stores, all of them thrown away at the end.</summary>
+internal sealed class Desk : IDisposable
+{
+    private readonly DirectoryInfo _home = Directory.CreateTempSubdirectory("kops-desk-");
+
+    public Desk() => Environment = new(StringComparer.Ordinal) { ["HOME"] = Home, ["PATH"] = System.Environment.GetEnvironmentVariable("PATH") ?? string.Empty };
+
+    public string Home => _home.FullName;
+
+    public Dictionary<string, string> Environment { get; }
+
+    /// <summary>The file of that name below the home directory.</summary>
+    public string PathOf(string relative) => Path.Combine(Home, relative);
+
+    /// <summary>Writes a file below the home directory.</summary>
+    public string Write(string relative, string content)
+    {
+        var path = PathOf(relative);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, content);
+        return path;
+    }
+
+    /// <summary>Runs a command line.</summary>
+    public Task<KopsRun> RunAsync(params string[] arguments) => RunAsync(string.Empty, arguments);
+
+    /// <summary>Runs a command line with something piped into it.</summary>
+    public async Task<KopsRun> RunAsync(string input, string[] arguments)
+    {
+        var console = new TestConsole();
+        var host = new KopsHost(console.Streams(input), Environment, TimeProvider.System, static _ => new StoreRegistry());
+        var code = await new KopsProgram(host).RunAsync(arguments, TestContext.Current.CancellationToken);
+        return new KopsRun(code, console.Out.ToString(), console.Error.ToString());
+    }
+
+    public void Dispose() => _home.Delete(recursive: true);
+}

@@ -1,0 +1,13 @@
+using Kops.Cli.Hosting;
+
+namespace Kops.Cli.Tests.Support;
+
+/// <summary>A console whose output can be looked at.</summary>
+internal sealed class TestConsole
+{
+    public StringWriter Out { get; } = new();
+
+    public StringWriter Error { get; } = new();
+
+    public KopsConsole Streams(string input = "") => new(new StringReader(input), Out, Error);
+}
