@@ -28,7 +28,8 @@ public sealed class ViewGenerator : IIncrementalGenerator
 
     private static string Write(TypeSchema type)
     {
-        var isKind = type.Find("apiVersion") != null && type.Find("kind") != null;
+        // A reference to an object (OwnerReference) has the first two as well.
+        var isKind = type.Find("apiVersion") != null && type.Find("kind") != null && type.Find("spec") != null;
         var code = new StringBuilder();
         code.Append("#nullable enable\nusing Kops.Api.Documents;\nusing Kops.Api.Views;\n\nnamespace Kops.Api;\n\n");
         code.Append($"/// <summary>The type <c>{type.Name}</c> of kops.k8s.io/v1alpha2.</summary>\n");
@@ -48,7 +49,8 @@ public sealed class ViewGenerator : IIncrementalGenerator
 
     private static void WriteProperty(StringBuilder code, TypeSchema owner, FieldSchema field, bool isAlwaysThere)
     {
-        var name = char.ToUpperInvariant(field.Name[0]) + field.Name.Substring(1);
+        // A few names have dashes: bs-version.
+        var name = string.Concat(field.Name.Split('-').Select(part => char.ToUpperInvariant(part[0]) + part.Substring(1)));
         // C# does not let a member bear its type's name.
         if (name == owner.Name || name == "Node") name += "Value";
         var key = "\"" + field.Name + "\"";
