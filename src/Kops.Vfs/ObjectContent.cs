@@ -12,4 +12,16 @@ public sealed record ObjectContent(ObjectInfo Info, ReadOnlyMemory<byte> Bytes)
 
     /// <summary>The content as UTF-8.</summary>
     public string Text => Encoding.UTF8.GetString(Bytes.Span);
+
+    /// <summary>Reads an opened object to its end and closes it.</summary>
+    public static async ValueTask<ObjectContent> ReadAsync(ObjectReader reader, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(reader);
+        await using (reader.ConfigureAwait(false))
+        {
+            using var buffer = new MemoryStream(checked((int)reader.Info.Size));
+            await reader.Content.CopyToAsync(buffer, cancellationToken).ConfigureAwait(false);
+            return new ObjectContent(reader.Info, buffer.GetBuffer().AsMemory(0, (int)buffer.Length));
+        }
+    }
 }

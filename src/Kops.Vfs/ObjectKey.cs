@@ -31,6 +31,18 @@ public static class ObjectKey
         return Encoding.UTF8.GetByteCount(key) == 0 || !IsWellFormed(key) ? "the key is not valid Unicode" : null;
     }
 
+    /// <summary>The order of every listing: by the bytes of the keys' UTF-8.</summary>
+    public static int Compare(string a, string b)
+    {
+        ArgumentNullException.ThrowIfNull(a);
+        ArgumentNullException.ThrowIfNull(b);
+        var common = a.AsSpan().CommonPrefixLength(b);
+        if (common == a.Length || common == b.Length) return a.Length - b.Length;
+        // UTF-16 order is UTF-8 order but for surrogates, which stand for characters above all others.
+        var (left, right) = (a[common], b[common]);
+        return char.IsSurrogate(left) == char.IsSurrogate(right) ? left - right : char.IsSurrogate(left) ? 1 : -1;
+    }
+
     private static bool IsWellFormed(string key)
     {
         for (var i = 0; i < key.Length; i++)

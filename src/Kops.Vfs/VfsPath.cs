@@ -32,23 +32,18 @@ public sealed class VfsPath : IEquatable<VfsPath>
     }
 
     /// <summary>What stands here, without its content; null when nothing does.</summary>
-    public ValueTask<ObjectInfo?> StatAsync(CancellationToken cancellationToken = default) => Store.Driver.StatAsync(Key, cancellationToken);
+    public ValueTask<ObjectInfo?> StatAsync(CancellationToken cancellationToken = default) =>
+        Key.Length == 0 ? ValueTask.FromResult<ObjectInfo?>(null) : Store.Driver.StatAsync(Key, cancellationToken);
 
     /// <summary>Opens the object for streaming; null when there is none.</summary>
     public ValueTask<ObjectReader?> OpenReadAsync(CancellationToken cancellationToken = default) =>
-        Store.Driver.OpenReadAsync(Key, cancellationToken);
+        Key.Length == 0 ? ValueTask.FromResult<ObjectReader?>(null) : Store.Driver.OpenReadAsync(Key, cancellationToken);
 
     /// <summary>The whole object in memory; null when there is none.</summary>
     public async ValueTask<ObjectContent?> ReadAsync(CancellationToken cancellationToken = default)
     {
         var reader = await OpenReadAsync(cancellationToken).ConfigureAwait(false);
-        if (reader is null) return null;
-        await using (reader.ConfigureAwait(false))
-        {
-            using var buffer = new MemoryStream(checked((int)Math.Max(0, reader.Info.Size)));
-            await reader.Content.CopyToAsync(buffer, cancellationToken).ConfigureAwait(false);
-            return new ObjectContent(reader.Info, buffer.GetBuffer().AsMemory(0, (int)buffer.Length));
-        }
+        return reader is null ? null : await ObjectContent.ReadAsync(reader, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>The whole object as UTF-8 text; null when there is none.</summary>
@@ -58,7 +53,14 @@ public sealed class VfsPath : IEquatable<VfsPath>
     /// <summary>Writes the object.</summary>
     public ValueTask<WriteOutcome> WriteAsync(
         ReadOnlyMemory<byte> content, WriteCondition condition = default, CancellationToken cancellationToken = default) =>
-        Store.Driver.PutAsync(Key, ObjectBody.FromBytes(content), condition, cancellationToken);
+        WriteAsync(ObjectBody.FromBytes(content), condition, cancellationToken);
+
+    /// <summary>Writes the object from a body, which may be streamed.</summary>
+    /// <exception cref="StoreException">This is the store's root, which is a directory; or the store has failed.</exception>
+    public ValueTask<WriteOutcome> WriteAsync(
+        ObjectBody content, WriteCondition condition = default, CancellationToken cancellationToken = default) =>
+        Key.Length > 0 ? Store.Driver.PutAsync(Key, content, condition, cancellationToken)
+            : throw new StoreException(StoreErrorKind.InvalidArgument, "write", ToString(), "it is the root of a store, not an object; name an object below it");
 
     /// <summary>Writes the object as UTF-8 text.</summary>
     public ValueTask<WriteOutcome> WriteTextAsync(
@@ -67,7 +69,7 @@ public sealed class VfsPath : IEquatable<VfsPath>
 
     /// <summary>Deletes the object. Deleting what is not there succeeds.</summary>
     public ValueTask<WriteOutcome> DeleteAsync(WriteCondition condition = default, CancellationToken cancellationToken = default) =>
-        Store.Driver.DeleteAsync(Key, condition, cancellationToken);
+        Key.Length == 0 ? ValueTask.FromResult(WriteOutcome.Absent) : Store.Driver.DeleteAsync(Key, condition, cancellationToken);
 
     /// <summary>What stands directly below this path, objects and prefixes, in key order.</summary>
     public IAsyncEnumerable<VfsEntry> ListAsync(CancellationToken cancellationToken = default) =>

@@ -26,37 +26,38 @@ internal sealed class FileListing(FileTree tree)
     {
         using var directory = tree.OpenDirectory(prefix.AsSpan().TrimEnd('/'), "list");
         if (directory is null) yield break;
-        foreach (var (name, isDirectory) in Names(directory, prefix))
+        foreach (var name in Names(directory, prefix))
         {
             var key = prefix + name;
-            if (!isDirectory)
+            if (!name.EndsWith('/'))
             {
                 if (FileStat.Of(directory, name) is { Kind: FileKind.Regular } stat)
                     yield return new ListEntry(key, new ObjectInfo(key, stat.Size, null, stat.LastModified));
             }
             else if (depth is ListDepth.Tree)
             {
-                foreach (var entry in List(key + "/", depth)) yield return entry;
+                foreach (var entry in List(key, depth)) yield return entry;
             }
-            else if (HoldsObject(directory, name, key))
+            else if (HoldsObject(directory, name[..^1], key[..^1]))
             {
-                yield return new ListEntry(key + "/", null);
+                yield return new ListEntry(key, null);
             }
         }
     }
 
-    private List<(string Name, bool IsDirectory)> Names(SafeFileHandle directory, string prefix)
+    /// <summary>The sorted names in a directory. Those of directories end in <c>/</c>, as in the keys below them, for <c>a.b</c> comes before <c>a/x</c>.</summary>
+    private List<string> Names(SafeFileHandle directory, string prefix)
     {
-        var names = new List<(string Name, bool IsDirectory)>();
+        var names = new List<string>();
         var error = DirectoryReader.Read(directory, (name, kind) =>
         {
             if (FileNames.IsTemporary(name)) return true;
             if (kind is FileKind.Unknown) kind = FileStat.Of(directory, name)?.Kind ?? FileKind.Unknown;
-            if (kind is FileKind.Regular or FileKind.Directory) names.Add((name, kind is FileKind.Directory));
+            if (kind is FileKind.Regular or FileKind.Directory) names.Add(kind is FileKind.Directory ? name + "/" : name);
             return true;
         });
         if (error != 0) throw FileErrors.Of(error, "list", tree.PathOf(prefix.TrimEnd('/')));
-        names.Sort(FileNames.Compare);
+        names.Sort(ObjectKey.Compare);
         return names;
     }
 

@@ -37,17 +37,4 @@ internal static class FileNames
 
         return null;
     }
-
-    /// <summary>Order of a whole listing's keys, UTF-8 byte by byte: a directory sorts as its name with the <c>/</c> that follows in its keys.</summary>
-    internal static int Compare((string Name, bool IsDirectory) a, (string Name, bool IsDirectory) b)
-    {
-        var common = a.Name.AsSpan().CommonPrefixLength(b.Name);
-        var left = At(a, common);
-        var right = At(b, common);
-        // UTF-16 order is UTF-8 order except that surrogates stand for characters above all others.
-        return char.IsSurrogate(left) == char.IsSurrogate(right) ? left - right : char.IsSurrogate(left) ? 1 : -1;
-    }
-
-    private static char At((string Name, bool IsDirectory) entry, int index) =>
-        index < entry.Name.Length ? entry.Name[index] : entry.IsDirectory && index == entry.Name.Length ? '/' : '\0';
 }

@@ -1,18 +1,14 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
-using System.Text;
 
 namespace Kops.Vfs.Memory;
 
 /// <summary>The store in memory (<c>memfs://</c>), and the reference implementation of the driver's contract. It lives as long as its process.</summary>
 public sealed class MemoryStoreDriver(TimeProvider clock) : IStoreDriver
 {
-    private static readonly Comparer<string> ByUtf8 = Comparer<string>.Create(
-        (a, b) => Encoding.UTF8.GetBytes(a).AsSpan().SequenceCompareTo(Encoding.UTF8.GetBytes(b)));
-
     private readonly Lock _gate = new();
-    private readonly SortedDictionary<string, Entry> _objects = new(ByUtf8);
+    private readonly SortedDictionary<string, Entry> _objects = new(Comparer<string>.Create(ObjectKey.Compare));
     private long _generation;
 
     /// <inheritdoc/>

@@ -1,0 +1,47 @@
+namespace Kops.Vfs.Layers;
+
+/// <summary>A driver around a driver. What a layer does not change, it hands on.</summary>
+public abstract class StoreLayer : IStoreDriver, ICopySource
+{
+    /// <summary>Wraps a driver.</summary>
+    protected StoreLayer(IStoreDriver inner) => Inner = inner;
+
+    /// <inheritdoc/>
+    public virtual StoreCapabilities Capabilities => Inner.Capabilities;
+
+    /// <summary>The driver inside.</summary>
+    protected IStoreDriver Inner { get; }
+
+    /// <inheritdoc/>
+    public virtual ValueTask<ObjectInfo?> StatAsync(string key, CancellationToken cancellationToken) => Inner.StatAsync(key, cancellationToken);
+
+    /// <inheritdoc/>
+    public virtual ValueTask<ObjectReader?> OpenReadAsync(string key, CancellationToken cancellationToken) =>
+        Inner.OpenReadAsync(key, cancellationToken);
+
+    /// <inheritdoc/>
+    public virtual ValueTask<WriteOutcome> PutAsync(string key, ObjectBody body, WriteCondition condition, CancellationToken cancellationToken) =>
+        Inner.PutAsync(key, body, condition, cancellationToken);
+
+    /// <inheritdoc/>
+    public virtual ValueTask<WriteOutcome> DeleteAsync(string key, WriteCondition condition, CancellationToken cancellationToken) =>
+        Inner.DeleteAsync(key, condition, cancellationToken);
+
+    /// <inheritdoc/>
+    public virtual IAsyncEnumerable<ListEntry> ListAsync(string prefix, ListDepth depth, CancellationToken cancellationToken) =>
+        Inner.ListAsync(prefix, depth, cancellationToken);
+
+    /// <inheritdoc/>
+    public virtual ValueTask<WriteOutcome?> CopyAsync(string source, string target, WriteCondition condition, CancellationToken cancellationToken) =>
+        Inner is ICopySource copier ? copier.CopyAsync(source, target, condition, cancellationToken) : ValueTask.FromResult<WriteOutcome?>(null);
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await CloseAsync().ConfigureAwait(false);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Closes the driver inside, and what the layer holds.</summary>
+    protected virtual ValueTask CloseAsync() => Inner.DisposeAsync();
+}

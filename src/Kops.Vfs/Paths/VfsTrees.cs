@@ -1,0 +1,62 @@
+using System.Collections.Concurrent;
+
+namespace Kops.Vfs;
+
+/// <summary>Copies objects and removes trees.</summary>
+public static class VfsTrees
+{
+    /// <summary>Copies an object, within a store or between two. It streams, unless the store's server copies by itself.</summary>
+    /// <returns>The outcome; null when nothing stands at the source.</returns>
+    public static async ValueTask<WriteOutcome?> CopyToAsync(
+        this VfsPath source, VfsPath target, WriteCondition condition = default, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        ArgumentNullException.ThrowIfNull(target);
+        if (ReferenceEquals(source.Store.Driver, target.Store.Driver) && source.Store.Driver is ICopySource server
+            && await server.CopyAsync(source.Key, target.Key, condition, cancellationToken).ConfigureAwait(false) is { } copied)
+            return copied;
+
+        var first = await source.OpenReadAsync(cancellationToken).ConfigureAwait(false);
+        if (first is null) return null;
+        await using (first.ConfigureAwait(false))
+        {
+            var unused = first;
+            var body = ObjectBody.FromStream(
+                async token => (Interlocked.Exchange(ref unused, null) ?? await ReopenAsync(token).ConfigureAwait(false)).Content, first.Info.Size);
+            return await target.WriteAsync(body, condition, cancellationToken).ConfigureAwait(false);
+        }
+
+        // A second try must send what the first one began to send.
+        async ValueTask<ObjectReader> ReopenAsync(CancellationToken token)
+        {
+            var again = await source.OpenReadAsync(token).ConfigureAwait(false);
+            if (again is not null && again.Info.Version == first.Info.Version) return again;
+            if (again is not null) await again.DisposeAsync().ConfigureAwait(false);
+            throw new StoreException(
+                StoreErrorKind.Unavailable, "read", source.ToString(), "it changed while it was being copied; run the command again");
+        }
+    }
+
+    /// <summary>Deletes every object below a path, several at a time. What cannot be deleted does not keep the rest.</summary>
+    public static async ValueTask<TreeRemoval> DeleteTreeAsync(
+        this VfsPath path, int maxConcurrency = VfsReading.DefaultConcurrency, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        var failures = new ConcurrentBag<StoreException>();
+        var deleted = 0;
+        var options = new ParallelOptions { MaxDegreeOfParallelism = maxConcurrency, CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(path.ListTreeAsync(cancellationToken), options, async (entry, token) =>
+        {
+            try
+            {
+                await entry.Path.DeleteAsync(WriteCondition.Any, token).ConfigureAwait(false);
+                Interlocked.Increment(ref deleted);
+            }
+            catch (StoreException e)
+            {
+                failures.Add(e);
+            }
+        }).ConfigureAwait(false);
+        return new TreeRemoval(deleted, [.. failures.OrderBy(failure => failure.Path, StringComparer.Ordinal)]);
+    }
+}
