@@ -1,0 +1,61 @@
+using Kops.StateStore.Files;
+
+namespace Kops.StateStore.Changes;
+
+/// <summary>Gathers file changes. Equal content is no change.</summary>
+public sealed class ChangeSetBuilder(string cluster, string title)
+{
+    private readonly Dictionary<string, FileChange> _files = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, StoredFile> _requires = new(StringComparer.Ordinal);
+
+    /// <summary>The change that this one takes back, if it is an undo.</summary>
+    public string? Undoes { get; init; }
+
+    /// <summary>Writes a file, conditional on what was read there.</summary>
+    /// <param name="read">The file as it was read, absence included.</param>
+    /// <param name="content">What shall stand there. The caller does not change the bytes afterwards.</param>
+    /// <param name="secrecy">How much may be kept and shown; contents that hold private keys or Secret objects are never kept.</param>
+    public ChangeSetBuilder Write(StoredFile read, ReadOnlyMemory<byte> content, FileSecrecy secrecy = FileSecrecy.Plain)
+    {
+        ArgumentNullException.ThrowIfNull(read);
+        if (read.Content is { } before && before.Span.SequenceEqual(content.Span)) return this;
+        return Add(new FileChange(read, content, Guard(secrecy, read, content)));
+    }
+
+    /// <summary>Deletes a file, conditional on what was read there; nothing when nothing stood there.</summary>
+    public ChangeSetBuilder Delete(StoredFile read, FileSecrecy secrecy = FileSecrecy.Plain)
+    {
+        ArgumentNullException.ThrowIfNull(read);
+        if (!read.Exists) return this;
+        if (read.Content is null) secrecy = FileSecrecy.Opaque;
+        return Add(new FileChange(read, null, Guard(secrecy, read, default)));
+    }
+
+    /// <summary>Makes the whole conditional on a file that is not changed.</summary>
+    public ChangeSetBuilder Require(StoredFile read)
+    {
+        ArgumentNullException.ThrowIfNull(read);
+        _requires[read.Path.ToString()] = read;
+        return this;
+    }
+
+    /// <summary>The change set.</summary>
+    /// <exception cref="InvalidOperationException">
+    /// Two secrets are replaced. Neither could be restored after a crash between the two, so each wants a change set of its own.
+    /// </exception>
+    public ChangeSet Build()
+    {
+        var files = ApplyOrder.Sort(_files.Values);
+        return files.Count(file => file is { Secrecy: FileSecrecy.Secret, Kind: FileChangeKind.Replace }) > 1
+            ? throw new InvalidOperationException("one change set replaces one secret at most: apply them one after the other")
+            : new ChangeSet(cluster, title, files, [.. _requires.Where(pair => !_files.ContainsKey(pair.Key)).Select(pair => pair.Value)], Undoes);
+    }
+
+    private static FileSecrecy Guard(FileSecrecy secrecy, StoredFile read, ReadOnlyMemory<byte> content) =>
+        secrecy is FileSecrecy.Plain && (SecretContent.IsIn(read.Bytes.Span) || SecretContent.IsIn(content.Span)) ? FileSecrecy.Sensitive : secrecy;
+
+    private ChangeSetBuilder Add(FileChange change) =>
+        _files.TryAdd(change.Path.ToString(), change)
+            ? this
+            : throw new InvalidOperationException($"{change.Path} is changed twice in one change set");
+}

@@ -1,0 +1,46 @@
+using System.Text;
+using Kops.Api.Diff;
+using Kops.StateStore.Files;
+using Kops.Vfs;
+
+namespace Kops.StateStore.Changes;
+
+/// <summary>One file of a change set: what stood there when the change was computed, and what shall stand there.</summary>
+public sealed class FileChange
+{
+    internal FileChange(StoredFile before, ReadOnlyMemory<byte>? after, FileSecrecy secrecy) =>
+        (Before, After, Secrecy) = (before, after, secrecy);
+
+    /// <summary>The file.</summary>
+    public VfsPath Path => Before.Path;
+
+    /// <summary>The file as it was read; the change is applied only while this still stands.</summary>
+    public StoredFile Before { get; }
+
+    /// <summary>The content to write; null for a delete.</summary>
+    public ReadOnlyMemory<byte>? After { get; }
+
+    /// <summary>How much may be kept and shown.</summary>
+    public FileSecrecy Secrecy { get; }
+
+    /// <summary>What happens to the file.</summary>
+    public FileChangeKind Kind => After is null ? FileChangeKind.Delete : Before.Exists ? FileChangeKind.Replace : FileChangeKind.Create;
+
+    /// <summary>SHA-256 of the content to write in lower-case hexadecimal digits; null for a delete.</summary>
+    public string? AfterSha256 => After is { } content ? ContentDigest.Of(content) : null;
+
+    /// <summary>The old content as text; null when there was none, and for what may not be shown.</summary>
+    public string? TextBefore => Secrecy is FileSecrecy.Plain && Before.Content is not null ? Before.Text : null;
+
+    /// <summary>The new content as text; null when there is none, and for what may not be shown.</summary>
+    public string? TextAfter => Secrecy is FileSecrecy.Plain && After is { } content ? Encoding.UTF8.GetString(content.Span) : null;
+
+    /// <summary>The changed fields of a Cluster or an InstanceGroup that is replaced; null for any other file.</summary>
+    public IReadOnlyList<FieldChange>? Fields => Secrecy is FileSecrecy.Plain ? ObjectFiles.Compare(Path, Before.Content, After) : null;
+
+    /// <summary>What must hold in the store for the change to happen.</summary>
+    internal WriteCondition Condition =>
+        Before.Version is { } version ? WriteCondition.IfMatch(version)
+        : Before.Exists ? WriteCondition.Any
+        : WriteCondition.IfAbsent;
+}

@@ -1,0 +1,124 @@
+using Kops.Api;
+using Kops.Api.Views;
+using Kops.StateStore.Files;
+using Kops.StateStore.Layout;
+using Kops.Vfs;
+
+namespace Kops.StateStore.Clusters;
+
+/// <summary>Finds and reads clusters: one delimited listing, then reads side by side.</summary>
+internal sealed class ClusterReader(VfsPath root, StoreRegistry stores)
+{
+    /// <summary>Every directory of the root that may be a cluster, in key order: one request.</summary>
+    public async Task<IReadOnlyList<string>> ListNamesAsync(CancellationToken cancellationToken)
+    {
+        var names = new List<string>();
+        await foreach (var entry in root.ListAsync(cancellationToken).ConfigureAwait(false))
+        {
+            if (entry.IsPrefix && !entry.Path.Name.StartsWith('.')) names.Add(entry.Path.Name);
+        }
+
+        return names;
+    }
+
+    public async Task<ClusterListing> ListAsync(CancellationToken cancellationToken)
+    {
+        var names = await ListNamesAsync(cancellationToken).ConfigureAwait(false);
+        var read = await FanOut.SelectAsync(names, (name, token) => TryReadAsync<Cluster>(name, ConfigOf(name), token), cancellationToken).ConfigureAwait(false);
+        return new ClusterListing([.. read.Select(pair => pair.Found).OfType<StoredObject<Cluster>>()], [.. read.Select(pair => pair.Error).OfType<UnreadableObject>()]);
+    }
+
+    public async Task<ClusterState?> ReadAsync(string name, CancellationToken cancellationToken)
+    {
+        var plain = ClusterLayout.For(root, name, null, stores);
+        var configFile = StoredFile.ReadAsync(plain.Config, cancellationToken).AsTask();
+        var groups = await ReadGroupsAsync(plain, cancellationToken).ConfigureAwait(false);
+        var file = await configFile.ConfigureAwait(false);
+        if (!file.Exists) return null;
+        var cluster = Decode<Cluster>(name, file);
+        if (cluster.Value.Metadata.Name != name)
+        {
+            throw new StateStoreException(
+                StateErrorKind.Invalid,
+                $"{file.Path}: metadata.name is '{cluster.Value.Metadata.Name}', but the cluster's directory is '{name}'; make them agree");
+        }
+
+        var layout = await LocateAsync(ClusterLayout.For(root, name, cluster.Value, stores), cancellationToken).ConfigureAwait(false);
+        return new ClusterState(
+            layout,
+            cluster,
+            [.. groups.Select(pair => pair.Found).OfType<StoredObject<InstanceGroup>>()],
+            [.. groups.Select(pair => pair.Error).OfType<UnreadableObject>()]);
+    }
+
+    /// <summary>
+    /// Where the generated files are really read. A store that was copied still says in each <c>spec.configBase</c> where it once was; when
+    /// nothing stands there, and the registry's directory holds what update generates, the copy is meant.
+    /// </summary>
+    private static async Task<ClusterLayout> LocateAsync(ClusterLayout layout, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var configBase = layout.ConfigBase;
+            if (configBase.IsSamePlace(layout.Registry) || await AnyAsync(configBase, cancellationToken).ConfigureAwait(false)) return layout;
+        }
+        catch (StoreException)
+        {
+            // Another store that cannot be opened now: whoever needs its files will say so.
+            return layout;
+        }
+
+        await foreach (var entry in layout.Registry.ListAsync(cancellationToken).ConfigureAwait(false))
+        {
+            if (entry.Path.Name is "pki" or "secrets" or "cluster-completed.spec") return layout.Moved();
+        }
+
+        return layout;
+    }
+
+    private static async Task<bool> AnyAsync(VfsPath path, CancellationToken cancellationToken)
+    {
+        await foreach (var _ in path.ListAsync(cancellationToken).ConfigureAwait(false)) return true;
+        return false;
+    }
+
+    private static async Task<(StoredObject<InstanceGroup>? Found, UnreadableObject? Error)[]> ReadGroupsAsync(
+        ClusterLayout layout, CancellationToken cancellationToken)
+    {
+        var paths = new List<VfsPath>();
+        await foreach (var entry in layout.InstanceGroups.ListAsync(cancellationToken).ConfigureAwait(false))
+        {
+            if (!entry.IsPrefix) paths.Add(entry.Path);
+        }
+
+        return await FanOut.SelectAsync(
+            paths, (path, token) => TryReadAsync<InstanceGroup>(path.Name, path, token), cancellationToken).ConfigureAwait(false);
+    }
+
+    private static async ValueTask<(StoredObject<T>? Found, UnreadableObject? Error)> TryReadAsync<T>(
+        string name, VfsPath path, CancellationToken cancellationToken)
+        where T : KopsObject, IApiView<T>
+    {
+        try
+        {
+            var file = await StoredFile.ReadAsync(path, cancellationToken).ConfigureAwait(false);
+            return (file.Exists ? Decode<T>(name, file) : null, null);
+        }
+        catch (Exception error) when (error is StoreException or InvalidObjectException or StateStoreException)
+        {
+            return (null, new UnreadableObject(name, error));
+        }
+    }
+
+    private static StoredObject<T> Decode<T>(string name, StoredFile file)
+        where T : KopsObject, IApiView<T>
+    {
+        var stored = KopsCodec.DecodeStored<T>(file.Bytes, file.Path.ToString());
+
+        // kOps lets an object without a name bear its directory's.
+        if (stored.Value.Metadata.Name is null or "") stored.Value.Metadata.Name = name;
+        return new StoredObject<T>(name, stored.Value, file, stored.UnknownFields);
+    }
+
+    private VfsPath ConfigOf(string name) => root.Join(name, "config");
+}

@@ -1,0 +1,30 @@
+using Kops.StateStore.Changes;
+using Kops.StateStore.Files;
+using Kops.Vfs;
+
+namespace Kops.StateStore.Journal;
+
+/// <summary>A file of a recorded change, as it stands now.</summary>
+internal sealed record FileStanding(RecordedFile Recorded, StoredFile Now, Standing Standing)
+{
+    /// <summary>Whether the change made a step here that cannot be taken back.</summary>
+    public bool IsBeyondReturn => Standing is Standing.After && !Recorded.IsKept && Recorded.Kind is not FileChangeKind.Create;
+
+    /// <summary>Whether the step is still to be made, and can be from what the journal holds.</summary>
+    public bool CannotBeMade => Standing is Standing.Before && !Recorded.IsKept && Recorded.Kind is not FileChangeKind.Delete;
+
+    public static async ValueTask<FileStanding> ReadAsync(RecordedFile recorded, VfsPath path, CancellationToken cancellationToken)
+    {
+        if (recorded.Secrecy is FileSecrecy.Opaque)
+        {
+            var info = await path.StatAsync(cancellationToken).ConfigureAwait(false);
+            return info is null
+                ? new(recorded, StoredFile.Absent(path), Standing.After)
+                : new(recorded, StoredFile.Listed(path, info), Standing.Before);
+        }
+
+        var now = await StoredFile.ReadAsync(path, cancellationToken).ConfigureAwait(false);
+        var digest = now.Sha256;
+        return new(recorded, now, digest == recorded.AfterSha256 ? Standing.After : digest == recorded.BeforeSha256 ? Standing.Before : Standing.Other);
+    }
+}

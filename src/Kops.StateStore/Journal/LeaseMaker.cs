@@ -1,0 +1,20 @@
+using System.Security.Cryptography;
+
+namespace Kops.StateStore.Journal;
+
+/// <summary>Makes and judges leases.</summary>
+internal sealed class LeaseMaker(TimeProvider clock, ChangeAuthor author, IProcessProbe? probe, JournalOptions options)
+{
+    public DateTimeOffset Now => clock.GetUtcNow();
+
+    public string Holder => author.ToString();
+
+    public Lease Make(string? token = null) =>
+        new(Holder, probe?.Self ?? ProcessIdentity.Unknown, Now + options.Lease, token ?? RandomNumberGenerator.GetHexString(16, lowercase: true));
+
+    /// <summary>Whether most of the lease is left, so that a write may follow without a new sign of life.</summary>
+    public bool IsFresh(Lease lease) => Now < lease.Expires - (options.Lease * 2 / 3);
+
+    /// <summary>Whether the holder is dead or silent for too long.</summary>
+    public bool IsOver(Lease? lease) => lease is null || Now >= lease.Expires || (probe?.IsDead(lease.Process) ?? false);
+}

@@ -1,0 +1,54 @@
+using System.Text;
+using Kops.StateStore.Journal;
+using Kops.Vfs;
+using Kops.Vfs.Memory;
+
+namespace Kops.StateStore.Tests.Support;
+
+/// <summary>A store in memory, and processes that use it, each through its own driver.</summary>
+internal sealed class World
+{
+    public World()
+    {
+        Memory = new MemoryStoreDriver(Clock);
+        Root = new Store("memfs://state", Memory).Root;
+    }
+
+    public ManualClock Clock { get; } = new();
+
+    public MemoryStoreDriver Memory { get; }
+
+    /// <summary>The store as no process sees it: never dies, never counts.</summary>
+    public VfsPath Root { get; }
+
+    /// <summary>A process's view of the state.</summary>
+    public StateStore Open(IStoreDriver? driver = null, string user = "alice", IProcessProbe? probe = null, JournalOptions? options = null)
+    {
+        var root = new Store("memfs://state", driver ?? Memory).Root;
+        var stores = new StoreRegistry().Add("memfs", path => path.Length > "memfs://state".Length ? root.Join(path["memfs://state/".Length..]) : root);
+        return new StateStore(
+            root, stores, Clock, new ChangeAuthor(user, "host", "kops test", "kops 0"), probe, options ?? new JournalOptions { Poll = TimeSpan.FromMilliseconds(2) });
+    }
+
+    /// <summary>Writes a file from outside, as kOps or an editor would.</summary>
+    public async Task PutAsync(string key, string text) => await Root.Join(key).WriteTextAsync(text);
+
+    public async Task<string?> GetAsync(string key) => await Root.Join(key).ReadTextAsync();
+
+    /// <summary>Every file but the journal's: what a change is about.</summary>
+    public Task<Dictionary<string, string>> StateAsync() => FilesAsync(key => !key.StartsWith(".kops/", StringComparison.Ordinal));
+
+    /// <summary>The journal's files.</summary>
+    public Task<Dictionary<string, string>> JournalAsync() => FilesAsync(key => key.StartsWith(".kops/", StringComparison.Ordinal));
+
+    private async Task<Dictionary<string, string>> FilesAsync(Func<string, bool> which)
+    {
+        var files = new Dictionary<string, string>(StringComparer.Ordinal);
+        await foreach (var entry in Root.ListTreeAsync())
+        {
+            if (which(entry.Path.Key)) files[entry.Path.Key] = Encoding.UTF8.GetString((await entry.Path.ReadAsync())!.Bytes.Span);
+        }
+
+        return files;
+    }
+}
