@@ -90,7 +90,7 @@ public static class ClusterFlagTable
             f => f.NodeSecurityGroups, (f, v) => f with { NodeSecurityGroups = v }),
         Switch(
             "associate-public-ip", "Whether machines get a public address", "spec.associatePublicIp of all groups",
-            f => f.AssociatePublicIp, (f, v) => f with { AssociatePublicIp = v }, new() { Clouds = ["aws"] }),
+            f => f.AssociatePublicIp, (f, v) => f with { AssociatePublicIp = v }),
         Switch(
             "bastion", "Add a bastion; needs --topology private", "instance group bastions",
             f => f.Bastion, (f, v) => f with { Bastion = v }),

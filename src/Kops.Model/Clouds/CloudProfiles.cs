@@ -1,0 +1,102 @@
+using System.Text.RegularExpressions;
+using Kops.Model.Channels;
+
+namespace Kops.Model.Clouds;
+
+/// <summary>The clouds. Facts of kOps 1.37 unless said otherwise.</summary>
+public static partial class CloudProfiles
+{
+    /// <summary>All clouds, by name.</summary>
+    public static IReadOnlyList<CloudProfile> All { get; } =
+    [
+        new()
+        {
+            Name = "aws", StoreScheme = "s3", RegionOfZone = AwsRegion(), HasIPv6 = true, MixesMachineTypes = true, EncryptsEtcd = true,
+            Ranges = SubnetRanges.PartsOfNetwork, NetworkCidr = "172.20.0.0/16", KnowsNetworkRanges = true, MatchesSubnetsToZones = true,
+            LoadBalancerClass = "Network", NeedsMachineTypes = true, ArmMachines = AwsArm(),
+            MachineTypes = Types("t3.medium", "t3.medium", "t3.micro"),
+        },
+        new()
+        {
+            Name = "azure", StoreScheme = "azureblob", Subnets = SubnetLayout.Cluster, RegionOfZone = NumberedRegion(), GroupsNameZones = true,
+            Ranges = SubnetRanges.PartsOfNetwork, KnowsNetworkRanges = true, HasCloudConfig = true, NeedsMachineTypes = true, ArmMachines = AzureArm(),
+            MachineTypes = Types("Standard_B2s", "Standard_B2s", "Standard_B2s"),
+        },
+        new()
+        {
+            Name = "digitalocean", StoreScheme = "do", Subnets = SubnetLayout.RegionIsZone, MostZones = 1, AlwaysNumbersControlPlanes = true,
+            MachineTypes = Types("s-2vcpu-4gb", "s-2vcpu-4gb", null),
+            Images = Ubuntu("digitalocean", "ubuntu-22-04-x64", "ubuntu-24-04-x64"),
+        },
+        new()
+        {
+            Name = "gce", StoreScheme = "gs", Subnets = SubnetLayout.Region, RegionOfZone = LetteredRegion(), GroupsNameZones = true, HasUtilitySubnets = false,
+            Ranges = SubnetRanges.FreeRanges, HasCloudConfig = true, NeedsMachineTypes = true, ArmMachines = GceArm(),
+            MachineTypes = Types("e2-medium", "e2-medium", "e2-micro"),
+        },
+        new()
+        {
+            Name = "hetzner", StoreScheme = "hos", MostZones = 1,
+            MachineTypes = Types("cx23", "cx23", "cx23"),
+            Images = Ubuntu("hetzner", "ubuntu-22.04", "ubuntu-24.04"),
+        },
+        new()
+        {
+            Name = "linode", StoreScheme = "linode", Subnets = SubnetLayout.RegionIsZone, MostZones = 1,
+            MachineTypes = Types("g6-standard-2", "g6-standard-2", "g6-nanode-1"),
+            Images = Ubuntu("linode", "linode/ubuntu22.04", "linode/ubuntu24.04"),
+        },
+        new()
+        {
+            Name = "metal", Feature = "Metal",
+            Images = [new("metal", null, null, "dummy-metal-image")],
+        },
+        new()
+        {
+            Name = "openstack", StoreScheme = "swift", Ranges = SubnetRanges.PartsOfNetwork, MatchesSubnetsToZones = true, HasCloudConfig = true, NeedsMachineTypes = true,
+        },
+        new()
+        {
+            Name = "scaleway", StoreScheme = "scw", Feature = "Scaleway", MostZones = 1,
+            MachineTypes = Types("DEV1-M", "DEV1-M", "DEV1-S"),
+            Images = Ubuntu("scaleway", "ubuntu_jammy", "ubuntu_noble"),
+        },
+    ];
+
+    /// <summary>The cloud of that name; null when there is none.</summary>
+    public static CloudProfile? Find(string? name) => All.FirstOrDefault(cloud => cloud.Name == name);
+
+    private static Dictionary<MachineRole, string> Types(string controlPlane, string node, string? bastion)
+    {
+        var types = new Dictionary<MachineRole, string>
+        {
+            [MachineRole.ControlPlane] = controlPlane, [MachineRole.ApiServer] = controlPlane, [MachineRole.Node] = node,
+        };
+        if (bastion is not null) types[MachineRole.Bastion] = bastion;
+        return types;
+    }
+
+    private static ChannelImage[] Ubuntu(string cloud, string jammy, string noble) =>
+        [new(cloud, null, VersionRange.Parse("<1.32.0"), jammy), new(cloud, null, null, noble)];
+
+    // us-east-1a; the zones of a local zone (us-west-2-lax-1a) belong to the region before them.
+    [GeneratedRegex(@"^(?<region>[a-z]+(-[a-z]+)+-?\d+)", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex AwsRegion();
+
+    [GeneratedRegex(@"^(?<region>.+)-[a-z]$", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex LetteredRegion();
+
+    [GeneratedRegex(@"^(?<region>.+)-\d+$", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex NumberedRegion();
+
+    // Graviton: a1, and a "g" after the generation (m6g, c7gn, im4gn, is4gen).
+    [GeneratedRegex(@"^(a1|[a-z]+\d+[a-z]*g[a-z]*)\.", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex AwsArm();
+
+    [GeneratedRegex(@"^(t2a|c4a|n4a|a4x)-", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex GceArm();
+
+    // The "p" after the number of processors: Standard_D2ps_v5.
+    [GeneratedRegex(@"^Standard_[A-Z]+\d+[a-z]*p[a-z]*_v\d", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex AzureArm();
+}

@@ -1,0 +1,25 @@
+using Kops.Model.NewCluster;
+
+namespace Kops.Model.Merging;
+
+/// <summary>Merging of the flags that say who reaches the API, and how.</summary>
+internal static class AccessMerge
+{
+    // SSH is open to the administrators unless told otherwise; where it was, it still is.
+    public static void Admins(MergeTarget target, ClusterFlags flags)
+    {
+        var follows = target.Spec.SshAccess.SequenceEqual(target.Spec.KubernetesApiAccess);
+        target.Spec.KubernetesApiAccess.Set(flags.AdminAccess!);
+        if (follows && flags.SshAccess is null) target.Spec.SshAccess.Set(flags.AdminAccess!);
+    }
+
+    public static void LoadBalancerType(MergeTarget target, ClusterFlags flags)
+    {
+        if (ApiSetup.TypeOf(flags.ApiLoadBalancerType) is { } type) target.Spec.EnsureApi().EnsureLoadBalancer().Type = type;
+    }
+
+    public static void LoadBalancerClass(MergeTarget target, ClusterFlags flags)
+    {
+        if (ApiSetup.ClassOf(flags.ApiLoadBalancerClass) is { } type && target.CloudName == "aws") target.Spec.EnsureApi().EnsureLoadBalancer().Class = type;
+    }
+}

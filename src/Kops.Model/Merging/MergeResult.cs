@@ -1,0 +1,9 @@
+using Kops.Api;
+
+namespace Kops.Model.Merging;
+
+/// <summary>An existing cluster with flags merged into it. The objects are copies; what the flags do not mean is as it was.</summary>
+/// <param name="Cluster">The cluster.</param>
+/// <param name="InstanceGroups">Its groups, in the order in which they were given.</param>
+/// <param name="Warnings">What the user should know, a sentence each.</param>
+public sealed record MergeResult(Cluster Cluster, IReadOnlyList<InstanceGroup> InstanceGroups, IReadOnlyList<string> Warnings);

@@ -1,0 +1,52 @@
+using Kops.Model.Flags;
+using Kops.Model.NewCluster;
+
+namespace Kops.Model.Merging;
+
+/// <summary>What a flag does to a cluster that exists.</summary>
+internal abstract record MergeRule(string Flag)
+{
+    /// <summary>Does it.</summary>
+    /// <exception cref="InvalidFlagException">The flag cannot be merged, and asks for something else than there is.</exception>
+    public abstract void Merge(MergeTarget target, ClusterFlags flags);
+
+    /// <summary>The flag changes fields that can be changed at any time.</summary>
+    internal sealed record Change(string Flag, Action<MergeTarget, ClusterFlags> Apply) : MergeRule(Flag)
+    {
+        public override void Merge(MergeTarget target, ClusterFlags flags) => Apply(target, flags);
+    }
+
+    /// <summary>
+    /// The flag shapes what is made once. It may be given again as long as it says what is there, so that the command that made a
+    /// cluster can be run again; else the user is told what to do instead.
+    /// </summary>
+    /// <param name="Flag">The flag.</param>
+    /// <param name="Current">What is there, in the flag's own words; several answers are alternatives.</param>
+    /// <param name="Advice">What to do instead.</param>
+    internal sealed record Fixed(string Flag, Func<MergeTarget, IEnumerable<IEnumerable<string?>>> Current, string Advice) : MergeRule(Flag)
+    {
+        /// <summary>Other words for the same value.</summary>
+        public Func<string, string> Normalize { get; init; } = value => value;
+
+        public override void Merge(MergeTarget target, ClusterFlags flags)
+        {
+            var flag = ClusterFlagTable.Find(Flag)!;
+            if (flag.Clouds.Count > 0 && !flag.Clouds.Contains(target.CloudName))
+            {
+                target.Warnings.Add($"--{Flag} means nothing on {target.CloudName}");
+                return;
+            }
+
+            var asked = Set(flag.Get(flags)!);
+            // An empty value asks for nothing.
+            if (asked.Count == 0) return;
+            HashSet<string>[] current = [.. Current(target).Select(Set)];
+            if (current.Any(asked.SetEquals)) return;
+            var now = current.Length > 0 && current[0].Count > 0 ? string.Join(",", current[0].Order(StringComparer.Ordinal)) : "not set";
+            throw new InvalidFlagException(
+                Flag, $"--{Flag} {string.Join(",", asked.Order(StringComparer.Ordinal))} cannot be merged into the cluster '{target.Cluster.Metadata.Name}', which has {now}: {Advice}");
+        }
+
+        private HashSet<string> Set(IEnumerable<string?> values) => [.. values.OfType<string>().Where(value => value.Length > 0).Select(Normalize)];
+    }
+}

@@ -1,0 +1,44 @@
+using Kops.Model.Flags;
+using static Kops.Model.NewCluster.CloudSetup;
+
+namespace Kops.Model.NewCluster;
+
+/// <summary>How the API is reached: through a load balancer, or by a DNS name of the machines.</summary>
+internal static class ApiSetup
+{
+    public static void Apply(ClusterDraft draft)
+    {
+        var flags = draft.Flags;
+        var type = Given(flags.ApiLoadBalancerType);
+        var certificate = Given(flags.ApiSslCertificate);
+        var isDnsEnough = !draft.IsPrivate && DnsSetup.PublishesRecords(draft);
+        if (type is null && certificate is null && isDnsEnough)
+        {
+            draft.Spec.EnsureApi().EnsureDns();
+            return;
+        }
+
+        var balancer = draft.Spec.EnsureApi().EnsureLoadBalancer();
+        balancer.Type = TypeOf(type) ?? "Public";
+        balancer.SslCertificate = certificate;
+        if (draft.Cloud.LoadBalancerClass is { } standard) balancer.Class = ClassOf(flags.ApiLoadBalancerClass) ?? standard;
+    }
+
+    /// <summary>The type in the spec's words; null when none is given.</summary>
+    public static string? TypeOf(string? flag) => Given(flag) switch
+    {
+        null => null,
+        "public" => "Public",
+        "internal" => "Internal",
+        var other => throw new InvalidFlagException("api-loadbalancer-type", $"--api-loadbalancer-type: there is no '{other}'; there are public and internal"),
+    };
+
+    /// <summary>The class in the spec's words; null when none is given.</summary>
+    public static string? ClassOf(string? flag) => Given(flag) switch
+    {
+        null => null,
+        "network" => "Network",
+        "classic" => "Classic",
+        var other => throw new InvalidFlagException("api-loadbalancer-class", $"--api-loadbalancer-class: there is no '{other}'; there are network and classic"),
+    };
+}

@@ -1,0 +1,41 @@
+using Kops.Api;
+
+namespace Kops.Model.NewCluster;
+
+/// <summary>The cloud, and the settings that only it has.</summary>
+internal static class CloudSetup
+{
+    public static void Apply(ClusterDraft draft)
+    {
+        // Metal is not a provider of kops.k8s.io/v1alpha2: a label says it.
+        if (draft.Cloud.Name == "metal") draft.Cluster.Metadata.Labels["alpha.kops.k8s.io/cloud"] = "metal";
+        else draft.Spec.CloudProvider = draft.Cloud.Name;
+
+        draft.Spec.NetworkID = Given(draft.Flags.OpenstackNetwork) ?? Given(draft.Flags.NetworkId);
+        if (draft.Cloud.HasCloudConfig) draft.Spec.EnsureCloudConfig();
+        switch (draft.Cloud.Name)
+        {
+            case "gce":
+                draft.Spec.Project = Given(draft.Flags.Project) ?? draft.Facts.Project;
+                draft.Spec.EnsureCloudConfig().GceServiceAccount = Given(draft.Flags.GceServiceAccount);
+                break;
+            case "azure":
+                Azure(draft, draft.Spec.EnsureCloudConfig().EnsureAzure());
+                break;
+            case "openstack":
+                OpenstackSetup.Apply(draft);
+                break;
+        }
+    }
+
+    internal static string? Given(string? text) => string.IsNullOrEmpty(text) ? null : text;
+
+    private static void Azure(ClusterDraft draft, AzureSpec azure)
+    {
+        azure.SubscriptionId = Given(draft.Flags.AzureSubscriptionId) ?? draft.Facts.Project;
+        azure.TenantId = Given(draft.Flags.AzureTenantId);
+        azure.ResourceGroupName = Given(draft.Flags.AzureResourceGroup);
+        azure.RouteTableName = Given(draft.Flags.AzureRouteTable);
+        azure.AdminUser = Given(draft.Flags.AzureAdminUser);
+    }
+}

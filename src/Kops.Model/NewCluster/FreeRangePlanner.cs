@@ -1,0 +1,50 @@
+using Kops.Api;
+using Kops.Model.Clouds;
+using Kops.Model.Flags;
+
+namespace Kops.Model.NewCluster;
+
+/// <summary>
+/// Chooses free ranges within 10.0.0.0/8 for the subnets of Google Cloud, and for pods and services where those are ranges of the
+/// subnet too (IP aliases). Ranges of the network's known subnets are not free; the very first range is left alone.
+/// </summary>
+internal static class FreeRangePlanner
+{
+    private const int SubnetLength = 20;
+    private const int PodLength = 14;
+
+    public static void Assign(ClusterSpec spec, ProviderFacts facts)
+    {
+        var network = facts.FindNetwork(spec.NetworkID ?? "default");
+        List<AddressRange> taken = [];
+        foreach (var subnet in network?.Subnets ?? [])
+        {
+            if (AddressRange.TryParse(subnet.Cidr, out var range)) taken.Add(range);
+        }
+
+        if (spec.Networking?.Gce is not null) AssignAliases(spec, taken);
+        else foreach (var subnet in spec.Subnets.Where(subnet => subnet.Id is null && subnet.Cidr is null)) subnet.Cidr = Take(taken, SubnetLength);
+    }
+
+    private static void AssignAliases(ClusterSpec spec, List<AddressRange> taken)
+    {
+        if (spec.Subnets.Count != 1) throw new InvalidFlagException("zones", "--zones: with --networking gcp all zones must lie in one region");
+        if (spec is { PodCIDR: not null, ServiceClusterIPRange: not null } && spec.Subnets[0].Cidr is not null) return;
+        spec.PodCIDR = Take(taken, PodLength);
+        spec.ServiceClusterIPRange = Take(taken, SubnetLength);
+        spec.Subnets[0].Cidr = Take(taken, SubnetLength);
+    }
+
+    private static string Take(List<AddressRange> taken, int length)
+    {
+        if (!AddressRange.TryParse("10.0.0.0/8", out var all)) throw new InvalidOperationException();
+        for (var range = all.First(length).Next(); range is { } candidate && all.Contains(candidate); range = candidate.Next())
+        {
+            if (taken.Any(candidate.Overlaps)) continue;
+            taken.Add(candidate);
+            return candidate.ToString();
+        }
+
+        throw new InvalidFlagException("network-id", $"--network-id: no range of size /{length} is free within 10.0.0.0/8");
+    }
+}

@@ -1,0 +1,41 @@
+using System.Text.Json;
+using Kops.Model.Channels;
+using Kops.Model.Flags;
+using Kops.Model.NewCluster;
+
+namespace Kops.Model.Tests.Goldens;
+
+/// <summary>One case of <c>create cluster</c>: a command line, its environment and what it makes.</summary>
+internal sealed class CreateClusterCase
+{
+    private CreateClusterCase(string name, JsonElement json)
+    {
+        Name = name;
+        string[] args = [.. json.GetProperty("args").EnumerateArray().Select(arg => arg.GetString()!)];
+        (ClusterName, Flags) = CommandLine.Read(args[2..]);
+        Features = FeatureFlags.Parse(json.GetProperty("env").TryGetProperty("KOPS_FEATURE_FLAGS", out var features) ? features.GetString() : null);
+        Egress = json.TryGetProperty("egress", out var egress) ? egress.GetString() : null;
+    }
+
+    public string Name { get; }
+
+    public string ClusterName { get; }
+
+    public ClusterFlags Flags { get; }
+
+    public FeatureFlags Features { get; }
+
+    public string? Egress { get; }
+
+    /// <summary>What this program makes of the command line; the golden cases were made in the store memfs://tests, with the channel stable.</summary>
+    public NewClusterResult Plan() =>
+        ClusterPlanner.Plan(new(ClusterName, "memfs://tests", Flags, ChannelSnapshots.Find("stable")!, GoldenFacts.Clouds, Features) { Egress = Egress });
+
+    public string Expected => GoldenCases.Normal(GoldenCases.Read("create_cluster", Name, "expected-v1alpha2.yaml"));
+
+    public static CreateClusterCase Load(string name)
+    {
+        using var json = JsonDocument.Parse(GoldenCases.Read("create_cluster", name, "case.json"));
+        return new(name, json.RootElement);
+    }
+}

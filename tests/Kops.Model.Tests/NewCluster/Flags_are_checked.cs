@@ -1,0 +1,87 @@
+using Kops.Model.Flags;
+using Kops.Model.NewCluster;
+
+namespace Kops.Model.Tests.NewCluster;
+
+public sealed class Flags_are_checked
+{
+    public static TheoryData<string, ClusterFlags> Mistakes => new()
+    {
+        { "--zones is needed", new() },
+        { "--zones: there is no zone 'us-test-1z' on aws: there are us-test-1a, us-test-1b, us-test-1c", new() { Zones = ["us-test-1z"] } },
+        { "--zones: 'us-test-1a' is named twice", new() { Zones = ["us-test-1a", "us-test-1a"] } },
+        { "--control-plane-count: 2 control-plane nodes", new() { Zones = ["us-test-1a"], ControlPlaneCount = 2 } },
+        { "--control-plane-zones: 2 control-plane nodes", new() { Zones = ["us-test-1a"], ControlPlaneZones = ["us-test-1a", "us-test-1b"] } },
+        { "--control-plane-count 1 is less than the 3 zones", new() { Zones = ["us-test-1a"], ControlPlaneZones = ["us-test-1a", "us-test-1b", "us-test-1c"], ControlPlaneCount = 1 } },
+        { "--kubernetes-version: 'latest' is not", new() { Zones = ["us-test-1a"], KubernetesVersion = "latest" } },
+        { "--networking: there is no 'weaver'", new() { Zones = ["us-test-1a"], Networking = "weaver" } },
+        { "--networking kubenet does not work with --topology private", new() { Zones = ["us-test-1a"], Networking = "kubenet", Topology = "private" } },
+        { "--topology: there is no 'secret'", new() { Zones = ["us-test-1a"], Topology = "secret" } },
+        { "--bastion needs --topology private", new() { Zones = ["us-test-1a"], Bastion = true } },
+        { "--network-cidr: '10.0.0.0' is not an address range", new() { Zones = ["us-test-1a"], NetworkCidrs = ["10.0.0.0"] } },
+        { "--network-cidr: 10.0.0.0/8 and 10.1.0.0/16 overlap", new() { Zones = ["us-test-1a"], NetworkCidrs = ["10.0.0.0/8", "10.1.0.0/16"] } },
+        { "--admin-access: 'everyone' is not an address range", new() { Zones = ["us-test-1a"], AdminAccess = ["everyone"] } },
+        { "--cloud: there is no cloud 'moon'", new() { Zones = ["us-test-1a"], Cloud = "moon" } },
+        { "--cloud metal is experimental: set KOPS_FEATURE_FLAGS=Metal", new() { Zones = ["main"], Cloud = "metal" } },
+        { "--api-server-count is experimental", new() { Zones = ["us-test-1a"], ApiServerCount = 1 } },
+        { "--instance-manager karpenter needs --discovery-store", new() { Zones = ["us-test-1a"], InstanceManager = "karpenter" } },
+        { "--control-plane-tenancy dedicated: t2.large", new() { Zones = ["us-test-1a"], ControlPlaneTenancy = "dedicated", ControlPlaneSizes = ["t2.large"] } },
+        { "--cloud-labels: 'Owner' is not KEY=VALUE", new() { Zones = ["us-test-1a"], CloudLabels = "Owner" } },
+        { "--dns: there is no 'some'", new() { Zones = ["us-test-1a"], Dns = "some" } },
+        { "--api-loadbalancer-type: there is no 'wide'", new() { Zones = ["us-test-1a"], ApiLoadBalancerType = "wide" } },
+    };
+
+    [Theory]
+    [MemberData(nameof(Mistakes))]
+    public void A_mistake_is_refused_with_a_message_that_names_the_flag(string message, ClusterFlags flags)
+    {
+        Assert.Contains(message, Plans.Refused(flags), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_name_must_be_a_DNS_name()
+    {
+        Assert.Contains("--name: 'Demo' is not a DNS name", Plans.Refused(new() { Zones = ["us-test-1a"] }, name: "Demo"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_store_that_tells_no_cloud_asks_for_the_flag()
+    {
+        Assert.Contains("--cloud is needed", Plans.Refused(new() { Zones = ["us-test-1a"] }, store: "file:///state"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("3", 3)]
+    [InlineData("-3", -3)]
+    [InlineData("0x10", 16)]
+    [InlineData("010", 8)]
+    [InlineData("0b11", 3)]
+    public void Numbers_are_read_as_Go_reads_them(string text, int value) => Assert.Equal(value, FlagValues.Integer("n", text));
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("three")]
+    [InlineData("3000000000")]
+    [InlineData("--3")]
+    [InlineData("1.5")]
+    public void What_is_no_number_is_refused(string text) => Assert.Throws<InvalidFlagException>(() => FlagValues.Integer("n", text));
+
+    [Theory]
+    [InlineData("a,b", "a|b")]
+    [InlineData("\"a,b\",c", "a,b|c")]
+    [InlineData("\"a\"\"b\"", "a\"b")]
+    [InlineData("a,", "a|")]
+    public void Lists_are_comma_separated_with_quotes(string text, string items) => Assert.Equal(items, string.Join('|', FlagValues.List("l", text)));
+
+    [Fact]
+    public void Every_flag_has_one_name_and_reads_back_what_it_was_set_to()
+    {
+        Assert.Distinct(ClusterFlagTable.All.SelectMany(flag => flag.Aliases.Append(flag.Name)));
+        foreach (var flag in ClusterFlagTable.All)
+        {
+            var text = flag.Kind switch { FlagKind.Switch => "true", FlagKind.Integer => "7", _ => "text" };
+            Assert.Equal([text], flag.Get(flag.Set(new(), [text]))!);
+            Assert.Null(flag.Get(new()));
+        }
+    }
+}
