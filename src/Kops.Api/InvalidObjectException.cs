@@ -13,6 +13,6 @@ public sealed class InvalidObjectException(string source, IReadOnlyList<Problem>
     private static string Line(string source, Problem problem)
     {
         var place = problem.Position is { } position ? $"{source}:{position}" : source;
-        return problem.Path.Length == 0 ? $"{place}: {problem.Message}" : $"{place}: {problem.Path}: {problem.Message}";
+        return $"{place}: {problem}";
     }
 }

@@ -90,7 +90,7 @@ internal sealed class SlotFinder(ApiSchema schema, bool makes)
             slot.Put(slot.Type?.Kind == FieldKind.List ? new SequenceNode() : new MappingNode());
         }
 
-        if (slot.Value is ScalarNode scalar) throw new FieldMistakeException(slot.Path.ToString(), $"holds '{scalar.Text}', which has no fields");
+        if (slot.Value is ScalarNode scalar) throw new FieldMistakeException(slot.Path.ToString(), $"holds the plain value '{scalar.Text}', which has no fields");
         return (slot.Path, slot.Value!);
     }
 

@@ -1,0 +1,48 @@
+using System.Net;
+using Kops.Api.Views;
+
+namespace Kops.Api.Validation;
+
+/// <summary>A cluster as rules see it: its fields, and what many rules ask of it.</summary>
+internal sealed class ClusterContext
+{
+    public ClusterContext(Cluster cluster, List<Problem> problems, ValidationOptions options)
+    {
+        Options = options;
+        Root = Field.Root(new Report(problems, $"Cluster {cluster.Metadata.Name}"), cluster.Node, cluster.Type);
+        Spec = Root["spec"];
+        var isMetal = Root["metadata"]["labels"].Entries.Any(label => label is { Key: "alpha.kops.k8s.io/cloud", Value.Text: "metal" });
+        Cloud = CloudTraits.Find(isMetal ? "metal" : Spec["cloudProvider"].Text);
+        NetworkCidrs = [.. Spec["additionalNetworkCIDRs"].Items.Prepend(Spec["networkCIDR"]).Select(field => Cidr.Find(field.Text)).OfType<IPNetwork>()];
+    }
+
+    public ValidationOptions Options { get; }
+
+    public Field Root { get; }
+
+    public Field Spec { get; }
+
+    public CloudTraits Cloud { get; }
+
+    public string Name => Root["metadata"]["name"].Text ?? string.Empty;
+
+    public bool IsAws => Cloud.Id == "aws";
+
+    /// <summary>The networks that can be read, the main one first.</summary>
+    public IReadOnlyList<IPNetwork> NetworkCidrs { get; }
+
+    public IPNetwork? PodCidr => Cidr.Find(Spec["podCIDR"].Text);
+
+    public IPNetwork? ServiceCidr => Cidr.Find(Spec["serviceClusterIPRange"].Text);
+
+    public bool IsIPv6Only => Spec["nonMasqueradeCIDR"].Text == "::/0";
+
+    /// <summary>Whether the cluster does without DNS records.</summary>
+    public bool UsesNoneDns => string.Equals(Spec["topology"]["dns"]["type"].Text, "None", StringComparison.OrdinalIgnoreCase);
+
+    public bool UsesGossip => Name.EndsWith(".k8s.local", StringComparison.Ordinal) && !UsesNoneDns;
+
+    public bool HasCertManager => Spec["certManager"]["enabled"].IsTrue;
+
+    public bool HasServiceAccountPermissions => Spec["iam"]["useServiceAccountExternalPermissions"].IsTrue;
+}

@@ -1,0 +1,104 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace Kops.Api.Validation;
+
+/// <summary>The components of Kubernetes: API server, controllers, scheduler, proxy, kubelet.</summary>
+internal static partial class ComponentRules
+{
+    // Flags that Kubernetes no longer has.
+    private static readonly (string Field, string Cure)[] GoneFromKubelet =
+    [
+        ("configureCbr0", "was removed in Kubernetes 1.5: remove it"),
+        ("apiServers", "was removed in Kubernetes 1.6: remove it"),
+        ("requireKubeconfig", "was removed in Kubernetes 1.10: remove it (is this the output of get cluster --full?)"),
+        ("experimentalAllowedUnsafeSysctls", "is called allowedUnsafeSysctls since Kubernetes 1.11"),
+        ("bootstrapKubeconfig", "is not supported, for there are no bootstrap tokens: remove it"),
+        ("enableCadvisorJsonEndpoints", "was removed in Kubernetes 1.21: remove it"),
+        ("cpuCFSQuotaPeriod", "was removed in Kubernetes 1.20: remove it"),
+        ("networkPluginName", "was removed in Kubernetes 1.24: remove it"),
+        ("networkPluginMTU", "was removed in Kubernetes 1.24: remove it"),
+        ("nonMasqueradeCIDR", "was removed in Kubernetes 1.24: remove it"),
+    ];
+
+    public static void Check(ClusterContext cluster)
+    {
+        ApiServer(cluster, cluster.Spec["kubeAPIServer"]);
+        var manager = cluster.Spec["kubeControllerManager"];
+        manager["experimentalClusterSigningDuration"].Forbid("is called clusterSigningDuration since Kubernetes 1.25");
+        if (Cidr.Check(manager["clusterCIDR"]) is { } pods && Cidr.Find(cluster.Spec["nonMasqueradeCIDR"].Text) is { } outer)
+            manager["clusterCIDR"].FailIf(!Cidr.IsWithin(pods, outer), $"'{pods}' must lie within spec.nonMasqueradeCIDR, {outer}");
+        cluster.Spec["kubeScheduler"]["usePolicyConfigMap"].Forbid("is gone: use a KubeSchedulerConfiguration among the additional objects");
+        var proxy = cluster.Spec["kubeProxy"];
+        foreach (var range in proxy["ipvsExcludeCidrs"].Items) range.FailIf(Cidr.Find(range.Text) is null, $"'{range.Text}' is not an address range such as 10.0.0.0/8");
+        proxy["master"].FailIf(
+            proxy["master"].Text is { } url && !(Uri.TryCreate(url, UriKind.Absolute, out var parsed) && parsed.Scheme is "http" or "https"),
+            $"'{proxy["master"].Text}' is not an address such as https://api.internal.example.com");
+        Kubelet(cluster.Spec["kubelet"]);
+        Kubelet(cluster.Spec["masterKubelet"]);
+    }
+
+    public static void Kubelet(Field kubelet)
+    {
+        if (!kubelet.IsSet) return;
+        foreach (var (name, cure) in GoneFromKubelet) kubelet[name].Forbid(cure);
+        kubelet["topologyManagerPolicy"].OneOf("none", "best-effort", "restricted", "single-numa-node");
+        kubelet["logFormat"].OneOf("text", "json");
+        kubelet["memorySwapBehavior"].OneOf("NoSwap", "LimitedSwap", "UnlimitedSwap");
+        var (whole, critical) = (kubelet["shutdownGracePeriod"], kubelet["shutdownGracePeriodCriticalPods"]);
+        critical.FailIf(critical.IsSet && !whole.IsSet, "needs shutdownGracePeriod");
+        critical.FailIf(
+            Durations.Find(critical.Text) is { } part && Durations.Find(whole.Text) is { } all && part > all, $"cannot be longer than shutdownGracePeriod, {whole.Text}");
+    }
+
+    private static void ApiServer(ClusterContext cluster, Field server)
+    {
+        if (!server.IsSet) return;
+        server["enableBootstrapTokenAuth"].FailIf(server["enableBootstrapTokenAuth"].IsTrue, "is not supported: remove it");
+        server["admissionControl"].Forbid("is called enableAdmissionPlugins since Kubernetes 1.26");
+        foreach (var plugin in server["enableAdmissionPlugins"].Items) plugin.FailIf(plugin.Text == "PodSecurityPolicy", "was removed in Kubernetes 1.25: use PodSecurity");
+        server.FailIf(server["proxyClientCertFile"].IsSet != server["proxyClientKeyFile"].IsSet, "needs both proxyClientCertFile and proxyClientKeyFile, or neither");
+        server["logFormat"].OneOf("text", "json");
+        NodePorts(server["serviceNodePortRange"]);
+        Authorization(cluster, server);
+        Audit(server);
+        var services = server["serviceClusterIPRange"];
+        services.FailIf(services.Text is { } own && own != cluster.Spec["serviceClusterIPRange"].Text, "must be the same as spec.serviceClusterIPRange: remove it here");
+    }
+
+    private static void NodePorts(Field field)
+    {
+        if (field.Text is not { } text) return;
+        var isFit = PortRange().Match(text) is { Success: true } match
+            && Port(match, "from") is var from and <= 65535 && Port(match, "to") is var to and <= 65535
+            && (match.Groups["sign"].Value == "+" ? from + to <= 65535 : from <= to);
+        field.FailIf(!isFit, $"'{text}' is not a range of ports, such as 30000-32767");
+    }
+
+    private static int Port(Match match, string group) => int.TryParse(match.Groups[group].Value, CultureInfo.InvariantCulture, out var port) ? port : int.MaxValue;
+
+    private static void Authorization(ClusterContext cluster, Field server)
+    {
+        if (server["authorizationMode"] is not { Text: { } text } mode) return;
+        server["authorizationWebhookConfigFile"].FailIf(
+            text.Contains("Webhook", StringComparison.Ordinal) && !server["authorizationWebhookConfigFile"].IsSet, "is required by authorizationMode Webhook");
+        if (!cluster.Spec["authorization"]["rbac"].IsSet) return;
+        var modes = text.Split(',');
+        foreach (var other in modes.Where(each => each is not ("ABAC" or "Webhook" or "Node" or "RBAC" or "AlwaysAllow" or "AlwaysDeny")))
+            mode.Fail($"'{other}' is no way to authorize: use ABAC, Webhook, Node, RBAC, AlwaysAllow or AlwaysDeny");
+        mode.FailIf(cluster.IsAws && !(modes.Contains("Node") && modes.Contains("RBAC")), "must hold Node and RBAC on AWS");
+    }
+
+    private static void Audit(Field server)
+    {
+        if (server["auditWebhookConfigFile"] is not { Text: { } text } webhook) return;
+        var policy = server["auditPolicyFile"].Text;
+        webhook.FailIf(policy is null, "needs auditPolicyFile");
+        webhook.FailIf(policy is not null && Directory(policy) != Directory(text), "must be in the directory of auditPolicyFile");
+    }
+
+    private static string Directory(string path) => path[..(path.LastIndexOf('/') + 1)];
+
+    [GeneratedRegex(@"^(?<from>\d{1,5})(?<sign>[-+])(?<to>\d{1,5})\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex PortRange();
+}
