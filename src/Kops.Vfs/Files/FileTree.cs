@@ -72,9 +72,7 @@ internal sealed class FileTree(string root, string address)
     {
         try
         {
-#pragma warning disable CA1416 // the driver's constructor has refused other platforms
-            Directory.CreateDirectory(root, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-#pragma warning restore CA1416
+            MakeWithParents(root, operation);
         }
         catch (UnauthorizedAccessException e)
         {
@@ -84,6 +82,18 @@ internal sealed class FileTree(string root, string address)
         {
             throw new StoreException(StoreErrorKind.Other, operation, address, $"the directory cannot be made: {e.Message}", innerException: e);
         }
+    }
+
+    /// <summary>Makes a directory and those above it, each for its owner alone, which .NET does for the last one only.</summary>
+    private void MakeWithParents(string directory, string operation)
+    {
+        if (Directory.Exists(directory) || Path.GetDirectoryName(directory) is not { } above) return;
+        MakeWithParents(above, operation);
+#pragma warning disable CA1416 // the driver's constructor has refused other platforms
+        Directory.CreateDirectory(directory, (UnixFileMode)DirectoryMode);
+#pragma warning restore CA1416
+        using var handle = Libc.Open(above, Posix.OpenDirectory & ~Posix.NoFollow);
+        if (!handle.IsInvalid) FileSync.Flush(handle, operation, address);
     }
 
     private SafeFileHandle? Walk(SafeFileHandle directory, ReadOnlySpan<char> prefix, string operation, bool create)

@@ -3,11 +3,31 @@ using Kops.Vfs.Files;
 
 namespace Kops.Vfs.Tests.Conformance;
 
-public sealed class FileStoreTests : StoreConformance
+/// <summary>On the disk, where each write is brought to it twice: fewer keys here.</summary>
+public sealed class FileStoreTests : FileConformance
 {
+    protected override int ManyKeys => 500;
+
+    private protected override TemporaryDirectory MakeDirectory() => new();
+}
+
+/// <summary>On a file system in memory, which is small in a container: no gigabyte here.</summary>
+public sealed class FileStoreInMemoryTests : FileConformance
+{
+    protected override long LargeBytes => 8 << 20;
+
+    protected override long? LargeMemoryBytes => null;
+
+    private protected override TemporaryDirectory MakeDirectory() => TemporaryDirectory.InMemory();
+}
+
+public abstract class FileConformance : StoreConformance
+{
+    private protected abstract TemporaryDirectory MakeDirectory();
+
     protected override ValueTask<StoreUnderTest> CreateAsync(CancellationToken cancellationToken)
     {
-        var directory = new TemporaryDirectory();
+        var directory = MakeDirectory();
         FileStoreDriver Open() => new(directory.Path + "/store", directory.Path + "/store", TimeProvider.System);
         return ValueTask.FromResult(new StoreUnderTest(Open())
         {
