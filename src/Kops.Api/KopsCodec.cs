@@ -1,5 +1,10 @@
+using System.Text;
 using Kops.Api.Documents;
+using Kops.Api.Json;
+using Kops.Api.Schema;
+using Kops.Api.Strict;
 using Kops.Api.Views;
+using Kops.Api.Yaml;
 
 namespace Kops.Api;
 
@@ -12,8 +17,23 @@ public static class KopsCodec
     /// </summary>
     /// <param name="text">UTF-8.</param>
     /// <param name="source">The file's name, for messages.</param>
+    /// <param name="dropUnknownFields">Whether to do as kOps does, which drops in silence the fields that it does not know.</param>
     /// <exception cref="InvalidObjectException">Not YAML, an unknown field, a wrong type, a duplicate key: all problems with their places.</exception>
-    public static IReadOnlyList<ApiDocument> Decode(ReadOnlyMemory<byte> text, string source) => throw new NotImplementedException();
+    public static IReadOnlyList<ApiDocument> Decode(ReadOnlyMemory<byte> text, string source, bool dropUnknownFields = false)
+    {
+        var problems = new List<Problem>();
+        var documents = new List<ApiDocument>();
+        foreach (var document in YamlReader.Read(text, source))
+        {
+            var opened = OpenedDocument.Open(document, dropUnknownFields);
+            var found = opened.AllProblems;
+            if (found.Count == 0) documents.Add(new(opened.Root, opened.ToObject(), document.Raw));
+            problems.AddRange(found);
+        }
+
+        if (problems.Count > 0) throw Invalid(source, problems);
+        return documents;
+    }
 
     /// <summary>
     /// Reads an object that a store holds. Fields that the schema does not know are kept in the tree and named in
@@ -21,14 +41,55 @@ public static class KopsCodec
     /// </summary>
     /// <exception cref="InvalidObjectException">Not one YAML document of the kind.</exception>
     public static Stored<T> DecodeStored<T>(ReadOnlyMemory<byte> text, string source)
-        where T : KopsObject, IApiView<T> => throw new NotImplementedException();
+        where T : KopsObject, IApiView<T>
+    {
+        var documents = YamlReader.Read(text, source);
+        if (documents.Count != 1)
+            throw Invalid(source, [new(string.Empty, documents.Count == 0 ? "is empty; expected one document" : $"holds {documents.Count} documents; expected one")]);
+        var opened = OpenedDocument.Open(documents[0]);
+        if (opened.Problems.Count > 0) throw Invalid(source, opened.Problems);
+        if (opened.Kind?.Name != typeof(T).Name)
+            throw Invalid(source, [new("kind", $"expected {typeof(T).Name}, found {opened.Root["kind"]}", opened.Root["kind"]?.Position)]);
+        return new((T)opened.ToObject()!, opened.UnknownFields);
+    }
 
     /// <summary>The object as kOps writes it to a store: YAML with sorted keys, in the stored version.</summary>
-    public static byte[] Encode(KopsObject value) => throw new NotImplementedException();
+    public static byte[] Encode(KopsObject value) => Encoding.UTF8.GetBytes(YamlWriter.Write(Normal(value)));
 
     /// <summary>Several objects as <c>get -o yaml</c> prints them: joined by an empty line, <c>---</c> and an empty line.</summary>
-    public static string ToYaml(IEnumerable<KopsObject> values) => throw new NotImplementedException();
+    public static string ToYaml(IEnumerable<KopsObject> values) =>
+        string.Join("\n---\n\n", values.Select(value => YamlWriter.Write(Normal(value))));
 
-    /// <summary>Objects as <c>get -o json</c> prints them: fields in kOps' order.</summary>
-    public static string ToJson(IReadOnlyList<KopsObject> values) => throw new NotImplementedException();
+    /// <summary>
+    /// Objects as <c>get -o json</c> prints them: an array of compact objects, a line each, with the fields in kOps' order. Where the
+    /// user named one object, kOps prints it without the array.
+    /// </summary>
+    /// <param name="values">The objects.</param>
+    /// <param name="single">Whether to leave out the array's brackets.</param>
+    public static string ToJson(IReadOnlyList<KopsObject> values, bool single = false)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        var text = new JsonText(ApiSchema.V1Alpha2);
+        if (!single) text.Raw("[");
+        for (var i = 0; i < values.Count; i++)
+        {
+            if (i > 0) text.Raw(",");
+            text.Object(Normal(values[i]), values[i].Type);
+            text.Raw("\n");
+        }
+
+        if (!single) text.Raw("]");
+        return text.ToString();
+    }
+
+    private static MappingNode Normal(KopsObject value)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        var copy = (MappingNode)value.Node.Clone();
+        new Normalizer(ApiSchema.V1Alpha2).Object(copy, value.Type);
+        return copy;
+    }
+
+    private static InvalidObjectException Invalid(string source, IEnumerable<Problem> problems) =>
+        new(source, [.. problems.OrderBy(problem => problem.Position?.Line ?? 0).ThenBy(problem => problem.Position?.Column ?? 0)]);
 }
