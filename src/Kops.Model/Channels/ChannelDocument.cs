@@ -1,10 +1,20 @@
+using Kops.Api;
 using Kops.Api.Documents;
+using Kops.Api.Yaml;
 
 namespace Kops.Model.Channels;
 
 /// <summary>Reads a channel as kOps publishes it: YAML with <c>spec.images</c>, <c>spec.kubernetesVersions</c> and <c>spec.kopsVersions</c>.</summary>
 public static class ChannelDocument
 {
+    /// <summary>Reads a channel from YAML text.</summary>
+    /// <param name="text">UTF-8.</param>
+    /// <param name="source">Where it came from, for messages.</param>
+    /// <exception cref="InvalidObjectException">Not YAML.</exception>
+    /// <exception cref="FormatException">Not a channel; the message says where.</exception>
+    public static Channel Read(ReadOnlyMemory<byte> text, string source) =>
+        YamlReader.Read(text, source) is [{ Root: MappingNode document }, ..] ? Read(document) : throw new FormatException($"{source}: a channel needs the field 'spec'");
+
     /// <summary>Reads a channel. What a channel may say beyond images and versions is left alone.</summary>
     /// <exception cref="FormatException">A range that is none, or an image without a name; the message says which entry.</exception>
     public static Channel Read(MappingNode document)

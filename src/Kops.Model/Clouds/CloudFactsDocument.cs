@@ -1,4 +1,6 @@
+using Kops.Api;
 using Kops.Api.Documents;
+using Kops.Api.Yaml;
 
 namespace Kops.Model.Clouds;
 
@@ -22,6 +24,18 @@ namespace Kops.Model.Clouds;
 /// </summary>
 public static class CloudFactsDocument
 {
+    /// <summary>Reads the facts from YAML text.</summary>
+    /// <param name="text">UTF-8.</param>
+    /// <param name="source">The file's name, for messages.</param>
+    /// <exception cref="InvalidObjectException">Not YAML.</exception>
+    /// <exception cref="FormatException">A field that does not exist, or a value of the wrong type; the message says where.</exception>
+    public static CloudFacts Read(ReadOnlyMemory<byte> text, string source) => YamlReader.Read(text, source) switch
+    {
+        [] => new(new Dictionary<string, ProviderFacts>()),
+        [{ Root: MappingNode document }, ..] => Read(document),
+        _ => throw new FormatException($"{source}: cloud facts are fields, one for each cloud"),
+    };
+
     /// <summary>Reads the facts.</summary>
     /// <exception cref="FormatException">A field that does not exist, or a value of the wrong type; the message says where.</exception>
     public static CloudFacts Read(MappingNode document)

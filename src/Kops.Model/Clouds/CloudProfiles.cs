@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Kops.Api;
 using Kops.Model.Channels;
 
 namespace Kops.Model.Clouds;
@@ -6,6 +7,9 @@ namespace Kops.Model.Clouds;
 /// <summary>The clouds. Facts of kOps 1.37 unless said otherwise.</summary>
 public static partial class CloudProfiles
 {
+    /// <summary>The label that names the cloud where the spec cannot.</summary>
+    public const string CloudLabel = "alpha.kops.k8s.io/cloud";
+
     /// <summary>All clouds, by name.</summary>
     public static IReadOnlyList<CloudProfile> All { get; } =
     [
@@ -65,6 +69,16 @@ public static partial class CloudProfiles
 
     /// <summary>The cloud of that name; null when there is none.</summary>
     public static CloudProfile? Find(string? name) => All.FirstOrDefault(cloud => cloud.Name == name);
+
+    /// <summary>The cloud of a cluster. Metal is told by a label, since kops.k8s.io/v1alpha2 has no such provider.</summary>
+    /// <exception cref="FormatException">The cluster names none, or one that there is not.</exception>
+    public static CloudProfile Of(Cluster cluster)
+    {
+        ArgumentNullException.ThrowIfNull(cluster);
+        var name = cluster.Spec.CloudProvider ?? (cluster.Metadata.Labels.TryGetValue(CloudLabel, out var label) ? label : null);
+        return Find(name) ?? throw new FormatException(
+            name is null ? "spec.cloudProvider is missing" : $"spec.cloudProvider: there is no cloud '{name}'; there are {string.Join(", ", All.Select(cloud => cloud.Name))}");
+    }
 
     private static Dictionary<MachineRole, string> Types(string controlPlane, string node, string? bastion)
     {

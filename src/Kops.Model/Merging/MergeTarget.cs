@@ -15,7 +15,7 @@ internal sealed class MergeTarget(Cluster cluster, IReadOnlyList<InstanceGroup> 
 
     public List<string> Warnings { get; } = [];
 
-    public string CloudName => Spec.CloudProvider ?? (Cluster.Metadata.Labels.TryGetValue("alpha.kops.k8s.io/cloud", out var label) ? label : string.Empty);
+    public string CloudName { get; } = CloudProfiles.Of(cluster).Name;
 
     public IEnumerable<InstanceGroup> OfRole(MachineRole role) => Groups.Where(group => NewCluster.Groups.RoleOf(group) == role);
 

@@ -1,3 +1,4 @@
+using Kops.Api;
 using Kops.Model.Clouds;
 using Kops.Model.Flags;
 
@@ -6,26 +7,28 @@ namespace Kops.Model.NewCluster;
 /// <summary>Values that must be chosen once and then stay: address ranges and names (kOps: PerformAssignments). What is set already is kept.</summary>
 internal static class Assignments
 {
-    public static void Apply(ClusterDraft draft)
+    public static void Apply(Cluster cluster, CloudProfile cloud, ProviderFacts facts)
     {
-        Network(draft);
+        var spec = cluster.Spec;
+        Network(spec, cloud, facts);
+        // kOps sets the time for which backups are kept whenever it touches a cluster.
+        foreach (var etcd in spec.EtcdClusters) etcd.EnsureManager().BackupRetentionDays ??= 90;
         // Calico's BPF data plane does what kube-proxy does.
-        if (draft.Spec.Networking?.Calico?.BpfEnabled == true) draft.Spec.EnsureKubeProxy().Enabled ??= false;
+        if (spec.Networking?.Calico?.BpfEnabled == true) spec.EnsureKubeProxy().Enabled ??= false;
         // Service addresses of IP aliases are chosen with the pods'.
-        if (draft.Spec.Networking?.Gce is null) draft.Spec.NonMasqueradeCIDR ??= "100.64.0.0/10";
-        if (draft.Spec.Topology?.Dns?.Type is null or "Public") draft.Spec.MasterPublicName ??= "api." + draft.Request.Name;
-        if (draft.Cloud.Ranges == SubnetRanges.PartsOfNetwork) SubnetPlanner.Assign(draft.Spec, draft.Facts);
-        else if (draft.Cloud.Ranges == SubnetRanges.FreeRanges) FreeRangePlanner.Assign(draft.Spec, draft.Facts);
-        EgressProxyExcludes.Assign(draft.Cluster);
+        if (spec.Networking?.Gce is null) spec.NonMasqueradeCIDR ??= "100.64.0.0/10";
+        if (spec.Topology?.Dns?.Type is null or "Public") spec.MasterPublicName ??= "api." + cluster.Metadata.Name;
+        if (cloud.Ranges == SubnetRanges.PartsOfNetwork) SubnetPlanner.Assign(spec, facts);
+        else if (cloud.Ranges == SubnetRanges.FreeRanges) FreeRangePlanner.Assign(spec, facts);
+        EgressProxyExcludes.Assign(cluster);
     }
 
-    private static void Network(ClusterDraft draft)
+    private static void Network(ClusterSpec spec, CloudProfile cloud, ProviderFacts facts)
     {
-        var spec = draft.Spec;
-        if (!draft.Cloud.KnowsNetworkRanges || spec.NetworkCIDR is not null) return;
+        if (!cloud.KnowsNetworkRanges || spec.NetworkCIDR is not null) return;
         spec.NetworkCIDR = spec.NetworkID is not { } id
-            ? draft.Cloud.NetworkCidr
-            : draft.Facts.FindNetwork(id)?.Cidr ?? throw new InvalidFlagException(
+            ? cloud.NetworkCidr
+            : facts.FindNetwork(id)?.Cidr ?? throw new InvalidFlagException(
                 "network-cidr", $"--network-cidr is needed: the address range of the network '{id}' is not known here (a file that KOPS_CLOUD_FACTS names can tell)");
         // Pods of the Amazon VPC network have addresses of the network itself.
         if (spec.Networking?.Amazonvpc is not null && spec.NonMasqueradeCIDR != "::/0") spec.NonMasqueradeCIDR = spec.NetworkCIDR;

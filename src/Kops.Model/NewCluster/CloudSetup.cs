@@ -1,4 +1,5 @@
 using Kops.Api;
+using Kops.Model.Clouds;
 
 namespace Kops.Model.NewCluster;
 
@@ -8,7 +9,7 @@ internal static class CloudSetup
     public static void Apply(ClusterDraft draft)
     {
         // Metal is not a provider of kops.k8s.io/v1alpha2: a label says it.
-        if (draft.Cloud.Name == "metal") draft.Cluster.Metadata.Labels["alpha.kops.k8s.io/cloud"] = "metal";
+        if (draft.Cloud.Name == "metal") draft.Cluster.Metadata.Labels[CloudProfiles.CloudLabel] = "metal";
         else draft.Spec.CloudProvider = draft.Cloud.Name;
 
         draft.Spec.NetworkID = Given(draft.Flags.OpenstackNetwork) ?? Given(draft.Flags.NetworkId);

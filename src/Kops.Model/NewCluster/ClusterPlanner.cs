@@ -39,7 +39,7 @@ public static class ClusterPlanner
 
         // What the user sets by path is there before addresses are chosen, so that they fit it.
         FieldSetter.Apply(draft.Cluster.Node, draft.Cluster.Type, request.Flags.Unsets ?? [], request.Flags.Sets ?? []);
-        Assignments.Apply(draft);
+        Assignments.Apply(draft.Cluster, draft.Cloud, draft.Facts);
         return new(draft.Cluster, draft.Groups, draft.Warnings);
     }
 }

@@ -1,0 +1,53 @@
+using Kops.Api;
+using Kops.Api.Documents;
+using Kops.Model.Completion.Components;
+using Kops.Model.Completion.Networking;
+
+namespace Kops.Model.Completion;
+
+/// <summary>
+/// Completes a cluster: every default that its machines rely on becomes explicit, as in <c>cluster-completed.spec</c>. What the user
+/// set is never changed. Completing twice is the same as completing once.
+/// </summary>
+public static class ClusterCompleter
+{
+    // Each fills in its own part; a later one may read what an earlier one set.
+    private static readonly Action<CompletionContext>[] Steps =
+    [
+        VersionDefaults.Apply,
+        PathDefaults.Apply,
+        DnsDefaults.Apply,
+        AddressDefaults.Apply,
+        EtcdDefaults.Apply,
+        ContainerdDefaults.Apply,
+        CloudDefaults.Apply,
+        CloudControllerDefaults.Apply,
+        ApiServerDefaults.Apply,
+        ControllerManagerDefaults.Apply,
+        SchedulerDefaults.Apply,
+        KubeProxyDefaults.Apply,
+        CoreDnsDefaults.Apply,
+        KubeletDefaults.Apply,
+        CalicoDefaults.Apply,
+        CiliumDefaults.Apply,
+        KindnetDefaults.Apply,
+        NodeTerminationHandlerDefaults.Apply,
+        NodeProblemDetectorDefaults.Apply,
+        ClusterAutoscalerDefaults.Apply,
+        KarpenterDefaults.Apply,
+    ];
+
+    /// <summary>The completed cluster.</summary>
+    /// <exception cref="FormatException">The Kubernetes version, or an address range, is not one.</exception>
+    /// <exception cref="Flags.InvalidFlagException">Subnets without an address range, and no room for them in the network's.</exception>
+    public static Cluster Complete(CompletionRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var cluster = new Cluster((MappingNode)request.Cluster.Node.Clone());
+        SpecDefaults.Apply(cluster);
+        var context = new CompletionContext(cluster, request);
+        NewCluster.Assignments.Apply(cluster, context.Cloud, context.Facts);
+        foreach (var step in Steps) step(context);
+        return cluster;
+    }
+}

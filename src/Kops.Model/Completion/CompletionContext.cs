@@ -1,0 +1,53 @@
+using Kops.Api;
+using Kops.Model.Clouds;
+using Semver;
+
+namespace Kops.Model.Completion;
+
+/// <summary>The cluster that is being completed, with questions about it.</summary>
+internal sealed class CompletionContext
+{
+    public CompletionContext(Cluster cluster, CompletionRequest request)
+    {
+        Cluster = cluster;
+        Kubernetes = Versions.ParseKubernetes(cluster.Spec.KubernetesVersion);
+        Cloud = CloudProfiles.Of(cluster);
+        Facts = request.Facts.Of(Cloud.Name);
+    }
+
+    public Cluster Cluster { get; }
+
+    public ClusterSpec Spec => Cluster.Spec;
+
+    public string Name => Cluster.Metadata.Name ?? string.Empty;
+
+    public SemVersion Kubernetes { get; }
+
+    public CloudProfile Cloud { get; }
+
+    public ProviderFacts Facts { get; }
+
+    public bool IsIPv6Only => Spec.NonMasqueradeCIDR == "::/0";
+
+    public bool HasAmazonVpc => Spec.Networking?.Amazonvpc is not null;
+
+    /// <summary>The cluster's name where dots are not allowed.</summary>
+    public string DashedName => Name.Replace('.', '-');
+
+    /// <summary>How many API servers there are: one with each member of the main etcd.</summary>
+    public int ApiServers => Spec.EtcdClusters.FirstOrDefault(etcd => etcd.Name == "main")?.EtcdMembers.Count ?? 1;
+
+    /// <summary>A Kubernetes component's image.</summary>
+    public string KubernetesImage(string component) => Image($"registry.k8s.io/{component}:v{Kubernetes}");
+
+    /// <summary>An image from where the cluster pulls it: a proxy keeps its path, a mirror has it flat (kOps: RemapImage).</summary>
+    public string Image(string image)
+    {
+        const string Registry = "registry.k8s.io/";
+        if (Spec.Assets?.ContainerProxy is { Length: > 0 } proxy)
+            return $"{proxy.TrimEnd('/')}/{(image.StartsWith(Registry, StringComparison.Ordinal) ? image[Registry.Length..] : image)}";
+        if (Spec.Assets?.ContainerRegistry is not { Length: > 0 } mirror || image.StartsWith(mirror, StringComparison.Ordinal)) return image;
+        var path = image.StartsWith(Registry, StringComparison.Ordinal) ? image[Registry.Length..] : image;
+        return $"{mirror}/{path.Replace('/', '-')}";
+    }
+}

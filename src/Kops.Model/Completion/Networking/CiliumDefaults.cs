@@ -1,0 +1,58 @@
+using Kops.Api;
+
+namespace Kops.Model.Completion.Networking;
+
+/// <summary>Cilium.</summary>
+internal static class CiliumDefaults
+{
+    public static void Apply(CompletionContext context)
+    {
+        if (context.Spec.Networking?.Cilium is not { } cilium) return;
+        cilium.Version ??= ComponentVersions.Cilium;
+        cilium.CpuRequest ??= "25m";
+        cilium.MemoryRequest ??= "128Mi";
+        cilium.ClusterName ??= "default";
+        cilium.AgentPrometheusPort ??= 9090;
+        cilium.MonitorAggregation ??= "medium";
+        cilium.SidecarIstioProxyImage ??= "cilium/istio_proxy";
+        cilium.ToFqdnsDnsRejectResponseCode ??= "refused";
+        cilium.IdentityAllocationMode ??= cilium.EtcdManaged == true ? "kvstore" : "crd";
+        cilium.IdentityChangeGracePeriod ??= "5s";
+        cilium.DisableCNPStatusUpdates ??= true;
+        cilium.CniExclusive ??= true;
+        cilium.EnableEndpointHealthChecking ??= true;
+        cilium.EnableHostFirewall ??= false;
+        cilium.EnableL7Proxy ??= true;
+        cilium.EnableLocalRedirectPolicy ??= false;
+        cilium.EnableRemoteNodeIdentity ??= true;
+        cilium.EnableUnreachableRoutes ??= false;
+        cilium.EnsureHubble().Enabled ??= false;
+        cilium.EnsureGatewayAPI().Enabled ??= false;
+        cilium.EnsureIngress().Enabled ??= false;
+        Maps(cilium);
+        Routing(cilium);
+    }
+
+    // Sizes of the kernel's tables: Cilium's own defaults, made explicit so that an update does not change them.
+    private static void Maps(CiliumNetworkingSpec cilium)
+    {
+        cilium.BpfCTGlobalAnyMax ??= 262144;
+        cilium.BpfCTGlobalTCPMax ??= 524288;
+        cilium.BpfLBAlgorithm ??= "random";
+        cilium.BpfLBMaglevTableSize ??= "16381";
+        cilium.BpfLBMapMax ??= 65536;
+        cilium.BpfNATGlobalMax ??= 524288;
+        cilium.BpfNeighGlobalMax ??= 524288;
+        cilium.BpfPolicyMapMax ??= 16384;
+    }
+
+    // Pods with addresses of the cloud's own network need neither tunnel nor masquerade.
+    private static void Routing(CiliumNetworkingSpec cilium)
+    {
+        cilium.Ipam ??= "kubernetes";
+        var isNative = cilium.Ipam is "eni" or "azure";
+        cilium.Tunnel ??= isNative ? "disabled" : "vxlan";
+        cilium.DisableMasquerade ??= isNative;
+        cilium.EnableBPFMasquerade ??= false;
+    }
+}

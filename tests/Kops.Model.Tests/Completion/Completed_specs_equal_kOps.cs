@@ -1,0 +1,68 @@
+using System.Text;
+using Kops.Api;
+using Kops.Model.Clouds;
+using Kops.Model.Completion;
+using Kops.Model.Tests.Goldens;
+
+namespace Kops.Model.Tests.Completion;
+
+/// <summary>The completed spec of every case of <c>update cluster</c> that lies in the goldens' folder, and of a store that kOps itself wrote.</summary>
+public sealed class Completed_specs_equal_kOps
+{
+    private const string Family = "update_cluster";
+
+    public static IEnumerable<TheoryDataRow<string>> Cases =>
+        GoldenCases.Of(Family).DefaultIfEmpty(string.Empty).Select(name => new TheoryDataRow<string>(name) { TestDisplayName = $"completed {name}" });
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void To_the_byte(string name)
+    {
+        Assert.SkipWhen(name.Length == 0, $"no golden cases in {GoldenCases.Root}");
+        if (KnownGaps.Of(Family, name) is { } reason)
+        {
+            Assert.ThrowsAny<Exception>(() => Check(name));
+            Assert.Skip($"known gap: {reason}");
+        }
+
+        Check(name);
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Completing_twice_is_completing_once(string name)
+    {
+        Assert.SkipWhen(name.Length == 0, $"no golden cases in {GoldenCases.Root}");
+        Assert.SkipWhen(KnownGaps.Of(Family, name) is not null, $"known gap: {KnownGaps.Of(Family, name)}");
+        var once = ClusterCompleter.Complete(new(Given(name).First(), GoldenFacts.Clouds));
+
+        Assert.Equal(GoldenCases.Normal(KopsCodec.ToYaml([once])), Completed(once, GoldenFacts.Clouds));
+    }
+
+    [Fact]
+    public void So_does_a_store_that_kOps_wrote()
+    {
+        var store = Path.Combine(GoldenCases.Shared, "fixtures", "upstream-store", "minimal.example.com");
+        Assert.SkipUnless(Directory.Exists(store), $"there is no {store}");
+        var cluster = KopsCodec.DecodeStored<Cluster>(File.ReadAllBytes(Path.Combine(store, "config")), "config").Value;
+
+        Assert.Equal(GoldenCases.Normal(File.ReadAllText(Path.Combine(store, "cluster-completed.spec"))), Completed(cluster, CloudSnapshot.Load()));
+    }
+
+    private static string Completed(Cluster cluster, CloudFacts facts) => GoldenCases.Normal(KopsCodec.ToYaml([ClusterCompleter.Complete(new(cluster, facts))]));
+
+    private static void Check(string name)
+    {
+        foreach (var cluster in Given(name)) Assert.Equal(Expected(name), Completed(cluster, GoldenFacts.Clouds));
+    }
+
+    // Some cases say the same in several versions. The files were written for kOps, which drops fields that it does not know.
+    private static IEnumerable<Cluster> Given(string name)
+    {
+        var files = Directory.GetFiles(Path.Combine(GoldenCases.Root, Family, name), "in-*.yaml").Order(StringComparer.Ordinal);
+        return files.SelectMany(file => KopsCodec.Decode(File.ReadAllBytes(file), file, dropUnknownFields: true)).Select(document => document.Object).OfType<Cluster>();
+    }
+
+    private static string Expected(string name) => GoldenCases.Normal(Encoding.UTF8.GetString(File.ReadAllBytes(
+        Directory.GetFiles(Path.Combine(GoldenCases.Root, Family, name, "store"), "cluster-completed.spec", SearchOption.AllDirectories).Single())));
+}
