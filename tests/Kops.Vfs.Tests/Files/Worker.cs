@@ -24,6 +24,9 @@ internal sealed class Worker : IDisposable
     /// <summary>Lets it go.</summary>
     public void Go() => _process.StandardInput.WriteLine();
 
+    /// <summary>Waits for the next thing that it says.</summary>
+    public async Task<string?> NextAsync() => await _process.StandardOutput.ReadLineAsync();
+
     /// <summary>Kills it (SIGKILL) and gives what it said until then.</summary>
     public async Task<string[]> KillAsync()
     {
