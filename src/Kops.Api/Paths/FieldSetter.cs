@@ -5,7 +5,8 @@ namespace Kops.Api.Paths;
 
 /// <summary>
 /// Sets and unsets fields by path, as <c>--set path=value</c> and <c>--unset path</c> do, checked against the stored version's types.
-/// A path may begin with its object's kind, as in kOps: <c>cluster.spec.channel</c>, <c>instancegroup.spec.maxSize</c>.
+/// A path may begin with its object's kind, as in kOps: <c>cluster.spec.channel</c>, <c>instancegroup.spec.maxSize</c>. The names that
+/// fields have in v1alpha3 mean the stored fields (<c>spec.api.access</c> is <c>spec.kubernetesApiAccess</c>), and case does not matter.
 /// </summary>
 /// <remarks>
 /// Values: booleans, numbers, quantities, durations and enumerations are checked; a list takes <c>a,b</c> and appends what it does not
@@ -62,25 +63,26 @@ public static class FieldSetter
     {
         var equals = EqualsSign(expression);
         if (equals < 0) throw new FieldMistakeException(expression, "has no value: write path=value, such as spec.kubernetesVersion=1.35.0");
-        var path = Path(type, expression[..equals]);
+        var (path, isTurned) = Path(type, expression[..equals]);
+        var text = expression[(equals + 1)..];
         var values = new ValueText(ApiSchema.V1Alpha2);
-        foreach (var slot in new SlotFinder(ApiSchema.V1Alpha2, makes: true).Find(root, type, path)) values.Put(slot, expression[(equals + 1)..]);
+        foreach (var slot in new SlotFinder(ApiSchema.V1Alpha2, makes: true).Find(root, type, path)) values.Put(slot, isTurned ? ValueText.Opposite(path.ToString(), text) : text);
     }
 
     private static void UnsetOne(MappingNode root, TypeSchema type, string text)
     {
-        var slots = new SlotFinder(ApiSchema.V1Alpha2, makes: false).Find(root, type, Path(type, text));
+        var slots = new SlotFinder(ApiSchema.V1Alpha2, makes: false).Find(root, type, Path(type, text).Path);
         // From the end, for positions move when an item goes.
         for (var i = slots.Count - 1; i >= 0; i--) slots[i].Remove();
     }
 
-    private static FieldPath Path(TypeSchema type, string text)
+    private static (FieldPath Path, bool IsTurned) Path(TypeSchema type, string text)
     {
         var prefix = text.IndexOf('.', StringComparison.Ordinal);
         if (prefix > 0 && text.AsSpan(0, prefix).Equals(type.Name, StringComparison.OrdinalIgnoreCase)) text = text[(prefix + 1)..];
         try
         {
-            return FieldPath.Parse(text);
+            return NewerNames.Stored(FieldPath.Parse(text));
         }
         catch (FormatException mistake)
         {

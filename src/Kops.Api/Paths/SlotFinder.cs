@@ -28,8 +28,8 @@ internal sealed class SlotFinder(ApiSchema schema, bool makes)
         {
             case FieldKind.Object when byName:
                 var owner = schema.TypeOf(level.Type);
-                var field = owner.Find(segment.Name) ?? throw Unknown(here, owner, segment.Name);
-                return (Level.Of(field.Type, field.OneOf), Fields(level, segment.Name, field.Type, field.OneOf));
+                var field = owner.Find(segment.Name) ?? AnyCase(owner, segment.Name) ?? throw Unknown(here, owner, segment.Name);
+                return (Level.Of(field.Type, field.OneOf), Fields(level, field.Name, field.Type, field.OneOf));
             case FieldKind.Map when byName:
             case null when byName && level.Owners.All(each => each.Node is MappingNode):
                 return (Level.Of(level.Type?.Element, level.OneOf), Fields(level, segment.Name, level.Type?.Element, level.OneOf));
@@ -93,6 +93,9 @@ internal sealed class SlotFinder(ApiSchema schema, bool makes)
         if (slot.Value is ScalarNode scalar) throw new FieldMistakeException(slot.Path.ToString(), $"holds the plain value '{scalar.Text}', which has no fields");
         return (slot.Path, slot.Value!);
     }
+
+    private static FieldSchema? AnyCase(TypeSchema owner, string name) =>
+        owner.Fields.Where(field => field.Name.Equals(name, StringComparison.OrdinalIgnoreCase)).ToArray() is [var only] ? only : null;
 
     private FieldMistakeException Unknown(string here, TypeSchema owner, string name)
     {

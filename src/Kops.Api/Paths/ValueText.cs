@@ -50,6 +50,9 @@ internal sealed partial class ValueText(ApiSchema schema)
         }
     }
 
+    /// <summary>The opposite of a truth value.</summary>
+    public static string Opposite(string path, string text) => Scalar(path, FieldKind.Boolean, [], text).Text == "true" ? "false" : "true";
+
     private static void Append(FieldSlot slot, string path, string text)
     {
         var element = slot.Type!.Element!;

@@ -31,6 +31,12 @@ public sealed class FieldSetterTests
     [InlineData("spec.rollingUpdate.maxUnavailable=2", "rollingUpdate: {maxUnavailable: 2}")]
     [InlineData("spec.rollingUpdate.maxUnavailable=20%", "rollingUpdate: {maxUnavailable: 20%}")]
     [InlineData("spec.kubelet.evictionPressureTransitionPeriod=90s", "kubelet: {evictionPressureTransitionPeriod: 90s}")]
+    [InlineData("spec.kubernetesversion=1.36.3", "kubernetesVersion: 1.36.3")]
+    [InlineData("spec.api.access=10.0.0.0/8", "kubernetesApiAccess: [10.0.0.0/8]")]
+    [InlineData("spec.networking.subnets[0].zone=a", "subnets: [{zone: a}]")]
+    [InlineData("spec.networking.topology.dns=none", "topology: {dns: {type: None}}")]
+    [InlineData("spec.networking.kubeRouter=", "networking: {kuberouter: {}}")]
+    [InlineData("spec.networking.tagSubnets=false", "DisableSubnetTags: true")]
     public void A_value_becomes_what_the_schema_says(string expression, string spec)
     {
         var root = new MappingNode();
@@ -102,8 +108,8 @@ public sealed class FieldSetterTests
     public void A_group_is_set_by_its_own_prefix_and_types()
     {
         var root = new MappingNode();
-        FieldSetter.Apply(root, GroupType, [], ["instancegroup.spec.maxSize=5", "spec.nodeLabels[kops.k8s.io/x]=y", "spec.role=Node"]);
-        Assert.Equal("{maxSize: 5, nodeLabels: {kops.k8s.io/x: y}, role: Node}", Kops.Api.Diff.DiffText.Inline(root["spec"]));
+        FieldSetter.Apply(root, GroupType, [], ["instancegroup.spec.maxSize=5", "spec.nodeLabels[kops.k8s.io/x]=y", "spec.role=Node", "spec.rootVolume.size=20"]);
+        Assert.Equal("{maxSize: 5, nodeLabels: {kops.k8s.io/x: y}, role: Node, rootVolumeSize: 20}", Kops.Api.Diff.DiffText.Inline(root["spec"]));
     }
 
     [Theory]
@@ -138,6 +144,10 @@ public sealed class FieldSetterTests
                 FieldSetter.Unset(root, ClusterType, path);
                 return found && Node.DeepEquals(before, root);
             });
+
+    [Fact]
+    public void Every_newer_name_stands_for_a_stored_field() =>
+        Assert.All(NewerNames.All, name => FieldSetter.Unset(new MappingNode(), name.Stored.StartsWith("spec.rootVolume", StringComparison.Ordinal) ? GroupType : ClusterType, name.Newer));
 
     private static MappingNode Cluster() => Mapping(("spec", Mapping(
         ("channel", Text("stable")),
