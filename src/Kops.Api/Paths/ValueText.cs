@@ -1,13 +1,14 @@
 using System.Globalization;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using Kops.Api.Documents;
 using Kops.Api.Schema;
+using Kops.Api.Strict;
+using Kops.Api.Values;
 
 namespace Kops.Api.Paths;
 
 /// <summary>Values as people type them behind <c>path=</c>, turned into nodes of the field's type.</summary>
-internal sealed partial class ValueText(ApiSchema schema)
+internal sealed class ValueText(ApiSchema schema)
 {
     // strconv.ParseBool's, which kOps uses.
     private static readonly string[] True = ["1", "t", "T", "TRUE", "true", "True"];
@@ -81,39 +82,25 @@ internal sealed partial class ValueText(ApiSchema schema)
 
     private static ScalarNode Scalar(string path, FieldKind kind, IReadOnlyList<string> oneOf, string text)
     {
-        switch (kind)
-        {
-            case FieldKind.Boolean:
-                if (True.Contains(text)) return ScalarNode.Of(true);
-                return False.Contains(text) ? ScalarNode.Of(false) : throw Expected(path, "true or false", text);
-            case FieldKind.Int32:
-                return int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var small)
-                    ? ScalarNode.Of(small) : throw Expected(path, "a whole number", text);
-            case FieldKind.Int64:
-                return long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
-                    ? ScalarNode.Of(number) : throw Expected(path, "a whole number", text);
-            case FieldKind.IntOrString:
-                return int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var count) ? ScalarNode.Of(count) : ScalarNode.Of(text);
-            case FieldKind.Float:
-                return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var real) && double.IsFinite(real)
-                    ? new ScalarNode(real == Math.Truncate(real) && Math.Abs(real) < 1e15 ? ScalarKind.Integer : ScalarKind.Float, real.ToString("R", CultureInfo.InvariantCulture))
-                    : throw Expected(path, "a number", text);
-            case FieldKind.Quantity:
-                return QuantityForm().IsMatch(text) ? ScalarNode.Of(text) : throw Expected(path, "a quantity such as 100m or 1Gi", text);
-            case FieldKind.Duration:
-                return DurationForm().IsMatch(text) ? ScalarNode.Of(text) : throw Expected(path, "a length of time such as 90s or 1h30m", text);
-            case FieldKind.Time:
-                return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
-                    ? ScalarNode.Of(time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture))
-                    : throw Expected(path, "a time such as 2026-01-31T12:00:00Z", text);
-            case FieldKind.Bytes:
-                return Convert.TryFromBase64String(text, new byte[text.Length], out _) ? ScalarNode.Of(text) : throw Expected(path, "bytes in base64", text);
-            default:
-                if (oneOf.Count == 0 || oneOf.Contains(text)) return ScalarNode.Of(text);
-                if (oneOf.FirstOrDefault(value => value.Equals(text, StringComparison.OrdinalIgnoreCase)) is { } meant) return ScalarNode.Of(meant);
-                throw Expected(path, "one of " + string.Join(", ", oneOf), text);
-        }
+        if (Typed(kind, text) is not { } typed)
+            throw Expected(path, kind is FieldKind.Int32 or FieldKind.Int64 ? "a whole number" : FieldScalar.Expected(kind), text);
+        var scalar = FieldScalar.Canonical(kind, typed) ?? throw Expected(path, FieldScalar.Expected(kind), text);
+        if (oneOf.Count == 0 || oneOf.Contains(text)) return scalar;
+        return oneOf.FirstOrDefault(value => value.Equals(text, StringComparison.OrdinalIgnoreCase)) is { } meant
+            ? ScalarNode.Of(meant) : throw Expected(path, "one of " + string.Join(", ", oneOf), text);
     }
+
+    // What a person means by the text where such a value is wanted.
+    private static ScalarNode? Typed(FieldKind kind, string text) => kind switch
+    {
+        FieldKind.Boolean => True.Contains(text) ? ScalarNode.Of(true) : False.Contains(text) ? ScalarNode.Of(false) : null,
+        FieldKind.Int32 or FieldKind.Int64 =>
+            long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? ScalarNode.Of(number) : null,
+        FieldKind.IntOrString when int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var count) => ScalarNode.Of(count),
+        FieldKind.Float => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var real) && double.IsFinite(real)
+            ? new ScalarNode(double.IsInteger(real) && Math.Abs(real) < 1e15 ? ScalarKind.Integer : ScalarKind.Float, GoNumber.ForYaml(real)) : null,
+        _ => ScalarNode.Of(text),
+    };
 
     private Node FromJson(string path, FieldType? type, IReadOnlyList<string> oneOf, JsonElement json)
     {
@@ -171,12 +158,4 @@ internal sealed partial class ValueText(ApiSchema schema)
     private static FieldMistakeException Mistake(string path, string message) => new(path, message);
 
     private static FieldMistakeException Expected(string path, string what, string text) => new(path, $"expected {what}, got \"{text}\"");
-
-    // Kubernetes' resource.Quantity: a number with a binary or decimal suffix or an exponent.
-    [GeneratedRegex(@"^[+-]?(\d+(\.\d*)?|\.\d+)([KMGTPE]i|[numkMGTPE]|[eE][+-]?\d+)?$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex QuantityForm();
-
-    // Go's time.ParseDuration.
-    [GeneratedRegex(@"^[+-]?(0|((\d+(\.\d*)?|\.\d+)(ns|us|µs|ms|s|m|h))+)$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex DurationForm();
 }

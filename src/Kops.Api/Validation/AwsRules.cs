@@ -38,7 +38,7 @@ internal static class AwsRules
         var hops = spec["instanceMetadata"]["httpPutResponseHopLimit"];
         hops.FailIf(hops.Number is < 1 or > 64, "must be between 1 and 64");
         var lifetime = spec["maxInstanceLifetime"];
-        lifetime.FailIf(Durations.Find(lifetime.Text) is { } span && span != TimeSpan.Zero && span < TimeSpan.FromDays(1), "must be at least 24h, or 0 for no limit");
+        lifetime.FailIf(lifetime.Duration is { } span and not 0 && span < 24L * 3600 * 1_000_000_000, "must be at least 24h, or 0 for no limit");
         var profile = spec["iam"]["profile"];
         profile.FailIf(profile.IsSet && !IsArn(profile.Text, "instance-profile/"), $"'{profile.Text}' is not the ARN of an instance profile, such as arn:aws:iam::123456789012:instance-profile/example");
         Mixed(spec["mixedInstancesPolicy"], spec["maxSize"]);

@@ -47,8 +47,7 @@ internal static partial class ComponentRules
         kubelet["memorySwapBehavior"].OneOf("NoSwap", "LimitedSwap", "UnlimitedSwap");
         var (whole, critical) = (kubelet["shutdownGracePeriod"], kubelet["shutdownGracePeriodCriticalPods"]);
         critical.FailIf(critical.IsSet && !whole.IsSet, "needs shutdownGracePeriod");
-        critical.FailIf(
-            Durations.Find(critical.Text) is { } part && Durations.Find(whole.Text) is { } all && part > all, $"cannot be longer than shutdownGracePeriod, {whole.Text}");
+        critical.FailIf(critical.Duration > whole.Duration, $"cannot be longer than shutdownGracePeriod, {whole.Text}");
     }
 
     private static void ApiServer(ClusterContext cluster, Field server)

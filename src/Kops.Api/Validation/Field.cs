@@ -2,6 +2,7 @@ using System.Globalization;
 using Kops.Api.Documents;
 using Kops.Api.Paths;
 using Kops.Api.Schema;
+using Kops.Api.Values;
 
 namespace Kops.Api.Validation;
 
@@ -34,6 +35,9 @@ internal sealed class Field
 
     public long? Number =>
         Node is ScalarNode scalar && long.TryParse(scalar.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) ? value : null;
+
+    /// <summary>A length of time, in nanoseconds.</summary>
+    public long? Duration => Text is { } text && GoDuration.TryParse(text, out var nanoseconds) ? nanoseconds : null;
 
     /// <summary>The items of a list.</summary>
     public IEnumerable<Field> Items =>

@@ -22,6 +22,9 @@ public static class Corpus
     /// <summary>What people wrote.</summary>
     public static IReadOnlyList<string> Inputs => Find(path => Path.GetFileName(path) is "in-v1alpha2.yaml" or "in-legacy-v1alpha2.yaml");
 
+    /// <summary>Objects that stand beside their form in the next version.</summary>
+    public static IReadOnlyList<string> ConvertedObjects => Find(path => Path.GetFileName(path) == "v1alpha2.yaml");
+
     /// <summary>Everything else that kOps generated as YAML.</summary>
     public static IReadOnlyList<string> GeneratedFiles => Find(path => path.EndsWith(".yaml", StringComparison.Ordinal)
         && Path.GetFileName(path) is not ("in-v1alpha2.yaml" or "in-legacy-v1alpha2.yaml" or "options.yaml" or "v1alpha3.yaml" or "v1alpha2.yaml" or "legacy-v1alpha2.yaml"));
