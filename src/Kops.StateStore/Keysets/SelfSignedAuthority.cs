@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Formats.Asn1;
 using System.Globalization;
 using System.Numerics;
 using System.Security.Cryptography;
@@ -23,7 +24,9 @@ public static class SelfSignedAuthority
     {
         using var key = RSA.Create(KeyBits);
         var subject = new X500DistinguishedNameBuilder();
-        subject.AddCommonName(name);
+
+        // Go's x509 encodes names that are printable as PrintableString; .NET's own choice would be UTF8String.
+        subject.Add("2.5.4.3", name, UniversalTagNumber.PrintableString);
         var request = new CertificateRequest(subject.Build(), key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, critical: true));
         request.CertificateExtensions.Add(X509BasicConstraintsExtension.CreateForCertificateAuthority());
