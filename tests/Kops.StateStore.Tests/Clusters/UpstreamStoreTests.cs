@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography.X509Certificates;
 using Kops.StateStore.Clusters;
 using Kops.StateStore.Journal;
 using Kops.StateStore.Keysets;
@@ -88,13 +89,11 @@ public sealed class UpstreamStoreTests
         Assert.Equal(
             theirs.Extensions.Select(extension => (extension.Oid!.Value, extension.Critical, extension.RawData.Length)),
             ours.Extensions.Select(extension => (extension.Oid!.Value, extension.Critical, extension.RawData.Length)));
-        var identifier = new System.Security.Cryptography.X509Certificates.X509SubjectKeyIdentifierExtension(
-            theirs.PublicKey, System.Security.Cryptography.X509Certificates.X509SubjectKeyIdentifierHashAlgorithm.Sha256, critical: false);
-        Assert.Equal(theirs.Extensions["2.5.29.14"]!.RawData, identifier.RawData);
+        Assert.Equal(theirs.Extensions["2.5.29.14"]!.RawData, SelfSignedAuthority.KeyIdentifier(theirs.PublicKey).RawData);
     }
 
-    private static System.Security.Cryptography.X509Certificates.X509Certificate2 Certificate(ClusterKeyset keyset) =>
-        System.Security.Cryptography.X509Certificates.X509Certificate2.CreateFromPem(System.Text.Encoding.ASCII.GetString(keyset.Primary!.CertificatePem.Span));
+    private static X509Certificate2 Certificate(ClusterKeyset keyset) =>
+        X509Certificate2.CreateFromPem(System.Text.Encoding.ASCII.GetString(keyset.Primary!.CertificatePem.Span));
 
     private static async Task<ClusterState> ReadAsync()
     {
