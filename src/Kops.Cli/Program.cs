@@ -9,7 +9,9 @@ internal static class Program
     {
         using var console = SystemConsole.Open(Environment.GetEnvironmentVariable("NO_COLOR"), Environment.GetEnvironmentVariable("TERM"));
         using var interrupt = new Interrupt(console.Streams.Error);
-        var host = new KopsHost(console.Streams, SystemEnvironment.Read(), TimeProvider.System, static host => new StoreRegistry());
+        var host = new KopsHost(console.Streams, SystemEnvironment.Read(), TimeProvider.System, OpenStores) { HoldInterrupts = interrupt.Hold };
         return await new KopsProgram(host).RunAsync(args, interrupt.Token);
     }
+
+    private static StoreRegistry OpenStores(KopsHost host) => new StoreRegistry().AddStandardStores(host.Time, Environment.CurrentDirectory);
 }

@@ -28,6 +28,15 @@ internal sealed record Flag(string Name, FlagKind Kind, string Help)
     /// <summary>Whether help leaves it out.</summary>
     public bool IsHidden { get; init; }
 
+    /// <summary>Whether the flag says where, which or how much, and nothing of what is done.</summary>
+    public bool IsGeneral { get; init; }
+
+    /// <summary>The feature (of <c>KOPS_FEATURE_FLAGS</c>) without which the flag does not exist; null for most.</summary>
+    public string? Feature { get; init; }
+
+    /// <summary>Whether quotes within an item of a list are plain characters.</summary>
+    public bool IsLazy { get; init; }
+
     /// <summary>Said on stderr when the flag is used: what to use in its place.</summary>
     public string? Deprecated { get; init; }
 

@@ -1,36 +1,70 @@
 using Kops.Cli.Hosting;
+using Kops.Cli.Settings;
+using Kops.StateStore.Journal;
 using Kops.Vfs;
+using ClusterStore = Kops.StateStore.StateStore;
 
 namespace Kops.Cli.CommandLine;
 
 /// <summary>One run of a command: what was typed, and what it may touch.</summary>
-internal sealed class Invocation(KopsHost host, IReadOnlyList<CommandSpec> table, CommandParser parser, ParsedCommand parsed, StoreRegistry stores)
+internal sealed class Invocation
 {
-    public KopsHost Host { get; } = host;
+    private readonly Lazy<ClusterStore> _state;
 
-    public IReadOnlyList<CommandSpec> Table { get; } = table;
+    public Invocation(KopsHost host, IReadOnlyList<CommandSpec> table, CommandParser parser, ParsedCommand parsed, StoreRegistry stores)
+    {
+        (Host, Table, Parser, Spec, Arguments, Flags, Stores) = (host, table, parser, parsed.Spec, parsed.Arguments, parsed.Flags, stores);
+        Verbosity = ErrorReport.Verbosity(parsed.Flags);
+        _state = new(OpenState);
+    }
 
-    public CommandParser Parser { get; } = parser;
+    public KopsHost Host { get; }
 
-    public CommandSpec Spec { get; } = parsed.Spec;
+    public IReadOnlyList<CommandSpec> Table { get; }
 
-    public IReadOnlyList<string> Arguments { get; } = parsed.Arguments;
+    public CommandParser Parser { get; }
 
-    public FlagSet Flags { get; } = parsed.Flags;
+    public CommandSpec Spec { get; }
+
+    public IReadOnlyList<string> Arguments { get; }
+
+    public FlagSet Flags { get; }
 
     /// <summary>The stores that this run opens.</summary>
-    public StoreRegistry Stores { get; } = stores;
+    public StoreRegistry Stores { get; }
+
+    /// <summary>The clusters of the state store, found when first asked for.</summary>
+    public ClusterStore State => _state.Value;
 
     public TextWriter Out => Host.Console.Out;
 
-    public TextWriter Error => Host.Console.Error;
+    /// <summary>Progress, warnings, errors. What was written to <see cref="Out"/> before is seen before.</summary>
+    public TextWriter Error
+    {
+        get
+        {
+            Out.Flush();
+            return Host.Console.Error;
+        }
+    }
 
     /// <summary>What <c>-v</c> asks for; 0 says what is needed, 2 how things were found, 10 everything.</summary>
-    public int Verbosity { get; } = ErrorReport.Verbosity(parsed.Flags);
+    public int Verbosity { get; }
+
+    /// <summary>What is being done, in the words of the command line, for records and messages.</summary>
+    public string Title => string.Join(' ', [Spec.Path, .. Arguments, .. Flags.Words]);
 
     /// <summary>Says something on stderr to whoever asked for that much.</summary>
     public void Log(int level, string message)
     {
         if (Verbosity >= level) Error.WriteLine(message);
+    }
+
+    private ClusterStore OpenState()
+    {
+        var location = StateLocation.Find(Host, Flags);
+        if (location.IsDefault) Error.WriteLine($"Using the state store {location.Address}: no other is named by --state, KOPS_STATE_STORE or ~/.kops/config.");
+        else Log(2, $"Using the state store {location.Address}, from {location.Source}.");
+        return new ClusterStore(Stores.Resolve(location.Address), Stores, Host.Time, Host.Author($"kops {Title}"), new LinuxProcessProbe());
     }
 }

@@ -9,7 +9,15 @@ internal static class CommandTable
     [
         RootCommand.Spec,
         .. CompletionCommand.Specs,
+        .. CreateCommand.Specs,
+        .. DeleteCommand.Specs,
+        .. EditCommand.Specs,
+        .. GetCommand.Specs,
         HelpCommand.Spec,
+        .. HistoryCommand.Specs,
+        ReplaceCommand.Spec,
+        UndoCommand.Spec,
+        .. UpdateCommand.Specs,
         VersionCommand.Spec,
         .. LaterCommands.Specs,
     ];

@@ -17,7 +17,7 @@ internal static class RootCommand
             ("", "kops update cluster demo.example.com --yes"),
         ],
         FlagsAreInherited = true,
-        Flags =
+        Flags = [.. ((Flag[])
         [
             Flag.Text("state", "Where clusters are kept, such as file:///srv/state (or KOPS_STATE_STORE)"),
             Flag.Text("name", "Name of the cluster (or KOPS_CLUSTER_NAME)") with { Values = ValueSource.Cluster },
@@ -31,6 +31,6 @@ internal static class RootCommand
             Flag.Switch("alsologtostderr", string.Empty) with { IsHidden = true },
             Flag.Switch("logtostderr", string.Empty) with { IsHidden = true },
             Flag.Text("stderrthreshold", string.Empty) with { IsHidden = true },
-        ],
+        ]).Select(flag => flag with { IsGeneral = true })],
     };
 }

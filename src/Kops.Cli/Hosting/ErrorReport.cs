@@ -1,6 +1,7 @@
 using Kops.Api;
 using Kops.Cli.CommandLine;
 using Kops.Model.Flags;
+using Kops.StateStore;
 using Kops.Vfs;
 
 namespace Kops.Cli.Hosting;
@@ -16,6 +17,9 @@ internal static class ErrorReport
             CommandException command => (command.ExitCode, command.Message),
             InvalidFlagException flag => (ExitCode.Usage, flag.Message),
             InvalidObjectException invalid => (ExitCode.Failed, invalid.Message),
+            StateStoreException { Kind: StateErrorKind.NotFound } state => (ExitCode.NotFound, state.Message),
+            StateStoreException { Kind: StateErrorKind.AlreadyExists or StateErrorKind.Busy } state => (ExitCode.Conflict, state.Message),
+            StateStoreException state => (ExitCode.Failed, state.Message),
             StoreException { Kind: StoreErrorKind.InvalidArgument } store => (ExitCode.Usage, store.Message),
             StoreException { Kind: StoreErrorKind.StoreNotFound } store => (ExitCode.NotFound, store.Message),
             StoreException store => (ExitCode.Failed, store.IsTransient ? $"{store.Message} (trying again may help)" : store.Message),

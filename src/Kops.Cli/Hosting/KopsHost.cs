@@ -1,3 +1,5 @@
+using Kops.Cli.Commands;
+using Kops.StateStore.Journal;
 using Kops.Vfs;
 
 namespace Kops.Cli.Hosting;
@@ -15,4 +17,11 @@ internal sealed record KopsHost(
 
     /// <summary>The user's home directory; null when nobody says where it is.</summary>
     public string? Home => Variable("HOME") ?? Variable("USERPROFILE");
+
+    /// <summary>Keeps Ctrl-C from this program while another one, an editor, has the terminal.</summary>
+    public Func<IDisposable?> HoldInterrupts { get; init; } = static () => null;
+
+    /// <summary>Who runs a command line, for the record.</summary>
+    public ChangeAuthor Author(string command) => new(
+        Variable("USER") ?? Variable("LOGNAME") ?? System.Environment.UserName, System.Environment.MachineName, command, $"kops {VersionCommand.Number}");
 }

@@ -3,12 +3,15 @@ using Kops.Model.Flags;
 
 namespace Kops.Model.NewCluster;
 
-/// <summary>Which cloud: the one that the user names, else the one that the state store lies in (kOps: GuessCloudForPath).</summary>
+/// <summary>
+/// Which cloud: the one that the user names, else the one that the state store lies in (kOps: GuessCloudForPath), else the one that
+/// is known to have the zones.
+/// </summary>
 internal static class CloudChoice
 {
     public static CloudProfile Choose(NewClusterRequest request)
     {
-        var cloud = request.Flags.Cloud is { Length: > 0 } named ? Named(named) : Guessed(request.StateStore);
+        var cloud = request.Flags.Cloud is { Length: > 0 } named ? Named(named) : Guessed(request);
         if (cloud.Feature is { } feature && !request.Features.IsOn(feature))
             throw new InvalidFlagException("cloud", $"--cloud {cloud.Name} is experimental: set KOPS_FEATURE_FLAGS={feature} to use it");
         return cloud;
@@ -18,11 +21,20 @@ internal static class CloudChoice
         CloudProfiles.Find(name) ?? throw new InvalidFlagException(
             "cloud", $"--cloud: there is no cloud '{name}'; there are {string.Join(", ", CloudProfiles.All.Select(cloud => cloud.Name))}");
 
-    private static CloudProfile Guessed(string store)
+    private static CloudProfile Guessed(NewClusterRequest request)
     {
-        var end = store.IndexOf("://", StringComparison.Ordinal);
-        var scheme = end < 0 ? "file" : store[..end];
-        return CloudProfiles.All.FirstOrDefault(cloud => cloud.StoreScheme == scheme) ?? throw new InvalidFlagException(
-            "cloud", $"--cloud is needed: the state store '{store}' does not tell the cloud; there are {string.Join(", ", CloudProfiles.All.Select(cloud => cloud.Name))}");
+        var end = request.StateStore.IndexOf("://", StringComparison.Ordinal);
+        var scheme = end < 0 ? "file" : request.StateStore[..end];
+        return CloudProfiles.All.FirstOrDefault(cloud => cloud.StoreScheme == scheme) ?? WithZones(request) ?? throw new InvalidFlagException(
+            "cloud",
+            $"--cloud is needed: neither the state store '{request.StateStore}' nor the zones tell the cloud; there are {string.Join(", ", CloudProfiles.All.Select(cloud => cloud.Name))}");
+    }
+
+    private static CloudProfile? WithZones(NewClusterRequest request)
+    {
+        string[] zones = [.. request.Flags.Zones ?? [], .. request.Flags.ControlPlaneZones ?? []];
+        if (zones.Length == 0) return null;
+        var having = CloudProfiles.All.Where(cloud => zones.All(zone => request.Facts.Of(cloud.Name).Regions.Values.Any(known => known.Contains(zone)))).ToList();
+        return having is [var only] ? only : null;
     }
 }

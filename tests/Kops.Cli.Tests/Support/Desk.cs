@@ -34,7 +34,7 @@ internal sealed class Desk : IDisposable
     public async Task<KopsRun> RunAsync(string input, string[] arguments)
     {
         var console = new TestConsole();
-        var host = new KopsHost(console.Streams(input), Environment, TimeProvider.System, static _ => new StoreRegistry());
+        var host = new KopsHost(console.Streams(input), Environment, TimeProvider.System, host => new StoreRegistry().AddStandardStores(host.Time, Home));
         var code = await new KopsProgram(host).RunAsync(arguments, TestContext.Current.CancellationToken);
         return new KopsRun(code, console.Out.ToString(), console.Error.ToString());
     }

@@ -1,0 +1,80 @@
+using Kops.Api;
+using Kops.Api.Documents;
+using Kops.Api.Schema;
+using Kops.Cli.CommandLine;
+using Kops.Cli.Hosting;
+using Kops.Cli.Output;
+using Kops.StateStore.Changes;
+using Kops.StateStore.Clusters;
+using Kops.StateStore.Journal;
+
+namespace Kops.Cli.Clusters;
+
+/// <summary>What many commands do with clusters: read one that must be there, apply changes and say how that ended.</summary>
+internal static class ClusterAccess
+{
+    /// <summary>Reads a cluster, after whatever an interrupted command left was finished or undone.</summary>
+    /// <exception cref="CommandException">There is none of that name.</exception>
+    public static async Task<ClusterState> ReadClusterAsync(this Invocation run, string name, CancellationToken cancellationToken)
+    {
+        await run.RecoverAsync(cancellationToken);
+        return await run.State.ReadAsync(name, cancellationToken) is { } found
+            ? run.Report(found)
+            : throw await run.ClusterNotFoundAsync(name, cancellationToken);
+    }
+
+    /// <summary>The error for a cluster that is not there, with the nearest name that is.</summary>
+    public static async Task<CommandException> ClusterNotFoundAsync(this Invocation run, string name, CancellationToken cancellationToken) =>
+        CommandException.NotFound($"cluster \"{name}\" not found in {run.State.Root}{Suggest.Hint(name, await run.State.ListNamesAsync(cancellationToken))}");
+
+    /// <summary>Says what could not be read, so that it is not taken for absent.</summary>
+    public static ClusterState Report(this Invocation run, ClusterState state)
+    {
+        foreach (var unreadable in state.Unreadable) run.Error.WriteLine($"Warning: instance group \"{unreadable.Name}\" cannot be read: {unreadable.Error.Message}");
+        foreach (var field in state.Cluster.UnknownFields) run.Log(1, $"Warning: {state.Cluster.File.Path}: {field.Path} is a field of a newer kOps");
+        return state;
+    }
+
+    /// <summary>Finishes or undoes what commands that were killed left in the middle.</summary>
+    public static async Task RecoverAsync(this Invocation run, CancellationToken cancellationToken)
+    {
+        foreach (var change in await run.State.RecoverAsync(cancellationToken))
+        {
+            var what = change.Record is { } record ? $"'{record.Title}' of {record.Author} on cluster \"{change.Cluster}\"" : $"a change of cluster \"{change.Cluster}\"";
+            run.Error.WriteLine(change.Result switch
+            {
+                RecoveryResult.Finished => $"Note: {what} was interrupted; it is finished now.",
+                RecoveryResult.Undone => $"Note: {what} was interrupted; it is undone now.",
+                RecoveryResult.InProgress => $"Note: {what} is going on.",
+                _ => $"Warning: {what} was interrupted and cannot be settled now: {change.Error?.Message}",
+            });
+        }
+    }
+
+    /// <summary>Carries a change set out; says whether there was anything to do.</summary>
+    /// <exception cref="CommandException">Somebody else changed the same files: what they changed is in the message.</exception>
+    public static async Task<bool> ApplyAsync(this Invocation run, ChangeSet changes, CancellationToken cancellationToken)
+    {
+        switch (await run.State.ApplyAsync(changes, cancellationToken))
+        {
+            case ApplyResult.Applied applied:
+                run.Log(2, $"Recorded as {applied.Id}; 'kops undo {applied.Id}' takes it back.");
+                return true;
+            case ApplyResult.Conflict conflict:
+                throw CommandException.Conflict(ConflictText.Of(conflict));
+            default:
+                return false;
+        }
+    }
+
+    /// <summary>The groups as they are shown: with the label that names their cluster, which is not stored.</summary>
+    public static IReadOnlyList<InstanceGroup> ShownGroups(this ClusterState state) => [.. state.InstanceGroups.Select(stored => Shown(stored.Value, state.Name))];
+
+    /// <summary>A group with the label that names its cluster.</summary>
+    public static InstanceGroup Shown(InstanceGroup group, string cluster)
+    {
+        var shown = new InstanceGroup((MappingNode)group.Node.Clone());
+        shown.Metadata.Labels[Labels.Cluster] = cluster;
+        return shown;
+    }
+}

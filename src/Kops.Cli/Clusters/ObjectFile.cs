@@ -1,0 +1,50 @@
+using Kops.Api;
+using Kops.Api.Views;
+using Kops.Cli.CommandLine;
+using Kops.Cli.Hosting;
+using Kops.StateStore.Files;
+
+namespace Kops.Cli.Clusters;
+
+/// <summary>Objects that the user hands in.</summary>
+internal static class ObjectFile
+{
+    /// <summary>The one object of a text.</summary>
+    /// <exception cref="InvalidObjectException">It is not one object of that kind.</exception>
+    public static T One<T>(ReadOnlyMemory<byte> text, string source)
+        where T : KopsObject
+    {
+        var documents = KopsCodec.Decode(text, source);
+        return documents is [{ Object: T found }] ? found
+            : throw new InvalidObjectException(source, [new Problem(string.Empty, $"expected one {typeof(T).Name}, found {Found(documents)}")]);
+    }
+
+    /// <summary>All documents of the files that <c>-f</c> names, in their order; <c>-</c> is standard input.</summary>
+    /// <exception cref="CommandException">A file is not there.</exception>
+    /// <exception cref="InvalidObjectException">A document is not valid; files are read before anything is done with any.</exception>
+    public static async Task<IReadOnlyList<(ApiDocument Document, string Source)>> ReadAsync(Invocation run, CancellationToken cancellationToken)
+    {
+        var names = run.Flags.List("filename");
+        if (names.Count == 0) throw CommandException.Usage($"name a file with -f, or '-' for standard input (see kops {run.Spec.Path} --help)");
+        var documents = new List<(ApiDocument, string)>();
+        foreach (var name in names)
+        {
+            var text = name == "-" ? System.Text.Encoding.UTF8.GetBytes(await run.Host.Console.In.ReadToEndAsync(cancellationToken)) : await ReadAsync(run, name, cancellationToken);
+            var source = name == "-" ? "standard input" : name;
+            documents.AddRange(KopsCodec.Decode(text, source).Select(document => (document, source)));
+        }
+
+        return documents.Count > 0 ? documents : throw CommandException.Failed($"there are no objects in {string.Join(", ", names)}");
+    }
+
+    /// <summary>A file of the user's, on this machine or in any store.</summary>
+    /// <exception cref="CommandException">It is not there.</exception>
+    public static async Task<ReadOnlyMemory<byte>> ReadAsync(Invocation run, string name, CancellationToken cancellationToken)
+    {
+        var file = await StoredFile.ReadAsync(run.Stores.Resolve(name), cancellationToken);
+        return file.Exists ? file.Bytes : throw CommandException.NotFound($"there is no file {name}");
+    }
+
+    private static string Found(IReadOnlyList<ApiDocument> documents) =>
+        documents.Count == 1 ? $"{documents[0].Root["kind"]}" : $"{documents.Count} documents";
+}

@@ -1,0 +1,47 @@
+using Kops.Api;
+using Kops.Api.Validation;
+using Kops.Cli.CommandLine;
+using Kops.StateStore.Clusters;
+
+namespace Kops.Cli.Clusters;
+
+/// <summary>Asks the rules whether objects may be stored.</summary>
+internal static class Validity
+{
+    /// <summary>Checks a new cluster with its groups.</summary>
+    /// <param name="run">The command.</param>
+    /// <param name="cluster">The cluster.</param>
+    /// <param name="groups">Its groups.</param>
+    /// <exception cref="InvalidObjectException">Something is wrong: all of it is named.</exception>
+    public static void Check(Invocation run, Cluster cluster, IReadOnlyList<InstanceGroup> groups) =>
+        Throw(cluster, ClusterValidator.Validate(cluster, groups, Options(run)));
+
+    /// <summary>Checks a cluster with its groups as they are to be, and what is changed in it.</summary>
+    /// <exception cref="InvalidObjectException">Something is wrong: all of it is named.</exception>
+    public static async Task CheckAsync(
+        Invocation run, ClusterState before, Cluster cluster, IReadOnlyList<InstanceGroup> groups, CancellationToken cancellationToken) =>
+        Throw(cluster, [.. ClusterValidator.Validate(cluster, groups, Options(run)), .. await ChangesAsync(before, cluster, cancellationToken)]);
+
+    /// <summary>Checks a cluster by itself, as it is stored, and what is changed in it.</summary>
+    /// <exception cref="InvalidObjectException">Something is wrong: all of it is named.</exception>
+    public static async Task CheckAsync(Invocation run, ClusterState? before, Cluster cluster, CancellationToken cancellationToken) =>
+        Throw(cluster, [.. ClusterValidator.Validate(cluster, Options(run)), .. before is null ? [] : await ChangesAsync(before, cluster, cancellationToken)]);
+
+    /// <summary>Checks a group by itself and in its cluster.</summary>
+    /// <exception cref="InvalidObjectException">Something is wrong: all of it is named.</exception>
+    public static void Check(InstanceGroup group, Cluster cluster)
+    {
+        var problems = ClusterValidator.Validate(group, cluster);
+        if (problems.Count > 0) throw new InvalidObjectException($"instance group {group.Metadata.Name}", problems);
+    }
+
+    private static async Task<IReadOnlyList<Problem>> ChangesAsync(ClusterState before, Cluster cluster, CancellationToken cancellationToken) =>
+        ClusterValidator.ValidateUpdate(before.Cluster.Value, cluster, await before.IsDeployedAsync(cancellationToken));
+
+    private static void Throw(Cluster cluster, IReadOnlyList<Problem> problems)
+    {
+        if (problems.Count > 0) throw new InvalidObjectException($"cluster {cluster.Metadata.Name}", problems);
+    }
+
+    private static ValidationOptions Options(Invocation run) => new() { AllowTooNewKubernetes = run.Host.Variable("KOPS_RUN_TOO_NEW_VERSION") is not null };
+}

@@ -1,0 +1,40 @@
+using Kops.Api;
+using Kops.Cli.Clusters;
+using Kops.Cli.CommandLine;
+using Kops.Cli.Hosting;
+
+namespace Kops.Cli.Commands;
+
+/// <summary><c>kops delete</c> and what stands below it.</summary>
+internal static class DeleteCommand
+{
+    public static Flag Yes { get; } = Flag.Switch("yes", "Do it; without, what would be done is shown") with { Short = "y" };
+
+    public static IReadOnlyList<CommandSpec> Specs { get; } =
+    [
+        new("delete", "Delete clusters, instance groups and secrets, by name or by what files hold")
+        {
+            Examples = [("What a file names", "kops delete -f demo.yaml --yes")],
+            Flags = [CreateCommand.Filename, Yes],
+            Run = RunAsync,
+        },
+        DeleteClusterCommand.Spec,
+        new("delete instance", "Delete a machine") { Issue = 2, MaxArguments = int.MaxValue },
+        DeleteInstanceGroupCommand.Spec,
+        DeleteSecretCommand.Spec,
+        DeleteSshPublicKeyCommand.Spec,
+    ];
+
+    private static async Task<int> RunAsync(Invocation run, CancellationToken cancellationToken)
+    {
+        foreach (var objects in InputObjects.Sort(run, await ObjectFile.ReadAsync(run, cancellationToken)))
+        {
+            // With the cluster, everything of it goes.
+            var state = await run.ReadClusterAsync(objects.ClusterName, cancellationToken);
+            if (objects.Cluster is not null) await DeleteClusterCommand.DeleteAsync(run, state, isUnregister: false, cancellationToken);
+            else await DeleteInstanceGroupCommand.DeleteAsync(run, state, [.. objects.InstanceGroups.Select(group => group.Metadata.Name ?? string.Empty)], cancellationToken);
+        }
+
+        return ExitCode.Done;
+    }
+}

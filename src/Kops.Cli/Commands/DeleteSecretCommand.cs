@@ -1,0 +1,36 @@
+using Kops.Cli.Clusters;
+using Kops.Cli.CommandLine;
+using Kops.Cli.Hosting;
+using Kops.Cli.Settings;
+
+namespace Kops.Cli.Commands;
+
+/// <summary><c>kops delete secret</c></summary>
+internal static class DeleteSecretCommand
+{
+    public static CommandSpec Spec { get; } = new("delete secret", "Delete secrets")
+    {
+        Aliases = ["secrets"],
+        Arguments = "SECRET_NAME...",
+        MinArguments = 1,
+        MaxArguments = int.MaxValue,
+        Values = ValueSource.Secret,
+        Examples = [("Delete a secret", "kops delete secret dockerconfig --name demo.example.com")],
+        Run = RunAsync,
+    };
+
+    private static async Task<int> RunAsync(Invocation run, CancellationToken cancellationToken)
+    {
+        var state = await run.ReadClusterAsync(ClusterNames.FindBeside(run), cancellationToken);
+        var planner = run.Change(state);
+        foreach (var name in run.Arguments)
+        {
+            planner.DeleteSecret(await state.Secrets.FindAsync(name, cancellationToken)
+                ?? throw CommandException.NotFound($"secret \"{name}\" not found in cluster \"{state.Name}\"; nothing was deleted"));
+        }
+
+        await run.ApplyAsync(planner.Build(), cancellationToken);
+        foreach (var name in run.Arguments) run.Out.WriteLine($"Deleted secret: \"{name}\"");
+        return ExitCode.Done;
+    }
+}

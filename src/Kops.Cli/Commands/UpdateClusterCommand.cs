@@ -1,0 +1,103 @@
+using System.Text;
+using Kops.Api;
+using Kops.Cli.Clusters;
+using Kops.Cli.CommandLine;
+using Kops.Cli.Hosting;
+using Kops.Cli.Output;
+using Kops.Cli.Settings;
+using Kops.Model;
+using Kops.Model.Completion;
+using Kops.Model.Updates;
+using Kops.StateStore.Clusters;
+using Kops.StateStore.Files;
+using Kops.StateStore.Updates;
+
+namespace Kops.Cli.Commands;
+
+/// <summary><c>kops update cluster</c>: completes the spec and writes what follows from it, with missing keys, as one change.</summary>
+internal static class UpdateClusterCommand
+{
+    public static CommandSpec Spec { get; } = new("update cluster", "Apply a cluster's description")
+    {
+        Arguments = "[CLUSTER]",
+        MaxArguments = 1,
+        Values = ValueSource.Cluster,
+        Description =
+            "Without --yes it shows which files would change and how. With it, the completed spec, the version, and missing\nkeysets and tokens are written, all of them or none. What it does not do yet, such as cloud resources, it says.",
+        Examples =
+        [
+            ("See what would change", "kops update cluster demo.example.com"),
+            ("Do it", "kops update cluster demo.example.com --yes"),
+            ("In a script: exit code 5 when something would change", "kops update cluster demo.example.com --exit-code"),
+        ],
+        Flags =
+        [
+            DeleteCommand.Yes,
+            Flag.Switch("exit-code", $"Without --yes: exit with {ExitCode.ChangesPending} when something would change"),
+            Flag.Text("target", "How to apply; direct writes files and makes nothing in the cloud yet") with { Default = "direct", Choices = ["direct"] },
+            Flag.Switch("allow-kops-downgrade", "Go on although a newer kOps updated the cluster last"),
+            Flag.Switch("create-kube-config", string.Empty) with { IsHidden = true },
+            new Flag("admin", Model.Flags.FlagKind.Text, string.Empty) { Bare = "18h0m0s", Issue = 2, IsHidden = true },
+            .. Flag.NotYet(2, "api-server ignore-kubelet-version-skew? instance-group* instance-group-roles* internal? lifecycle-overrides* out phase prune? ssh-public-key use-kubeconfig? user"),
+        ],
+        Run = (run, cancellationToken) => UpdateAsync(run, ClusterNames.Find(run), cancellationToken),
+    };
+
+    /// <summary>Refuses every target but the one there is.</summary>
+    public static void CheckTarget(Invocation run)
+    {
+        if (run.Flags.Text("target") is not "direct" and var target) throw CommandException.Failed($"--target {target} is not supported yet (issue 2); there is direct");
+    }
+
+    /// <summary>Shows what updating would change, and with <c>--yes</c> does it.</summary>
+    public static async Task<int> UpdateAsync(Invocation run, string name, CancellationToken cancellationToken)
+    {
+        CheckTarget(run);
+        if (run.Flags.Knows("create-kube-config") && run.Flags.Has("create-kube-config") && run.Flags.IsOn("create-kube-config"))
+            throw CommandException.Failed("--create-kube-config is not supported yet (issue 2); --create-kube-config=false is");
+        var state = await run.ReadClusterAsync(name, cancellationToken);
+        if (state.Unreadable.Count > 0) throw CommandException.Failed($"cluster \"{name}\" cannot be updated while instance groups of it cannot be read");
+        Validity.Check(run, state.Cluster.Value, [.. state.InstanceGroups.Select(group => group.Value)]);
+        await CheckVersionAsync(run, state, cancellationToken);
+        var changes = await run.State.PlanUpdateAsync(state, Content(run, state), run.Title, cancellationToken);
+        if (changes.IsEmpty)
+        {
+            run.Out.WriteLine("No changes need to be applied");
+            return ExitCode.Done;
+        }
+
+        var isDone = run.Flags.IsOn("yes");
+        run.Out.WriteLine(isDone ? "Changing:" : "Will change:");
+        ChangeText.Write(run, changes);
+        if (isDone) await run.ApplyAsync(changes, cancellationToken);
+        run.Out.WriteLine(isDone ? $"\nCluster {name} is updated." : "\nMust specify --yes to apply changes");
+        run.Error.WriteLine("Not done, since this program does not do it yet: cloud resources, add-on manifests and node configuration.");
+        return !isDone && run.Flags.Knows("exit-code") && run.Flags.IsOn("exit-code") ? ExitCode.ChangesPending : ExitCode.Done;
+    }
+
+    private static async Task CheckVersionAsync(Invocation run, ClusterState state, CancellationToken cancellationToken)
+    {
+        var file = await StoredFile.ReadAsync(state.Layout.KopsVersion, cancellationToken);
+        if (!file.Exists || !KopsDowngrade.IsOne(file.Text) || (run.Flags.Knows("allow-kops-downgrade") && run.Flags.IsOn("allow-kops-downgrade"))) return;
+        throw CommandException.Failed(
+            $"cluster \"{state.Name}\" was last updated by kOps {file.Text.Trim()}, and this program works as kOps {Versions.Kops}, which is older; --allow-kops-downgrade goes on");
+    }
+
+    private static UpdateContent Content(Invocation run, ClusterState state)
+    {
+        try
+        {
+            var completed = ClusterCompleter.Complete(new CompletionRequest(state.Cluster.Value, Knowledge.CloudFacts(run)));
+            return new UpdateContent
+            {
+                Files = [new ManagedFile(state.Layout.CompletedSpec, KopsCodec.Encode(completed)), new ManagedFile(state.Layout.KopsVersion, Encoding.UTF8.GetBytes(Versions.Kops))],
+                Keysets = ClusterKeys.KeysetsOf(completed),
+                Tokens = ClusterKeys.Tokens,
+            };
+        }
+        catch (FormatException malformed)
+        {
+            throw CommandException.Failed($"cluster \"{state.Name}\": {malformed.Message}", malformed);
+        }
+    }
+}

@@ -1,0 +1,32 @@
+using Kops.Cli.CommandLine;
+using Kops.Cli.Hosting;
+
+namespace Kops.Cli.Settings;
+
+/// <summary>Where clusters are kept, and who said so.</summary>
+/// <param name="Address">The address as it was written, one slash at its end taken away.</param>
+/// <param name="Source">Where it was written, for people.</param>
+/// <param name="IsDefault">Whether nobody named one.</param>
+internal sealed record StateLocation(string Address, string Source, bool IsDefault)
+{
+    private const string Variable = "KOPS_STATE_STORE";
+
+    /// <summary>The first of <c>--state</c>, <c>KOPS_STATE_STORE</c>, the configuration files; else a directory in the user's home.</summary>
+    /// <exception cref="CommandException">A configuration file that cannot be used, or nowhere to put a default.</exception>
+    public static StateLocation Find(KopsHost host, FlagSet flags)
+    {
+        if (flags.Text("state") is { Length: > 0 } flag) return Named(flag, "--state");
+        if (host.Variable(Variable) is { } variable) return Named(variable, Variable);
+        foreach (var file in ConfigurationFile.Candidates(host, flags.Text("config")))
+        {
+            if (file.ReadStateStore() is { } store) return Named(store, file.Path);
+        }
+
+        return host.Home is { } home
+            ? new($"file://{home.TrimEnd('/')}/.kops/state", "the default", IsDefault: true)
+            : throw CommandException.Usage($"no state store is named, and HOME, where the default would be, is not set; use --state or {Variable}");
+    }
+
+    private static StateLocation Named(string address, string source) =>
+        new(address.EndsWith('/') && address.Length > 1 && !address.EndsWith("//", StringComparison.Ordinal) ? address[..^1] : address, source, IsDefault: false);
+}
