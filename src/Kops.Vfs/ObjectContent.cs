@@ -14,14 +14,21 @@ public sealed record ObjectContent(ObjectInfo Info, ReadOnlyMemory<byte> Bytes)
     public string Text => Encoding.UTF8.GetString(Bytes.Span);
 
     /// <summary>Reads an opened object to its end and closes it.</summary>
+    /// <exception cref="StoreException">Not as much arrived as was promised, or more; or it is too large to be held in memory.</exception>
     public static async ValueTask<ObjectContent> ReadAsync(ObjectReader reader, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(reader);
         await using (reader.ConfigureAwait(false))
         {
-            using var buffer = new MemoryStream(checked((int)reader.Info.Size));
-            await reader.Content.CopyToAsync(buffer, cancellationToken).ConfigureAwait(false);
-            return new ObjectContent(reader.Info, buffer.GetBuffer().AsMemory(0, (int)buffer.Length));
+            var info = reader.Info;
+            if (info.Size > Array.MaxLength)
+                throw new StoreException(StoreErrorKind.InvalidArgument, "read", info.Key, $"its {info.Size} bytes are more than can be held in memory");
+            var bytes = new byte[info.Size];
+            var count = await reader.Content.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
+            // The end must have been seen: layers check there what arrived.
+            if (count < bytes.Length || await reader.Content.ReadAsync(new byte[1], cancellationToken).ConfigureAwait(false) > 0)
+                throw new StoreException(StoreErrorKind.Corrupt, "read", info.Key, $"not the {info.Size} bytes arrived that were promised; try again", isTransient: true);
+            return new ObjectContent(info, bytes);
         }
     }
 }

@@ -8,7 +8,7 @@ namespace Kops.Api.Diff;
 public static class DiffText
 {
     // Wider objects are told field by field.
-    private const int Width = 100;
+    private const int Width = 120;
 
     /// <summary>The lines of some changes, in their order.</summary>
     public static IReadOnlyList<DiffLine> Lines(IEnumerable<FieldChange> changes)

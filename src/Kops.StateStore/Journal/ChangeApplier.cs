@@ -18,12 +18,12 @@ internal sealed class ChangeApplier(ChangeJournal journal, TimeProvider clock, C
         }
         catch (LeaseLostException)
         {
-            return await AcceptAsync(record, cancellationToken).ConfigureAwait(false);
+            return await AcceptAsync(set, record, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception error)
         {
             // The store failed, or the user has had enough. What was written is changed back even so, and if that fails as well, by the next command.
-            return await GiveUpAsync(pending, error).ConfigureAwait(false);
+            return await GiveUpAsync(set, pending, error).ConfigureAwait(false);
         }
     }
 
@@ -44,7 +44,7 @@ internal sealed class ChangeApplier(ChangeJournal journal, TimeProvider clock, C
                 var answers = await FanOut.SelectAsync(some, WriteAsync, cancellationToken).ConfigureAwait(false);
                 conflicts = [.. answers.OfType<FileConflict>()];
                 if (conflicts.Count == 0) continue;
-                var record = await journal.Resolver.ResolveAsync(pending, Decision.Undo, CancellationToken.None).ConfigureAwait(false);
+                var record = await journal.Resolver.ResolveAsync(pending, Decision.Undo, set, CancellationToken.None).ConfigureAwait(false);
                 return new ApplyResult.Conflict(conflicts, record.Outcome, record.Remaining);
             }
         }
@@ -87,16 +87,16 @@ internal sealed class ChangeApplier(ChangeJournal journal, TimeProvider clock, C
         return [.. answers.OfType<FileConflict>()];
     }
 
-    private async Task<ApplyResult> GiveUpAsync(PendingChange pending, Exception error)
+    private async Task<ApplyResult> GiveUpAsync(ChangeSet set, PendingChange pending, Exception error)
     {
         ChangeRecord ended;
         try
         {
-            ended = await journal.Resolver.ResolveAsync(pending, Decision.Undo, CancellationToken.None).ConfigureAwait(false);
+            ended = await journal.Resolver.ResolveAsync(pending, Decision.Undo, set, CancellationToken.None).ConfigureAwait(false);
         }
         catch (LeaseLostException)
         {
-            return await AcceptAsync(pending.Record, CancellationToken.None).ConfigureAwait(false);
+            return await AcceptAsync(set, pending.Record, CancellationToken.None).ConfigureAwait(false);
         }
         catch (Exception again)
         {
@@ -113,7 +113,7 @@ internal sealed class ChangeApplier(ChangeJournal journal, TimeProvider clock, C
     }
 
     /// <summary>Another process took this one for dead: its word counts.</summary>
-    private async Task<ApplyResult> AcceptAsync(ChangeRecord record, CancellationToken cancellationToken)
+    private async Task<ApplyResult> AcceptAsync(ChangeSet set, ChangeRecord record, CancellationToken cancellationToken)
     {
         var until = clock.GetUtcNow() + options.Wait;
         while (true)
@@ -129,7 +129,7 @@ internal sealed class ChangeApplier(ChangeJournal journal, TimeProvider clock, C
         var history = await path.ReadAsync(cancellationToken).ConfigureAwait(false);
         var ended = history is null ? null : ChangeRecordJson.Read(history.Bytes, path.ToString());
         if (ended?.Outcome is ChangeOutcome.Applied) return new ApplyResult.Applied(record.Id);
-        await journal.Resolver.UndoLateWritesAsync(record, cancellationToken).ConfigureAwait(false);
+        await journal.Resolver.UndoLateWritesAsync(record, set, cancellationToken).ConfigureAwait(false);
         throw new StateStoreException(
             StateErrorKind.Unfinished,
             $"this process was silent for longer than {options.Lease.TotalSeconds:0} s, and {ended?.RecoveredBy ?? "another process"} undid the change of {record.Cluster}; run the command again");

@@ -29,7 +29,7 @@ internal sealed class ChangeJournal(VfsPath root, StoreRegistry stores, TimeProv
             // A write whose answer was lost, and which was tried again.
             if (other.Lease?.Token == token) return new PendingChange(Files, other, found.Version, _leases);
             if (await TakeOverAsync(other, found.Version, cancellationToken).ConfigureAwait(false) is { } taken)
-                await Resolver.ResolveAsync(taken, null, cancellationToken).ConfigureAwait(false);
+                await Resolver.ResolveAsync(taken, null, null, cancellationToken).ConfigureAwait(false);
             else if (clock.GetUtcNow() >= until)
                 throw Busy(other);
             else
@@ -59,7 +59,7 @@ internal sealed class ChangeJournal(VfsPath root, StoreRegistry stores, TimeProv
             record = ChangeRecordJson.Read(found.Bytes, path.ToString());
             if (await TakeOverAsync(record, found.Version, cancellationToken).ConfigureAwait(false) is not { } taken)
                 return new RecoveredChange(name, RecoveryResult.InProgress, record, null);
-            record = await Resolver.ResolveAsync(taken, null, cancellationToken).ConfigureAwait(false);
+            record = await Resolver.ResolveAsync(taken, null, null, cancellationToken).ConfigureAwait(false);
             return new RecoveredChange(name, record.Outcome is ChangeOutcome.Applied ? RecoveryResult.Finished : RecoveryResult.Undone, record, null);
         }
         catch (LeaseLostException)

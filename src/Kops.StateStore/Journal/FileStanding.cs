@@ -7,12 +7,6 @@ namespace Kops.StateStore.Journal;
 /// <summary>A file of a recorded change, as it stands now.</summary>
 internal sealed record FileStanding(RecordedFile Recorded, StoredFile Now, Standing Standing)
 {
-    /// <summary>Whether the change made a step here that cannot be taken back.</summary>
-    public bool IsBeyondReturn => Standing is Standing.After && !Recorded.IsKept && Recorded.Kind is not FileChangeKind.Create;
-
-    /// <summary>Whether the step is still to be made, and can be from what the journal holds.</summary>
-    public bool CannotBeMade => Standing is Standing.Before && !Recorded.IsKept && Recorded.Kind is not FileChangeKind.Delete;
-
     public static async ValueTask<FileStanding> ReadAsync(RecordedFile recorded, VfsPath path, CancellationToken cancellationToken)
     {
         if (recorded.Secrecy is FileSecrecy.Opaque)

@@ -59,7 +59,7 @@ internal static class KeysetFile
             return new KeysetItem(
                 Text(node, "id") ?? string.Empty,
                 Convert.FromBase64String(Text(node, "publicMaterial") ?? string.Empty),
-                Text(node, "privateMaterial") is { Length: > 0 } key ? Convert.FromBase64String(key) : null,
+                Text(node, "privateMaterial") is { Length: > 0 } key ? (ReadOnlyMemory<byte>?)Convert.FromBase64String(key) : null,
                 Text(node, "distrustTimestamp") is { } since ? DateTimeOffset.Parse(since, CultureInfo.InvariantCulture) : null);
         }
         catch (FormatException)

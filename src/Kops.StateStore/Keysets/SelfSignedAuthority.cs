@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Formats.Asn1;
 using System.Globalization;
 using System.Numerics;
 using System.Security.Cryptography;
@@ -23,12 +24,13 @@ public static class SelfSignedAuthority
     {
         using var key = RSA.Create(KeyBits);
         var subject = new X500DistinguishedNameBuilder();
-        subject.AddCommonName(name);
+
+        // Go's x509 encodes names that are printable as PrintableString; .NET's own choice would be UTF8String.
+        subject.Add("2.5.4.3", name, UniversalTagNumber.PrintableString);
         var request = new CertificateRequest(subject.Build(), key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, critical: true));
         request.CertificateExtensions.Add(X509BasicConstraintsExtension.CreateForCertificateAuthority());
-        request.CertificateExtensions.Add(
-            new X509SubjectKeyIdentifierExtension(request.PublicKey, X509SubjectKeyIdentifierHashAlgorithm.Sha256, critical: false));
+        request.CertificateExtensions.Add(KeyIdentifier(request.PublicKey));
         var serial = SerialNumber(now);
         using var certificate = request.Create(
             request.SubjectName,
@@ -47,6 +49,10 @@ public static class SelfSignedAuthority
         var random = BinaryPrimitives.ReadUInt32BigEndian(RandomNumberGenerator.GetBytes(4));
         return (new BigInteger((now - DateTimeOffset.UnixEpoch).Ticks * 100) << 32) | random;
     }
+
+    /// <summary>The key's identifier as Go's x509 makes it: the first 160 bits of the SHA-256 (RFC 7093, section 2, method 1).</summary>
+    internal static X509SubjectKeyIdentifierExtension KeyIdentifier(PublicKey key) =>
+        new(SHA256.HashData(key.EncodedKeyValue.RawData).AsSpan(0, 20), critical: false);
 
     private static byte[] Pem(string text) => Encoding.ASCII.GetBytes(text.TrimEnd('\n') + "\n");
 }

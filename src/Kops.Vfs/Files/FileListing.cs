@@ -56,7 +56,8 @@ internal sealed class FileListing(FileTree tree)
             if (kind is FileKind.Regular or FileKind.Directory) names.Add(kind is FileKind.Directory ? name + "/" : name);
             return true;
         });
-        if (error != 0) throw FileErrors.Of(error, "list", tree.PathOf(prefix.TrimEnd('/')));
+        // A directory that was removed under the listing is an empty one.
+        if (error is not (0 or Posix.NoEntry)) throw FileErrors.Of(error, "list", tree.PathOf(prefix.TrimEnd('/')));
         names.Sort(ObjectKey.Compare);
         return names;
     }

@@ -25,11 +25,15 @@ public sealed class FileStoreDriver : IStoreDriver
     /// <param name="root">The directory, an absolute path; it may be, or lie behind, a symbolic link.</param>
     /// <param name="address">The directory as the user wrote it, for messages.</param>
     /// <param name="clock">For waiting and for the time of files.</param>
-    /// <exception cref="PlatformNotSupportedException">This is neither Linux nor macOS.</exception>
+    /// <exception cref="StoreException">This is neither Linux nor macOS.</exception>
     public FileStoreDriver(string root, string address, TimeProvider clock)
     {
         if (!OperatingSystem.IsLinux() && !OperatingSystem.IsMacOS())
-            throw new PlatformNotSupportedException("a store in a directory needs Linux or macOS; on Windows, run kops in WSL or name another store");
+        {
+            throw new StoreException(
+                StoreErrorKind.Unsupported, "open", address, "a store in a directory needs Linux or macOS; on Windows, run kops in WSL or name another store");
+        }
+
         ArgumentOutOfRangeException.ThrowIfEqual(Path.IsPathFullyQualified(root), false);
         (_clock, _tree) = (clock, new FileTree(root, address));
         _listing = new FileListing(_tree);

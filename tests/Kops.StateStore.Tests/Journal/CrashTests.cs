@@ -89,6 +89,43 @@ public sealed class CrashTests
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public async Task A_change_that_meets_a_conflict_half_way_and_dies_at_any_call_keeps_what_others_wrote(bool irreversible, bool lastCallTakesEffect)
+    {
+        var (before, after) = await EndsAsync(irreversible);
+        foreach (var ends in new[] { before, after }) ends["demo.example.com/instancegroup/gone"] = "changed by others";
+        var (survived, undone, finished) = (false, 0, 0);
+        for (var calls = 1; !survived; calls++)
+        {
+            var world = await NewWorldAsync();
+            var changes = await PlanAsync(world, irreversible);
+            var changed = false;
+            var driver = new CrashDriver(world.Memory, calls, lastCallTakesEffect)
+            {
+                // When the secrets have been written, and the check before them is over.
+                BeforeWrite = async key =>
+                {
+                    if (changed || !key.EndsWith("/config", StringComparison.Ordinal)) return;
+                    changed = true;
+                    await world.PutAsync("demo.example.com/instancegroup/gone", "changed by others");
+                },
+            };
+            survived = await DiesNotAsync(() => ApplyAsync(world, driver, changes));
+
+            if (!changed) await world.PutAsync("demo.example.com/instancegroup/gone", "changed by others");
+            await RecoverAsync(world);
+
+            var state = await world.StateAsync();
+            if (Same(state, before)) undone++;
+            else if (Same(state, after)) finished++;
+            else Assert.Fail($"after death at call {calls}: {Show(state)}");
+            await AssertCleanAsync(world);
+        }
+
+        Assert.True(undone > 5, $"undone {undone}, finished {finished}");
+    }
+
     private static async Task<World> NewWorldAsync()
     {
         var world = new World();

@@ -1,0 +1,94 @@
+using Amazon.Runtime;
+using Amazon.S3;
+using Amazon.S3.Model;
+using Kops.Vfs.S3.Transport;
+
+namespace Kops.Vfs.S3;
+
+/// <summary>One bucket: its client, made when it is first needed, and its requests with their errors explained.</summary>
+internal sealed class S3Bucket(string name, string address, S3Options options, TimeProvider clock) : IDisposable
+{
+    private readonly SemaphoreSlim _opening = new(1);
+    private readonly S3Errors _errors = new(name, address, options);
+    private HttpClient? _http;
+    private volatile S3Client? _client;
+    private volatile bool _exists;
+
+    internal string Name => name;
+
+    internal S3Options Options => options;
+
+    public void Dispose()
+    {
+        _client?.Dispose();
+        _http?.Dispose();
+        _opening.Dispose();
+    }
+
+    /// <summary>Sends a request, and explains its failure.</summary>
+    internal async ValueTask<T> RunAsync<T>(
+        string operation, string key, string permission, Func<IAmazonS3, CancellationToken, Task<T>> send, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var result = await SendAsync(send, cancellationToken).ConfigureAwait(false);
+            _exists = true;
+            return result;
+        }
+        catch (Exception e) when (!IsCancelled(e, cancellationToken))
+        {
+            throw _errors.Wrap(operation, key, permission, e);
+        }
+    }
+
+    /// <summary>Sends a request whose failures the caller looks at.</summary>
+    internal async ValueTask<T> SendAsync<T>(Func<IAmazonS3, CancellationToken, Task<T>> send, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var client = _client ?? await OpenAsync(cancellationToken).ConfigureAwait(false);
+        return await send(client, cancellationToken).ConfigureAwait(false);
+    }
+
+    internal string PathOf(string key) => key.Length == 0 ? address : $"{address}/{key}";
+
+    internal StoreException Wrap(string operation, string key, string permission, Exception exception) => _errors.Wrap(operation, key, permission, exception);
+
+    /// <summary>
+    /// Makes sure that "not found" means the object and not the bucket. An answer to a HEAD has no body that could tell; once
+    /// anything in the bucket has been seen, nobody needs to ask.
+    /// </summary>
+    internal async ValueTask RequireAsync(string operation, string key, CancellationToken cancellationToken)
+    {
+        if (_exists) return;
+        await RunAsync(
+            operation, key, "s3:ListBucket",
+            (client, token) => client.ListObjectsV2Async(new ListObjectsV2Request { BucketName = name, MaxKeys = 1 }, token), cancellationToken).ConfigureAwait(false);
+    }
+
+    internal static bool IsCancelled(Exception exception, CancellationToken cancellationToken) =>
+        cancellationToken.IsCancellationRequested && S3Failure.Find<OperationCanceledException>(exception) is not null;
+
+    private async ValueTask<S3Client> OpenAsync(CancellationToken cancellationToken)
+    {
+        await _opening.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (_client is { } open) return open;
+            _http ??= S3Network.Create(options, clock);
+            if (options.Region is { } given) return _client = S3Client.Create(options, given, _http, clock);
+            var probe = S3Client.Create(options, options.ProbeRegion, _http, clock);
+            var region = await S3Region.FindAsync(probe, name, cancellationToken).ConfigureAwait(false);
+            if (region == options.ProbeRegion) return _client = probe;
+            probe.Dispose();
+            return _client = S3Client.Create(options, region, _http, clock);
+        }
+        catch (AmazonServiceException e)
+        {
+            throw _errors.Wrap("open", string.Empty, "s3:GetBucketLocation", e);
+        }
+        finally
+        {
+            _opening.Release();
+        }
+    }
+}

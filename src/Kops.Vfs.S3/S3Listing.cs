@@ -1,0 +1,65 @@
+using System.Net;
+using System.Runtime.CompilerServices;
+using Amazon.S3;
+using Amazon.S3.Model;
+
+namespace Kops.Vfs.S3;
+
+/// <summary>Listings, page by page (ListObjectsV2).</summary>
+internal sealed class S3Listing(S3Bucket bucket)
+{
+    internal async IAsyncEnumerable<ListEntry> ListAsync(string prefix, ListDepth depth, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var request = new ListObjectsV2Request
+        {
+            BucketName = bucket.Name,
+            Prefix = prefix.Length == 0 ? null : prefix,
+            Delimiter = depth is ListDepth.Children ? "/" : null,
+            // Keys may hold what XML cannot.
+            Encoding = EncodingType.Url,
+        };
+        do
+        {
+            var page = await bucket.RunAsync(
+                "list", prefix, "s3:ListBucket", (client, token) => client.ListObjectsV2Async(request, token), cancellationToken).ConfigureAwait(false);
+            foreach (var entry in Merge(page, prefix))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                yield return entry;
+            }
+
+            request.ContinuationToken = page.IsTruncated == true ? page.NextContinuationToken : null;
+        }
+        while (request.ContinuationToken is not null);
+    }
+
+    /// <summary>Objects and prefixes of a page, each in order, as one sequence in order.</summary>
+    private static IEnumerable<ListEntry> Merge(ListObjectsV2Response page, string prefix)
+    {
+        // The SDK leaves the keys as the service encoded them, where it did.
+        var objects = page.S3Objects ?? [];
+        var prefixes = page.CommonPrefixes ?? [];
+        if (page.Encoding == EncodingType.Url)
+        {
+            prefixes = prefixes.ConvertAll(WebUtility.UrlDecode)!;
+            foreach (var o in objects) o.Key = WebUtility.UrlDecode(o.Key);
+        }
+
+        for (int i = 0, j = 0; i < objects.Count || j < prefixes.Count;)
+        {
+            if (j == prefixes.Count || (i < objects.Count && ObjectKey.Compare(objects[i].Key, prefixes[j]) < 0))
+            {
+                var o = objects[i++];
+                // The markers that consoles leave for empty folders are no objects that could be read here.
+                if (IsKey(o.Key)) yield return new ListEntry(o.Key, new ObjectInfo(o.Key, o.Size ?? 0, S3ETag.ToVersion(o.ETag), S3Time.From(o.LastModified)));
+            }
+            else
+            {
+                var common = prefixes[j++];
+                if (common.Length > prefix.Length + 1 && IsKey(common[..^1])) yield return new ListEntry(common, null);
+            }
+        }
+    }
+
+    private static bool IsKey(string key) => key.Length > 0 && ObjectKey.Validate(key) is null;
+}

@@ -1,0 +1,128 @@
+using System.Net;
+using Amazon.S3;
+using Amazon.S3.Model;
+using Kops.Vfs.S3.Transport;
+using Kops.Vfs.S3.Writing;
+
+namespace Kops.Vfs.S3;
+
+/// <summary>A bucket of S3, or of a service that speaks as S3 does. What is peculiar to a service is a value in <see cref="S3Options"/>.</summary>
+/// <remarks>
+/// Versions are ETags. On S3 these follow from the content, so a version says "this content" and not "this write": an object that was
+/// changed and changed back is in its old version again. The driver tries again by itself (<see cref="S3Options.MaxRetries"/>).
+/// </remarks>
+public sealed class S3StoreDriver : IStoreDriver, ICopySource, IBatchDelete, IVersionedStore
+{
+    private readonly S3Bucket _bucket;
+    private readonly S3Writer _writer;
+    private readonly S3Deletion _deletion;
+    private readonly S3Listing _listing;
+    private readonly S3Versions _versions;
+
+    /// <summary>Creates the driver. Nothing is sent before it is used.</summary>
+    /// <param name="bucket">The bucket's name.</param>
+    /// <param name="address">What users write for it, for example <c>s3://bucket</c>.</param>
+    /// <param name="options">The service and the access to it.</param>
+    /// <param name="clock">The time.</param>
+    public S3StoreDriver(string bucket, string address, S3Options options, TimeProvider clock)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        _bucket = new S3Bucket(bucket, address, options, clock);
+        _writer = new S3Writer(_bucket);
+        _deletion = new S3Deletion(_bucket);
+        _listing = new S3Listing(_bucket);
+        _versions = new S3Versions(_bucket);
+        Capabilities = new StoreCapabilities
+        {
+            ConditionalCreate = options.ConditionalCreate,
+            ConditionalReplace = options.ConditionalReplace,
+            ConditionalDelete = options.ConditionalDelete,
+            ClusterReadable = true,
+            MaxKeyBytes = S3Writer.MaxKeyBytes,
+            MaxObjectBytes = Math.Min((long)options.PartSize * S3Multipart.MaxParts, 5L << 40),
+        };
+    }
+
+    /// <inheritdoc/>
+    public StoreCapabilities Capabilities { get; }
+
+    /// <inheritdoc/>
+    public async ValueTask<ObjectInfo?> StatAsync(string key, CancellationToken cancellationToken)
+    {
+        var request = new GetObjectMetadataRequest { BucketName = _bucket.Name, Key = key };
+        try
+        {
+            var head = await _bucket.SendAsync((client, token) => client.GetObjectMetadataAsync(request, token), cancellationToken).ConfigureAwait(false);
+            return new ObjectInfo(key, head.ContentLength, S3ETag.ToVersion(head.ETag), S3Time.From(head.LastModified))
+            {
+                Md5 = S3ETag.Md5(head.ETag, head.ServerSideEncryptionMethod, head.ServerSideEncryptionCustomerMethod),
+            };
+        }
+        catch (AmazonS3Exception e) when (e.StatusCode is HttpStatusCode.NotFound)
+        {
+            await _bucket.RequireAsync("read", key, cancellationToken).ConfigureAwait(false);
+            return null;
+        }
+        catch (AmazonS3Exception e) when (e.StatusCode is HttpStatusCode.Forbidden or HttpStatusCode.BadRequest or HttpStatusCode.MovedPermanently)
+        {
+            // The answer to a HEAD says nothing of the cause. A read does.
+            var reader = await OpenReadAsync(key, cancellationToken).ConfigureAwait(false);
+            if (reader is null) return null;
+            await using (reader.ConfigureAwait(false)) return reader.Info;
+        }
+        catch (Exception e) when (!S3Bucket.IsCancelled(e, cancellationToken))
+        {
+            throw _bucket.Wrap("read", key, "s3:GetObject", e);
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<ObjectReader?> OpenReadAsync(string key, CancellationToken cancellationToken) => _versions.OpenAsync(key, null, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<WriteOutcome> PutAsync(string key, ObjectBody body, WriteCondition condition, CancellationToken cancellationToken) =>
+        _writer.PutAsync(key, body, condition, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<WriteOutcome> DeleteAsync(string key, WriteCondition condition, CancellationToken cancellationToken) =>
+        condition.Kind is WriteConditionKind.IfAbsent
+            ? throw new ArgumentException("a delete cannot ask for absence", nameof(condition))
+            : _deletion.DeleteAsync(key, condition, StatAsync, cancellationToken);
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<ListEntry> ListAsync(string prefix, ListDepth depth, CancellationToken cancellationToken) =>
+        _listing.ListAsync(prefix, depth, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<WriteOutcome?> CopyAsync(string source, string target, WriteCondition condition, CancellationToken cancellationToken) =>
+        _writer.CopyAsync(source, target, condition, StatAsync, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<StoreException>> DeleteBatchAsync(IReadOnlyList<string> keys, CancellationToken cancellationToken) =>
+        _deletion.DeleteBatchAsync(keys, cancellationToken);
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<StoredVersion> ListVersionsAsync(string key, CancellationToken cancellationToken) => _versions.ListAsync(key, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<ObjectReader?> OpenVersionAsync(string key, string versionId, CancellationToken cancellationToken) =>
+        _versions.OpenAsync(key, versionId, cancellationToken);
+
+    /// <inheritdoc/>
+    public async ValueTask<int> DeleteAllVersionsAsync(string key, CancellationToken cancellationToken)
+    {
+        var versions = new List<KeyVersion>();
+        await foreach (var version in _versions.ListAsync(key, cancellationToken).ConfigureAwait(false))
+            versions.Add(new KeyVersion { Key = key, VersionId = version.Id });
+        var failures = await _deletion.DeleteVersionsAsync(versions, cancellationToken).ConfigureAwait(false);
+        return failures.Count == 0 ? versions.Count : throw failures[0];
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync()
+    {
+        _writer.Dispose();
+        _bucket.Dispose();
+        return ValueTask.CompletedTask;
+    }
+}

@@ -1,0 +1,32 @@
+using System.Diagnostics.CodeAnalysis;
+using Amazon.Runtime;
+using Amazon.Runtime.CredentialManagement;
+using Amazon.SecurityToken;
+using Amazon.SSO;
+using Amazon.SSOOIDC;
+
+namespace Kops.Vfs.S3.Transport;
+
+/// <summary>Where credentials come from.</summary>
+internal static class S3Credentials
+{
+    /// <summary>The credentials that options ask for; null for the SDK's own chain.</summary>
+    /// <remarks>
+    /// The SDK makes the clients for roles (STS) and single sign-on by name, with the credentials of the source profile; the registry that
+    /// it offers for native programs has no way to hand those on. So the constructors are kept for it instead.
+    /// </remarks>
+    [DynamicDependency(DynamicallyAccessedMemberTypes.PublicConstructors, typeof(AmazonSecurityTokenServiceClient))]
+    [DynamicDependency(DynamicallyAccessedMemberTypes.PublicConstructors, typeof(AmazonSecurityTokenServiceConfig))]
+    [DynamicDependency(DynamicallyAccessedMemberTypes.PublicConstructors, typeof(AmazonSSOClient))]
+    [DynamicDependency(DynamicallyAccessedMemberTypes.PublicConstructors, typeof(AmazonSSOConfig))]
+    [DynamicDependency(DynamicallyAccessedMemberTypes.PublicConstructors, typeof(AmazonSSOOIDCClient))]
+    [DynamicDependency(DynamicallyAccessedMemberTypes.PublicConstructors, typeof(AmazonSSOOIDCConfig))]
+    internal static AWSCredentials? From(S3Options options)
+    {
+        if (options.AccessKey is { } key) return new BasicAWSCredentials(key.Id, key.Secret);
+        if (options.Profile is not { } profile) return null;
+        return new CredentialProfileStoreChain().TryGetAWSCredentials(profile, out var credentials)
+            ? credentials
+            : throw new AmazonClientException($"the profile '{profile}' is not in the shared AWS files, or holds no credentials");
+    }
+}

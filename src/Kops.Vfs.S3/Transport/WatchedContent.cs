@@ -1,0 +1,41 @@
+using System.Net;
+using System.Net.Http;
+
+namespace Kops.Vfs.S3.Transport;
+
+/// <summary>A request's body that tells a timer of its progress.</summary>
+internal sealed class WatchedContent : HttpContent
+{
+    private const int BufferBytes = 64 * 1024;
+    private readonly HttpContent _inner;
+    private readonly IdleTimer _idle;
+
+    internal WatchedContent(HttpContent inner, IdleTimer idle)
+    {
+        (_inner, _idle) = (inner, idle);
+        foreach (var header in inner.Headers) Headers.TryAddWithoutValidation(header.Key, header.Value);
+    }
+
+    protected override bool TryComputeLength(out long length)
+    {
+        length = _inner.Headers.ContentLength ?? 0;
+        return _inner.Headers.ContentLength is not null;
+    }
+
+    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
+        SerializeToStreamAsync(stream, context, CancellationToken.None);
+
+    protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
+    {
+        var content = await _inner.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+        var buffer = new byte[(int)Math.Min(BufferBytes, Math.Max(1, _inner.Headers.ContentLength ?? BufferBytes))];
+        for (int count; (count = await content.ReadAsync(buffer, cancellationToken).ConfigureAwait(false)) > 0; _idle.Touch())
+            await stream.WriteAsync(buffer.AsMemory(0, count), cancellationToken).ConfigureAwait(false);
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing) _inner.Dispose();
+        base.Dispose(disposing);
+    }
+}

@@ -1,0 +1,100 @@
+using System.Text;
+using Amazon.S3;
+using Amazon.S3.Model;
+
+namespace Kops.Vfs.S3.Writing;
+
+/// <summary>Writes objects: with one request what is no longer than a part, the rest as multipart uploads.</summary>
+internal sealed class S3Writer : IDisposable
+{
+    internal const int MaxKeyBytes = 1024;
+    private const long MaxCopyBytes = 5L << 30;
+    private readonly S3Bucket _bucket;
+    private readonly S3WriteHeaders _headers;
+    private readonly ConditionalWrite _conditional;
+    private readonly S3Multipart _multipart;
+
+    internal S3Writer(S3Bucket bucket)
+    {
+        _bucket = bucket;
+        _headers = new S3WriteHeaders(bucket);
+        _conditional = new ConditionalWrite(bucket);
+        _multipart = new S3Multipart(bucket, _headers, _conditional);
+    }
+
+    public void Dispose() => _headers.Dispose();
+
+    internal async ValueTask<WriteOutcome> PutAsync(string key, ObjectBody body, WriteCondition condition, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (Encoding.UTF8.GetByteCount(key) > MaxKeyBytes)
+            throw new StoreException(StoreErrorKind.InvalidArgument, "write", _bucket.PathOf(key), $"the key is longer than {MaxKeyBytes} bytes");
+        var partSize = _bucket.Options.PartSize;
+        if (body.Bytes is { } bytes && bytes.Length <= partSize) return await PutBytesAsync(key, bytes, condition, cancellationToken).ConfigureAwait(false);
+
+        var content = await body.OpenAsync(cancellationToken).ConfigureAwait(false);
+        await using (content.ConfigureAwait(false))
+        {
+            var first = new byte[(int)Math.Min(partSize, (body.Length ?? partSize) + 1)];
+            var count = await content.ReadAtLeastAsync(first, first.Length, false, cancellationToken).ConfigureAwait(false);
+            if (count < first.Length || (body.Length == count && count == partSize))
+            {
+                if (body.Length is { } length && length != count) throw LengthDiffers(key, length, count);
+                return await PutBytesAsync(key, first.AsMemory(0, count), condition, cancellationToken).ConfigureAwait(false);
+            }
+
+            if (first.Length < partSize) throw LengthDiffers(key, body.Length!.Value, count);
+            return await _multipart.PutAsync(key, first, content, body.Length, condition, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <returns>Null when the object cannot be copied by the server.</returns>
+    internal async ValueTask<WriteOutcome?> CopyAsync(
+        string source, string target, WriteCondition condition, Func<string, CancellationToken, ValueTask<ObjectInfo?>> stat,
+        CancellationToken cancellationToken)
+    {
+        if (condition.Kind is not WriteConditionKind.Any && !_bucket.Options.ConditionalCopy) return null;
+        if (await stat(source, cancellationToken).ConfigureAwait(false) is not { Size: <= MaxCopyBytes, Version: { } version }) return null;
+        var encryption = await _headers.EncryptionAsync(target, cancellationToken).ConfigureAwait(false);
+        var id = WriteId.New(condition);
+        return await _conditional.RunAsync(target, condition, id, SendAsync, cancellationToken).ConfigureAwait(false);
+
+        async Task<string> SendAsync(IAmazonS3 client, string? ifMatch, CancellationToken token)
+        {
+            var request = new CopyObjectRequest
+            {
+                SourceBucket = _bucket.Name, SourceKey = source, ETagToMatch = S3ETag.ToHeader(version, quoted: true),
+                DestinationBucket = _bucket.Name, DestinationKey = target,
+                IfMatch = ifMatch, IfNoneMatch = condition.Kind is WriteConditionKind.IfAbsent ? "*" : null,
+                CannedACL = _headers.Acl, ServerSideEncryptionMethod = encryption, ServerSideEncryptionKeyManagementServiceKeyId = _headers.KmsKeyId,
+                MetadataDirective = S3MetadataDirective.REPLACE,
+            };
+            id.Mark(request.Metadata);
+            return (await client.CopyObjectAsync(request, token).ConfigureAwait(false)).ETag;
+        }
+    }
+
+    private async ValueTask<WriteOutcome> PutBytesAsync(string key, ReadOnlyMemory<byte> bytes, WriteCondition condition, CancellationToken cancellationToken)
+    {
+        var encryption = await _headers.EncryptionAsync(key, cancellationToken).ConfigureAwait(false);
+        WriteId? id = condition.Kind is WriteConditionKind.Any ? null : WriteId.New(condition);
+        return await _conditional.RunAsync(key, condition, id, SendAsync, cancellationToken).ConfigureAwait(false);
+
+        async Task<string> SendAsync(IAmazonS3 client, string? ifMatch, CancellationToken token)
+        {
+            var request = new PutObjectRequest
+            {
+                BucketName = _bucket.Name, Key = key,
+                InputStream = await ObjectBody.FromBytes(bytes).OpenAsync(token).ConfigureAwait(false),
+                UseChunkEncoding = false,
+                IfMatch = ifMatch, IfNoneMatch = condition.Kind is WriteConditionKind.IfAbsent ? "*" : null,
+                CannedACL = _headers.Acl, ServerSideEncryptionMethod = encryption, ServerSideEncryptionKeyManagementServiceKeyId = _headers.KmsKeyId,
+            };
+            id?.Mark(request.Metadata);
+            return (await client.PutObjectAsync(request, token).ConfigureAwait(false)).ETag;
+        }
+    }
+
+    private StoreException LengthDiffers(string key, long promised, long arrived) => new(
+        StoreErrorKind.Corrupt, "write", _bucket.PathOf(key), $"the content should have {promised} bytes, and has {(arrived > promised ? "more" : arrived)}");
+}

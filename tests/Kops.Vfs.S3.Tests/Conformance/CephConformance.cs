@@ -1,0 +1,14 @@
+using Kops.Vfs.Conformance;
+using Kops.Vfs.S3.Tests.Servers;
+
+namespace Kops.Vfs.S3.Tests.Conformance;
+
+/// <summary>The suite that every store passes, on a real server.</summary>
+public sealed class CephConformance(S3Server server) : StoreConformance
+{
+    protected override async ValueTask<StoreUnderTest> CreateAsync(CancellationToken cancellationToken)
+    {
+        var bucket = await server.CreateBucketAsync(cancellationToken);
+        return new StoreUnderTest(server.Open(bucket)) { OpenAnother = () => ValueTask.FromResult<IStoreDriver>(server.Open(bucket)) };
+    }
+}
