@@ -7,7 +7,8 @@ namespace Kops.Model.Completion;
 
 /// <summary>
 /// Completes a cluster: every default that its machines rely on becomes explicit, as in <c>cluster-completed.spec</c>. What the user
-/// set is never changed. Completing twice is the same as completing once.
+/// set is kept, but for the few fields that kOps does not let anyone change (paths, ports, log levels). Completing twice is the same as
+/// completing once.
 /// </summary>
 public static class ClusterCompleter
 {

@@ -31,6 +31,9 @@ internal sealed class CompletionContext
 
     public bool HasAmazonVpc => Spec.Networking?.Amazonvpc is not null;
 
+    /// <summary>What Kubernetes is told of the cloud: that its controllers run apart. Metal has none.</summary>
+    public string? ExternalProvider => Cloud.Name == "metal" ? null : "external";
+
     /// <summary>The cluster's name where dots are not allowed.</summary>
     public string DashedName => Name.Replace('.', '-');
 

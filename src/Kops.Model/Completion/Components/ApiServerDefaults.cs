@@ -15,42 +15,43 @@ internal static class ApiServerDefaults
     {
         var spec = context.Spec;
         var server = spec.EnsureKubeAPIServer();
-        server.AllowPrivileged ??= true;
+        Fix(context, server);
         server.AnonymousAuth ??= false;
         server.ApiServerCount ??= context.ApiServers;
-        server.AuthorizationMode ??= spec.Authorization?.AlwaysAllow is not null ? "AlwaysAllow" : "Node,RBAC";
-        server.BindAddress ??= context.IsIPv6Only ? "::" : "0.0.0.0";
-        server.Image ??= context.KubernetesImage("kube-apiserver");
-        server.LogLevel ??= 2;
-        server.SecurePort ??= 443;
-        server.ServiceClusterIPRange ??= spec.ServiceClusterIPRange;
-        server.StorageBackend ??= "etcd3";
-        // The flag is gone since Kubernetes 1.33.
-        if (!context.Kubernetes.IsAtLeast(33) && context.Cloud.Name != "metal") server.CloudProvider ??= "external";
+        server.StorageBackend ??= "etcd" + (spec.EtcdClusters.FirstOrDefault()?.Version?.Split('.')[0].TrimStart('v') ?? "3");
+        if (spec.Authorization?.AlwaysAllow is not null) server.AuthorizationMode = "AlwaysAllow";
+        else if (spec.Authorization?.Rbac is not null) server.AuthorizationMode = "Node,RBAC";
+        if (spec.Authentication?.Kopeio is not null) server.AuthenticationTokenWebhookConfigFile = "/etc/kubernetes/authn.config";
         if (spec.MetricsServer?.Enabled == true) server.EnableAggregatorRouting ??= true;
         Fill(server.KubeletPreferredAddressTypes, ["InternalIP", "Hostname", "ExternalIP"]);
-        Fill(server.EnableAdmissionPlugins, [.. AdmissionPlugins, .. server.AppendAdmissionPlugins.Except(AdmissionPlugins)]);
-        Etcd(server);
-        Aggregation(server);
         ServiceAccountIssuer.Apply(context, server);
     }
+
+    // Machines and other components rely on these: kOps does not let them be changed.
+    private static void Fix(CompletionContext context, KubeAPIServerConfig server)
+    {
+        server.AllowPrivileged = true;
+        server.BindAddress = context.IsIPv6Only ? "::" : "0.0.0.0";
+        server.Image = context.KubernetesImage("kube-apiserver");
+        server.LogLevel = 2;
+        server.SecurePort = 443;
+        server.ServiceClusterIPRange = context.Spec.ServiceClusterIPRange;
+        // The flag is gone since Kubernetes 1.33.
+        if (!context.Kubernetes.IsAtLeast(33)) server.CloudProvider = context.ExternalProvider;
+        server.EnableAdmissionPlugins.Set(AdmissionPlugins.Concat(server.AppendAdmissionPlugins).Distinct().Order(StringComparer.Ordinal));
+        server.EtcdServers.Set(Servers(context, "main", "https://127.0.0.1:4001"));
+        server.EtcdServersOverrides.Set(Servers(context, "events", "/events#https://127.0.0.1:4002"));
+        server.RequestheaderAllowedNames.Set(["aggregator"]);
+        server.RequestheaderExtraHeaderPrefixes.Set(["X-Remote-Extra-"]);
+        server.RequestheaderGroupHeaders.Set(["X-Remote-Group"]);
+        server.RequestheaderUsernameHeaders.Set(["X-Remote-User"]);
+    }
+
+    private static IEnumerable<string> Servers(CompletionContext context, string etcd, string address) =>
+        context.Spec.EtcdClusters.Any(cluster => cluster.Name == etcd) ? [address] : [];
 
     internal static void Fill(Api.Views.ListView<string> list, IEnumerable<string> items)
     {
         if (list.Count == 0) list.Set(items);
-    }
-
-    private static void Etcd(KubeAPIServerConfig server)
-    {
-        Fill(server.EtcdServers, ["https://127.0.0.1:4001"]);
-        Fill(server.EtcdServersOverrides, ["/events#https://127.0.0.1:4002"]);
-    }
-
-    private static void Aggregation(KubeAPIServerConfig server)
-    {
-        Fill(server.RequestheaderAllowedNames, ["aggregator"]);
-        Fill(server.RequestheaderExtraHeaderPrefixes, ["X-Remote-Extra-"]);
-        Fill(server.RequestheaderGroupHeaders, ["X-Remote-Group"]);
-        Fill(server.RequestheaderUsernameHeaders, ["X-Remote-User"]);
     }
 }

@@ -9,14 +9,15 @@ internal static class CloudControllerDefaults
     {
         if (context.Cloud.Name == "metal") return;
         var manager = context.Spec.EnsureCloudControllerManager();
-        var leads = context.Cloud.Name != "hetzner";
+        // Hetzner's controllers run on one machine only.
+        manager.LeaderElection = new() { LeaderElect = context.Cloud.Name != "hetzner" };
         switch (context.Cloud.Name)
         {
             case "aws":
-                manager.ClusterName ??= context.Name;
+                manager.ClusterName = context.Name;
                 manager.Image ??= ComponentVersions.AwsCloudController;
                 Addresses(context, manager);
-                manager.ConfigureCloudRoutes ??= context.Spec.Networking?.Kubenet is not null;
+                manager.ConfigureCloudRoutes = context.Spec.Networking?.Kubenet is not null;
                 break;
             case "azure":
                 manager.Image ??= ComponentVersions.AzureCloudController;
@@ -25,30 +26,37 @@ internal static class CloudControllerDefaults
                 manager.ConfigureCloudRoutes ??= context.Spec.Networking?.Kubenet is not null;
                 break;
             case "gce":
-                manager.ClusterName ??= context.DashedName;
-                manager.Image ??= ComponentVersions.GceCloudController;
-                manager.CidrAllocatorType ??= "CloudAllocator";
-                if (manager.Controllers.Count == 0) manager.Controllers.Set(["*"]);
-                Addresses(context, manager);
+                Gce(context, manager);
                 break;
             case "hetzner":
-                manager.CloudProvider ??= "hcloud";
+                manager.CloudProvider = "hcloud";
                 manager.Image ??= ComponentVersions.HetznerCloudController;
-                manager.AllowUntaggedCloud ??= true;
+                manager.AllowUntaggedCloud = true;
                 Addresses(context, manager);
-                manager.ConfigureCloudRoutes ??= false;
+                manager.ConfigureCloudRoutes = false;
                 break;
             default:
                 Addresses(context, manager);
                 break;
         }
+    }
 
-        manager.EnsureLeaderElection().LeaderElect ??= leads;
+    private static void Gce(CompletionContext context, CloudControllerManagerConfig manager)
+    {
+        manager.ClusterName = context.DashedName;
+        manager.Image ??= ComponentVersions.GceCloudController;
+        manager.AllocateNodeCIDRs = true;
+        manager.ClusterCIDR ??= context.Spec.PodCIDR;
+        manager.CidrAllocatorType = "CloudAllocator";
+        // Pods have addresses of the network itself with IP aliases, so that no routes are needed.
+        if (context.Spec.Networking?.Gce is not null) manager.ConfigureCloudRoutes = false;
+        if (manager.Controllers.Count > 0) return;
+        manager.Controllers.Set(context.IsIPv6Only ? ["*", "-node-ipam-controller", "-node-route-controller"] : ["*"]);
     }
 
     private static void Addresses(CompletionContext context, CloudControllerManagerConfig manager)
     {
-        manager.AllocateNodeCIDRs ??= !context.IsIPv6Only;
+        manager.AllocateNodeCIDRs = !context.IsIPv6Only;
         if (!context.IsIPv6Only) manager.ClusterCIDR ??= context.Spec.PodCIDR;
     }
 }

@@ -15,25 +15,43 @@ internal static class KubeletDefaults
         controlPlane.AnonymousAuth ??= context.Spec.Kubelet?.AnonymousAuth;
         // On by default since Kubernetes 1.36; files of images are mounted on the control plane.
         if (!context.Kubernetes.IsAtLeast(36) && !controlPlane.FeatureGates.ContainsKey("ImageVolume")) controlPlane.FeatureGates["ImageVolume"] = "true";
+        if (context.Spec.IsolateMasters != true) return;
+        controlPlane.EnableDebuggingHandlers = false;
+        controlPlane.HairpinMode = "none";
     }
 
     private static void Fill(CompletionContext context, KubeletConfigSpec kubelet)
     {
-        kubelet.CgroupDriver ??= "systemd";
-        kubelet.CgroupRoot ??= "/";
-        if (context.Cloud.Name != "metal") kubelet.CloudProvider ??= "external";
-        kubelet.ClusterDNS ??= context.Spec.KubeDNS?.NodeLocalDNS is { Enabled: true, LocalIP: { } local } ? local : context.Spec.KubeDNS?.ServerIP;
-        kubelet.ClusterDomain ??= context.Spec.ClusterDNSDomain;
-        kubelet.EnableDebuggingHandlers ??= true;
+        Fix(context, kubelet);
+        kubelet.ClusterDNS ??= context.Spec.KubeDNS?.NodeLocalDNS is { Enabled: true, LocalIP: { } local } ? local : AddressDefaults.ServiceAddress(context, 10);
         kubelet.EvictionHard ??= EvictionHard;
-        if (context.Cloud.Name == "gce") kubelet.HairpinMode ??= "promiscuous-bridge";
-        kubelet.KubeconfigPath ??= "/var/lib/kubelet/kubeconfig";
-        kubelet.LogLevel ??= 2;
-        kubelet.PodManifestPath ??= "/etc/kubernetes/manifests";
         kubelet.ProtectKernelDefaults ??= true;
-        if (!context.Kubernetes.IsAtLeast(33)) kubelet.RegisterSchedulable ??= true;
-        // The Amazon VPC network does not bear a slow shutdown: its pods would lose their addresses first.
-        kubelet.ShutdownGracePeriod ??= context.HasAmazonVpc ? "0s" : "30s";
-        kubelet.ShutdownGracePeriodCriticalPods ??= context.HasAmazonVpc ? "0s" : "10s";
+        if (context.HasAmazonVpc)
+        {
+            // A slow shutdown would leak the network interfaces of pods.
+            kubelet.ShutdownGracePeriod = "0s";
+            kubelet.ShutdownGracePeriodCriticalPods = "0s";
+        }
+        else if (kubelet.ShutdownGracePeriod is null)
+        {
+            kubelet.ShutdownGracePeriod = "30s";
+            kubelet.ShutdownGracePeriodCriticalPods = "10s";
+        }
+    }
+
+    // Machines are set up for these: kOps does not let them be changed.
+    private static void Fix(CompletionContext context, KubeletConfigSpec kubelet)
+    {
+        kubelet.AllowPrivileged = null;
+        kubelet.CgroupDriver = "systemd";
+        kubelet.CgroupRoot = "/";
+        kubelet.CloudProvider = context.ExternalProvider;
+        kubelet.ClusterDomain = context.Spec.ClusterDNSDomain;
+        kubelet.EnableDebuggingHandlers = true;
+        kubelet.KubeconfigPath = "/var/lib/kubelet/kubeconfig";
+        kubelet.LogLevel = 2;
+        kubelet.PodManifestPath = "/etc/kubernetes/manifests";
+        if (context.Cloud.Name == "gce") kubelet.HairpinMode = "promiscuous-bridge";
+        if (!context.Kubernetes.IsAtLeast(34)) kubelet.RegisterSchedulable = true;
     }
 }

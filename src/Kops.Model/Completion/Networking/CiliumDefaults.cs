@@ -16,7 +16,7 @@ internal static class CiliumDefaults
         cilium.MonitorAggregation ??= "medium";
         cilium.SidecarIstioProxyImage ??= "cilium/istio_proxy";
         cilium.ToFqdnsDnsRejectResponseCode ??= "refused";
-        cilium.IdentityAllocationMode ??= cilium.EtcdManaged == true ? "kvstore" : "crd";
+        cilium.IdentityAllocationMode ??= "crd";
         cilium.IdentityChangeGracePeriod ??= "5s";
         cilium.DisableCNPStatusUpdates ??= true;
         cilium.CniExclusive ??= true;
@@ -26,11 +26,14 @@ internal static class CiliumDefaults
         cilium.EnableLocalRedirectPolicy ??= false;
         cilium.EnableRemoteNodeIdentity ??= true;
         cilium.EnableUnreachableRoutes ??= false;
-        cilium.EnsureHubble().Enabled ??= false;
-        cilium.EnsureGatewayAPI().Enabled ??= false;
-        cilium.EnsureIngress().Enabled ??= false;
+        if (cilium.EnableEncryption == true) cilium.EncryptionType ??= "ipsec";
+        // Whoever describes a part means to have it.
+        var (hasHubble, hasGateway, hasIngress) = (cilium.Hubble is not null, cilium.GatewayAPI is not null, cilium.Ingress is not null);
+        cilium.EnsureHubble().Enabled ??= hasHubble;
+        cilium.EnsureGatewayAPI().Enabled ??= hasGateway;
+        cilium.EnsureIngress().Enabled ??= hasIngress;
         Maps(cilium);
-        Routing(cilium);
+        Routing(context, cilium);
     }
 
     // Sizes of the kernel's tables: Cilium's own defaults, made explicit so that an update does not change them.
@@ -46,13 +49,12 @@ internal static class CiliumDefaults
         cilium.BpfPolicyMapMax ??= 16384;
     }
 
-    // Pods with addresses of the cloud's own network need neither tunnel nor masquerade.
-    private static void Routing(CiliumNetworkingSpec cilium)
+    // Pods with addresses of the cloud's own network need no tunnel; IPv6 addresses are good everywhere and need no masquerade.
+    private static void Routing(CompletionContext context, CiliumNetworkingSpec cilium)
     {
         cilium.Ipam ??= "kubernetes";
-        var isNative = cilium.Ipam is "eni" or "azure";
-        cilium.Tunnel ??= isNative ? "disabled" : "vxlan";
-        cilium.DisableMasquerade ??= isNative;
-        cilium.EnableBPFMasquerade ??= false;
+        cilium.Tunnel ??= cilium.Ipam == "eni" || context.IsIPv6Only ? "disabled" : "vxlan";
+        cilium.DisableMasquerade ??= context.IsIPv6Only;
+        cilium.EnableBPFMasquerade ??= cilium.Ipam == "eni";
     }
 }
