@@ -45,9 +45,15 @@ public sealed class Flags_are_checked
     }
 
     [Fact]
-    public void A_store_that_tells_no_cloud_asks_for_the_flag()
+    public void Where_neither_store_nor_zones_tell_the_cloud_the_flag_is_asked_for()
     {
-        Assert.Contains("--cloud is needed", Plans.Refused(new() { Zones = ["us-test-1a"] }, store: "file:///state"), StringComparison.Ordinal);
+        Assert.Contains("--cloud is needed", Plans.Refused(new() { Zones = ["elsewhere"] }, store: "file:///state"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_store_on_a_disk_leaves_it_to_the_zones()
+    {
+        Assert.Equal("aws", Plans.Plan(new() { Zones = ["us-test-1a"] }, store: "file:///state").Cluster.Spec.CloudProvider);
     }
 
     [Theory]
