@@ -167,6 +167,7 @@ public sealed class ClusterChanges
             throw new StateStoreException(StateErrorKind.Invalid, $"{read.File.Path}: metadata.name cannot be changed from '{read.Name}' to '{after.Metadata.Name}'");
         after.Metadata.CreationTimestamp ??= before.Metadata.CreationTimestamp;
         after.Metadata.Generation = before.Metadata.Generation;
+        if (_allowUnknownFields) UnknownFields.Keep(before.Node, after.Node, read.UnknownFields);
         if (Node.DeepEquals(before.Node, after.Node)) return this;
         if (read.UnknownFields.Count > 0 && !_allowUnknownFields)
         {

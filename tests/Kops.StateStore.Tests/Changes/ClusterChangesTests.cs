@@ -99,6 +99,34 @@ public sealed class ClusterChangesTests
     }
 
     [Fact]
+    public async Task A_file_that_replaces_an_object_does_not_take_away_the_fields_that_it_does_not_know()
+    {
+        const string extra = """
+          subnets:
+          - name: a
+            fromTheFuture: 1
+          - name: b
+            fromTheFuture: 2
+          - name: c
+            fromTheFuture: 3
+          deep:
+            new: true
+        """;
+        await _world.PutAsync("demo.example.com/config", ClusterExample.Cluster(extra: extra));
+        var store = _world.Open();
+        var state = await ClusterExample.ReadAsync(store);
+        var file = new Cluster();
+        file.Metadata.Name = ClusterExample.Name;
+        foreach (var name in new[] { "c", "a", "d" }) file.Spec.Subnets.Add(new ClusterSubnetSpec { Name = name });
+
+        await ApplyAsync(store, store.Change(state, "replace", allowUnknownFields: true).ReplaceCluster(state.Cluster, file).Build());
+
+        var text = await _world.GetAsync("demo.example.com/config");
+        Assert.Contains("  deep:\n    new: true\n", text, StringComparison.Ordinal);
+        Assert.Contains("  subnets:\n  - fromTheFuture: 3\n    name: c\n  - fromTheFuture: 1\n    name: a\n  - name: d\n", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Of_two_who_edit_one_cluster_one_wins_and_the_other_is_told_what_changed_meanwhile()
     {
         await ClusterExample.PutAsync(_world);
