@@ -1,6 +1,7 @@
 using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
+using Kops.Vfs.Network;
 using Kops.Vfs.S3.Transport;
 
 namespace Kops.Vfs.S3;
@@ -74,7 +75,7 @@ internal sealed class S3Bucket(string name, string address, S3Options options, T
         try
         {
             if (_client is { } open) return open;
-            _http ??= S3Network.Create(options, clock);
+            _http ??= StoreNetwork.Create(options.Network, clock);
             if (options.Region is { } given) return _client = S3Client.Create(options, given, _http, clock);
             var probe = S3Client.Create(options, options.ProbeRegion, _http, clock);
             var region = await S3Region.FindAsync(probe, name, cancellationToken).ConfigureAwait(false);

@@ -1,3 +1,5 @@
+using Kops.Vfs.Network;
+
 namespace Kops.Vfs.S3;
 
 /// <summary>
@@ -89,4 +91,14 @@ public sealed record S3Options
 
     /// <summary>Puts something around the network, for tests.</summary>
     internal Func<HttpMessageHandler, HttpMessageHandler>? WrapNetwork { get; init; }
+
+    internal NetworkOptions Network => new()
+    {
+        CertificateAuthorityFile = CertificateAuthorityFile,
+        CertificateAuthoritySource = "KOPS_S3_CA_FILE, AWS_CA_BUNDLE",
+        MaxConnections = MaxConnections,
+        ConnectTimeout = ConnectTimeout,
+        IdleTimeout = IdleTimeout,
+        Wrap = WrapNetwork,
+    };
 }

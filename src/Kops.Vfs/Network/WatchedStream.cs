@@ -1,4 +1,4 @@
-namespace Kops.Vfs.S3.Transport;
+namespace Kops.Vfs.Network;
 
 /// <summary>An answer's body whose every read must bring something within a time limit.</summary>
 internal sealed class WatchedStream(Stream inner, TimeSpan timeout, TimeProvider clock) : ForwardStream

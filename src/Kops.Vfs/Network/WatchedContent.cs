@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Http;
 
-namespace Kops.Vfs.S3.Transport;
+namespace Kops.Vfs.Network;
 
 /// <summary>A request's body that tells a timer of its progress.</summary>
 internal sealed class WatchedContent : HttpContent

@@ -1,6 +1,6 @@
 using System.Net.Http;
 
-namespace Kops.Vfs.S3.Transport;
+namespace Kops.Vfs.Network;
 
 /// <summary>Gives a request up when no byte has moved for a while, in either direction. However long it takes in all is no matter.</summary>
 internal sealed class IdleTimeoutHandler(HttpMessageHandler inner, TimeSpan timeout, TimeProvider clock) : DelegatingHandler(inner)

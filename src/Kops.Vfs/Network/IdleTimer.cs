@@ -1,4 +1,4 @@
-namespace Kops.Vfs.S3.Transport;
+namespace Kops.Vfs.Network;
 
 /// <summary>A token that is cancelled when nothing has been heard for a while.</summary>
 internal sealed class IdleTimer : IDisposable

@@ -2,13 +2,16 @@ using System.Net.Http;
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 
-namespace Kops.Vfs.S3.Transport;
+namespace Kops.Vfs.Network;
 
 /// <summary>Connections: reused, with time limits, and with the authorities that the user trusts. Proxies are those of the environment.</summary>
-internal static class S3Network
+public static class StoreNetwork
 {
-    internal static HttpClient Create(S3Options options, TimeProvider clock)
+    /// <summary>Makes a client. It follows no redirects, keeps no cookies, and has no limit in time but the idle one.</summary>
+    /// <exception cref="StoreException">The file of authorities cannot be read.</exception>
+    public static HttpClient Create(NetworkOptions options, TimeProvider clock)
     {
+        ArgumentNullException.ThrowIfNull(options);
         var sockets = new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
@@ -16,13 +19,14 @@ internal static class S3Network
             MaxConnectionsPerServer = options.MaxConnections,
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
             UseCookies = false,
+            UseProxy = options.UseProxy,
         };
-        if (options.CertificateAuthorityFile is { } file) sockets.SslOptions.RemoteCertificateValidationCallback = Trusting(Load(file));
-        var network = options.WrapNetwork?.Invoke(sockets) ?? sockets;
+        if (options.CertificateAuthorityFile is { } file) sockets.SslOptions.RemoteCertificateValidationCallback = Trusting(Load(file, options.CertificateAuthoritySource));
+        var network = options.Wrap?.Invoke(sockets) ?? sockets;
         return new HttpClient(new IdleTimeoutHandler(network, options.IdleTimeout, clock)) { Timeout = Timeout.InfiniteTimeSpan };
     }
 
-    private static X509Certificate2Collection Load(string file)
+    private static X509Certificate2Collection Load(string file, string source)
     {
         var authorities = new X509Certificate2Collection();
         try
@@ -32,12 +36,12 @@ internal static class S3Network
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or System.Security.Cryptography.CryptographicException)
         {
             throw new StoreException(
-                StoreErrorKind.InvalidArgument, "open", file, "it should hold certificates of authorities in PEM form (KOPS_S3_CA_FILE, AWS_CA_BUNDLE)", false, e);
+                StoreErrorKind.InvalidArgument, "open", file, $"it should hold certificates of authorities in PEM form ({source})", false, e);
         }
 
         return authorities.Count > 0
             ? authorities
-            : throw new StoreException(StoreErrorKind.InvalidArgument, "open", file, "it holds no certificate in PEM form (KOPS_S3_CA_FILE, AWS_CA_BUNDLE)");
+            : throw new StoreException(StoreErrorKind.InvalidArgument, "open", file, $"it holds no certificate in PEM form ({source})");
     }
 
     /// <summary>Accepts what the system accepts, and chains that end in one of the given authorities. The name must match in any case.</summary>
