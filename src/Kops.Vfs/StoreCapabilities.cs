@@ -24,6 +24,9 @@ public sealed record StoreCapabilities
     /// <summary>Longest part of a key between two slashes, in bytes of UTF-8; null where there is no limit but the key's.</summary>
     public int? MaxSegmentBytes { get; init; }
 
+    /// <summary>Characters that no key can hold here; such a key is an <see cref="StoreErrorKind.InvalidArgument"/>. Empty for none.</summary>
+    public string ForbiddenCharacters { get; init; } = string.Empty;
+
     /// <summary>Whether an object cannot also be a prefix, as in a file system: with <c>a</c> stored, <c>a/b</c> is an <see cref="StoreErrorKind.InvalidArgument"/>.</summary>
     public bool ObjectsAreDirectoryLeaves { get; init; }
 

@@ -82,6 +82,17 @@ public abstract partial class StoreConformance
 
     private async Task RoundTripAsync(string key)
     {
+        if (key.AsSpan().ContainsAny(Capabilities.ForbiddenCharacters))
+        {
+            var e = await Assert.ThrowsAsync<StoreException>(async () => await PutAsync(key, "content"));
+            Assert.Equal((StoreErrorKind.InvalidArgument, false), (e.Kind, e.IsTransient));
+            Assert.Null(await Driver.StatAsync(key, Token));
+            Assert.Null(await Driver.OpenReadAsync(key, Token));
+            Assert.True((await Driver.DeleteAsync(key, WriteCondition.Any, Token)).Succeeded);
+            Assert.Empty(await KeysAsync(string.Empty, ListDepth.Tree));
+            return;
+        }
+
         var put = await PutAsync(key, "content");
 
         Assert.Equal(("content", put.Version), ((await ReadAsync(key))!.Text, (await ReadAsync(key))!.Version));
