@@ -7,4 +7,8 @@ namespace Kops.Api;
 /// <param name="Root">The document.</param>
 /// <param name="Object">The kOps object; null for any other kind.</param>
 /// <param name="Raw">The document's own text.</param>
-public sealed record ApiDocument(MappingNode Root, KopsObject? Object, string Raw);
+public sealed record ApiDocument(MappingNode Root, KopsObject? Object, string Raw)
+{
+    /// <summary>Fields of the text that are not in the object, because kOps does not keep them: they have no effect. A user wants to be told.</summary>
+    public IReadOnlyList<Problem> DroppedFields { get; init; } = [];
+}

@@ -3,6 +3,7 @@ using Kops.Api.Documents;
 using Kops.Api.Json;
 using Kops.Api.Schema;
 using Kops.Api.Strict;
+using Kops.Api.Versions;
 using Kops.Api.Views;
 using Kops.Api.Yaml;
 
@@ -13,7 +14,8 @@ public static class KopsCodec
 {
     /// <summary>
     /// Reads what a user hands in: one or more documents of YAML or JSON, each a kOps object of any readable version
-    /// (<c>kops.k8s.io/v1alpha2</c>, <c>kops/v1alpha2</c>, <c>kops.k8s.io/v1alpha3</c>) or another Kubernetes object. Strict.
+    /// (<c>kops.k8s.io/v1alpha2</c>, <c>kops/v1alpha2</c>, <c>kops.k8s.io/v1alpha3</c>) or another Kubernetes object. Strict. What comes
+    /// back is the stored version, with the defaults that kOps fills in on reading and without the fields that it does not keep.
     /// </summary>
     /// <param name="text">UTF-8.</param>
     /// <param name="source">The file's name, for messages.</param>
@@ -27,8 +29,18 @@ public static class KopsCodec
         {
             var opened = OpenedDocument.Open(document, dropUnknownFields);
             var found = opened.AllProblems;
-            if (found.Count == 0) documents.Add(new(opened.Root, opened.ToObject(), document.Raw));
             problems.AddRange(found);
+            if (found.Count > 0) continue;
+            var notes = new ConversionNotes();
+            var value = opened.ToObject(notes);
+            if (value is not null && notes.Refused.Count == 0)
+            {
+                Defaulting.Apply(value);
+                VersionConverter.ThereAndBack(opened.Root, notes);
+            }
+
+            problems.AddRange(notes.Refused);
+            documents.Add(new(opened.Root, value, document.Raw) { DroppedFields = notes.Dropped });
         }
 
         if (problems.Count > 0) throw Invalid(source, problems);
@@ -37,7 +49,7 @@ public static class KopsCodec
 
     /// <summary>
     /// Reads an object that a store holds. Fields that the schema does not know are kept in the tree and named in
-    /// <see cref="Stored{T}.UnknownFields"/>: such an object can be shown, but is not overwritten.
+    /// <see cref="Stored{T}.UnknownFields"/>: such an object can be shown, but is not overwritten. Nothing is filled in or left out.
     /// </summary>
     /// <exception cref="InvalidObjectException">Not one YAML document of the kind.</exception>
     public static Stored<T> DecodeStored<T>(ReadOnlyMemory<byte> text, string source)
@@ -50,11 +62,31 @@ public static class KopsCodec
         if (opened.Problems.Count > 0) throw Invalid(source, opened.Problems);
         if (opened.Kind?.Name != typeof(T).Name)
             throw Invalid(source, [new("kind", $"expected {typeof(T).Name}, found {opened.Root["kind"]}", opened.Root["kind"]?.Position)]);
-        return new((T)opened.ToObject()!, opened.UnknownFields);
+        var notes = new ConversionNotes();
+        var value = (T)opened.ToObject(notes)!;
+        if (notes.Refused.Count > 0) throw Invalid(source, notes.Refused);
+        return new(value, [.. opened.UnknownFields, .. notes.Dropped]);
     }
 
     /// <summary>The object as kOps writes it to a store: YAML with sorted keys, in the stored version.</summary>
     public static byte[] Encode(KopsObject value) => Encoding.UTF8.GetBytes(YamlWriter.Write(Normal(value)));
+
+    /// <summary>The object as kOps writes it in another version: YAML with sorted keys.</summary>
+    /// <param name="value">The object.</param>
+    /// <param name="apiVersion"><c>kops.k8s.io/v1alpha3</c>, or the stored version.</param>
+    /// <param name="lost">The fields that the version does not have: they are not in the text.</param>
+    /// <exception cref="ArgumentException">The version cannot be written.</exception>
+    /// <exception cref="InvalidObjectException">The object holds what the version cannot say.</exception>
+    public static byte[] Encode(KopsObject value, string apiVersion, out IReadOnlyList<Problem> lost)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        var copy = (MappingNode)value.Node.Clone();
+        var notes = new ConversionNotes();
+        VersionConverter.FromStored(copy, apiVersion, notes);
+        if (notes.Refused.Count > 0) throw Invalid($"{value.Kind} {value.Metadata.Name}", notes.Refused);
+        lost = notes.Dropped;
+        return Encoding.UTF8.GetBytes(YamlWriter.Write(copy));
+    }
 
     /// <summary>Several objects as <c>get -o yaml</c> prints them: joined by an empty line, <c>---</c> and an empty line.</summary>
     public static string ToYaml(IEnumerable<KopsObject> values) =>

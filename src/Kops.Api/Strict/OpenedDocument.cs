@@ -1,5 +1,6 @@
 using Kops.Api.Documents;
 using Kops.Api.Schema;
+using Kops.Api.Versions;
 using Kops.Api.Views;
 using Kops.Api.Yaml;
 
@@ -37,7 +38,6 @@ internal sealed class OpenedDocument
         if (version is null || kind is null) return new(root, null, [.. Missing(root, "apiVersion"), .. Missing(root, "kind")]) { Duplicates = document.Duplicates };
         if (!KopsKinds.IsOurs(version)) return new(root, null, []) { Duplicates = document.Duplicates };
         if (KopsKinds.SchemaOf(version) is not { } schema) return Refused("apiVersion", $"cannot read version {version}; known are {string.Join(", ", KopsKinds.Versions)}");
-        if (schema == ApiSchema.V1Alpha3) return Refused("apiVersion", "v1alpha3 cannot be read yet; write v1alpha2");
         if (!KopsKinds.Names.Contains(kind) || schema.Find(kind) is not { } type)
             return Refused("kind", $"kOps has no kind '{kind}'{Suggest.Hint(kind, KopsKinds.Names)}");
         var (unknown, wrong) = SchemaCheck.Of(root, schema, type, dropUnknownFields);
@@ -48,12 +48,10 @@ internal sealed class OpenedDocument
     }
 
     /// <summary>The object in the stored version, in the form in which it will be written; null for a kind that is not ours.</summary>
-    public KopsObject? ToObject()
+    public KopsObject? ToObject(ConversionNotes notes)
     {
         if (Kind is null) return null;
-        var version = Text(Root, "apiVersion");
-        if (version != KopsKinds.StoredVersion) Root["apiVersion"] = ScalarNode.Of(KopsKinds.StoredVersion);
-        new Normalizer(ApiSchema.V1Alpha2).Object(Root, Kind);
+        VersionConverter.ToStored(Root, notes);
         return KopsKinds.View(Root, Kind.Name);
     }
 

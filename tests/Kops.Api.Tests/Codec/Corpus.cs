@@ -20,10 +20,14 @@ public static class Corpus
         Path.GetFileName(path) is "expected-v1alpha2.yaml" or "get-all.yaml");
 
     /// <summary>What people wrote.</summary>
-    public static IReadOnlyList<string> Inputs => Find(path => Path.GetFileName(path) is "in-v1alpha2.yaml" or "in-legacy-v1alpha2.yaml");
+    public static IReadOnlyList<string> Inputs => Find(path => Path.GetFileName(path) is "in-v1alpha2.yaml" or "in-legacy-v1alpha2.yaml" or "in-v1alpha3.yaml");
 
     /// <summary>Objects that stand beside their form in the next version.</summary>
     public static IReadOnlyList<string> ConvertedObjects => Find(path => Path.GetFileName(path) == "v1alpha2.yaml");
+
+    /// <summary>The same objects in one version each, side by side in a directory.</summary>
+    public static IReadOnlyList<string> Conversions(string file) =>
+        Find(path => Path.GetFileName(path) == file && path.Contains("/conversion/", StringComparison.Ordinal));
 
     /// <summary>Everything else that kOps generated as YAML.</summary>
     public static IReadOnlyList<string> GeneratedFiles => Find(path => path.EndsWith(".yaml", StringComparison.Ordinal)

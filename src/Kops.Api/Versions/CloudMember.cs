@@ -1,0 +1,53 @@
+using Kops.Api.Documents;
+
+namespace Kops.Api.Versions;
+
+/// <summary>v1alpha2 names the cloud; v1alpha3 has an object for each, and the cluster's cloud is the one that is set.</summary>
+internal static class CloudMember
+{
+    private const string Field = "cloudProvider";
+    private const string Path = "spec.cloudProvider";
+    private const string NoPlace = "has no place in v1alpha2";
+
+    private static readonly string[] Clouds = ["aws", "azure", "do", "gce", "hetzner", "openstack", "scaleway", "linode"];
+
+    /// <summary>Makes the object of the cloud that is named, and says which it is; empty where none is (metal has none), null where there is no such cloud.</summary>
+    public static string? Make(MappingNode spec, ConversionNotes notes)
+    {
+        if (spec[Field] is not ScalarNode { Kind: ScalarKind.Text, Text.Length: > 0 } name) return string.Empty;
+        if (!Clouds.Contains(name.Text))
+        {
+            notes.Refuse(Path, $"there is no cloud '{name.Text}'; there are {string.Join(", ", Clouds)}", name.Position);
+            return null;
+        }
+
+        var clouds = new MappingNode { Position = name.Position };
+        clouds.Set(name.Text, new MappingNode { Position = name.Position }, name.Position);
+        spec.Set(Field, clouds, spec.NamePosition(Field));
+        return name.Text;
+    }
+
+    /// <summary>The cloud whose object is set; empty where there is none.</summary>
+    public static string Find(MappingNode spec, ConversionNotes notes)
+    {
+        if (spec[Field] is not MappingNode clouds) return string.Empty;
+        var found = Clouds.Where(cloud => clouds[cloud] is MappingNode).ToArray();
+        if (found.Length > 1) notes.Refuse(Path, $"sets {string.Join(" and ", found)}; a cluster has one cloud", clouds.Position);
+        return found.LastOrDefault(string.Empty);
+    }
+
+    /// <summary>Puts the cloud's name in place of the objects, whose fields have all been moved away but for those that no version knows.</summary>
+    public static void Name(MappingNode spec, string cloud, ConversionNotes notes)
+    {
+        if (spec[Field] is not MappingNode clouds) return;
+        foreach (var (name, member) in clouds)
+        {
+            if (member is MappingNode { Count: 0 } && Clouds.Contains(name)) continue;
+            if (member is not MappingNode fields || !Clouds.Contains(name)) notes.Drop($"{Path}.{name}", member.Position, NoPlace);
+            else foreach (var (field, value) in fields) notes.Drop($"{Path}.{name}.{field}", value.Position, NoPlace);
+        }
+
+        spec.Set(Field, new ScalarNode(ScalarKind.Text, cloud) { Position = clouds.Position }, spec.NamePosition(Field));
+        if (cloud.Length == 0) spec.Remove(Field);
+    }
+}

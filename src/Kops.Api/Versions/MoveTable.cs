@@ -1,0 +1,26 @@
+namespace Kops.Api.Versions;
+
+/// <summary>Rows that the tables of moves have in common.</summary>
+internal static class MoveTable
+{
+    /// <summary>Fields that kOps drops as soon as it has read them.</summary>
+    public static IEnumerable<FieldMove> Gone(string at, string names) => Names(names).Select(name => new FieldMove(at, name, null));
+
+    /// <summary>Fields that kOps keeps in v1alpha2, and cannot write in v1alpha3.</summary>
+    public static IEnumerable<FieldMove> Internal(string at, string names) =>
+        Names(names).Select(name => new FieldMove(at, name, null) { IsKeptInStored = true });
+
+    public static IEnumerable<FieldMove> KubeletLosses(string at) => Internal(
+        at,
+        """
+        apiServers clientCaFile requireKubeconfig hostnameOverride allowPrivileged configureCbr0 babysitDaemons nvidiaGPUs reconcileCIDR
+        registerSchedulable nodeLabels enableCustomMetrics experimentalAllowedUnsafeSysctls dockerDisableSharedPID
+        """);
+
+    public static IEnumerable<FieldMove> Kubelet(string at) => [new(at, "authenticationTokenWebhookCacheTtl", "authenticationTokenWebhookCacheTTL")];
+
+    public static IEnumerable<FieldMove> Hooks(string at) =>
+        [new(at, "disabled", "enabled", new Negated()), new(at, "roles", "roles", new RoleName())];
+
+    public static string[] Names(string text) => text.Split([' ', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries);
+}

@@ -1,0 +1,79 @@
+using Kops.Api.Documents;
+using Kops.Api.Schema;
+using Kops.Api.Strict;
+
+namespace Kops.Api.Versions;
+
+/// <summary>
+/// Converts documents between versions, in place and by data: nodes are moved, so that they keep their places in the text. Fields that no
+/// version knows stay where they are.
+/// </summary>
+internal static class VersionConverter
+{
+    /// <summary>Makes a document of any readable version one of the stored version.</summary>
+    public static void ToStored(MappingNode root, ConversionNotes notes)
+    {
+        var schema = Normalize(root);
+        if (schema == ApiSchema.V1Alpha3) Back(root, notes);
+        root.Set("apiVersion", new ScalarNode(ScalarKind.Text, KopsKinds.StoredVersion) { Position = root["apiVersion"].Position }, root.NamePosition("apiVersion"));
+        if (schema != ApiSchema.V1Alpha2) Normalize(root);
+    }
+
+    /// <summary>Makes a document of the stored version one of another that can be written.</summary>
+    public static void FromStored(MappingNode root, string version, ConversionNotes notes)
+    {
+        if (KopsKinds.SchemaOf(version) is not { } schema) throw new ArgumentException($"cannot write version {version}; known are {string.Join(", ", KopsKinds.Versions)}", nameof(version));
+        Normalize(root);
+        if (schema == ApiSchema.V1Alpha3) There(root, notes, keepsStoredFields: false);
+        root["apiVersion"] = ScalarNode.Of(version);
+        Normalize(root);
+    }
+
+    /// <summary>
+    /// Gives a document of the stored version the form in which it comes back after kOps has read it: through its internal types, which
+    /// know neither what has lost its effect nor the two ways to say some things.
+    /// </summary>
+    public static void ThereAndBack(MappingNode root, ConversionNotes notes)
+    {
+        Normalize(root);
+        There(root, notes, keepsStoredFields: true);
+        if (notes.Refused.Count > 0) return;
+        Back(root, notes);
+        Normalize(root);
+    }
+
+    private static void There(MappingNode root, ConversionNotes notes, bool keepsStoredFields)
+    {
+        if (Table(root, notes) is not var (mover, _)) return;
+        var cloud = IsCluster(root) && root["spec"] is MappingNode spec ? CloudMember.Make(spec, notes) : string.Empty;
+        mover.ToLater(cloud, keepsStoredFields);
+    }
+
+    private static void Back(MappingNode root, ConversionNotes notes)
+    {
+        if (Table(root, notes) is not var (mover, places)) return;
+        var spec = IsCluster(root) ? root["spec"] as MappingNode : null;
+        var cloud = spec is null ? string.Empty : CloudMember.Find(spec, notes);
+        mover.ToStored();
+        mover.Tidy(places);
+        if (spec is not null) CloudMember.Name(spec, cloud, notes);
+    }
+
+    private static (Mover Mover, IReadOnlyList<FieldMove> Places)? Table(MappingNode root, ConversionNotes notes) => Kind(root) switch
+    {
+        "Cluster" => (new(root, ClusterMoves.All, notes), ClusterMoves.LeftWhenEmpty),
+        "InstanceGroup" => (new(root, GroupMoves.All, notes), GroupMoves.LeftWhenEmpty),
+        _ => null,
+    };
+
+    private static ApiSchema Normalize(MappingNode root)
+    {
+        var schema = KopsKinds.SchemaOf(root["apiVersion"].ToString()!)!;
+        new Normalizer(schema).Object(root, schema.Find(Kind(root))!);
+        return schema;
+    }
+
+    private static bool IsCluster(MappingNode root) => Kind(root) == "Cluster";
+
+    private static string Kind(MappingNode root) => root["kind"].ToString()!;
+}
