@@ -27,9 +27,11 @@ internal static class GroupMerge
     public static void Sizes(MergeTarget target, MachineRole role, IReadOnlyList<string> sizes)
     {
         if (sizes.Count == 0) return;
-        var mixes = CloudProfiles.Find(target.CloudName)?.MixesMachineTypes == true;
+        var cloud = CloudProfiles.Find(target.CloudName)!;
+        var mixes = cloud.MixesMachineTypes;
         foreach (var group in target.OfRole(role))
         {
+            WarnOfArchitecture(target, cloud, group, sizes[0]);
             group.Spec.MachineType = sizes[0];
             if (sizes.Count > 1 && mixes) group.Spec.EnsureMixedInstancesPolicy().Instances.Set(sizes);
             else RemoveMix(group);
@@ -50,6 +52,14 @@ internal static class GroupMerge
             // Karpenter's groups have no upper end.
             if (groups[i].Spec.Manager != "Karpenter") groups[i].Spec.MaxSize = share;
         }
+    }
+
+    // The image stays as it is, and boots on one architecture alone.
+    private static void WarnOfArchitecture(MergeTarget target, CloudProfile cloud, InstanceGroup group, string size)
+    {
+        var (before, after) = (cloud.ArchitectureOf(group.Spec.MachineType, ProviderFacts.None), cloud.ArchitectureOf(size, ProviderFacts.None));
+        if (before != after && group.Spec.MachineType is { } old)
+            target.Warnings.Add($"{size} is {after}, {old} was {before}: the image of instance group '{group.Metadata.Name}' must be for {after} too; set it with --image or one of its kind");
     }
 
     // A list of types would go before the one type that was asked for.

@@ -18,6 +18,8 @@ internal static class ApiSetup
             return;
         }
 
+        if (type == "internal" && !draft.IsPrivate)
+            throw new InvalidFlagException("api-loadbalancer-type", "--api-loadbalancer-type internal needs private subnets: add --topology private");
         var balancer = draft.Spec.EnsureApi().EnsureLoadBalancer();
         balancer.Type = TypeOf(type) ?? "Public";
         balancer.SslCertificate = certificate;

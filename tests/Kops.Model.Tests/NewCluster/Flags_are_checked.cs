@@ -28,6 +28,7 @@ public sealed class Flags_are_checked
         { "--control-plane-tenancy dedicated: t2.large", new() { Zones = ["us-test-1a"], ControlPlaneTenancy = "dedicated", ControlPlaneSizes = ["t2.large"] } },
         { "--cloud-labels: 'Owner' is not KEY=VALUE", new() { Zones = ["us-test-1a"], CloudLabels = "Owner" } },
         { "--dns: there is no 'some'", new() { Zones = ["us-test-1a"], Dns = "some" } },
+        { "--api-loadbalancer-type internal needs private subnets", new() { Zones = ["us-test-1a"], ApiLoadBalancerType = "internal" } },
         { "--api-loadbalancer-type: there is no 'wide'", new() { Zones = ["us-test-1a"], ApiLoadBalancerType = "wide" } },
     };
 
