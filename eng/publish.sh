@@ -25,12 +25,13 @@ compiler=$(command -v clang || command -v gcc)
 mkdir -p "$output"
 touch "$stamp.new"
 log=$top/artifacts/publish.log
-# Lock files are for one set of runtimes; a published binary adds its own.
-if ! dotnet publish "$top/src/Kops.Cli/Kops.Cli.csproj" -c Release -r "$rid" -o "$output" -v q --nologo \
-    -p:PublishAot=true -p:CppCompilerAndLinker="$compiler" -p:RestorePackagesWithLockFile=false -p:ArtifactsPath="$top/artifacts/native" >"$log" 2>&1; then
+if ! dotnet publish "$top/src/Kops.Cli/Kops.Cli.csproj" -c Release -r "$rid" -o "$top/artifacts/native/$rid" -v q --nologo \
+    -p:KopsNative=true -p:CppCompilerAndLinker="$compiler" -p:ArtifactsPath="$top/artifacts/native" >"$log" 2>&1; then
     cat "$log" >&2
     echo "Error: publishing failed; what was said stands above and in $log" >&2
     exit 1
 fi
+# The program alone: debug symbols stay where they were made.
+cp "$top/artifacts/native/$rid/kops" "$output/kops"
 mv "$stamp.new" "$stamp"
 echo "$output/kops"

@@ -52,7 +52,7 @@ internal static class CompletionRequest
 
         if (current.StartsWith('-')) return Answer.Of(flags.Select(flag => ($"--{flag.Name}", flag.Help)), current);
         var children = parsed.Arguments.Count > 0 ? [] : table.Where(spec => spec.Path.Length > 0 && spec.Parent == parsed.Spec.Path && spec is { IsHidden: false, Issue: null });
-        var values = parsed.Arguments.Count < parsed.Spec.MaxArguments ? await NamesAsync(host, parsed, parsed.Spec.Values, cancellationToken) : [];
+        var values = parsed.Arguments.Count < parsed.Spec.MaxArguments ? await StoreNames.FindAsync(host, parsed.Flags, parsed.Spec.Values, cancellationToken) : [];
         return Answer.Of(children.Select(spec => (spec.Name, spec.Help)).Concat(values.Except(parsed.Arguments).Select(name => (name, string.Empty))), current);
     }
 
@@ -67,14 +67,11 @@ internal static class CompletionRequest
     private static async Task<Answer> ValuesAsync(KopsHost host, ParsedCommand parsed, Flag flag, string prefix, string current, CancellationToken cancellationToken)
     {
         if (flag.Values == ValueSource.File) return new Answer([], WantsFiles: true);
-        var names = flag.Choices.Count > 0 ? flag.Choices : await NamesAsync(host, parsed, flag.Values, cancellationToken);
+        var names = flag.Choices.Count > 0 ? flag.Choices : await StoreNames.FindAsync(host, parsed.Flags, flag.Values, cancellationToken);
         // Of a list, the last item is completed.
         var comma = flag.Kind == FlagKind.List ? current.LastIndexOf(',') + 1 : 0;
         return Answer.Of(names.Select(name => (prefix + current[..comma] + name, string.Empty)), prefix + current);
     }
-
-    private static Task<IReadOnlyList<string>> NamesAsync(KopsHost host, ParsedCommand parsed, ValueSource source, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<string>>([]);
 
     private sealed record Answer(IReadOnlyList<(string Value, string Help)> Candidates, bool WantsFiles)
     {
