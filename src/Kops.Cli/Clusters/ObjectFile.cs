@@ -11,10 +11,10 @@ internal static class ObjectFile
 {
     /// <summary>The one object of a text.</summary>
     /// <exception cref="InvalidObjectException">It is not one object of that kind.</exception>
-    public static T One<T>(ReadOnlyMemory<byte> text, string source)
+    public static T One<T>(Invocation run, ReadOnlyMemory<byte> text, string source)
         where T : KopsObject
     {
-        var documents = KopsCodec.Decode(text, source);
+        var documents = Decode(run, text, source);
         return documents is [{ Object: T found }] ? found
             : throw new InvalidObjectException(source, [new Problem(string.Empty, $"expected one {typeof(T).Name}, found {Found(documents)}")]);
     }
@@ -31,7 +31,7 @@ internal static class ObjectFile
         {
             var text = name == "-" ? System.Text.Encoding.UTF8.GetBytes(await run.Host.Console.In.ReadToEndAsync(cancellationToken)) : await ReadAsync(run, name, cancellationToken);
             var source = name == "-" ? "standard input" : name;
-            documents.AddRange(KopsCodec.Decode(text, source).Select(document => (document, source)));
+            documents.AddRange(Decode(run, text, source).Select(document => (document, source)));
         }
 
         return documents.Count > 0 ? documents : throw CommandException.Failed($"there are no objects in {string.Join(", ", names)}");
@@ -43,6 +43,13 @@ internal static class ObjectFile
     {
         var file = await StoredFile.ReadAsync(run.Stores.Resolve(name), cancellationToken);
         return file.Exists ? file.Bytes : throw CommandException.NotFound($"there is no file {name}");
+    }
+
+    private static IReadOnlyList<ApiDocument> Decode(Invocation run, ReadOnlyMemory<byte> text, string source)
+    {
+        var documents = KopsCodec.Decode(text, source);
+        foreach (var field in documents.SelectMany(document => document.DroppedFields)) run.Error.WriteLine($"Warning: {source}:{field.Position}: {field}");
+        return documents;
     }
 
     private static string Found(IReadOnlyList<ApiDocument> documents) =>

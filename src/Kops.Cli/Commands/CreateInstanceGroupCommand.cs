@@ -62,7 +62,7 @@ internal static class CreateInstanceGroupCommand
 
         var session = new EditSession(run, $"the new instance group {name} of cluster {state.Name}") { MayStayAsItIs = true };
         await session.EditAsync(
-            KopsCodec.ToYaml([group]), async (text, token) => await SaveAsync(run, state, ObjectFile.One<InstanceGroup>(text, $"instance group {name}"), token), cancellationToken);
+            KopsCodec.ToYaml([group]), async (text, token) => await SaveAsync(run, state, ObjectFile.One<InstanceGroup>(run, text, $"instance group {name}"), token), cancellationToken);
         return ExitCode.Done;
     }
 

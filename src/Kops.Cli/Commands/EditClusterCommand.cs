@@ -43,7 +43,7 @@ internal static class EditClusterCommand
         var session = new EditSession(run, $"cluster {state.Name}");
         await session.EditAsync(
             state.Cluster.File.Text,
-            async (text, token) => await SaveAsync(run, state, ObjectFile.One<Cluster>(text, $"cluster {state.Name}"), token),
+            async (text, token) => await SaveAsync(run, state, ObjectFile.One<Cluster>(run, text, $"cluster {state.Name}"), token),
             cancellationToken);
         return ExitCode.Done;
     }

@@ -45,7 +45,7 @@ internal static class EditInstanceGroupCommand
         var session = new EditSession(run, $"instance group {stored.Name} of cluster {state.Name}");
         await session.EditAsync(
             stored.File.Text,
-            async (text, token) => await SaveAsync(run, state, stored, ObjectFile.One<InstanceGroup>(text, $"instance group {stored.Name}"), token),
+            async (text, token) => await SaveAsync(run, state, stored, ObjectFile.One<InstanceGroup>(run, text, $"instance group {stored.Name}"), token),
             cancellationToken);
         return ExitCode.Done;
     }
