@@ -1,0 +1,141 @@
+using Kops.Cli.Tests.Support;
+using Xunit;
+
+namespace Kops.Cli.Tests;
+
+public sealed class EditTests : IDisposable
+{
+    private const string Name = DeskClusters.Name;
+    private readonly Desk _desk = new();
+
+    [Fact]
+    public async Task What_is_saved_in_the_editor_is_stored_and_shown_as_a_difference()
+    {
+        var directory = await _desk.CreateAsync();
+        _desk.UseEditor("sed -i 's/channel: stable/channel: alpha/' \"$1\"");
+
+        var run = await _desk.RunAsync("edit", "cluster", Name);
+
+        Assert.Equal("  spec.channel: stable -> alpha\n", run.Out);
+        Assert.Contains("channel: alpha", await File.ReadAllTextAsync(Path.Combine(directory, "config"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("true", "no changes were made")]
+    [InlineData(": > \"$1\"", "the file was left empty")]
+    public async Task An_edit_that_changes_nothing_says_so(string script, string message)
+    {
+        var before = DeskClusters.Snapshot(await _desk.CreateAsync());
+        _desk.UseEditor(script);
+
+        var run = await _desk.RunAsync("edit", "cluster", Name);
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains(message, run.Out, StringComparison.Ordinal);
+        Assert.Equal(before, DeskClusters.Snapshot(_desk.PathOf($".kops/state/{Name}")));
+    }
+
+    [Fact]
+    public async Task An_invalid_edit_comes_back_with_the_reason_and_the_line_on_top()
+    {
+        await _desk.CreateAsync();
+        // The first time it makes a mistake, the second time it keeps what it sees and mends it.
+        _desk.UseEditor("""
+            if [ -e "$HOME/seen" ]; then
+                cp "$1" "$HOME/reopened"; sed -i 's/chanel: alpha/channel: alpha/' "$1"
+            else
+                touch "$HOME/seen"; sed -i 's/channel: stable/chanel: alpha/' "$1"
+            fi
+            """);
+
+        var run = await _desk.RunAsync("edit", "cluster", Name);
+
+        Assert.Equal("  spec.channel: stable -> alpha\n", run.Out);
+        var lines = await File.ReadAllLinesAsync(_desk.PathOf("reopened"), TestContext.Current.CancellationToken);
+        var reason = Assert.Single(lines, line => line.StartsWith('#') && line.Contains("spec.chanel", StringComparison.Ordinal));
+        var number = int.Parse(reason.Split("line ")[1].Split(':')[0], System.Globalization.CultureInfo.InvariantCulture);
+        Assert.Equal("  chanel: alpha", lines[number - 1]);
+    }
+
+    [Fact]
+    public async Task An_edit_that_is_given_up_is_kept_in_a_file_that_is_named()
+    {
+        var before = DeskClusters.Snapshot(await _desk.CreateAsync());
+        _desk.UseEditor("sed -i 's/channel: stable/chanel: alpha/' \"$1\"");
+
+        var run = await _desk.RunAsync("edit", "cluster", Name);
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("spec.chanel", run.Error, StringComparison.Ordinal);
+        var kept = run.Error.Split("What you typed is in ")[1].Split('\n')[0];
+        Assert.Contains("chanel: alpha", await File.ReadAllTextAsync(kept, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        File.Delete(kept);
+        Assert.Equal(before, DeskClusters.Snapshot(_desk.PathOf($".kops/state/{Name}")));
+    }
+
+    [Fact]
+    public async Task A_change_made_meanwhile_is_a_conflict_that_shows_it_and_loses_nothing()
+    {
+        var directory = await _desk.CreateAsync();
+        _desk.UseEditor($"""
+            sed -i 's/channel: stable/channel: alpha/' "$1"
+            sed -i 's/kubernetesVersion: .*/kubernetesVersion: 1.35.0/' "{directory}/config"
+            """);
+
+        var run = await _desk.RunAsync("edit", "cluster", Name);
+
+        Assert.Equal(3, run.ExitCode);
+        Assert.Contains("-> 1.35.0", run.Error, StringComparison.Ordinal);
+        var kept = run.Error.Split("What you typed is in ")[1].Split('\n')[0];
+        Assert.Contains("channel: alpha", await File.ReadAllTextAsync(kept, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        File.Delete(kept);
+        Assert.Contains("channel: stable", await File.ReadAllTextAsync(Path.Combine(directory, "config"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_script_in_a_group_keeps_its_comments_through_a_refused_edit()
+    {
+        await _desk.CreateAsync();
+        _desk.UseEditor("""
+            if [ -e "$HOME/seen" ]; then sed -i 's/maxsize:/maxSize:/' "$1"; exit; fi
+            touch "$HOME/seen"
+            sed -i 's/maxSize:/maxsize:/' "$1"
+            printf '  additionalUserData:\n  - name: a.sh\n    type: text/x-shellscript\n    content: |\n      #!/bin/sh\n      # keep me\n' >> "$1"
+            """);
+
+        var run = await _desk.RunAsync("edit", "ig", "nodes-us-east-1a", "--name", Name);
+
+        Assert.True(run.ExitCode == 0, run.Error);
+        var shown = await _desk.RunAsync("get", "ig", "nodes-us-east-1a", "--name", Name, "-o", "yaml");
+        Assert.Contains("      #!/bin/sh\n      # keep me\n", shown.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Without_a_terminal_and_an_editor_the_way_out_is_named()
+    {
+        await _desk.CreateAsync();
+
+        var run = await _desk.RunAsync("edit", "cluster", Name);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("--set", run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("spec.channl=alpha", "did you mean")]
+    [InlineData("spec.kubernetesVersion=1.2.3", "spec.kubernetesVersion")]
+    [InlineData("spec.subnets[9].zone=x", "spec.subnets")]
+    [InlineData("spec.networking.cni.usesSecondaryIP=perhaps", "true or false")]
+    public async Task A_field_that_cannot_be_set_is_named_and_nothing_changes(string set, string message)
+    {
+        var before = DeskClusters.Snapshot(await _desk.CreateAsync());
+
+        var run = await _desk.RunAsync("edit", "cluster", Name, "--set", set);
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains(message, run.Error, StringComparison.Ordinal);
+        Assert.Equal(before, DeskClusters.Snapshot(_desk.PathOf($".kops/state/{Name}")));
+    }
+
+    public void Dispose() => _desk.Dispose();
+}
