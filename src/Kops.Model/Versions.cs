@@ -13,9 +13,6 @@ public static partial class Versions
     /// <summary>The oldest Kubernetes that can be run.</summary>
     public static SemVersion OldestSupportedKubernetes { get; } = new(1, 32, 0);
 
-    /// <summary>The first Kubernetes that is too new: kOps runs the Kubernetes of its own minor version and older.</summary>
-    public static SemVersion FirstTooNewKubernetes { get; } = new(1, 38, 0);
-
     /// <summary>
     /// Reads a Kubernetes version: <c>1.32.0</c>, <c>v1.32.0-beta.1</c>, <c>1.32</c>, or the address of a build, such as
     /// <c>https://dl.k8s.io/release/v1.32.0</c>, in which the version stands as a path segment.

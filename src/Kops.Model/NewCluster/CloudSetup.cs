@@ -1,5 +1,6 @@
 using Kops.Api;
 using Kops.Model.Clouds;
+using Kops.Model.Flags;
 
 namespace Kops.Model.NewCluster;
 
@@ -17,7 +18,8 @@ internal static class CloudSetup
         switch (draft.Cloud.Name)
         {
             case "gce":
-                draft.Spec.Project = Given(draft.Flags.Project) ?? draft.Facts.Project;
+                draft.Spec.Project = Given(draft.Flags.Project) ?? draft.Facts.Project
+                    ?? throw new InvalidFlagException("project", "--project is needed: the Google Cloud project to make the cluster in");
                 draft.Spec.EnsureCloudConfig().GceServiceAccount = Given(draft.Flags.GceServiceAccount);
                 break;
             case "azure":

@@ -13,6 +13,7 @@ internal static class ControlPlaneSetup
         var zones = draft.Flags.ControlPlaneZones is { Count: > 0 } given ? given : draft.Zones;
         var count = Count(draft.Flags);
         var isNumbered = count > zones.Count || (draft.Cloud.AlwaysNumbersControlPlanes && count == zones.Count);
+        if (count > zones.Count && count > 1) draft.Warnings.Add("several control-plane nodes stand in one zone: the cluster does not outlive it (--control-plane-zones)");
         for (var i = 0; i < count; i++)
         {
             var zone = zones[i % zones.Count];

@@ -19,6 +19,8 @@ internal static class DnsSetup
             var other => throw new InvalidFlagException("dns", $"--dns: there is no '{other}'; there are public, private and none"),
         };
         draft.Spec.DnsZone = zone;
+        if (IsGossip(draft) && draft.Spec.Topology?.Dns?.Type == "None")
+            draft.Warnings.Add("names under k8s.local were spread by gossip, which is given up: the cluster is made without DNS (--dns none)");
     }
 
     /// <summary>Whether names in DNS lead to the cluster: not with gossip, and not without DNS.</summary>

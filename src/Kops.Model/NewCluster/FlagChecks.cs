@@ -93,6 +93,8 @@ internal static partial class FlagChecks
         if (string.IsNullOrEmpty(flags.KubernetesVersion)) return;
         if (!Versions.TryParseKubernetes(flags.KubernetesVersion, out var version))
             throw new InvalidFlagException("kubernetes-version", $"--kubernetes-version: '{flags.KubernetesVersion}' is not a Kubernetes version: write it as 1.36.3");
+        if (!version.IsAtLeast((int)Versions.OldestSupportedKubernetes.Minor))
+            throw new InvalidFlagException("kubernetes-version", $"--kubernetes-version: {flags.KubernetesVersion} is no longer supported: the oldest is {Versions.OldestSupportedKubernetes}");
     }
 
     private static void CheckRanges(string flag, IReadOnlyList<string>? ranges)
