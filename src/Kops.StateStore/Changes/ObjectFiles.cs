@@ -19,8 +19,8 @@ internal static class ObjectFiles
     {
         try
         {
-            return path.Name is "config" or "cluster-completed.spec" ? KopsCodec.DecodeStored<Cluster>(content, path.ToString()).Value.Node
-                : IsInstanceGroup(path) ? KopsCodec.DecodeStored<InstanceGroup>(content, path.ToString()).Value.Node
+            return IsInstanceGroup(path) ? KopsCodec.DecodeStored<InstanceGroup>(content, path.ToString()).Value.Node
+                : path.Name is "config" or "cluster-completed.spec" ? KopsCodec.DecodeStored<Cluster>(content, path.ToString()).Value.Node
                 : null;
         }
         catch (InvalidObjectException)
@@ -29,5 +29,6 @@ internal static class ObjectFiles
         }
     }
 
-    private static bool IsInstanceGroup(VfsPath path) => path.ToString().Split('/') is [.., "instancegroup", _];
+    /// <summary>Whether a file holds an InstanceGroup, whatever its name.</summary>
+    public static bool IsInstanceGroup(VfsPath path) => path.ToString().Split('/') is [.., "instancegroup", _];
 }

@@ -16,7 +16,7 @@ internal static class Generations
         if (!now.Exists || !ObjectFiles.IsObject(path)) return old;
         try
         {
-            return path.Name is "config" ? Raise<Cluster>(path, old, now) : Raise<InstanceGroup>(path, old, now);
+            return ObjectFiles.IsInstanceGroup(path) ? Raise<InstanceGroup>(path, old, now) : Raise<Cluster>(path, old, now);
         }
         catch (InvalidObjectException)
         {
