@@ -29,7 +29,10 @@ internal static class ComponentVersions
     /// <summary>etcd goes with Kubernetes, so that no cluster gets a version that its API server was not tested with.</summary>
     public static string Etcd(SemVersion kubernetes) => kubernetes.IsAtLeast(34) ? "3.6.12" : "3.5.31";
 
-    /// <summary>The autoscaler of the same minor version; the newest known one for those beyond.</summary>
+    /// <summary>
+    /// The autoscaler of the same minor version; the newest known one for those beyond. The one for Kubernetes 1.32 is kOps' own choice,
+    /// seen in its cases; those for newer ones are releases of the autoscaler.
+    /// </summary>
     public static string ClusterAutoscaler(SemVersion kubernetes)
     {
         ArgumentNullException.ThrowIfNull(kubernetes);

@@ -27,7 +27,8 @@ public static class ClusterMerger
             new((MappingNode)cluster.Node.Clone()), [.. groups.Select(group => new InstanceGroup((MappingNode)group.Node.Clone()))]);
         foreach (var rule in MergeRules.All)
         {
-            if (ClusterFlagTable.Find(rule.Flag)!.Get(flags) is not null) rule.Merge(target, flags);
+            // An empty value asks for nothing, as when a cluster is made: --unset clears fields.
+            if (ClusterFlagTable.Find(rule.Flag)!.Get(flags)?.Any(value => value.Length > 0) == true) rule.Merge(target, flags);
         }
 
         FieldSetter.Apply(target.Cluster.Node, target.Cluster.Type, flags.Unsets ?? [], flags.Sets ?? []);

@@ -38,8 +38,6 @@ internal abstract record MergeRule(string Flag)
             }
 
             var asked = Set(flag.Get(flags)!);
-            // An empty value asks for nothing.
-            if (asked.Count == 0) return;
             HashSet<string>[] current = [.. Current(target).Select(Set)];
             if (current.Any(asked.SetEquals)) return;
             var now = current.Length > 0 && current[0].Count > 0 ? string.Join(",", current[0].Order(StringComparer.Ordinal)) : "not set";

@@ -26,6 +26,7 @@ public sealed class Flags_merge_into_a_cluster
         { "spec.networking", new() { Sets = ["spec.networking.calico.mtu=1400"] } },
         { "", new() { Zones = ["us-test-1b", "us-test-1a"] } },
         { "", new() { NodeCount = 2 } },
+        { "", new() { KubernetesVersion = "", SshAccess = [], Zones = [] } },
         { "", new() { Topology = "public", ControlPlaneCount = 1, Cloud = "aws" } },
     };
 
