@@ -32,9 +32,7 @@ internal sealed class S3Bucket(string name, string address, S3Options options, T
     {
         try
         {
-            var result = await SendAsync(send, cancellationToken).ConfigureAwait(false);
-            _exists = true;
-            return result;
+            return await SendAsync(send, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (!IsCancelled(e, cancellationToken))
         {
@@ -47,7 +45,9 @@ internal sealed class S3Bucket(string name, string address, S3Options options, T
     {
         cancellationToken.ThrowIfCancellationRequested();
         var client = _client ?? await OpenAsync(cancellationToken).ConfigureAwait(false);
-        return await send(client, cancellationToken).ConfigureAwait(false);
+        var result = await send(client, cancellationToken).ConfigureAwait(false);
+        _exists = true;
+        return result;
     }
 
     internal string PathOf(string key) => key.Length == 0 ? address : $"{address}/{key}";

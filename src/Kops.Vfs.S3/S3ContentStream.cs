@@ -1,3 +1,5 @@
+using System.Net;
+using Amazon.S3;
 using Amazon.S3.Model;
 using Kops.Vfs.S3.Transport;
 
@@ -60,10 +62,24 @@ internal sealed class S3ContentStream(S3Bucket bucket, string key, GetObjectResp
             BucketName = bucket.Name, Key = key, VersionId = _versionId is "null" ? null : _versionId, EtagToMatch = _etag,
             ByteRange = new ByteRange(_position, _length - 1),
         };
-        var again = await bucket.RunAsync("read", key, "s3:GetObject", (client, token) => client.GetObjectAsync(request, token), cancellationToken)
-            .ConfigureAwait(false);
-        if (again.ETag == _etag && again.ContentLength == _length - _position) return again;
-        again.Dispose();
-        throw bucket.Wrap("read", key, "s3:GetObject", new EndOfStreamException("the object was replaced while it was being read"));
+        try
+        {
+            var again = await bucket.SendAsync((client, token) => client.GetObjectAsync(request, token), cancellationToken).ConfigureAwait(false);
+            if (again.ETag == _etag && again.ContentLength == _length - _position) return again;
+            again.Dispose();
+            throw Replaced(null);
+        }
+        catch (AmazonS3Exception e) when (e.StatusCode is HttpStatusCode.PreconditionFailed or HttpStatusCode.NotFound or HttpStatusCode.RequestedRangeNotSatisfiable)
+        {
+            throw Replaced(e);
+        }
+        catch (Exception e) when (!S3Bucket.IsCancelled(e, cancellationToken))
+        {
+            throw bucket.Wrap("read", key, "s3:GetObject", e);
+        }
     }
+
+    private StoreException Replaced(Exception? cause) => new(
+        StoreErrorKind.Unavailable, "read", bucket.PathOf(key), "the connection broke, and the object was replaced while it was being read; read it again",
+        isTransient: true, cause);
 }

@@ -21,6 +21,6 @@ internal static class S3ETag
         if (encryption is not null && encryption != ServerSideEncryptionMethod.None && encryption != ServerSideEncryptionMethod.AES256) return null;
         if (customer is not null && customer != ServerSideEncryptionCustomerMethod.None) return null;
         var text = ToVersion(etag).Value;
-        return text.Length == 32 && text.All(char.IsAsciiHexDigit) ? Convert.FromHexString(text) : null;
+        return text.Length == 32 && text.All(char.IsAsciiHexDigit) ? (ReadOnlyMemory<byte>?)Convert.FromHexString(text) : null;
     }
 }

@@ -39,7 +39,12 @@ public static class S3Environment
         S3Options WithoutEndpoint()
         {
             if (scheme is not "s3") throw Wrong($"required S3_ENDPOINT env var for path: \"{path}\"; set it to the address of the service");
-            return S3Presets.Aws with { ProbeRegion = Get("AWS_REGION") ?? Get("AWS_DEFAULT_REGION") ?? "us-east-1" };
+            // An endpoint of AWS' own kind (a private one, or a test's) takes the place of all others, so of the dual-stack ones too.
+            return S3Presets.Aws with
+            {
+                DualStack = Get("AWS_ENDPOINT_URL_S3") is null && Get("AWS_ENDPOINT_URL") is null,
+                ProbeRegion = Get("AWS_REGION") ?? Get("AWS_DEFAULT_REGION") ?? "us-east-1",
+            };
         }
 
         S3Options WithEndpoint(string value)

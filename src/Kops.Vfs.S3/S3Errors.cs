@@ -9,6 +9,8 @@ namespace Kops.Vfs.S3;
 /// <summary>Turns what the SDK throws into the one exception of stores, with the likely cure.</summary>
 internal sealed class S3Errors(string bucket, string address, S3Options options)
 {
+    private static readonly string[] CredentialWords = ["credential", "profile", "token", "sso", "role"];
+
     private string Place => options.Endpoint is { } endpoint ? $"at {endpoint.Host}" : "on AWS";
 
     /// <param name="operation">The driver's member, in the user's words.</param>
@@ -38,7 +40,7 @@ internal sealed class S3Errors(string bucket, string address, S3Options options)
         _ when S3Failure.IsBroken(exception) => (StoreErrorKind.Unavailable, $"the connection failed ({exception.GetBaseException().Message}); try again"),
         AmazonClientException e when e.Message.Contains("hash", StringComparison.OrdinalIgnoreCase) || e.Message.Contains("checksum", StringComparison.OrdinalIgnoreCase) =>
             (StoreErrorKind.Corrupt, "what arrived does not match its checksum; try again"),
-        AmazonClientException e => (
+        AmazonClientException e when CredentialWords.Any(word => e.Message.Contains(word, StringComparison.OrdinalIgnoreCase)) => (
             StoreErrorKind.Unauthenticated,
             $"no credentials were found ({FirstLine(e.Message)}); set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE, or run 'aws sso login'"),
         _ => (StoreErrorKind.Other, FirstLine(exception.Message)),

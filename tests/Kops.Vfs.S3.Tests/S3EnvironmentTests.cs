@@ -28,6 +28,10 @@ public sealed class S3EnvironmentTests
         Assert.Null(options.Region);
     }
 
+    [Fact]
+    public void An_endpoint_of_AWS_tools_takes_the_place_of_the_dual_stack_ones() =>
+        Assert.Equal((false, (Uri?)null), Read("s3://bucket", ("AWS_ENDPOINT_URL_S3", "https://vpce.example")) is var options ? (options.DualStack, options.Endpoint) : default);
+
     [Theory]
     [InlineData("S3_ACCESS_KEY_ID")]
     [InlineData("S3_SECRET_ACCESS_KEY")]

@@ -29,6 +29,8 @@ internal sealed class S3Client : AmazonS3Client
             ForcePathStyle = options.PathStyle,
             HttpClientFactory = new S3HttpClientFactory(http),
             MaxErrorRetry = options.MaxRetries,
+            // These would be tries that nobody counts.
+            MaxStaleConnectionRetries = 0,
             RetryMode = RequestRetryMode.Standard,
             RequestChecksumCalculation = options.Checksums ? RequestChecksumCalculation.WHEN_SUPPORTED : RequestChecksumCalculation.WHEN_REQUIRED,
             ResponseChecksumValidation = options.Checksums ? ResponseChecksumValidation.WHEN_SUPPORTED : ResponseChecksumValidation.WHEN_REQUIRED,

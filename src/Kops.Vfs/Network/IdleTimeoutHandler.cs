@@ -10,7 +10,8 @@ internal sealed class IdleTimeoutHandler(HttpMessageHandler inner, TimeSpan time
         // Bodies are at most a part long: waiting for "100 Continue" would cost more than it can save.
         request.Headers.ExpectContinue = false;
         using var idle = new IdleTimer(timeout, clock, cancellationToken);
-        if (request.Content is { } body) request.Content = new WatchedContent(body, idle);
+        if (request.Content is not null || !(request.Method == HttpMethod.Get || request.Method == HttpMethod.Head))
+            request.Content = new WatchedContent(request.Content ?? new ByteArrayContent([]), idle);
         try
         {
             var response = await base.SendAsync(request, idle.Token).ConfigureAwait(false);

@@ -9,6 +9,7 @@ internal sealed class WatchedContent : HttpContent
     private const int BufferBytes = 64 * 1024;
     private readonly HttpContent _inner;
     private readonly IdleTimer _idle;
+    private bool _sent;
 
     internal WatchedContent(HttpContent inner, IdleTimer idle)
     {
@@ -27,6 +28,9 @@ internal sealed class WatchedContent : HttpContent
 
     protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
     {
+        // The connection pool sends again what may have been lost on a connection that it reused. Whoever counts the tries has to know.
+        if (_sent) throw new IOException("the connection was closed while the request was on its way");
+        _sent = true;
         var content = await _inner.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
         var buffer = new byte[(int)Math.Min(BufferBytes, Math.Max(1, _inner.Headers.ContentLength ?? BufferBytes))];
         for (int count; (count = await content.ReadAsync(buffer, cancellationToken).ConfigureAwait(false)) > 0; _idle.Touch())

@@ -14,6 +14,9 @@ namespace Kops.Vfs.S3.Tests.Servers;
 /// </summary>
 public sealed class S3Server : IAsyncLifetime
 {
+    internal const string EndpointVariable = "KOPS_TEST_S3_ENDPOINT";
+    internal const string AccessKeyVariable = "KOPS_TEST_S3_ACCESS_KEY_ID";
+    internal const string SecretKeyVariable = "KOPS_TEST_S3_SECRET_ACCESS_KEY";
     private static int s_buckets;
     private ServerScript? _script;
     private string? _reason;
@@ -45,25 +48,11 @@ public sealed class S3Server : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var values = Environment.GetEnvironmentVariable("KOPS_TEST_S3_ENDPOINT") is { Length: > 0 } endpoint
-            ? new Dictionary<string, string>(StringComparer.Ordinal)
-            {
-                ["S3_ENDPOINT"] = endpoint,
-                ["S3_ACCESS_KEY_ID"] = Environment.GetEnvironmentVariable("KOPS_TEST_S3_ACCESS_KEY_ID") ?? string.Empty,
-                ["S3_SECRET_ACCESS_KEY"] = Environment.GetEnvironmentVariable("KOPS_TEST_S3_SECRET_ACCESS_KEY") ?? string.Empty,
-            }
-            : await StartAsync();
-        if (values is null) return;
-        _options = S3Presets.Compatible with
-        {
-            Endpoint = new Uri(values["S3_ENDPOINT"]),
-            AccessKey = new S3AccessKey(values["S3_ACCESS_KEY_ID"], values["S3_SECRET_ACCESS_KEY"]),
-            Encryption = S3Encryption.None,
-        };
-        if (values.TryGetValue("OTHER_ACCESS_KEY_ID", out var other)) OtherKey = new S3AccessKey(other, values["OTHER_SECRET_ACCESS_KEY"]);
+        _options = FromEnvironment() ?? await StartAsync();
+        if (_options is null) return;
         _admin = new AmazonS3Client(
             new BasicAWSCredentials(_options.AccessKey!.Id, _options.AccessKey.Secret),
-            new AmazonS3Config { ServiceURL = values["S3_ENDPOINT"], ForcePathStyle = true, AuthenticationRegion = "us-east-1" });
+            new AmazonS3Config { ServiceURL = _options.Endpoint!.AbsoluteUri, ForcePathStyle = true, AuthenticationRegion = "us-east-1" });
     }
 
     public async ValueTask DisposeAsync()
@@ -84,9 +73,19 @@ public sealed class S3Server : IAsyncLifetime
     public S3StoreDriver Open(string bucket, Func<S3Options, S3Options>? change = null) =>
         new(bucket, "s3://" + bucket, change is null ? Options : change(Options), TimeProvider.System);
 
-    private async Task<IReadOnlyDictionary<string, string>?> StartAsync()
+    /// <summary>The server that the environment names; null for none.</summary>
+    internal static S3Options? FromEnvironment() => Environment.GetEnvironmentVariable(EndpointVariable) is { Length: > 0 } endpoint
+        ? OptionsOf(endpoint, Environment.GetEnvironmentVariable(AccessKeyVariable) ?? string.Empty, Environment.GetEnvironmentVariable(SecretKeyVariable) ?? string.Empty)
+        : null;
+
+    private static S3Options OptionsOf(string endpoint, string id, string secret) =>
+        S3Presets.Compatible with { Endpoint = new Uri(endpoint), AccessKey = new S3AccessKey(id, secret), Encryption = S3Encryption.None };
+
+    private async Task<S3Options?> StartAsync()
     {
         (_script, _reason) = await ServerScript.StartAsync("ceph");
-        return _script?.Values;
+        if (_script is not { Values: var values }) return null;
+        OtherKey = new S3AccessKey(values["OTHER_ACCESS_KEY_ID"], values["OTHER_SECRET_ACCESS_KEY"]);
+        return OptionsOf(values["S3_ENDPOINT"], values["S3_ACCESS_KEY_ID"], values["S3_SECRET_ACCESS_KEY"]);
     }
 }

@@ -1,0 +1,142 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace Kops.Vfs.S3.Tests.Faults;
+
+/// <summary>A TCP proxy in front of an S3 server that hurts requests on purpose.</summary>
+internal sealed class FaultProxy : IAsyncDisposable
+{
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Uri _server;
+    private readonly Func<string, Fault> _plan;
+    private readonly Task _accepting;
+
+    /// <param name="server">The real server.</param>
+    /// <param name="plan">The fault for a request, by its first line.</param>
+    internal FaultProxy(Uri server, Func<string, Fault> plan)
+    {
+        (_server, _plan) = (server, plan);
+        _listener.Start();
+        _accepting = AcceptAsync();
+    }
+
+    internal Uri Address => new($"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}");
+
+    /// <summary>Faults so far.</summary>
+    internal int Faults => Volatile.Read(ref _faults);
+
+    private int _faults;
+
+    /// <summary>Called after the server has carried out a request whose answer is lost.</summary>
+    internal Func<Task>? AfterLostAnswer { get; set; }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        _listener.Stop();
+        await _accepting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _stop.Dispose();
+        _listener.Dispose();
+    }
+
+    private static string Canned(int status, string code) =>
+        $"<Error><Code>{code}</Code><RequestId>proxy</RequestId></Error>" is var body
+            ? $"HTTP/1.1 {status} {code}\r\nContent-Type: application/xml\r\nContent-Length: {body.Length}\r\nRetry-After: 0\r\nConnection: close\r\n\r\n{body}"
+            : string.Empty;
+
+    private async Task AcceptAsync()
+    {
+        while (true)
+        {
+            var client = await _listener.AcceptTcpClientAsync(_stop.Token);
+            _ = Task.Run(async () =>
+            {
+                using (client)
+                {
+                    try
+                    {
+                        await ServeAsync(client);
+                    }
+                    catch (Exception e) when (e is IOException or SocketException or OperationCanceledException)
+                    {
+                        client.LingerState = new LingerOption(true, 0);
+                    }
+                }
+            });
+        }
+    }
+
+    /// <summary>One request for each connection.</summary>
+    private async Task ServeAsync(TcpClient client)
+    {
+        var stream = client.GetStream();
+        if (await ReadRequestAsync(stream) is not { } request) return;
+        var fault = _plan(request.FirstLine);
+        if (fault is not Fault.None) Interlocked.Increment(ref _faults);
+        switch (fault)
+        {
+            case Fault.Reset:
+                client.LingerState = new LingerOption(true, 0);
+                return;
+            case Fault.SlowDown:
+                await stream.WriteAsync(Encoding.ASCII.GetBytes(Canned(503, "SlowDown")), _stop.Token);
+                return;
+            case Fault.TryAgain:
+                await stream.WriteAsync(Encoding.ASCII.GetBytes(Canned(409, "ConditionalRequestConflict")), _stop.Token);
+                return;
+            case Fault.ServerError:
+                await stream.WriteAsync(Encoding.ASCII.GetBytes(Canned(500, "InternalError")), _stop.Token);
+                return;
+            case Fault.Silence:
+                await Task.Delay(Timeout.Infinite, _stop.Token);
+                return;
+            case Fault.Delay:
+                await Task.Delay(50, _stop.Token);
+                break;
+        }
+
+        using var upstream = new TcpClient();
+        await upstream.ConnectAsync(_server.Host, _server.Port, _stop.Token);
+        var answering = upstream.GetStream();
+        await answering.WriteAsync(request.Bytes, _stop.Token);
+        using var answer = new MemoryStream();
+        await answering.CopyToAsync(answer, _stop.Token);
+        if (fault is Fault.LostAnswer && AfterLostAnswer is { } then) await then();
+        if (fault is Fault.LostAnswer or Fault.Truncated) client.LingerState = new LingerOption(true, 0);
+        if (fault is Fault.LostAnswer) return;
+        await stream.WriteAsync(answer.GetBuffer().AsMemory(0, (int)(fault is Fault.Truncated ? answer.Length / 2 : answer.Length)), _stop.Token);
+        // A reset would overtake what is still on its way.
+        if (fault is Fault.Truncated) await Task.Delay(20, _stop.Token);
+    }
+
+    /// <summary>Reads a request whole, and asks the server to close the connection after its answer.</summary>
+    private async Task<(string FirstLine, byte[] Bytes)?> ReadRequestAsync(NetworkStream stream)
+    {
+        using var bytes = new MemoryStream();
+        var buffer = new byte[64 * 1024];
+        var end = -1;
+        while (end < 0)
+        {
+            var count = await stream.ReadAsync(buffer, _stop.Token);
+            if (count == 0) return null;
+            bytes.Write(buffer, 0, count);
+            end = bytes.GetBuffer().AsSpan(0, (int)bytes.Length).IndexOf("\r\n\r\n"u8);
+        }
+
+        var head = Encoding.Latin1.GetString(bytes.GetBuffer(), 0, end);
+        var lines = head.Split("\r\n");
+        var length = lines.FirstOrDefault(line => line.StartsWith("Content-Length:", StringComparison.OrdinalIgnoreCase)) is { } header
+            ? int.Parse(header.AsSpan(header.IndexOf(':') + 1)) : 0;
+        while (bytes.Length < end + 4 + length)
+        {
+            var count = await stream.ReadAsync(buffer, _stop.Token);
+            if (count == 0) return null;
+            bytes.Write(buffer, 0, count);
+        }
+
+        var changed = Encoding.Latin1.GetBytes(head + "\r\nConnection: close\r\n\r\n");
+        return (lines[0], [.. changed, .. bytes.ToArray().AsSpan(end + 4)]);
+    }
+}

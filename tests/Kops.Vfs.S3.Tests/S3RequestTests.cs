@@ -1,0 +1,158 @@
+using System.Text;
+using Amazon.S3.Model;
+using Kops.Vfs.S3.Tests.Servers;
+using Xunit;
+
+namespace Kops.Vfs.S3.Tests;
+
+/// <summary>How many requests things cost.</summary>
+public sealed class S3RequestTests(S3Server server)
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Reads_and_writes_are_one_request_each()
+    {
+        var counter = new CountingHandler();
+        await using var driver = await OpenAsync(counter);
+
+        var first = await driver.PutAsync("key", Body("1"), WriteCondition.IfAbsent, Token);
+        Assert.Equal("PUT", counter.Take());
+        await driver.PutAsync("key", Body("2"), WriteCondition.IfAbsent, Token);
+        Assert.Equal("PUT", counter.Take());
+        await driver.PutAsync("key", Body("3"), WriteCondition.IfMatch(first.Version!.Value), Token);
+        Assert.Equal("PUT", counter.Take());
+        await driver.PutAsync("key", Body("4"), WriteCondition.IfMatch(first.Version!.Value), Token);
+        Assert.Equal("PUT", counter.Take());
+        await driver.StatAsync("key", Token);
+        await driver.StatAsync("other", Token);
+        Assert.Equal("HEAD HEAD", counter.Take());
+        await using (await driver.OpenReadAsync("key", Token))
+        {
+        }
+
+        Assert.Equal("GET", counter.Take());
+        await driver.DeleteAsync("key", WriteCondition.Any, Token);
+        Assert.Equal("HEAD DELETE", counter.Take());
+    }
+
+    [Fact]
+    public async Task That_a_server_wants_ETags_without_quotes_is_found_out_once()
+    {
+        var counter = new CountingHandler();
+        await using var driver = await OpenAsync(counter, unquoted: false);
+        var version = (await driver.PutAsync("key", Body("1"), WriteCondition.Any, Token)).Version!.Value;
+        counter.Take();
+
+        var second = await driver.PutAsync("key", Body("2"), WriteCondition.IfMatch(version), Token);
+        var learning = counter.Take();
+        var stale = await driver.PutAsync("key", Body("3"), WriteCondition.IfMatch(version), Token);
+        var third = await driver.PutAsync("key", Body("4"), WriteCondition.IfMatch(second.Version!.Value), Token);
+
+        Assert.Equal((WriteResult.Done, WriteResult.Conflict, WriteResult.Done), (second.Result, stale.Result, third.Result));
+        Assert.Equal("PUT PUT", counter.Take());
+        Assert.Contains(learning, (string[])["PUT HEAD PUT", "PUT"]);
+    }
+
+    [Fact]
+    public async Task A_listing_takes_a_request_for_each_thousand_and_one_for_a_level()
+    {
+        var counter = new CountingHandler();
+        await using var driver = await OpenAsync(counter);
+        await Parallel.ForEachAsync(
+            Enumerable.Range(0, 1500), new ParallelOptions { MaxDegreeOfParallelism = 32, CancellationToken = Token },
+            async (i, token) => await driver.PutAsync($"{i % 3}/{i}", Body("x"), WriteCondition.Any, token));
+        counter.Take();
+
+        Assert.Equal(1500, await CountAsync(driver, string.Empty, ListDepth.Tree));
+        Assert.Equal("GET GET", counter.Take());
+        Assert.Equal(3, await CountAsync(driver, string.Empty, ListDepth.Children));
+        Assert.Equal("GET", counter.Take());
+        var keys = Enumerable.Range(0, 1500).Select(i => $"{i % 3}/{i}").Append("never/was").ToArray();
+        Assert.Empty(await driver.DeleteBatchAsync(keys, Token));
+        Assert.Equal("POST POST", counter.Take());
+        Assert.Equal(0, await CountAsync(driver, string.Empty, ListDepth.Tree));
+    }
+
+    [Fact]
+    public async Task A_copy_is_made_by_the_server()
+    {
+        var counter = new CountingHandler();
+        await using var driver = await OpenAsync(counter);
+        await driver.PutAsync("odd key+%", Body("content"), WriteCondition.Any, Token);
+        counter.Take();
+
+        var copied = await driver.CopyAsync("odd key+%", "copy/ü", WriteCondition.Any, Token);
+
+        Assert.Equal("HEAD PUT", counter.Take());
+        Assert.Equal((await driver.StatAsync("copy/ü", Token))!.Version, copied!.Value.Version);
+        Assert.Null(await driver.CopyAsync("missing", "copy", WriteCondition.Any, Token));
+        Assert.Null(await driver.CopyAsync("odd key+%", "copy", WriteCondition.IfAbsent, Token));
+    }
+
+    [Fact]
+    public async Task Versions_that_the_bucket_keeps_are_listed_read_and_removed()
+    {
+        var bucket = await server.CreateBucketAsync(Token);
+        await server.Admin.PutBucketVersioningAsync(
+            new PutBucketVersioningRequest { BucketName = bucket, VersioningConfig = new S3BucketVersioningConfig { Status = Amazon.S3.VersionStatus.Enabled } }, Token);
+        await using var driver = server.Open(bucket);
+        foreach (var text in (string[])["first", "second"]) await driver.PutAsync("key", Body(text), WriteCondition.Any, Token);
+        await driver.PutAsync("key2", Body("other"), WriteCondition.Any, Token);
+        await driver.DeleteAsync("key", WriteCondition.Any, Token);
+
+        var versions = await driver.ListVersionsAsync("key", Token).ToListAsync(Token);
+
+        Assert.Equal([true, false, false], versions.Select(version => version.IsCurrent));
+        Assert.Equal([null, 6, 5], versions.Select(version => version.Object?.Size));
+        Assert.Null(await driver.OpenVersionAsync("key", versions[0].Id, Token));
+        var old = await driver.OpenVersionAsync("key", versions[2].Id, Token);
+        Assert.Equal("first", (await ObjectContent.ReadAsync(old!, Token)).Text);
+        Assert.Equal(3, await driver.DeleteAllVersionsAsync("key", Token));
+        Assert.Empty(await driver.ListVersionsAsync("key", Token).ToListAsync(Token));
+        Assert.NotNull(await driver.StatAsync("key2", Token));
+    }
+
+    [Fact]
+    public async Task A_long_stream_goes_in_parts_and_its_ETag_is_not_taken_for_an_MD5()
+    {
+        var counter = new CountingHandler();
+        await using var driver = await OpenAsync(counter, partSize: 5 << 20);
+        var bytes = new byte[12 << 20];
+        new Random(1).NextBytes(bytes);
+
+        var put = await driver.PutAsync("key", ObjectBody.FromStream(_ => ValueTask.FromResult<Stream>(new MemoryStream(bytes))), WriteCondition.IfAbsent, Token);
+
+        Assert.Equal("HEAD POST PUT PUT PUT HEAD POST", counter.Take());
+        var read = await ObjectContent.ReadAsync((await driver.OpenReadAsync("key", Token))!, Token);
+        Assert.True(bytes.AsSpan().SequenceEqual(read.Bytes.Span));
+        Assert.Equal(put.Version, read.Version);
+        Assert.Null(read.Info.Md5);
+        counter.Take();
+        Assert.Equal(WriteResult.Conflict, (await driver.PutAsync("key", ObjectBody.FromBytes(bytes), WriteCondition.IfAbsent, Token)).Result);
+        Assert.Equal("HEAD", counter.Take());
+    }
+
+    [Fact]
+    public async Task An_upload_whose_source_breaks_is_aborted()
+    {
+        var bucket = await server.CreateBucketAsync(Token);
+        await using var driver = server.Open(bucket, options => options with { PartSize = 5 << 20 });
+        var body = ObjectBody.FromStream(_ => ValueTask.FromResult<Stream>(
+            new Kops.Vfs.Conformance.PatternStream(20 << 20, 11 << 20, () => throw new InvalidDataException("the source broke"))));
+
+        await Assert.ThrowsAsync<InvalidDataException>(async () => await driver.PutAsync("key", body, WriteCondition.Any, Token));
+
+        Assert.Null(await driver.StatAsync("key", Token));
+        Assert.Empty((await server.Admin.ListMultipartUploadsAsync(new ListMultipartUploadsRequest { BucketName = bucket }, Token)).MultipartUploads ?? []);
+    }
+
+    private static ObjectBody Body(string text) => ObjectBody.FromBytes(Encoding.UTF8.GetBytes(text));
+
+    private static async Task<int> CountAsync(S3StoreDriver driver, string prefix, ListDepth depth) =>
+        await driver.ListAsync(prefix, depth, Token).CountAsync(Token);
+
+    private async Task<S3StoreDriver> OpenAsync(CountingHandler counter, bool unquoted = true, int partSize = 8 << 20) =>
+        server.Open(
+            await server.CreateBucketAsync(Token), options => options with { WrapNetwork = counter.Wrap, UnquotedIfMatch = unquoted, PartSize = partSize });
+}
