@@ -42,7 +42,7 @@ internal sealed class S3Errors(string bucket, string address, S3Options options)
             (StoreErrorKind.Corrupt, "what arrived does not match its checksum; try again"),
         AmazonClientException e when CredentialWords.Any(word => e.Message.Contains(word, StringComparison.OrdinalIgnoreCase)) => (
             StoreErrorKind.Unauthenticated,
-            $"no credentials were found ({FirstLine(e.Message)}); set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE, or run 'aws sso login'"),
+            $"no credentials were found ({OneLine(e.Message)}); set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE, or run 'aws sso login'"),
         _ => (StoreErrorKind.Other, FirstLine(exception.Message)),
     };
 
@@ -119,6 +119,9 @@ internal sealed class S3Errors(string bucket, string address, S3Options options)
         var request = string.IsNullOrEmpty(e.RequestId) ? string.Empty : ", request " + e.RequestId;
         return $" [{S3Failure.Describe(e)}{request}]";
     }
+
+    private static string OneLine(string text) =>
+        string.Join("; ", text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(line => line.TrimEnd('.', ':')));
 
     private static string FirstLine(string text) => text.AsSpan().Trim().IndexOfAny('\r', '\n') is var end and >= 0 ? text.Trim()[..end] : text.Trim();
 }
