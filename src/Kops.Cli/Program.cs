@@ -13,5 +13,6 @@ internal static class Program
         return await new KopsProgram(host).RunAsync(args, interrupt.Token);
     }
 
-    private static StoreRegistry OpenStores(KopsHost host) => new StoreRegistry().AddStandardStores(host.Time, Environment.CurrentDirectory);
+    private static StoreRegistry OpenStores(KopsHost host) =>
+        new StoreRegistry().AddStandardStores(host.Time, Environment.CurrentDirectory).AddS3Stores(host);
 }

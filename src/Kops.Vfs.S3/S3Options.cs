@@ -53,6 +53,9 @@ public sealed record S3Options
     /// <summary>Whether the service checks conditions on the target of a copy.</summary>
     public bool ConditionalCopy { get; init; }
 
+    /// <summary>Whether it has to be tried out that the service honours the conditions above, since nobody vouches for it.</summary>
+    public bool Probe { get; init; } = true;
+
     /// <summary>Who encrypts what is written.</summary>
     public S3Encryption Encryption { get; init; }
 

@@ -6,6 +6,7 @@ public static class S3Presets
     /// <summary>AWS.</summary>
     public static S3Options Aws { get; } = new()
     {
+        Probe = false,
         ConditionalDelete = true,
         ConditionalMultipart = true,
         ConditionalCopy = true,

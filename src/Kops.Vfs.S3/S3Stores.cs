@@ -5,15 +5,15 @@ public sealed class S3Stores
 {
     private readonly Func<string, S3Options> _options;
     private readonly TimeProvider _clock;
-    private readonly Func<Store, Store> _layers;
+    private readonly Func<Store, S3Options, Store> _layers;
     private readonly Dictionary<string, Store> _opened = new(StringComparer.Ordinal);
 
     /// <summary>Creates the opener.</summary>
     /// <param name="options">The options for a path as the user wrote it.</param>
     /// <param name="clock">The time.</param>
     /// <param name="layers">Puts layers around a store when it is opened; null for none. The driver retries by itself: no retry layer.</param>
-    public S3Stores(Func<string, S3Options> options, TimeProvider clock, Func<Store, Store>? layers = null) =>
-        (_options, _clock, _layers) = (options, clock, layers ?? (store => store));
+    public S3Stores(Func<string, S3Options> options, TimeProvider clock, Func<Store, S3Options, Store>? layers = null) =>
+        (_options, _clock, _layers) = (options, clock, layers ?? ((store, _) => store));
 
     /// <summary>Adds <c>s3://</c>, <c>do://</c>, <c>hos://</c>, <c>linode://</c> and <c>scw://</c> to a registry.</summary>
     public void AddTo(StoreRegistry registry)
@@ -34,7 +34,11 @@ public sealed class S3Stores
         var bucket = address[start..];
         if (S3BucketName.Validate(bucket) is { } problem) throw new StoreException(StoreErrorKind.InvalidArgument, "open", path, problem);
         if (!_opened.TryGetValue(address, out var store))
-            _opened[address] = store = _layers(new Store(address, new S3StoreDriver(bucket, address, _options(path), _clock)));
+        {
+            var options = _options(path);
+            _opened[address] = store = _layers(new Store(address, new S3StoreDriver(bucket, address, options, _clock)), options);
+        }
+
         var key = slash < 0 ? string.Empty : path[(slash + 1)..].TrimEnd('/');
         return key.Length == 0 ? store.Root : store.Root.Join(key);
     }

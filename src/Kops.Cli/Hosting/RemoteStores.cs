@@ -1,0 +1,28 @@
+using Kops.Vfs;
+using Kops.Vfs.Layers;
+using Kops.Vfs.Layers.Check;
+using Kops.Vfs.S3;
+
+namespace Kops.Cli.Hosting;
+
+/// <summary>The stores over the network, with their layers.</summary>
+internal static class RemoteStores
+{
+    private const int MaxConcurrency = 32;
+
+    /// <summary>Where it is tried out whether a server honours conditions; outside of every cluster's own directory.</summary>
+    private const string ProbePrefix = ".kops/probe/";
+
+    /// <summary>S3 and its relatives. Their driver tries again by itself, so there is no retry layer.</summary>
+    public static StoreRegistry AddS3Stores(this StoreRegistry registry, KopsHost host)
+    {
+        var stores = new S3Stores(path => S3Environment.Read(path, host.Environment), host.Time, (store, options) => StoreLayers.Apply(store, new StoreLayerOptions
+        {
+            Clock = host.Time,
+            MaxConcurrency = MaxConcurrency,
+            Check = new CheckOptions { ProbePrefix = options.Probe ? ProbePrefix : null },
+        }));
+        stores.AddTo(registry);
+        return registry;
+    }
+}
