@@ -35,7 +35,7 @@ public static class KopsCodec
             var value = opened.ToObject(notes);
             if (value is not null && notes.Refused.Count == 0)
             {
-                Defaulting.Apply(value);
+                ReadDefaults.Apply(value);
                 VersionConverter.ThereAndBack(opened.Root, notes);
             }
 
