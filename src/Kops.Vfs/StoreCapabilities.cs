@@ -27,6 +27,9 @@ public sealed record StoreCapabilities
     /// <summary>Characters that no key can hold here; such a key is an <see cref="StoreErrorKind.InvalidArgument"/>. Empty for none.</summary>
     public string ForbiddenCharacters { get; init; } = string.Empty;
 
+    /// <summary>Whether no part of a key between two slashes can end with a dot; such a key is an <see cref="StoreErrorKind.InvalidArgument"/>.</summary>
+    public bool FinalDotsForbidden { get; init; }
+
     /// <summary>Whether an object cannot also be a prefix, as in a file system: with <c>a</c> stored, <c>a/b</c> is an <see cref="StoreErrorKind.InvalidArgument"/>.</summary>
     public bool ObjectsAreDirectoryLeaves { get; init; }
 

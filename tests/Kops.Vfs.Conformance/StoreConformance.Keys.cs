@@ -82,7 +82,7 @@ public abstract partial class StoreConformance
 
     private async Task RoundTripAsync(string key)
     {
-        if (key.AsSpan().ContainsAny(Capabilities.ForbiddenCharacters))
+        if (key.AsSpan().ContainsAny(Capabilities.ForbiddenCharacters) || (Capabilities.FinalDotsForbidden && (key + "/").Contains("./", StringComparison.Ordinal)))
         {
             var e = await Assert.ThrowsAsync<StoreException>(async () => await PutAsync(key, "content"));
             Assert.Equal((StoreErrorKind.InvalidArgument, false), (e.Kind, e.IsTransient));

@@ -1,3 +1,5 @@
+using Kops.Vfs.Conformance.Races;
+using Kops.Vfs.S3.Tests.Servers;
 using Xunit.MicrosoftTestingPlatform;
 
 namespace Kops.Vfs.S3.Tests;
@@ -5,13 +7,8 @@ namespace Kops.Vfs.S3.Tests;
 /// <summary>Runs the tests; or, called by one of them, is one of two processes that race.</summary>
 internal static class Program
 {
-    internal const string CountCommand = "count";
-
-    public static async Task<int> Main(string[] args)
-    {
-        if (args is not [CountCommand, var bucket, var writers, var increments])
-            return await TestPlatformTestFramework.RunAsync(args, SelfRegisteredExtensions.AddSelfRegisteredExtensions);
-        await Counter.RunAsync(bucket, int.Parse(writers), int.Parse(increments), CancellationToken.None);
-        return 0;
-    }
+    public static async Task<int> Main(string[] args) =>
+        await Counter.TryRunAsync(args, bucket => new S3StoreDriver(bucket, "s3://" + bucket, S3Server.FromEnvironment()!, TimeProvider.System))
+            ? 0
+            : await TestPlatformTestFramework.RunAsync(args, SelfRegisteredExtensions.AddSelfRegisteredExtensions);
 }

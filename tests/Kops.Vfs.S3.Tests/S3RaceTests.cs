@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using Kops.Vfs.Conformance.Races;
 using Kops.Vfs.S3.Tests.Servers;
 using Xunit;
 
@@ -14,32 +14,13 @@ public sealed class S3RaceTests(S3Server server)
     {
         var bucket = await server.CreateBucketAsync(Token);
         await using var driver = server.Open(bucket);
-        await driver.PutAsync(Counter.Key, ObjectBody.FromBytes("0"u8.ToArray()), WriteCondition.IfAbsent, Token);
-
-        await Task.WhenAll(CountInChildAsync(bucket), CountInChildAsync(bucket));
-
-        Assert.Equal("800", (await ObjectContent.ReadAsync((await driver.OpenReadAsync(Counter.Key, Token))!, Token)).Text);
-    }
-
-    private async Task CountInChildAsync(string bucket)
-    {
-        using var child = new Process
+        var environment = new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            StartInfo = new ProcessStartInfo(Environment.ProcessPath!, [Program.CountCommand, bucket, "8", "50"])
-            {
-                Environment =
-                {
-                    [S3Server.EndpointVariable] = server.Options.Endpoint!.AbsoluteUri,
-                    [S3Server.AccessKeyVariable] = server.Options.AccessKey!.Id,
-                    [S3Server.SecretKeyVariable] = server.Options.AccessKey.Secret,
-                },
-                RedirectStandardOutput = true, RedirectStandardError = true,
-            },
+            [S3Server.EndpointVariable] = server.Options.Endpoint!.AbsoluteUri,
+            [S3Server.AccessKeyVariable] = server.Options.AccessKey!.Id,
+            [S3Server.SecretKeyVariable] = server.Options.AccessKey.Secret,
         };
-        child.Start();
-        var output = child.StandardOutput.ReadToEndAsync(Token);
-        var errors = child.StandardError.ReadToEndAsync(Token);
-        await child.WaitForExitAsync(Token);
-        Assert.True(child.ExitCode == 0, await output + await errors);
+
+        await Counter.RaceAsync(driver, bucket, environment, Token);
     }
 }

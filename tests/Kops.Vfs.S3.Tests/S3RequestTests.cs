@@ -1,5 +1,6 @@
 using System.Text;
 using Amazon.S3.Model;
+using Kops.Vfs.Conformance.Servers;
 using Kops.Vfs.S3.Tests.Servers;
 using Xunit;
 

@@ -6,7 +6,6 @@ namespace Kops.Vfs.Network;
 /// <summary>A request's body that tells a timer of its progress.</summary>
 internal sealed class WatchedContent : HttpContent
 {
-    private const int BufferBytes = 64 * 1024;
     private readonly HttpContent _inner;
     private readonly IdleTimer _idle;
     private bool _sent;
@@ -31,10 +30,9 @@ internal sealed class WatchedContent : HttpContent
         // The connection pool sends again what may have been lost on a connection that it reused. Whoever counts the tries has to know.
         if (_sent) throw new IOException("the connection was closed while the request was on its way");
         _sent = true;
-        var content = await _inner.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
-        var buffer = new byte[(int)Math.Min(BufferBytes, Math.Max(1, _inner.Headers.ContentLength ?? BufferBytes))];
-        for (int count; (count = await content.ReadAsync(buffer, cancellationToken).ConfigureAwait(false)) > 0; _idle.Touch())
-            await stream.WriteAsync(buffer.AsMemory(0, count), cancellationToken).ConfigureAwait(false);
+        // Not read as a stream: contents that can only be written out would be held in memory for that.
+        var watched = new WatchedTarget(stream, _idle);
+        await using (watched.ConfigureAwait(false)) await _inner.CopyToAsync(watched, context, cancellationToken).ConfigureAwait(false);
     }
 
     protected override void Dispose(bool disposing)

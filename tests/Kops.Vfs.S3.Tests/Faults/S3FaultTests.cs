@@ -1,4 +1,5 @@
 using System.Text;
+using Kops.Vfs.Conformance.Faults;
 using Kops.Vfs.S3.Tests.Servers;
 using Xunit;
 

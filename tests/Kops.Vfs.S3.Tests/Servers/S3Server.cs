@@ -1,6 +1,7 @@
 using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
+using Kops.Vfs.Conformance.Servers;
 using Kops.Vfs.S3.Tests.Servers;
 using Xunit;
 

@@ -2,35 +2,39 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
-namespace Kops.Vfs.S3.Tests.Faults;
+namespace Kops.Vfs.Conformance.Faults;
 
-/// <summary>A TCP proxy in front of an S3 server that hurts requests on purpose.</summary>
-internal sealed class FaultProxy : IAsyncDisposable
+/// <summary>A TCP proxy in front of a server that hurts requests on purpose.</summary>
+public sealed class FaultProxy : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _stop = new();
     private readonly Uri _server;
     private readonly Func<string, Fault> _plan;
+    private readonly string _busyCode;
     private readonly Task _accepting;
 
+    /// <summary>Starts it.</summary>
     /// <param name="server">The real server.</param>
     /// <param name="plan">The fault for a request, by its first line.</param>
-    internal FaultProxy(Uri server, Func<string, Fault> plan)
+    /// <param name="busyCode">The service's code that asks to slow down.</param>
+    public FaultProxy(Uri server, Func<string, Fault> plan, string busyCode = "SlowDown")
     {
-        (_server, _plan) = (server, plan);
+        (_server, _plan, _busyCode) = (server, plan, busyCode);
         _listener.Start();
         _accepting = AcceptAsync();
     }
 
-    internal Uri Address => new($"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}");
+    /// <summary>Where it listens.</summary>
+    public Uri Address => new($"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}");
 
     /// <summary>Faults so far.</summary>
-    internal int Faults => Volatile.Read(ref _faults);
+    public int Faults => Volatile.Read(ref _faults);
 
     private int _faults;
 
     /// <summary>Called after the server has carried out a request whose answer is lost.</summary>
-    internal Func<Task>? AfterLostAnswer { get; set; }
+    public Func<Task>? AfterLostAnswer { get; set; }
 
     public async ValueTask DisposeAsync()
     {
@@ -43,7 +47,7 @@ internal sealed class FaultProxy : IAsyncDisposable
 
     private static string Canned(int status, string code) =>
         $"<Error><Code>{code}</Code><RequestId>proxy</RequestId></Error>" is var body
-            ? $"HTTP/1.1 {status} {code}\r\nContent-Type: application/xml\r\nContent-Length: {body.Length}\r\nRetry-After: 0\r\nConnection: close\r\n\r\n{body}"
+            ? $"HTTP/1.1 {status} {code}\r\nContent-Type: application/xml\r\nx-ms-error-code: {code}\r\nContent-Length: {body.Length}\r\nRetry-After: 0\r\nConnection: close\r\n\r\n{body}"
             : string.Empty;
 
     private async Task AcceptAsync()
@@ -81,7 +85,7 @@ internal sealed class FaultProxy : IAsyncDisposable
                 client.LingerState = new LingerOption(true, 0);
                 return;
             case Fault.SlowDown:
-                await stream.WriteAsync(Encoding.ASCII.GetBytes(Canned(503, "SlowDown")), _stop.Token);
+                await stream.WriteAsync(Encoding.ASCII.GetBytes(Canned(503, _busyCode)), _stop.Token);
                 return;
             case Fault.TryAgain:
                 await stream.WriteAsync(Encoding.ASCII.GetBytes(Canned(409, "ConditionalRequestConflict")), _stop.Token);

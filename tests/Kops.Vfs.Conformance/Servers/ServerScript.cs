@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 
-namespace Kops.Vfs.S3.Tests.Servers;
+namespace Kops.Vfs.Conformance.Servers;
 
 /// <summary>A server of <c>eng/servers</c> that runs until this is disposed, or this process ends: it holds the script's standard input.</summary>
 public sealed class ServerScript : IAsyncDisposable

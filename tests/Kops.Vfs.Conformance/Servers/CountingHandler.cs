@@ -1,21 +1,22 @@
 using System.Collections.Concurrent;
 
-namespace Kops.Vfs.S3.Tests.Servers;
+namespace Kops.Vfs.Conformance.Servers;
 
 /// <summary>Counts what goes over the network.</summary>
-internal sealed class CountingHandler : DelegatingHandler
+public sealed class CountingHandler : DelegatingHandler
 {
     private readonly ConcurrentQueue<string> _requests = new();
 
     /// <summary>Methods of the requests since the last call, in order.</summary>
-    internal string Take()
+    public string Take()
     {
         var taken = string.Join(' ', _requests);
         _requests.Clear();
         return taken;
     }
 
-    internal Func<HttpMessageHandler, HttpMessageHandler> Wrap => inner =>
+    /// <summary>Puts it around a network.</summary>
+    public Func<HttpMessageHandler, HttpMessageHandler> Wrap => inner =>
     {
         InnerHandler = inner;
         return this;

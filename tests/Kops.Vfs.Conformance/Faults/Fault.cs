@@ -1,7 +1,7 @@
-namespace Kops.Vfs.S3.Tests.Faults;
+namespace Kops.Vfs.Conformance.Faults;
 
 /// <summary>What the proxy does to a request.</summary>
-internal enum Fault
+public enum Fault
 {
     /// <summary>Nothing.</summary>
     None,
@@ -15,10 +15,10 @@ internal enum Fault
     /// <summary>Half of the answer arrives, then the connection is reset.</summary>
     Truncated,
 
-    /// <summary>503 SlowDown with Retry-After.</summary>
+    /// <summary>503 with Retry-After: the service asks to slow down.</summary>
     SlowDown,
 
-    /// <summary>409 ConditionalRequestConflict.</summary>
+    /// <summary>409 ConditionalRequestConflict, which only S3 says.</summary>
     TryAgain,
 
     /// <summary>500 InternalError, without the server hearing of the request.</summary>
