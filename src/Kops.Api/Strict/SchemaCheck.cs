@@ -7,41 +7,38 @@ namespace Kops.Api.Strict;
 /// <summary>Holds a document against the schema: fields that it does not have, and values of the wrong type.</summary>
 internal sealed class SchemaCheck
 {
-    // Enough to see what is wrong.
-    private const int MostProblems = 100;
-
     private readonly ApiSchema _schema;
     private readonly TypeSchema _kind;
     private readonly PathTrail _path = new();
     private readonly List<Problem> _unknown = [];
     private readonly List<Problem> _wrong = [];
 
-    private readonly UnknownFields _policy;
+    private readonly bool _dropsUnknownFields;
 
-    private SchemaCheck(ApiSchema schema, TypeSchema kind, UnknownFields policy) => (_schema, _kind, _policy) = (schema, kind, policy);
+    private SchemaCheck(ApiSchema schema, TypeSchema kind, bool dropsUnknownFields) =>
+        (_schema, _kind, _dropsUnknownFields) = (schema, kind, dropsUnknownFields);
 
     /// <summary>All problems of a document, each with its place. Unknown fields are no problem where they are to be dropped; they are then gone.</summary>
     public static (IReadOnlyList<Problem> UnknownFields, IReadOnlyList<Problem> WrongValues) Of(
-        MappingNode root, ApiSchema schema, TypeSchema kind, UnknownFields policy)
+        MappingNode root, ApiSchema schema, TypeSchema kind, bool dropUnknownFields)
     {
-        var check = new SchemaCheck(schema, kind, policy);
+        var check = new SchemaCheck(schema, kind, dropUnknownFields);
         check.Object(root, kind);
         return (check._unknown, check._wrong);
     }
 
     private void Object(MappingNode node, TypeSchema type)
     {
-        List<string>? dropped = null;
-        foreach (var (name, value, position) in node.Fields)
+        // From the end: a field may be taken away. The problems are put in order later.
+        for (var i = node.Count - 1; i >= 0; i--)
         {
+            var (name, value, position) = node.Fields[i];
             _path.Enter(PathSegment.Field(name));
             if (type.Find(name) is { } field) Value(value, field.Type);
-            else if (_policy == UnknownFields.Drop) (dropped ??= []).Add(name);
-            else if (_unknown.Count < MostProblems) _unknown.Add(new(_path.ToString(), "no such field" + Guess(name, type), position));
+            else if (_dropsUnknownFields) node.Remove(name);
+            else _unknown.Add(new(_path.ToString(), Unknown(name, type), position));
             _path.Leave();
         }
-
-        if (dropped is not null) node.RemoveAll(dropped);
     }
 
     private void Value(Node node, FieldType type)
@@ -74,7 +71,6 @@ internal sealed class SchemaCheck
 
                 break;
             default:
-                if (_wrong.Count == MostProblems) break;
                 _wrong.Add(new(_path.ToString(), $"expected {FieldScalar.Expected(type.Kind)}, found {Found(node)}{Cure(node, type)}", node.Position));
                 break;
         }
@@ -99,12 +95,11 @@ internal sealed class SchemaCheck
         _ => string.Empty,
     };
 
-    private string Guess(string name, TypeSchema type)
+    private string Unknown(string name, TypeSchema type)
     {
-        if (_policy != UnknownFields.Guess) return string.Empty;
         var near = Suggest.Nearest(name, type.Fields.Select(field => field.Name));
         var places = new FieldPlaces(_schema, _kind).Of(name);
-        return (near, places) switch
+        var hint = (near, places) switch
         {
             ({ } meant, _) when meant.Equals(name, StringComparison.OrdinalIgnoreCase) => $"; did you mean '{meant}'?",
             (_, [var only]) => $"; it belongs at {only}",
@@ -112,5 +107,6 @@ internal sealed class SchemaCheck
             (_, { Count: 2 or 3 }) => $"; there is one at {string.Join(" and at ", places)}",
             _ => string.Empty,
         };
+        return $"no such field{hint}";
     }
 }

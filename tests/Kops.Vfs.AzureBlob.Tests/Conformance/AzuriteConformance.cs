@@ -1,0 +1,17 @@
+using Kops.Vfs.AzureBlob.Tests.Servers;
+using Kops.Vfs.Conformance;
+
+namespace Kops.Vfs.AzureBlob.Tests.Conformance;
+
+/// <summary>The suite that every store passes, on a real server.</summary>
+public sealed class AzuriteConformance(AzureServer server) : StoreConformance
+{
+    /// <summary>A quarter of the suite's size: the server holds it in memory, and is one thread of JavaScript on the same two cores.</summary>
+    protected override long LargeBytes => 1L << 28;
+
+    protected override async ValueTask<StoreUnderTest> CreateAsync(CancellationToken cancellationToken)
+    {
+        var container = await server.CreateContainerAsync(cancellationToken);
+        return new StoreUnderTest(server.Open(container)) { OpenAnother = () => ValueTask.FromResult<IStoreDriver>(server.Open(container)) };
+    }
+}
