@@ -27,7 +27,7 @@ public static class KopsCodec
         var documents = new List<ApiDocument>();
         foreach (var document in YamlReader.Read(text, source))
         {
-            var opened = OpenedDocument.Open(document, dropUnknownFields);
+            var opened = OpenedDocument.Open(document, dropUnknownFields ? UnknownFields.Drop : UnknownFields.Guess);
             var found = opened.AllProblems;
             problems.AddRange(found);
             if (found.Count > 0) continue;
@@ -35,7 +35,7 @@ public static class KopsCodec
             var value = opened.ToObject(notes);
             if (value is not null && notes.Refused.Count == 0)
             {
-                Defaulting.Apply(value);
+                ReadDefaults.Apply(value);
                 VersionConverter.ThereAndBack(opened.Root, notes);
             }
 
@@ -58,7 +58,7 @@ public static class KopsCodec
         var documents = YamlReader.Read(text, source);
         if (documents.Count != 1)
             throw Invalid(source, [new(string.Empty, documents.Count == 0 ? "is empty; expected one document" : $"holds {documents.Count} documents; expected one")]);
-        var opened = OpenedDocument.Open(documents[0]);
+        var opened = OpenedDocument.Open(documents[0], UnknownFields.Tell);
         if (opened.Problems.Count > 0) throw Invalid(source, opened.Problems);
         if (opened.Kind?.Name != typeof(T).Name)
             throw Invalid(source, [new("kind", $"expected {typeof(T).Name}, found {opened.Root["kind"]}", opened.Root["kind"]?.Position)]);

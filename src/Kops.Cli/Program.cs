@@ -14,5 +14,5 @@ internal static class Program
     }
 
     private static StoreRegistry OpenStores(KopsHost host) =>
-        new StoreRegistry().AddStandardStores(host.Time, Environment.CurrentDirectory).AddS3Stores(host).AddAzureStores(host);
+        new StoreRegistry().AddStandardStores(host.Time, Environment.CurrentDirectory).AddS3Stores(host).AddGcsStores(host).AddAzureStores(host);
 }

@@ -12,7 +12,7 @@ public sealed class NativeBinaryTests : IDisposable
     [Fact]
     public async Task It_does_the_main_job_from_end_to_end_in_a_clean_home()
     {
-        var kops = await PublishAsync();
+        var kops = await NativeBinary.PathAsync();
 
         var version = await RunAsync(kops, "version", "--short");
         var created = await RunAsync(kops, "create", "cluster", "demo.example.com", "--zones", "us-east-1a,us-east-1b", "--node-size", "m4.large");
@@ -41,32 +41,11 @@ public sealed class NativeBinaryTests : IDisposable
 
     public void Dispose() => _desk.Dispose();
 
-    private static async Task<string> PublishAsync()
-    {
-        Assert.SkipUnless(OperatingSystem.IsLinux() || OperatingSystem.IsMacOS(), "eng/publish.sh wants a Unix shell");
-        Assert.SkipUnless(
-            (Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(':').Any(directory => File.Exists(Path.Combine(directory, "gcc")) || File.Exists(Path.Combine(directory, "clang"))),
-            "a native binary needs a C compiler as its linker (Debian: apt-get install gcc libc6-dev)");
-        var run = await RunAsync(new ProcessStartInfo(Path.Combine(Fixtures.Root, "eng", "publish.sh")));
-        Assert.True(run.ExitCode == 0, run.Error);
-        return run.Out.Trim().Split('\n')[^1];
-    }
-
     private Task<KopsRun> RunAsync(string program, params string[] arguments)
     {
         var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = _desk.Home };
         start.Environment.Clear();
         start.Environment["HOME"] = _desk.Home;
-        return RunAsync(start);
-    }
-
-    private static async Task<KopsRun> RunAsync(ProcessStartInfo start)
-    {
-        (start.RedirectStandardOutput, start.RedirectStandardError) = (true, true);
-        using var process = Process.Start(start)!;
-        var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        return new KopsRun(process.ExitCode, output, await error);
+        return start.RunAsync();
     }
 }

@@ -79,6 +79,13 @@ public sealed class MappingNode : Node, IReadOnlyDictionary<string, Node>
         return copy;
     }
 
+    internal void RemoveAll(IEnumerable<string> names)
+    {
+        var gone = names.ToHashSet(StringComparer.Ordinal);
+        _fields.RemoveAll(pair => gone.Contains(pair.Name));
+        _index = null;
+    }
+
     // Sets a field that was read from a text. False when it was there already; it then holds the new value all the same.
     internal bool Set(string name, Node value, SourcePosition? position)
     {

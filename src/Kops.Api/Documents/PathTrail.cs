@@ -6,6 +6,7 @@ namespace Kops.Api.Documents;
 /// <summary>The way from a document's root to the value at hand, while a tree is walked: <c>spec.subnets[0].zone</c>.</summary>
 internal sealed class PathTrail
 {
+    private const int Longest = 500;
     private readonly List<PathSegment> _steps = [];
 
     public void Enter(PathSegment step) => _steps.Add(step);
@@ -18,7 +19,8 @@ internal sealed class PathTrail
         foreach (var step in _steps)
         {
             if (step.Kind == PathSegmentKind.Field && text.Length > 0) text.Append('.');
-            text.Append(step);
+            if (text.Length > Longest) return text.Append("...").ToString();
+            text.Append(step.Name.Length <= Longest ? step : step with { Name = step.Name[..Longest] + "..." });
         }
 
         return text.ToString();

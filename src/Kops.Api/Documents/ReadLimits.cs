@@ -12,6 +12,9 @@ internal sealed class ReadLimits(string source)
     /// <summary>Values in one text, those included that aliases repeat: about 100 MB.</summary>
     public const int Values = 1_000_000;
 
+    // A message names what was found, which can be megabytes.
+    private const int LongestMessage = 300;
+
     // A value that an alias repeats shares its text, but all are written out one day.
     private const int TextOfOneValue = 64;
     private int _values;
@@ -22,6 +25,12 @@ internal sealed class ReadLimits(string source)
         if (depth > Depth) throw Refuse($"nested more than {Depth} levels deep", position);
         if (++_values > Values) throw TooMany(position);
     }
+
+    /// <summary>What was counted so far, for a reader that may have to begin again.</summary>
+    public int Mark() => _values;
+
+    /// <summary>Forgets what was counted since.</summary>
+    public void Rewind(int mark) => _values = mark;
 
     /// <summary>Counts a copy of a tree.</summary>
     public void CountCopy(Node node, int depth, SourcePosition position)
@@ -43,7 +52,8 @@ internal sealed class ReadLimits(string source)
     }
 
     /// <summary>The text is not what it should be.</summary>
-    public InvalidObjectException Refuse(string message, SourcePosition? position) => new(source, [new(string.Empty, message, position)]);
+    public InvalidObjectException Refuse(string message, SourcePosition? position) =>
+        new(source, [new(string.Empty, message.Length <= LongestMessage ? message : message[..LongestMessage] + "...", position)]);
 
     private InvalidObjectException TooMany(SourcePosition position) =>
         Refuse($"more than {Values} values, counting what aliases repeat; split the file, or write fewer aliases", position);

@@ -29,7 +29,7 @@ internal sealed class OpenedDocument
     /// <summary>All that is wrong by the rules for what a user hands in.</summary>
     public IReadOnlyList<Problem> AllProblems => [.. Problems, .. UnknownFields, .. Duplicates];
 
-    public static OpenedDocument Open(YamlDocument document, bool dropUnknownFields = false)
+    public static OpenedDocument Open(YamlDocument document, UnknownFields policy)
     {
         if (document.Root is not MappingNode root)
             return new(new(), null, [new(string.Empty, "expected an object with apiVersion and kind", document.Root.Position)]);
@@ -40,7 +40,7 @@ internal sealed class OpenedDocument
         if (KopsKinds.SchemaOf(version) is not { } schema) return Refused("apiVersion", $"cannot read version {version}; known are {string.Join(", ", KopsKinds.Versions)}");
         if (!KopsKinds.Names.Contains(kind) || schema.Find(kind) is not { } type)
             return Refused("kind", $"kOps has no kind '{kind}'{Suggest.Hint(kind, KopsKinds.Names)}");
-        var (unknown, wrong) = SchemaCheck.Of(root, schema, type, dropUnknownFields);
+        var (unknown, wrong) = SchemaCheck.Of(root, schema, type, policy);
         return new(root, type, wrong) { UnknownFields = unknown, Duplicates = document.Duplicates };
 
         OpenedDocument Refused(string field, string message) =>

@@ -7,38 +7,41 @@ namespace Kops.Api.Strict;
 /// <summary>Holds a document against the schema: fields that it does not have, and values of the wrong type.</summary>
 internal sealed class SchemaCheck
 {
+    // Enough to see what is wrong.
+    private const int MostProblems = 100;
+
     private readonly ApiSchema _schema;
     private readonly TypeSchema _kind;
     private readonly PathTrail _path = new();
     private readonly List<Problem> _unknown = [];
     private readonly List<Problem> _wrong = [];
 
-    private readonly bool _dropsUnknownFields;
+    private readonly UnknownFields _policy;
 
-    private SchemaCheck(ApiSchema schema, TypeSchema kind, bool dropsUnknownFields) =>
-        (_schema, _kind, _dropsUnknownFields) = (schema, kind, dropsUnknownFields);
+    private SchemaCheck(ApiSchema schema, TypeSchema kind, UnknownFields policy) => (_schema, _kind, _policy) = (schema, kind, policy);
 
     /// <summary>All problems of a document, each with its place. Unknown fields are no problem where they are to be dropped; they are then gone.</summary>
     public static (IReadOnlyList<Problem> UnknownFields, IReadOnlyList<Problem> WrongValues) Of(
-        MappingNode root, ApiSchema schema, TypeSchema kind, bool dropUnknownFields)
+        MappingNode root, ApiSchema schema, TypeSchema kind, UnknownFields policy)
     {
-        var check = new SchemaCheck(schema, kind, dropUnknownFields);
+        var check = new SchemaCheck(schema, kind, policy);
         check.Object(root, kind);
         return (check._unknown, check._wrong);
     }
 
     private void Object(MappingNode node, TypeSchema type)
     {
-        // From the end: a field may be taken away. The problems are put in order later.
-        for (var i = node.Count - 1; i >= 0; i--)
+        List<string>? dropped = null;
+        foreach (var (name, value, position) in node.Fields)
         {
-            var (name, value, position) = node.Fields[i];
             _path.Enter(PathSegment.Field(name));
             if (type.Find(name) is { } field) Value(value, field.Type);
-            else if (_dropsUnknownFields) node.Remove(name);
-            else _unknown.Add(new(_path.ToString(), Unknown(name, type), position));
+            else if (_policy == UnknownFields.Drop) (dropped ??= []).Add(name);
+            else if (_unknown.Count < MostProblems) _unknown.Add(new(_path.ToString(), "no such field" + Guess(name, type), position));
             _path.Leave();
         }
+
+        if (dropped is not null) node.RemoveAll(dropped);
     }
 
     private void Value(Node node, FieldType type)
@@ -71,6 +74,7 @@ internal sealed class SchemaCheck
 
                 break;
             default:
+                if (_wrong.Count == MostProblems) break;
                 _wrong.Add(new(_path.ToString(), $"expected {FieldScalar.Expected(type.Kind)}, found {Found(node)}{Cure(node, type)}", node.Position));
                 break;
         }
@@ -95,11 +99,12 @@ internal sealed class SchemaCheck
         _ => string.Empty,
     };
 
-    private string Unknown(string name, TypeSchema type)
+    private string Guess(string name, TypeSchema type)
     {
+        if (_policy != UnknownFields.Guess) return string.Empty;
         var near = Suggest.Nearest(name, type.Fields.Select(field => field.Name));
         var places = new FieldPlaces(_schema, _kind).Of(name);
-        var hint = (near, places) switch
+        return (near, places) switch
         {
             ({ } meant, _) when meant.Equals(name, StringComparison.OrdinalIgnoreCase) => $"; did you mean '{meant}'?",
             (_, [var only]) => $"; it belongs at {only}",
@@ -107,6 +112,5 @@ internal sealed class SchemaCheck
             (_, { Count: 2 or 3 }) => $"; there is one at {string.Join(" and at ", places)}",
             _ => string.Empty,
         };
-        return $"no such field{hint}";
     }
 }

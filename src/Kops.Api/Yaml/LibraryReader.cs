@@ -37,13 +37,31 @@ internal sealed class LibraryReader
         }
         catch (YamlException exception)
         {
-            throw limits.Refuse(Message(exception), At(exception.Start, firstLine - 1));
+            var (line, column) = At(exception.Start, 0);
+            if (IndentingTab(text, line) is { } tab) throw limits.Refuse("a tab cannot indent; use spaces", tab with { Line = tab.Line + firstLine - 1 });
+            throw limits.Refuse(Message(exception), new(line + firstLine - 1, column));
         }
         catch (Exception exception) when (exception is ArgumentException or InvalidOperationException or FormatException or OverflowException)
         {
             // The library answers some broken texts so.
             throw limits.Refuse("not YAML", new(firstLine, 1));
         }
+    }
+
+    // The most frequent mistake, of which the library's message says little.
+    private static SourcePosition? IndentingTab(string text, int aboutLine)
+    {
+        var line = 0;
+        foreach (var content in text.AsSpan().EnumerateLines())
+        {
+            line++;
+            if (line > aboutLine + 1) break;
+            if (line < aboutLine) continue;
+            var indent = content[..^content.TrimStart(" \t").Length];
+            if (indent.Length < content.Length && indent.IndexOf('\t') is var tab and >= 0) return new(line, tab + 1);
+        }
+
+        return null;
     }
 
     private static string Message(YamlException exception)
@@ -174,16 +192,17 @@ internal sealed class LibraryReader
 
     private ScalarNode Scalar(Scalar scalar, SourcePosition position)
     {
-        var (kind, text) = scalar.Tag.IsEmpty || TagOf(scalar) == "!"
-            ? scalar.IsPlainImplicit || !scalar.Tag.IsEmpty ? PlainScalar.Resolve(scalar.Value) : (ScalarKind.Text, scalar.Value)
-            : Tagged(scalar, position);
-        if (kind == ScalarKind.Float && text.EndsWith(['n', 'f'])) throw _limits.Refuse($"'{scalar.Value}' is not a number that a file can hold", position);
+        var (kind, text) = TagOf(scalar) switch
+        {
+            "" => scalar.IsPlainImplicit ? PlainScalar.Resolve(scalar.Value) : (ScalarKind.Text, scalar.Value),
+            var tag => Tagged(scalar, tag, position),
+        };
+        if (kind == ScalarKind.Float && text[^1] is 'n' or 'f') throw _limits.Refuse($"'{scalar.Value}' is not a number that a file can hold", position);
         return new(kind, text) { Position = position };
     }
 
-    private (ScalarKind Kind, string Text) Tagged(Scalar scalar, SourcePosition position)
+    private (ScalarKind Kind, string Text) Tagged(Scalar scalar, string tag, SourcePosition position)
     {
-        var tag = TagOf(scalar);
         var resolved = PlainScalar.Resolve(scalar.Value);
         switch (tag)
         {

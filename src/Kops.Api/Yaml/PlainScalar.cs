@@ -32,7 +32,7 @@ internal static class PlainScalar
                 return (ScalarKind.Float, "-.inf");
         }
 
-        if (text[0] is '.') return Fraction(text) ?? (ScalarKind.Text, text);
+        if (text[0] is '.') return Fraction(WithoutInnerUnderscores(text)) ?? (ScalarKind.Text, text);
         if (char.IsAsciiLetter(text[0]) || text[0] == '~') return (ScalarKind.Text, text);
         var plain = text.Replace("_", string.Empty, StringComparison.Ordinal);
         return Whole(plain) ?? Fraction(plain) ?? (ScalarKind.Text, text);
@@ -61,6 +61,17 @@ internal static class PlainScalar
     {
         var text = GoNumber.ForJson(value);
         return (text.AsSpan().ContainsAny('.', 'e') ? ScalarKind.Float : ScalarKind.Integer, text);
+    }
+
+    // Where a text starts with a point, go-yaml leaves underscores to Go, which takes them between digits alone.
+    private static string WithoutInnerUnderscores(string text)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (text[i] == '_' && !(char.IsAsciiDigit(text[i - 1]) && i + 1 < text.Length && char.IsAsciiDigit(text[i + 1]))) return text;
+        }
+
+        return text.Replace("_", string.Empty, StringComparison.Ordinal);
     }
 
     private static (ScalarKind Kind, string Text)? Fraction(string text)

@@ -1,5 +1,5 @@
+using System.Buffers;
 using System.Text;
-using System.Text.Unicode;
 using Kops.Api.Documents;
 using Kops.Api.Json;
 
@@ -8,6 +8,8 @@ namespace Kops.Api.Yaml;
 /// <summary>Reads YAML and JSON to trees, by the rules of go-yaml and sigs.k8s.io/yaml, which kOps reads with.</summary>
 public static class YamlReader
 {
+    private static readonly SearchValues<byte> Blank = SearchValues.Create(" \t\r\n"u8);
+
     /// <summary>
     /// All documents of a text; those that hold nothing, or only comments, are passed over. Several documents are YAML's, divided by
     /// <c>---</c>.
@@ -26,8 +28,10 @@ public static class YamlReader
         foreach (var part in DocumentParts.Of(text.Span))
         {
             var content = text[part.Content];
+            if (part.IsBare && !content.Span.ContainsAnyExcept(Blank)) continue;
             var duplicates = new List<Problem>();
-            var root = LibraryReader.Read(Encoding.UTF8.GetString(text.Span[part.All]), part.Line, limits, duplicates);
+            var root = (part.IsBare ? BlockReader.TryRead(content.Span, part.ContentLine, limits) : null)
+                ?? LibraryReader.Read(Encoding.UTF8.GetString(text.Span[part.All]), part.Line, limits, duplicates);
             if (root is not null) documents.Add(new(root, content, duplicates));
         }
 

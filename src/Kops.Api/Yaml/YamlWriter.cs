@@ -200,11 +200,13 @@ public sealed class YamlWriter
     private void DoubleQuoted(string text, int indent, bool canFold)
     {
         Indicator("\"", spaceBefore: true);
+        // go-yaml looks for a byte order mark at the start instead of at each character, and then escapes them all.
+        var escapesAll = text.StartsWith('\uFEFF');
         var afterSpace = false;
         for (var i = 0; i < text.Length; i++)
         {
             var current = text[i];
-            if (current is '"' or '\\' || !ScalarTraits.IsPrintable(current) || ScalarTraits.IsBreak(current))
+            if (escapesAll || current is '"' or '\\' || !ScalarTraits.IsPrintable(current) || ScalarTraits.IsBreak(current))
             {
                 if (char.IsHighSurrogate(current) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
                     Put("\\U" + char.ConvertToUtf32(current, text[++i]).ToString("X8", CultureInfo.InvariantCulture));
@@ -250,6 +252,7 @@ public sealed class YamlWriter
         '"' => "\\\"",
         '\\' => "\\\\",
         '\u0085' => "\\N",
+        '\u00a0' => "\\_",
         '\u2028' => "\\L",
         '\u2029' => "\\P",
         <= '\u00ff' => "\\x" + ((int)value).ToString("X2", CultureInfo.InvariantCulture),

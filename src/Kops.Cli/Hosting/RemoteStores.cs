@@ -1,5 +1,6 @@
 using Kops.Vfs;
 using Kops.Vfs.AzureBlob;
+using Kops.Vfs.Gcs;
 using Kops.Vfs.Layers;
 using Kops.Vfs.Layers.Check;
 using Kops.Vfs.S3;
@@ -17,26 +18,28 @@ internal static class RemoteStores
     /// <summary>S3 and its relatives. Their driver tries again by itself, so there is no retry layer.</summary>
     public static StoreRegistry AddS3Stores(this StoreRegistry registry, KopsHost host)
     {
-        var stores = new S3Stores(path => S3Environment.Read(path, host.Environment), host.Time, (store, options) => StoreLayers.Apply(store, new StoreLayerOptions
-        {
-            Clock = host.Time,
-            MaxConcurrency = MaxConcurrency,
-            Check = new CheckOptions { ProbePrefix = options.Probe ? ProbePrefix : null },
-        }));
-        stores.AddTo(registry);
+        new S3Stores(path => S3Environment.Read(path, host.Environment), host.Time, (store, options) => Wrap(store, host, options.Probe)).AddTo(registry);
+        return registry;
+    }
+
+    /// <summary>Google Cloud Storage. Its driver tries again by itself, too.</summary>
+    public static StoreRegistry AddGcsStores(this StoreRegistry registry, KopsHost host)
+    {
+        new GcsStores(path => GcsEnvironment.Read(path, host.Environment), host.Time, (store, options) => Wrap(store, host, options.Probe)).AddTo(registry);
         return registry;
     }
 
     /// <summary>Azure Blob Storage. Its driver tries again by itself, and its server's conditions need no trial.</summary>
     public static StoreRegistry AddAzureStores(this StoreRegistry registry, KopsHost host)
     {
-        var stores = new AzureBlobStores(path => AzureBlobEnvironment.Read(path, host.Environment), host.Time, store => StoreLayers.Apply(store, new StoreLayerOptions
-        {
-            Clock = host.Time,
-            MaxConcurrency = MaxConcurrency,
-            Check = new CheckOptions(),
-        }));
-        stores.AddTo(registry);
+        new AzureBlobStores(path => AzureBlobEnvironment.Read(path, host.Environment), host.Time, store => Wrap(store, host, probe: false)).AddTo(registry);
         return registry;
     }
+
+    private static Store Wrap(Store store, KopsHost host, bool probe) => StoreLayers.Apply(store, new StoreLayerOptions
+    {
+        Clock = host.Time,
+        MaxConcurrency = MaxConcurrency,
+        Check = new CheckOptions { ProbePrefix = probe ? ProbePrefix : null },
+    });
 }

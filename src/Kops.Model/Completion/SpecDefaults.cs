@@ -1,8 +1,9 @@
 using Kops.Api;
+using Kops.Api.Versions;
 
 namespace Kops.Model.Completion;
 
-/// <summary>What a field means when a file leaves it out: kOps fills these in whenever it reads a cluster.</summary>
+/// <summary>What a field means when a file leaves it out: what kOps fills in whenever it reads a cluster, and before it completes one.</summary>
 public static class SpecDefaults
 {
     /// <summary>Fills in what the cluster leaves out, and drops fields without effect.</summary>
@@ -10,10 +11,8 @@ public static class SpecDefaults
     {
         ArgumentNullException.ThrowIfNull(cluster);
         var spec = cluster.Spec;
-        spec.EnsureTopology().EnsureDns().Type ??= "Public";
         if (spec.CloudProvider != "openstack") Api(spec);
-        if (spec.Authorization is not { Node.Count: > 0 }) spec.EnsureAuthorization().EnsureRbac();
-        if (spec.Networking?.Flannel is { } flannel) flannel.Backend ??= "udp";
+        ReadDefaults.Apply(cluster);
         if (spec.Iam is { } iam) iam.Legacy ??= false;
 
         // Read for old files' sake; kOps has no place to keep them.
@@ -25,14 +24,8 @@ public static class SpecDefaults
     private static void Api(ClusterSpec spec)
     {
         var api = spec.EnsureApi();
-        if (api.Dns is null && api.LoadBalancer is null)
-        {
-            if (spec.Subnets.Any(subnet => subnet.Type is "Private" or "DualStack")) api.EnsureLoadBalancer();
-            else api.EnsureDns();
-        }
-
-        if (api.LoadBalancer is not { } balancer) return;
-        balancer.Type ??= "Public";
-        if (spec.CloudProvider == "aws") balancer.Class ??= "Classic";
+        if (api.Dns is not null || api.LoadBalancer is not null) return;
+        if (spec.Subnets.Any(subnet => subnet.Type is "Private" or "DualStack")) api.EnsureLoadBalancer();
+        else api.EnsureDns();
     }
 }

@@ -159,8 +159,8 @@ public sealed class FileStoreDriver : IStoreDriver
         {
             if (!Holds(directory, key, condition, "write")) return WriteOutcome.Conflict;
             cancellationToken.ThrowIfCancellationRequested();
-            if (condition.Kind is not WriteConditionKind.IfAbsent) file.Replace(FileNames.NameOf(key));
-            else if (!file.TryPlace(FileNames.NameOf(key))) return WriteOutcome.Conflict;
+            if (file.Place(FileNames.NameOf(key), mustBeFree: condition.Kind is WriteConditionKind.IfAbsent) is not { } placed) return null;
+            if (!placed) return WriteOutcome.Conflict;
         }
 
         FileSync.Flush(directory, "write", path);

@@ -7,8 +7,9 @@ using Microsoft.Win32.SafeHandles;
 namespace Kops.Vfs.Files;
 
 /// <summary>
-/// A file that is being written, beside the one that it will replace. Its writer holds a lock on it for as long as it lives, so that
-/// what a dead writer left is told from what a slow one is still writing, without looking at a clock.
+/// A file that is being written, beside the one that it will replace. On Linux it has no name until it is complete (O_TMPFILE), so that a
+/// writer that dies leaves nothing. Elsewhere, and between the last two calls of a replacement, it has one; then its writer holds a lock on it
+/// for as long as it lives, so that what a dead writer left is told from what a slow one is still writing, without looking at a clock.
 /// </summary>
 internal sealed class TemporaryFile : IDisposable
 {
@@ -17,16 +18,28 @@ internal sealed class TemporaryFile : IDisposable
 
     private readonly SafeFileHandle _directory;
     private readonly SafeFileHandle _file;
-    private readonly string _name;
     private readonly string _path;
-    private bool _gone;
+    private string? _name;
 
-    private TemporaryFile(SafeFileHandle directory, SafeFileHandle file, string name, string path) =>
+    private TemporaryFile(SafeFileHandle directory, SafeFileHandle file, string? name, string path) =>
         (_directory, _file, _name, _path) = (directory, file, name, path);
+
+    // A file without a name gets one through its link below /proc.
+    private static bool CanBeNameless { get; } = OperatingSystem.IsLinux() && Directory.Exists("/proc/self/fd");
 
     /// <summary>Makes an empty one; null when the directory was removed meanwhile.</summary>
     internal static TemporaryFile? Create(SafeFileHandle directory, string path)
     {
+        if (CanBeNameless)
+        {
+            var nameless = Libc.CreateAt(directory, ".", Posix.WriteOnly | Posix.Nameless | Posix.CloseOnExec, FileMode);
+            // The lock is for the moment in which the file has a temporary name.
+            if (!nameless.IsInvalid && Libc.Lock(nameless, Posix.LockExclusive | Posix.LockNonBlocking) == 0)
+                return new TemporaryFile(directory, nameless, null, path);
+            // A file system that cannot do this is asked in the common way, which also tells real errors.
+            nameless.Dispose();
+        }
+
         while (true)
         {
             var name = FileNames.NewTemporary();
@@ -117,26 +130,51 @@ internal sealed class TemporaryFile : IDisposable
 
     internal FileStat Stat() => FileStat.Of(_file) ?? throw FileErrors.Last("write", _path);
 
-    /// <summary>Puts the file in place of whatever file stands at the name.</summary>
-    internal void Replace(string name)
-    {
-        if (Libc.RenameAt(_directory, _name, _directory, name) != 0) throw FileErrors.Last("write", _path);
-        _gone = true;
-    }
+    /// <summary>Puts the file at a name, in place of what stands there or only where nothing does.</summary>
+    /// <returns>False when the name must be free and is taken; null when the directory was removed meanwhile.</returns>
+    internal bool? Place(string name, bool mustBeFree) => mustBeFree ? PlaceIfFree(name) : Replace(name);
 
-    /// <summary>Puts the file at a name that must be free. The kernel decides, so this holds against programs that take no lock, too.</summary>
-    /// <returns>False when the name is taken.</returns>
-    internal bool TryPlace(string name)
+    private bool? Replace(string name)
     {
-        if (Libc.LinkAt(_directory, _name, _directory, name, 0) == 0) return true;
-        var error = Marshal.GetLastPInvokeError();
-        if (error is Posix.Exists) return false;
-        if (error is not Posix.PermissionError && error != Posix.NotSupported) throw FileErrors.Of(error, "write", _path);
-        // No hard links here (FAT, some shares): the directory's lock alone keeps our own processes apart.
-        if (FileStat.Of(_directory, name) is not null) return false;
-        Replace(name);
+        if (_name is null && !TakeTemporaryName()) return null;
+        if (Libc.RenameAt(_directory, _name!, _directory, name) != 0) throw FileErrors.Last("write", _path);
+        _name = null;
         return true;
     }
+
+    /// <summary>The kernel decides who is first, so this holds against programs that take no lock, too.</summary>
+    private bool? PlaceIfFree(string name)
+    {
+        if (Link(name) == 0) return true;
+        var error = Marshal.GetLastPInvokeError();
+        if (error is Posix.Exists) return false;
+        if (error is Posix.NoEntry && _name is null) return null;
+        if (error is not Posix.PermissionError && error != Posix.NotSupported) throw FileErrors.Of(error, "write", _path);
+        // No hard links here (FAT, some shares): the directory's lock alone keeps our own processes apart.
+        return FileStat.Of(_directory, name) is null ? Replace(name) : false;
+    }
+
+    /// <summary>Gives a nameless file a temporary name; false when the directory was removed meanwhile.</summary>
+    private bool TakeTemporaryName()
+    {
+        while (true)
+        {
+            var name = FileNames.NewTemporary();
+            if (Link(name) == 0)
+            {
+                _name = name;
+                return true;
+            }
+
+            var error = Marshal.GetLastPInvokeError();
+            if (error is Posix.NoEntry) return false;
+            if (error is not Posix.Exists and not Posix.Interrupted) throw FileErrors.Of(error, "write", _path);
+        }
+    }
+
+    private int Link(string name) => _name is { } temporary
+        ? Libc.LinkAt(_directory, temporary, _directory, name, 0)
+        : Libc.LinkAt(_directory, $"/proc/self/fd/{_file.DangerousGetHandle()}", _directory, name, Posix.FollowLink);
 
     private void Write(ReadOnlySpan<byte> content)
     {
@@ -150,7 +188,7 @@ internal sealed class TemporaryFile : IDisposable
 
     public void Dispose()
     {
-        if (!_gone) _ = Libc.UnlinkAt(_directory, _name, 0);
+        if (_name is not null) _ = Libc.UnlinkAt(_directory, _name, 0);
         _file.Dispose();
     }
 }

@@ -2,6 +2,7 @@ using System.Text;
 using Kops.Api.Documents;
 using Kops.Api.Schema;
 using Kops.Api.Strict;
+using Kops.Api.Yaml;
 using Xunit;
 
 namespace Kops.Api.Tests.Versions;
@@ -138,5 +139,5 @@ public sealed class MoveTests
     }
 
     private static void AssertSame(Node expected, Node? actual) =>
-        Assert.True(Node.DeepEquals(expected, actual), $"expected:\n{Yaml.YamlWriter.Write(expected)}\nfound:\n{(actual is null ? "nothing" : Yaml.YamlWriter.Write(actual))}");
+        Assert.True(Node.DeepEquals(expected, actual), $"expected:\n{YamlWriter.Write(expected)}\nfound:\n{(actual is null ? "nothing" : YamlWriter.Write(actual))}");
 }

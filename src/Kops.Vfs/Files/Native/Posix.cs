@@ -36,6 +36,12 @@ internal static class Posix
     internal static readonly int NoFollow = Apple ? 0x100 : Arm ? 0x8000 : 0x20000;
     internal static readonly int Directory = Apple ? 0x100000 : Arm ? 0x4000 : 0x10000;
 
+    /// <summary>O_TMPFILE: a file without a name. Linux alone has it.</summary>
+    internal static readonly int Nameless = 0x400000 | Directory;
+
+    /// <summary>AT_SYMLINK_FOLLOW of linkat.</summary>
+    internal static readonly int FollowLink = Apple ? 0x40 : 0x400;
+
     internal static readonly int RemoveDirectory = Apple ? 0x80 : 0x200;
 
     internal static readonly int WouldBlock = Apple ? 35 : 11;

@@ -6,11 +6,12 @@ namespace Kops.Api.Versions;
 /// What kOps fills in as soon as it has read a document, so that it stands in each file that kOps has written. All other defaults are
 /// filled in when the spec is completed, and are the model's.
 /// </summary>
-internal static class Defaulting
+public static class ReadDefaults
 {
-    /// <summary>Fills in a normalized document of the stored version.</summary>
+    /// <summary>Fills in a normalized document of the stored version. kOps has such defaults for clusters alone.</summary>
     public static void Apply(KopsObject value)
     {
+        ArgumentNullException.ThrowIfNull(value);
         if (value is not Cluster cluster) return;
         var spec = cluster.Spec;
         spec.EnsureTopology().EnsureDns().Type ??= "Public";

@@ -1,0 +1,43 @@
+using System.Globalization;
+using System.Text.Json;
+using Kops.Vfs.Gcs.Credentials;
+using Kops.Vfs.Gcs.Writing;
+
+namespace Kops.Vfs.Gcs;
+
+/// <summary>An object as the service describes it (JSON API, resource "Objects").</summary>
+/// <param name="Info">What a stat says.</param>
+/// <param name="Crc32C">Its checksum in base 64; null where not given.</param>
+/// <param name="Mark">Who wrote it; null where the writer left no mark.</param>
+/// <param name="Deleted">When it was deleted or replaced; null for the current one.</param>
+internal sealed record GcsObject(ObjectInfo Info, string? Crc32C, WriteId? Mark, DateTimeOffset? Deleted)
+{
+    /// <summary>The members that are asked for.</summary>
+    internal const string Fields = "name,size,generation,updated,md5Hash,crc32c,contentEncoding,metadata/kops-write";
+
+    /// <summary>The members of a row in a listing.</summary>
+    internal const string RowFields = "name,size,generation,updated,md5Hash";
+
+    internal string Generation => Info.Version!.Value.Value;
+
+    internal static GcsObject Read(JsonElement json) => new(
+        new ObjectInfo(
+            json.Text("name") ?? string.Empty,
+            long.TryParse(json.Text("size"), NumberStyles.None, CultureInfo.InvariantCulture, out var size) ? size : 0,
+            new ObjectVersion(json.Text("generation") ?? throw new JsonException("an object without a generation")),
+            Time(json.Text("updated")) ?? DateTimeOffset.UnixEpoch)
+        {
+            Md5 = Md5(json.Text("md5Hash")),
+        },
+        json.Text("crc32c"), WriteId.Read(json.Member("metadata")), Time(json.Text("timeDeleted")));
+
+    /// <summary>An MD5 as the service writes it; null where there is none, as for composite objects.</summary>
+    internal static ReadOnlyMemory<byte>? Md5(string? text)
+    {
+        var bytes = new byte[16];
+        return text is not null && Convert.TryFromBase64String(text, bytes, out var count) && count == 16 ? bytes : null;
+    }
+
+    private static DateTimeOffset? Time(string? text) =>
+        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
+}

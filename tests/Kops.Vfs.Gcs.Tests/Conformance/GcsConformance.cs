@@ -1,0 +1,14 @@
+using Kops.Vfs.Conformance;
+using Kops.Vfs.Gcs.Tests.Servers;
+
+namespace Kops.Vfs.Gcs.Tests.Conformance;
+
+/// <summary>The suite that every store passes.</summary>
+public sealed class GcsConformance(TestServer server) : StoreConformance
+{
+    protected override ValueTask<StoreUnderTest> CreateAsync(CancellationToken cancellationToken)
+    {
+        var bucket = server.CreateBucket();
+        return ValueTask.FromResult(new StoreUnderTest(server.Open(bucket)) { OpenAnother = () => ValueTask.FromResult<IStoreDriver>(server.Open(bucket)) });
+    }
+}
