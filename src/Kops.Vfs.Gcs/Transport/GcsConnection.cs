@@ -9,6 +9,7 @@ namespace Kops.Vfs.Gcs.Transport;
 /// <summary>Sends requests with their credentials. Nothing is thrown but cancellation: how a request ended is a value.</summary>
 internal sealed class GcsConnection(GcsOptions options, TimeProvider clock) : IDisposable
 {
+    private const int SmallBytes = 256 * 1024;
     private readonly Lock _gate = new();
     private HttpClient? _http;
     private DefaultCredentials? _credentials;
@@ -45,7 +46,13 @@ internal sealed class GcsConnection(GcsOptions options, TimeProvider clock) : ID
                 var response = await _http!.SendAsync(
                     message, request.Streams ? HttpCompletionOption.ResponseHeadersRead : HttpCompletionOption.ResponseContentRead, cancellationToken).ConfigureAwait(false);
                 // 308 says that an upload is to be continued.
-                if (response.IsSuccessStatusCode || response.StatusCode is HttpStatusCode.PermanentRedirect) return new GcsAnswer(response, null);
+                if (response.IsSuccessStatusCode || response.StatusCode is HttpStatusCode.PermanentRedirect)
+                {
+                    // Small content arrives whole or is asked for anew, in whatever generation is current then.
+                    if (request.Streams && response.Content.Headers.ContentLength <= SmallBytes) await LoadAsync(response, cancellationToken).ConfigureAwait(false);
+                    return new GcsAnswer(response, null);
+                }
+
                 using (response)
                 {
                     if (response.StatusCode is HttpStatusCode.Unauthorized && token is not null && !again)
@@ -61,6 +68,19 @@ internal sealed class GcsConnection(GcsOptions options, TimeProvider clock) : ID
         catch (Exception e) when (!cancellationToken.IsCancellationRequested && e is HttpRequestException or IOException or CredentialException)
         {
             return new GcsAnswer(null, GcsFailure.From(e));
+        }
+    }
+
+    private static async ValueTask LoadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await response.Content.LoadIntoBufferAsync(SmallBytes, cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            response.Dispose();
+            throw;
         }
     }
 

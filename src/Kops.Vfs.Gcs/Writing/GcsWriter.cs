@@ -38,6 +38,12 @@ internal sealed class GcsWriter
             }
 
             if (first.Length < chunk) throw LengthDiffers(key, body.Length!.Value, count);
+            if (body.Length == chunk)
+            {
+                if (await content.ReadAsync(new byte[1], cancellationToken).ConfigureAwait(false) > 0) throw LengthDiffers(key, chunk, chunk + 1L);
+                return await PutBytesAsync(key, first, condition, cancellationToken).ConfigureAwait(false);
+            }
+
             return await _resumable.PutAsync(key, first, content, body.Length, condition, cancellationToken).ConfigureAwait(false);
         }
     }

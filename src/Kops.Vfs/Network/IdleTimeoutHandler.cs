@@ -9,6 +9,9 @@ internal sealed class IdleTimeoutHandler(HttpMessageHandler inner, TimeSpan time
     {
         // Bodies are at most a part long: waiting for "100 Continue" would cost more than it can save.
         request.Headers.ExpectContinue = false;
+        // What has no body is sent again by the handler below when the connection breaks, unseen. A write must not be: that it may have
+        // happened would not be known.
+        if (request.Method != HttpMethod.Get && request.Method != HttpMethod.Head) request.Content ??= new ByteArrayContent([]);
         using var idle = new IdleTimer(timeout, clock, cancellationToken);
         if (request.Content is not null || !(request.Method == HttpMethod.Get || request.Method == HttpMethod.Head))
             request.Content = new WatchedContent(request.Content ?? new ByteArrayContent([]), idle);

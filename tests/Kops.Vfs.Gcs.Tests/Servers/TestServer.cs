@@ -10,6 +10,8 @@ namespace Kops.Vfs.Gcs.Tests.Servers;
 /// <summary>The server that all tests of this project share.</summary>
 public sealed class TestServer : IAsyncLifetime
 {
+    private const string AddressVariable = "KOPS_TEST_GCS_ADDRESS";
+    private const string KeyFileVariable = "KOPS_TEST_GCS_KEY_FILE";
     private static int s_buckets;
     private string? _keyFile;
 
@@ -18,6 +20,20 @@ public sealed class TestServer : IAsyncLifetime
 
     /// <summary>Options for the account that owns the buckets, with its key.</summary>
     public GcsOptions Options => new() { Endpoint = Server.Address, CredentialsFile = _keyFile, RetryDelay = TimeSpan.FromMilliseconds(10) };
+
+    /// <summary>What another process needs for <see cref="FromEnvironment"/>.</summary>
+    public IReadOnlyDictionary<string, string> Environment => new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        [AddressVariable] = Server.Address.AbsoluteUri,
+        [KeyFileVariable] = _keyFile!,
+    };
+
+    /// <summary>Options for the server of the process that started this one.</summary>
+    public static GcsOptions FromEnvironment() => new()
+    {
+        Endpoint = new Uri(System.Environment.GetEnvironmentVariable(AddressVariable)!),
+        CredentialsFile = System.Environment.GetEnvironmentVariable(KeyFileVariable),
+    };
 
     public async ValueTask InitializeAsync()
     {
