@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using Kops.Api.Documents;
-using Kops.Api.Paths;
 using Kops.Api.Yaml;
 
 namespace Kops.Api.Json;
@@ -78,7 +77,7 @@ internal ref struct JsonReader
             var at = Position();
             var key = _reader.GetString()!;
             _reader.Read();
-            _path.Enter(PathSegment.Field(key));
+            _path.EnterField(key);
             var value = Value(depth + 1);
             var before = mapping.NamePosition(key);
             if (!mapping.Set(key, value, at) && _duplicates.Count < MostDuplicates)
@@ -94,7 +93,7 @@ internal ref struct JsonReader
         var sequence = new SequenceNode { Position = position };
         while (_reader.Read() && _reader.TokenType != JsonTokenType.EndArray)
         {
-            _path.Enter(PathSegment.At(sequence.Count));
+            _path.EnterItem(sequence.Count);
             sequence.Add(Value(depth + 1));
             _path.Leave();
         }

@@ -13,7 +13,14 @@ public sealed class TypeSchema
     {
         Name = name;
         Fields = fields;
-        foreach (var field in fields) _byName.Add(field.Name, field);
+        var always = new List<FieldSchema>();
+        foreach (var field in fields)
+        {
+            _byName.Add(field.Name, field);
+            if (field.IsAlways || IsStruct(field.Type)) always.Add(field);
+        }
+
+        AlwaysWritten = always;
     }
 
     /// <summary>The type's name.</summary>
@@ -22,6 +29,12 @@ public sealed class TypeSchema
     /// <summary>The fields, in order.</summary>
     public IReadOnlyList<FieldSchema> Fields { get; }
 
+    /// <summary>The fields that are written even when nobody set them: those that say so, and Go's structs, which have no empty value.</summary>
+    public IReadOnlyList<FieldSchema> AlwaysWritten { get; }
+
     /// <summary>The field of that name, or null.</summary>
     public FieldSchema? Find(string name) => _byName.TryGetValue(name, out var field) ? field : null;
+
+    private static bool IsStruct(FieldType type) =>
+        !type.IsPointer && type.Kind is (FieldKind.Object or FieldKind.Quantity or FieldKind.Duration or FieldKind.IntOrString);
 }

@@ -24,14 +24,11 @@ internal sealed class Normalizer(ApiSchema schema)
             else node.Set(name, normal, position);
         }
 
-        foreach (var field in type.Fields)
+        foreach (var field in type.AlwaysWritten)
         {
-            if ((field.IsAlways || IsStruct(field.Type)) && !node.Has(field.Name)) node[field.Name] = Empty(field.Type);
+            if (!node.Has(field.Name)) node[field.Name] = Empty(field.Type);
         }
     }
-
-    private static bool IsStruct(FieldType type) =>
-        !type.IsPointer && type.Kind is FieldKind.Object or FieldKind.Quantity or FieldKind.Duration or FieldKind.IntOrString;
 
     // The value as it is written, or null where it is the zero value, which a field need not hold.
     private Node? Value(Node node, FieldType type)

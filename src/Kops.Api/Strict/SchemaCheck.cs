@@ -1,5 +1,4 @@
 using Kops.Api.Documents;
-using Kops.Api.Paths;
 using Kops.Api.Schema;
 
 namespace Kops.Api.Strict;
@@ -34,7 +33,7 @@ internal sealed class SchemaCheck
         List<string>? dropped = null;
         foreach (var (name, value, position) in node.Fields)
         {
-            _path.Enter(PathSegment.Field(name));
+            _path.EnterField(name);
             if (type.Find(name) is { } field) Value(value, field.Type);
             else if (_policy == UnknownFields.Drop) (dropped ??= []).Add(name);
             else if (_unknown.Count < MostProblems) _unknown.Add(new(_path.ToString(), "no such field" + Guess(name, type), position));
@@ -58,7 +57,7 @@ internal sealed class SchemaCheck
             case MappingNode mapping when type.Kind == FieldKind.Map:
                 foreach (var (name, value, _) in mapping.Fields)
                 {
-                    _path.Enter(PathSegment.Key(name));
+                    _path.EnterKey(name);
                     Value(value, type.Element!);
                     _path.Leave();
                 }
@@ -67,7 +66,7 @@ internal sealed class SchemaCheck
             case SequenceNode sequence when type.Kind == FieldKind.List:
                 for (var i = 0; i < sequence.Count; i++)
                 {
-                    _path.Enter(PathSegment.At(i));
+                    _path.EnterItem(i);
                     Value(sequence[i], type.Element!);
                     _path.Leave();
                 }

@@ -27,6 +27,7 @@ public static class Quantity
     public static string? Canonical(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
+        if (IsPlainlyCanonical(text)) return text;
         text = text.Trim();
         var end = text.AsSpan().IndexOfAnyExcept(NumberCharacters);
         var number = end < 0 ? text : text[..end];
@@ -42,6 +43,21 @@ public static class Quantity
         value = BigInteger.Min(value, long.MaxValue * One);
         if (value.IsZero) return "0";
         return (number[0] == '-' ? "-" : string.Empty) + Format(value, form);
+    }
+
+    // Most texts need no arithmetic: a whole number that the next larger unit does not divide.
+    private static bool IsPlainlyCanonical(string text)
+    {
+        var length = text.AsSpan().IndexOfAnyExceptInRange('0', '9');
+        if (length < 0) length = text.Length;
+        if (length is 0 or > 15 || text[0] == '0') return false;
+        var number = long.Parse(text.AsSpan(0, length), NumberStyles.None, CultureInfo.InvariantCulture);
+        return text.AsSpan(length) switch
+        {
+            "" or "m" or "k" or "M" or "G" => number % 1000 != 0,
+            "Mi" or "Gi" => number % 1024 != 0,
+            _ => false,
+        };
     }
 
     private static string Format(BigInteger value, Form form)

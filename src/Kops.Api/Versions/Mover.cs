@@ -1,5 +1,4 @@
 using Kops.Api.Documents;
-using Kops.Api.Paths;
 
 namespace Kops.Api.Versions;
 
@@ -106,14 +105,14 @@ internal sealed class Mover(MappingNode root, IReadOnlyList<FieldMove> moves, Co
             if (node is not SequenceNode list) return;
             for (var i = 0; i < list.Count; i++)
             {
-                _path.Enter(PathSegment.At(i));
+                _path.EnterItem(i);
                 Each(list[i], steps, at + 1, visit);
                 _path.Leave();
             }
         }
         else if (node is MappingNode mapping && mapping[steps[at]] is { } value)
         {
-            _path.Enter(PathSegment.Field(steps[at]));
+            _path.EnterField(steps[at]);
             Each(value, steps, at + 1, visit);
             _path.Leave();
         }
@@ -130,7 +129,7 @@ internal sealed class Mover(MappingNode root, IReadOnlyList<FieldMove> moves, Co
         }
 
         if (parent[steps[^1]] is not { } value) return;
-        foreach (var step in steps) _path.Enter(PathSegment.Field(step));
+        foreach (var step in steps) _path.EnterField(step);
         visit(parent, steps[^1], value);
         foreach (var _ in steps) _path.Leave();
     }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using Kops.Api.Documents;
-using Kops.Api.Paths;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
@@ -125,7 +124,7 @@ internal sealed class LibraryReader
         var sequence = new SequenceNode { Position = position };
         for (var current = Next(); current is not SequenceEnd; current = Next())
         {
-            _path.Enter(PathSegment.At(sequence.Count));
+            _path.EnterItem(sequence.Count);
             sequence.Add(Value(current, depth + 1));
             _path.Leave();
         }
@@ -147,7 +146,7 @@ internal sealed class LibraryReader
             }
 
             var key = Key(current, depth, at);
-            _path.Enter(PathSegment.Field(key));
+            _path.EnterField(key);
             var value = Value(Next(), depth + 1);
             var before = mapping.NamePosition(key);
             if (!mapping.Set(key, value, at) && merged?.Remove(key) != true && _duplicates.Count < MostDuplicates)
