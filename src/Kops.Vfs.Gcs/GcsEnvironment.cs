@@ -27,19 +27,21 @@ public static class GcsEnvironment
             CertificateAuthorityFile = Get("KOPS_GS_CA_FILE"),
         };
         if (Get("GCE_METADATA_HOST") is { } metadata) options = options with { MetadataHost = metadata };
-        if (Get("STORAGE_EMULATOR_HOST") is { } emulator) options = options with { Endpoint = Address(emulator), Anonymous = true, Probe = true };
+        if (Get("KOPS_GS_ENDPOINT") is { } endpoint) options = options with { Endpoint = Address("KOPS_GS_ENDPOINT", endpoint, "https") };
+        if (Get("STORAGE_EMULATOR_HOST") is { } emulator)
+            options = options with { Endpoint = Address("STORAGE_EMULATOR_HOST", emulator, "http"), Anonymous = true, Probe = true };
         return options;
 
         string? Get(string name) => environment.TryGetValue(name, out var value) && value.Trim() is { Length: > 0 } text ? text : null;
 
         StoreException Wrong(string problem) => new(StoreErrorKind.InvalidArgument, "open", path, problem);
 
-        Uri Address(string value)
+        Uri Address(string name, string value, string scheme)
         {
-            var address = value.Contains("://", StringComparison.Ordinal) ? value : "http://" + value;
+            var address = value.Contains("://", StringComparison.Ordinal) ? value : $"{scheme}://{value}";
             return Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme is "https" or "http" && uri.Host.Length > 0
                 ? uri
-                : throw Wrong($"STORAGE_EMULATOR_HOST is '{value}', which is no address; write for example http://localhost:4443");
+                : throw Wrong($"{name} is '{value}', which is no address; write for example {scheme}://localhost:4443");
         }
     }
 

@@ -28,7 +28,7 @@ internal sealed class GcsErrors(string bucket, string address, GcsOptions option
 
     private string Endpoint => options.Endpoint.GetLeftPart(UriPartial.Authority);
 
-    private string Proxy => options.Anonymous ? "STORAGE_EMULATOR_HOST" : "the network and the proxy";
+    private string Suspect => options.Anonymous ? "STORAGE_EMULATOR_HOST" : "the network and the proxy";
 
     private (StoreErrorKind Kind, string Detail) ByStatus(HttpStatusCode status, string permission, GcsFailure failure)
     {
@@ -64,9 +64,9 @@ internal sealed class GcsErrors(string bucket, string address, GcsOptions option
         _ when GcsFailure.Find<AuthenticationException>(cause) is { } e => (
             StoreErrorKind.Unavailable, $"the server's certificate is not trusted ({e.Message}); name the authority's PEM file in KOPS_GS_CA_FILE, or correct the endpoint"),
         _ when GcsFailure.Find<HttpRequestException>(cause) is { HttpRequestError: HttpRequestError.NameResolutionError } => (
-            StoreErrorKind.Unavailable, $"the host of {Endpoint} cannot be found; check {Proxy}"),
+            StoreErrorKind.Unavailable, $"the host of {Endpoint} cannot be found; check {Suspect}"),
         _ when GcsFailure.Find<HttpRequestException>(cause) is { HttpRequestError: HttpRequestError.ConnectionError } e => (
-            StoreErrorKind.Unavailable, $"no connection to {Endpoint} ({e.Message}); check {Proxy}"),
+            StoreErrorKind.Unavailable, $"no connection to {Endpoint} ({e.Message}); check {Suspect}"),
         _ => (StoreErrorKind.Unavailable, $"the connection failed ({cause.GetBaseException().Message}); try again"),
     };
 

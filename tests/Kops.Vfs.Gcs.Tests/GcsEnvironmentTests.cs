@@ -43,8 +43,17 @@ public sealed class GcsEnvironmentTests
         Assert.Equal((address, true, true), (options.Endpoint.AbsoluteUri, options.Anonymous, options.Probe));
     }
 
+    [Fact]
+    public void Another_endpoint_is_asked_with_credentials()
+    {
+        var options = Read(("KOPS_GS_ENDPOINT", "storage-private.p.googleapis.com"));
+
+        Assert.Equal(("https://storage-private.p.googleapis.com/", false, false), (options.Endpoint.AbsoluteUri, options.Anonymous, options.Probe));
+    }
+
     [Theory]
     [InlineData("KOPS_GS_ACL", "secret", "KOPS_GS_ACL is 'secret', which is none of authenticatedRead, bucketOwnerFullControl")]
+    [InlineData("KOPS_GS_ENDPOINT", "ftp://x", "KOPS_GS_ENDPOINT is 'ftp://x', which is no address")]
     [InlineData("STORAGE_EMULATOR_HOST", "ftp://x", "STORAGE_EMULATOR_HOST is 'ftp://x', which is no address")]
     public void A_wrong_variable_is_named(string name, string value, string message)
     {
