@@ -38,13 +38,15 @@ internal sealed class AzureErrors(string account, string container, string addre
             StoreErrorKind.Unauthenticated,
             "no sign-in was found; run 'az login', or set AZURE_CLIENT_ID, AZURE_TENANT_ID and AZURE_CLIENT_SECRET, or AZURE_STORAGE_KEY or AZURE_STORAGE_SAS_TOKEN"),
         _ when AzureFailure.Find<AuthenticationFailedException>(exception) is { } e => (
-            StoreErrorKind.Unauthenticated, $"the sign-in failed ({FirstLine(e.Message)}); run 'az login' again, or check AZURE_CLIENT_ID and its like"),
+            StoreErrorKind.Unauthenticated, $"the sign-in failed ({FirstLine(e.Message)}); run 'az login', check AZURE_CLIENT_ID and its like, or set AZURE_STORAGE_KEY or AZURE_STORAGE_SAS_TOKEN"),
         _ when AzureFailure.Find<HttpRequestException>(exception) is { HttpRequestError: HttpRequestError.NameResolutionError } => (
             StoreErrorKind.Unavailable,
             $"the host {endpoint.Host} cannot be found: the account '{account}' does not exist there, or the network does not work; check the path and KOPS_AZURE_BLOB_ENDPOINT"),
         _ when AzureFailure.Find<HttpRequestException>(exception) is { HttpRequestError: HttpRequestError.ConnectionError } e => (
             StoreErrorKind.Unavailable, $"no connection to {endpoint.GetLeftPart(UriPartial.Authority)} ({e.Message}); check the network, the proxy and KOPS_AZURE_BLOB_ENDPOINT"),
         _ when AzureFailure.IsBroken(exception) => (StoreErrorKind.Unavailable, $"the connection failed ({exception.GetBaseException().Message}); try again"),
+        _ when AzureFailure.IsGarbled(exception) => (
+            StoreErrorKind.Unavailable, $"{endpoint.Host} failed, and its answer is not one of Azure's; check the proxy and KOPS_AZURE_BLOB_ENDPOINT, or try again later"),
         _ => (StoreErrorKind.Other, FirstLine(exception.Message)),
     };
 

@@ -1,6 +1,7 @@
 using System.Net.Http;
 using System.Net.Sockets;
 using System.Security.Authentication;
+using System.Xml;
 using Azure;
 
 namespace Kops.Vfs.AzureBlob.Transport;
@@ -10,7 +11,7 @@ internal static class AzureFailure
 {
     /// <summary>Whether the same request may succeed later.</summary>
     internal static bool IsTransient(Exception exception) =>
-        Answer(exception) is { } answer ? IsTransient(answer.Status) : !IsUntrusted(exception) && IsBroken(exception);
+        Answer(exception) is { } answer ? IsTransient(answer.Status) : !IsUntrusted(exception) && (IsBroken(exception) || IsGarbled(exception));
 
     internal static bool IsTransient(int status) => status is 408 or 429 or 500 or 502 or 503 or 504;
 
@@ -23,6 +24,9 @@ internal static class AzureFailure
     internal static bool IsBroken(Exception exception) =>
         Find<HttpRequestException>(exception) is not null || Find<IOException>(exception) is not null and not FileNotFoundException
         || Find<SocketException>(exception) is not null;
+
+    /// <summary>Whether the answer could not be understood; the SDK fails so on errors of gateways that are no errors of the service.</summary>
+    internal static bool IsGarbled(Exception exception) => Find<XmlException>(exception) is not null;
 
     /// <summary>Whether the other side could not prove who it is: a matter of set-up, not of time.</summary>
     internal static bool IsUntrusted(Exception exception) => Find<AuthenticationException>(exception) is not null;
