@@ -49,7 +49,7 @@ internal sealed class KopsProgram(KopsHost host)
             throw CommandException.Failed($"--{early.Name} of kops {spec.Path} is not supported yet (issue {early.Issue}); nothing was done");
         foreach (var flag in parsed.Flags.Given.Where(flag => flag.Deprecated is not null))
             host.Console.Error.WriteLine($"Flag --{flag.Name} is deprecated: {flag.Deprecated}");
-        await using var stores = host.OpenStores(host);
-        return await spec.Run!(new Invocation(host, _table, parser, parsed, stores), cancellationToken);
+        await using var run = new Invocation(host, _table, parser, parsed);
+        return await spec.Run!(run, cancellationToken);
     }
 }

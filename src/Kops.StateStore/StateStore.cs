@@ -66,7 +66,17 @@ public sealed class StateStore
     public Task<IReadOnlyList<string>> ListNamesAsync(CancellationToken cancellationToken = default) => _reader.ListNamesAsync(cancellationToken);
 
     /// <summary>All clusters: one delimited listing, then their objects side by side. One that cannot be read hides no other.</summary>
-    public Task<ClusterListing> ListAsync(CancellationToken cancellationToken = default) => _reader.ListAsync(cancellationToken);
+    public Task<ClusterListing<StoredObject<Cluster>>> ListAsync(CancellationToken cancellationToken = default) => _reader.ListAsync(cluster => cluster, cancellationToken);
+
+    /// <summary>All clusters, of each of which just a part is kept: a store of thousands then takes little memory.</summary>
+    /// <param name="select">Takes the part out of a cluster; called from several threads.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    public Task<ClusterListing<T>> ListAsync<T>(Func<StoredObject<Cluster>, T> select, CancellationToken cancellationToken = default)
+        where T : class
+    {
+        ArgumentNullException.ThrowIfNull(select);
+        return _reader.ListAsync(select, cancellationToken);
+    }
 
     /// <summary>
     /// A cluster and its instance groups; null when there is none of that name. One listing and a read for each object; where <c>spec.configBase</c>

@@ -7,14 +7,16 @@ using ClusterStore = Kops.StateStore.StateStore;
 namespace Kops.Cli.CommandLine;
 
 /// <summary>One run of a command: what was typed, and what it may touch.</summary>
-internal sealed class Invocation
+internal sealed class Invocation : IAsyncDisposable
 {
     private readonly Lazy<ClusterStore> _state;
+    private readonly Lazy<StoreRegistry> _stores;
 
-    public Invocation(KopsHost host, IReadOnlyList<CommandSpec> table, CommandParser parser, ParsedCommand parsed, StoreRegistry stores)
+    public Invocation(KopsHost host, IReadOnlyList<CommandSpec> table, CommandParser parser, ParsedCommand parsed)
     {
-        (Host, Table, Parser, Spec, Arguments, Flags, Stores) = (host, table, parser, parsed.Spec, parsed.Arguments, parsed.Flags, stores);
+        (Host, Table, Parser, Spec, Arguments, Flags) = (host, table, parser, parsed.Spec, parsed.Arguments, parsed.Flags);
         Verbosity = ErrorReport.Verbosity(parsed.Flags);
+        _stores = new(() => host.OpenStores(host));
         _state = new(OpenState);
     }
 
@@ -30,8 +32,8 @@ internal sealed class Invocation
 
     public FlagSet Flags { get; }
 
-    /// <summary>The stores that this run opens.</summary>
-    public StoreRegistry Stores { get; }
+    /// <summary>The stores that this run opens; many commands open none.</summary>
+    public StoreRegistry Stores => _stores.Value;
 
     /// <summary>The clusters of the state store, found when first asked for.</summary>
     public ClusterStore State => _state.Value;
@@ -59,6 +61,8 @@ internal sealed class Invocation
     {
         if (Verbosity >= level) Error.WriteLine(message);
     }
+
+    public ValueTask DisposeAsync() => _stores.IsValueCreated ? _stores.Value.DisposeAsync() : ValueTask.CompletedTask;
 
     private ClusterStore OpenState()
     {

@@ -30,20 +30,43 @@ internal static class GetClustersCommand
 
     private static async Task<int> RunAsync(Invocation run, CancellationToken cancellationToken)
     {
-        var format = run.OutputFormat();
+        var (format, isFull) = (run.OutputFormat(), run.Flags.IsOn("full"));
+        if (isFull) run.Error.WriteLine("Note: a completed spec is for reading; edit and create clusters from 'kops get cluster -o yaml'.");
         var names = Names(run);
-        var (clusters, unreadable) = names.Count == 0 ? await ListAsync(run, cancellationToken) : (await NamedAsync(run, names, cancellationToken), []);
-        foreach (var failure in unreadable) run.Error.WriteLine($"Error: cluster \"{failure.Name}\" cannot be read: {failure.Error.Message}");
-        if (clusters.Count == 0 && unreadable.Count == 0) throw CommandException.NotFound($"no clusters found in {run.State.Root}{Hint(run)}");
-        if (run.Flags.IsOn("full"))
+        if (names.Count > 0)
         {
-            clusters = await CompletedAsync(run, clusters, cancellationToken);
-            run.Error.WriteLine("Note: a completed spec is for reading; edit and create clusters from 'kops get cluster -o yaml'.");
+            var named = new List<Cluster>();
+            foreach (var name in names) named.Add(await OneAsync(run, name, isFull, cancellationToken));
+            Write(run, format, named, isSingle: names.Count == 1);
+            return ExitCode.Done;
         }
 
-        if (clusters.Count > 0 && format is OutputFormat.Table) ClusterTables.WriteClusters(run.Out, clusters);
-        else if (clusters.Count > 0) ObjectOutput.Write(run.Out, format, clusters, [], isSingle: names.Count == 1);
-        return unreadable.Count == 0 ? ExitCode.Done : ExitCode.Failed;
+        if (format is OutputFormat.Table && !isFull)
+        {
+            // A row is all that is kept of each: thousands of clusters must not stand in memory for their names.
+            var rows = await run.State.ListAsync(cluster => ClusterTables.Row(cluster.Value), cancellationToken);
+            if (rows.Clusters.Count > 0) ClusterTables.WriteClusters(run.Out, rows.Clusters);
+            return Report(run, rows.Clusters.Count, rows.Unreadable);
+        }
+
+        var listing = await run.State.ListAsync(cluster => cluster.Value, cancellationToken);
+        var clusters = new List<Cluster>(listing.Clusters);
+        if (isFull) clusters = [.. await Task.WhenAll(clusters.Select(cluster => OneAsync(run, cluster.Metadata.Name!, isFull, cancellationToken)))];
+        if (clusters.Count > 0) Write(run, format, clusters, isSingle: false);
+        return Report(run, clusters.Count, listing.Unreadable);
+    }
+
+    private static void Write(Invocation run, OutputFormat format, IReadOnlyList<Cluster> clusters, bool isSingle)
+    {
+        if (format is OutputFormat.Table) ClusterTables.WriteClusters(run.Out, clusters);
+        else ObjectOutput.Write(run.Out, format, clusters, [], isSingle);
+    }
+
+    private static int Report(Invocation run, int found, IReadOnlyList<UnreadableObject> unreadable)
+    {
+        foreach (var failure in unreadable) run.Error.WriteLine($"Error: cluster \"{failure.Name}\" cannot be read: {failure.Error.Message}");
+        if (unreadable.Count > 0) return ExitCode.Failed;
+        return found > 0 ? ExitCode.Done : throw CommandException.NotFound($"no clusters found in {run.State.Root}{Hint(run)}");
     }
 
     private static IReadOnlyList<string> Names(Invocation run)
@@ -54,31 +77,14 @@ internal static class GetClustersCommand
         return [.. names.Select(name => ClusterNames.Checked(run, name))];
     }
 
-    private static async Task<(IReadOnlyList<Cluster>, IReadOnlyList<UnreadableObject>)> ListAsync(Invocation run, CancellationToken cancellationToken)
+    private static async Task<Cluster> OneAsync(Invocation run, string name, bool isFull, CancellationToken cancellationToken)
     {
-        var listing = await run.State.ListAsync(cancellationToken);
-        return ([.. listing.Clusters.Select(cluster => cluster.Value)], listing.Unreadable);
-    }
-
-    private static async Task<IReadOnlyList<Cluster>> NamedAsync(Invocation run, IReadOnlyList<string> names, CancellationToken cancellationToken)
-    {
-        var found = new List<Cluster>();
-        foreach (var name in names) found.Add((await run.ReadClusterAsync(name, cancellationToken)).Cluster.Value);
-        return found;
-    }
-
-    private static async Task<IReadOnlyList<Cluster>> CompletedAsync(Invocation run, IReadOnlyList<Cluster> clusters, CancellationToken cancellationToken)
-    {
-        var completed = new List<Cluster>();
-        foreach (var cluster in clusters)
-        {
-            var state = await run.ReadClusterAsync(cluster.Metadata.Name!, cancellationToken);
-            var file = await StoredFile.ReadAsync(state.Layout.CompletedSpec, cancellationToken);
-            if (!file.Exists) throw CommandException.NotFound($"cluster \"{state.Name}\" has no completed spec yet ({file.Path}): run 'kops update cluster {state.Name} --yes'");
-            completed.Add(KopsCodec.DecodeStored<Cluster>(file.Bytes, file.Path.ToString()).Value);
-        }
-
-        return completed;
+        var state = await run.ReadClusterAsync(name, cancellationToken);
+        if (!isFull) return state.Cluster.Value;
+        var file = await StoredFile.ReadAsync(state.Layout.CompletedSpec, cancellationToken);
+        return file.Exists
+            ? KopsCodec.DecodeStored<Cluster>(file.Bytes, file.Path.ToString()).Value
+            : throw CommandException.NotFound($"cluster \"{state.Name}\" has no completed spec yet ({file.Path}): run 'kops update cluster {state.Name} --yes'");
     }
 
     private static string Hint(Invocation run) =>

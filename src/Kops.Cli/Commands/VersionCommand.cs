@@ -1,4 +1,3 @@
-using System.Reflection;
 using Kops.Cli.CommandLine;
 using Kops.Cli.Hosting;
 
@@ -22,6 +21,5 @@ internal static class VersionCommand
     };
 
     /// <summary>The version of the program.</summary>
-    public static string Number { get; } =
-        typeof(VersionCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0.0.0";
+    public const string Number = ProgramVersion.Number;
 }

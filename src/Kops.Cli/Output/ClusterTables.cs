@@ -9,8 +9,13 @@ internal static class ClusterTables
     // Older specs of clusters on bare machines say their cloud in a label.
     private const string CloudLabel = "alpha.kops.k8s.io/cloud";
 
-    public static void WriteClusters(TextWriter output, IEnumerable<Cluster> clusters) =>
-        TextTable.Write(output, ["NAME", "CLOUD", "ZONES"], clusters.Select(cluster => new[] { cluster.Metadata.Name ?? string.Empty, Cloud(cluster), Zones(cluster) }));
+    public static void WriteClusters(TextWriter output, IEnumerable<Cluster> clusters) => WriteClusters(output, clusters.Select(Row));
+
+    /// <summary>Writes rows that were made of clusters.</summary>
+    public static void WriteClusters(TextWriter output, IEnumerable<string[]> rows) => TextTable.Write(output, ["NAME", "CLOUD", "ZONES"], rows);
+
+    /// <summary>A cluster's row.</summary>
+    public static string[] Row(Cluster cluster) => [cluster.Metadata.Name ?? string.Empty, Cloud(cluster), Zones(cluster)];
 
     public static void WriteInstanceGroups(TextWriter output, Cluster cluster, IEnumerable<InstanceGroup> groups) =>
         TextTable.Write(

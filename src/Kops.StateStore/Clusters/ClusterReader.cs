@@ -21,11 +21,19 @@ internal sealed class ClusterReader(VfsPath root, StoreRegistry stores)
         return names;
     }
 
-    public async Task<ClusterListing> ListAsync(CancellationToken cancellationToken)
+    public async Task<ClusterListing<T>> ListAsync<T>(Func<StoredObject<Cluster>, T> select, CancellationToken cancellationToken)
+        where T : class
     {
         var names = await ListNamesAsync(cancellationToken).ConfigureAwait(false);
-        var read = await FanOut.SelectAsync(names, (name, token) => TryReadAsync<Cluster>(name, ConfigOf(name), token), cancellationToken).ConfigureAwait(false);
-        return new ClusterListing([.. read.Select(pair => pair.Found).OfType<StoredObject<Cluster>>()], [.. read.Select(pair => pair.Error).OfType<UnreadableObject>()]);
+        var read = await FanOut.SelectAsync<string, (T? Kept, UnreadableObject? Error)>(
+            names,
+            async (name, token) =>
+            {
+                var (found, error) = await TryReadAsync<Cluster>(name, ConfigOf(name), token).ConfigureAwait(false);
+                return (found is null ? null : select(found), error);
+            },
+            cancellationToken).ConfigureAwait(false);
+        return new ClusterListing<T>([.. read.Select(pair => pair.Kept).OfType<T>()], [.. read.Select(pair => pair.Error).OfType<UnreadableObject>()]);
     }
 
     public async Task<ClusterState?> ReadAsync(string name, CancellationToken cancellationToken)
