@@ -24,7 +24,7 @@ public sealed class CommandLineTests : IDisposable
         var run = await _desk.RunAsync(arguments);
 
         Assert.Equal(0, run.ExitCode);
-        Assert.Equal($"Client version: {VersionCommand.Number}\n", run.Out);
+        Assert.Equal($"Client version: {VersionCommand.Number} (kOps {Kops.Model.Versions.Kops})\n", run.Out);
     }
 
     [Theory]

@@ -3,7 +3,7 @@ using Kops.Cli.Hosting;
 
 namespace Kops.Cli.Commands;
 
-/// <summary><c>kops version</c></summary>
+/// <summary><c>kops version</c>: the program's own version, and the kOps whose files it writes.</summary>
 internal static class VersionCommand
 {
     public static CommandSpec Spec { get; } = new("version", "Print the version")
@@ -15,7 +15,7 @@ internal static class VersionCommand
         ],
         Run = static (run, _) =>
         {
-            run.Out.WriteLine(run.Flags.IsOn("short") ? Number : $"Client version: {Number}");
+            run.Out.WriteLine(run.Flags.IsOn("short") ? Number : $"Client version: {Number} (kOps {Model.Versions.Kops})");
             return Task.FromResult(ExitCode.Done);
         },
     };
