@@ -8,7 +8,7 @@ namespace Kops.Vfs.AzureBlob;
 /// <summary>A container of Azure Blob Storage.</summary>
 /// <remarks>
 /// Versions are ETags, of which each write makes a new one. The container must exist; nothing creates it. The driver tries again by itself
-/// (<see cref="AzureBlobOptions.MaxRetries"/>). Leases are not used, and those of others are respected.
+/// (<see cref="Kops.Vfs.Network.NetworkOptions.MaxRetries"/>). Leases are not used, and those of others are respected.
 /// </remarks>
 public sealed class AzureBlobStoreDriver : IStoreDriver, ICopySource, IVersionedStore
 {

@@ -26,7 +26,7 @@ internal sealed class AzureContainer : IDisposable
                     $"a sign-in must not go over plain http to {endpoint.Authority}; set AZURE_STORAGE_KEY or AZURE_STORAGE_SAS_TOKEN, or use https");
             }
 
-            _http = StoreNetwork.Create(options.Network, clock);
+            _http = StoreNetwork.Create(options, clock);
             return AzureClient.Create(new Uri($"{endpoint.AbsoluteUri.TrimEnd('/')}/{name}"), account, options, _http, clock);
         });
     }

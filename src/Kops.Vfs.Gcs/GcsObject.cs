@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Kops.Vfs.Gcs.Credentials;
-using Kops.Vfs.Gcs.Writing;
+using Kops.Vfs.Writing;
 
 namespace Kops.Vfs.Gcs;
 
@@ -10,7 +10,7 @@ namespace Kops.Vfs.Gcs;
 /// <param name="Crc32C">Its checksum in base 64; null where not given.</param>
 /// <param name="Mark">Who wrote it; null where the writer left no mark.</param>
 /// <param name="Deleted">When it was deleted or replaced; null for the current one.</param>
-internal sealed record GcsObject(ObjectInfo Info, string? Crc32C, WriteId? Mark, DateTimeOffset? Deleted)
+internal sealed record GcsObject(ObjectInfo Info, string? Crc32C, WriteMark? Mark, DateTimeOffset? Deleted)
 {
     /// <summary>The members that are asked for.</summary>
     internal const string Fields = "name,size,generation,updated,md5Hash,crc32c,contentEncoding,metadata/kops-write";
@@ -19,6 +19,8 @@ internal sealed record GcsObject(ObjectInfo Info, string? Crc32C, WriteId? Mark,
     internal const string RowFields = "name,size,generation,updated,md5Hash";
 
     internal string Generation => Info.Version!.Value.Value;
+
+    internal MarkedObject Marked => new(Info.Version!.Value, Mark);
 
     internal static GcsObject Read(JsonElement json) => new(
         new ObjectInfo(
@@ -29,7 +31,7 @@ internal sealed record GcsObject(ObjectInfo Info, string? Crc32C, WriteId? Mark,
         {
             Md5 = Md5(json.Text("md5Hash")),
         },
-        json.Text("crc32c"), WriteId.Read(json.Member("metadata")), Time(json.Text("timeDeleted")));
+        json.Text("crc32c"), WriteMark.Parse(json.Member("metadata").Text(WriteMark.Name)), Time(json.Text("timeDeleted")));
 
     /// <summary>An MD5 as the service writes it; null where there is none, as for composite objects.</summary>
     internal static ReadOnlyMemory<byte>? Md5(string? text)

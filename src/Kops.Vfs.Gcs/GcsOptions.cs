@@ -3,7 +3,7 @@ using Kops.Vfs.Network;
 namespace Kops.Vfs.Gcs;
 
 /// <summary>How Google Cloud Storage is reached, and as whom.</summary>
-public sealed record GcsOptions
+public sealed record GcsOptions : NetworkOptions
 {
     /// <summary>Where the service is.</summary>
     public Uri Endpoint { get; init; } = new("https://storage.googleapis.com");
@@ -35,40 +35,6 @@ public sealed record GcsOptions
     /// <summary>The key of Cloud KMS that encrypts what is written, as a resource name; null for the bucket's own rule.</summary>
     public string? KmsKeyName { get; init; }
 
-    /// <summary>A file with PEM certificates of authorities that are trusted besides those of the system; null for none.</summary>
-    public string? CertificateAuthorityFile { get; init; }
-
-    /// <summary>Connections at a time to one host.</summary>
-    public int MaxConnections { get; init; } = 64;
-
-    /// <summary>How long a connection may take to be made.</summary>
-    public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
-
-    /// <summary>How long a request may go without a byte in either direction.</summary>
-    public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromSeconds(60);
-
-    /// <summary>How often a request is sent again at most, after the first time.</summary>
-    public int MaxRetries { get; init; } = 8;
-
-    /// <summary>How long a request is tried in all; no new try begins later.</summary>
-    public TimeSpan RetryFor { get; init; } = TimeSpan.FromSeconds(60);
-
-    /// <summary>The wait before the second try; it doubles with each, up to 5 seconds, with jitter.</summary>
-    public TimeSpan RetryDelay { get; init; } = TimeSpan.FromMilliseconds(100);
-
     /// <summary>Bytes of a chunk of a resumable upload, a multiple of 256 KiB. What is not longer is written with one request.</summary>
     public int ChunkSize { get; init; } = 8 * 1024 * 1024;
-
-    /// <summary>Puts something around the network, for tests.</summary>
-    internal Func<HttpMessageHandler, HttpMessageHandler>? WrapNetwork { get; init; }
-
-    internal NetworkOptions Network => new()
-    {
-        CertificateAuthorityFile = CertificateAuthorityFile,
-        CertificateAuthoritySource = "KOPS_GS_CA_FILE",
-        MaxConnections = MaxConnections,
-        ConnectTimeout = ConnectTimeout,
-        IdleTimeout = IdleTimeout,
-        Wrap = WrapNetwork,
-    };
 }

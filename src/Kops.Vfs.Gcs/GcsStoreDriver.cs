@@ -4,7 +4,7 @@ using Kops.Vfs.Gcs.Writing;
 namespace Kops.Vfs.Gcs;
 
 /// <summary>A bucket of Google Cloud Storage, over its JSON API.</summary>
-/// <remarks>Versions are generations. The driver tries again by itself (<see cref="GcsOptions.MaxRetries"/>).</remarks>
+/// <remarks>Versions are generations. The driver tries again by itself (<see cref="Kops.Vfs.Network.NetworkOptions.MaxRetries"/>).</remarks>
 public sealed class GcsStoreDriver : IStoreDriver, ICopySource, IVersionedStore
 {
     private readonly GcsBucket _bucket;

@@ -75,7 +75,7 @@ internal sealed class S3Bucket(string name, string address, S3Options options, T
         try
         {
             if (_client is { } open) return open;
-            _http ??= StoreNetwork.Create(options.Network, clock);
+            _http ??= StoreNetwork.Create(options, clock);
             if (options.Region is { } given) return _client = S3Client.Create(options, given, _http, clock);
             var probe = S3Client.Create(options, options.ProbeRegion, _http, clock);
             var region = await S3Region.FindAsync(probe, name, cancellationToken).ConfigureAwait(false);

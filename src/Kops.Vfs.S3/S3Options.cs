@@ -6,7 +6,7 @@ namespace Kops.Vfs.S3;
 /// Everything that distinguishes one S3 service, and one user's access to it, from another. What is peculiar to a service is a value
 /// here, set by its preset (<see cref="S3Presets"/>); the driver never asks which service it talks to.
 /// </summary>
-public sealed record S3Options
+public sealed record S3Options : NetworkOptions
 {
     /// <summary>Where the service is; null for AWS, where it follows from the bucket's region.</summary>
     public Uri? Endpoint { get; init; }
@@ -65,43 +65,9 @@ public sealed record S3Options
     /// <summary>The canned ACL of what is written, for example <c>bucket-owner-full-control</c>; null for none.</summary>
     public string? CannedAcl { get; init; }
 
-    /// <summary>A file with PEM certificates of authorities that are trusted besides those of the system; null for none.</summary>
-    public string? CertificateAuthorityFile { get; init; }
-
-    /// <summary>Connections at a time to one host.</summary>
-    public int MaxConnections { get; init; } = 64;
-
-    /// <summary>How long a connection may take to be made.</summary>
-    public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
-
-    /// <summary>How long a request may go without a byte in either direction.</summary>
-    public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromSeconds(60);
-
-    /// <summary>How often a request is sent again at most, after the first time.</summary>
-    public int MaxRetries { get; init; } = 8;
-
-    /// <summary>How long a request is tried in all; no new try begins later.</summary>
-    public TimeSpan RetryFor { get; init; } = TimeSpan.FromSeconds(60);
-
-    /// <summary>The wait before the second try; it doubles with each, up to 5 seconds, with jitter.</summary>
-    public TimeSpan RetryDelay { get; init; } = TimeSpan.FromMilliseconds(100);
-
     /// <summary>Bytes of a part of a multipart upload, at least 5 MiB. What is not longer is written with one put.</summary>
     public int PartSize { get; init; } = 8 * 1024 * 1024;
 
     /// <summary>Parts that are sent at the same time; with <see cref="PartSize"/> this bounds the memory of an upload.</summary>
     public int ParallelParts { get; init; } = 4;
-
-    /// <summary>Puts something around the network, for tests.</summary>
-    internal Func<HttpMessageHandler, HttpMessageHandler>? WrapNetwork { get; init; }
-
-    internal NetworkOptions Network => new()
-    {
-        CertificateAuthorityFile = CertificateAuthorityFile,
-        CertificateAuthoritySource = "KOPS_S3_CA_FILE, AWS_CA_BUNDLE",
-        MaxConnections = MaxConnections,
-        ConnectTimeout = ConnectTimeout,
-        IdleTimeout = IdleTimeout,
-        Wrap = WrapNetwork,
-    };
 }

@@ -9,7 +9,7 @@ namespace Kops.Vfs.S3;
 /// <summary>A bucket of S3, or of a service that speaks as S3 does. What is peculiar to a service is a value in <see cref="S3Options"/>.</summary>
 /// <remarks>
 /// Versions are ETags. On S3 these follow from the content, so a version says "this content" and not "this write": an object that was
-/// changed and changed back is in its old version again. The driver tries again by itself (<see cref="S3Options.MaxRetries"/>).
+/// changed and changed back is in its old version again. The driver tries again by itself (<see cref="Kops.Vfs.Network.NetworkOptions.MaxRetries"/>).
 /// </remarks>
 public sealed class S3StoreDriver : IStoreDriver, ICopySource, IBatchDelete, IVersionedStore
 {
@@ -47,34 +47,7 @@ public sealed class S3StoreDriver : IStoreDriver, ICopySource, IBatchDelete, IVe
     public StoreCapabilities Capabilities { get; }
 
     /// <inheritdoc/>
-    public async ValueTask<ObjectInfo?> StatAsync(string key, CancellationToken cancellationToken)
-    {
-        var request = new GetObjectMetadataRequest { BucketName = _bucket.Name, Key = key };
-        try
-        {
-            var head = await _bucket.SendAsync((client, token) => client.GetObjectMetadataAsync(request, token), cancellationToken).ConfigureAwait(false);
-            return new ObjectInfo(key, head.ContentLength, S3ETag.ToVersion(head.ETag), S3Time.From(head.LastModified))
-            {
-                Md5 = S3ETag.Md5(head.ETag, head.ServerSideEncryptionMethod, head.ServerSideEncryptionCustomerMethod),
-            };
-        }
-        catch (AmazonS3Exception e) when (e.StatusCode is HttpStatusCode.NotFound)
-        {
-            await _bucket.RequireAsync("read", key, cancellationToken).ConfigureAwait(false);
-            return null;
-        }
-        catch (AmazonS3Exception e) when (e.StatusCode is HttpStatusCode.Forbidden or HttpStatusCode.BadRequest or HttpStatusCode.MovedPermanently)
-        {
-            // The answer to a HEAD says nothing of the cause. A read does.
-            var reader = await OpenReadAsync(key, cancellationToken).ConfigureAwait(false);
-            if (reader is null) return null;
-            await using (reader.ConfigureAwait(false)) return reader.Info;
-        }
-        catch (Exception e) when (!S3Bucket.IsCancelled(e, cancellationToken))
-        {
-            throw _bucket.Wrap("read", key, "s3:GetObject", e);
-        }
-    }
+    public ValueTask<ObjectInfo?> StatAsync(string key, CancellationToken cancellationToken) => StatAsync("read", key, cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<ObjectReader?> OpenReadAsync(string key, CancellationToken cancellationToken) => _versions.OpenAsync(key, null, cancellationToken);
@@ -87,7 +60,7 @@ public sealed class S3StoreDriver : IStoreDriver, ICopySource, IBatchDelete, IVe
     public ValueTask<WriteOutcome> DeleteAsync(string key, WriteCondition condition, CancellationToken cancellationToken) =>
         condition.Kind is WriteConditionKind.IfAbsent
             ? throw new ArgumentException("a delete cannot ask for absence", nameof(condition))
-            : _deletion.DeleteAsync(key, condition, StatAsync, cancellationToken);
+            : _deletion.DeleteAsync(key, condition, (name, token) => StatAsync("delete", name, token), cancellationToken);
 
     /// <inheritdoc/>
     public IAsyncEnumerable<ListEntry> ListAsync(string prefix, ListDepth depth, CancellationToken cancellationToken) =>
@@ -124,5 +97,34 @@ public sealed class S3StoreDriver : IStoreDriver, ICopySource, IBatchDelete, IVe
         _writer.Dispose();
         _bucket.Dispose();
         return ValueTask.CompletedTask;
+    }
+
+    private async ValueTask<ObjectInfo?> StatAsync(string operation, string key, CancellationToken cancellationToken)
+    {
+        var request = new GetObjectMetadataRequest { BucketName = _bucket.Name, Key = key };
+        try
+        {
+            var head = await _bucket.SendAsync((client, token) => client.GetObjectMetadataAsync(request, token), cancellationToken).ConfigureAwait(false);
+            return new ObjectInfo(key, head.ContentLength, S3ETag.ToVersion(head.ETag), S3Time.From(head.LastModified))
+            {
+                Md5 = S3ETag.Md5(head.ETag, head.ServerSideEncryptionMethod, head.ServerSideEncryptionCustomerMethod),
+            };
+        }
+        catch (AmazonS3Exception e) when (e.StatusCode is HttpStatusCode.NotFound)
+        {
+            await _bucket.RequireAsync(operation, key, cancellationToken).ConfigureAwait(false);
+            return null;
+        }
+        catch (AmazonS3Exception e) when (e.StatusCode is HttpStatusCode.Forbidden or HttpStatusCode.BadRequest or HttpStatusCode.MovedPermanently)
+        {
+            // The answer to a HEAD says nothing of the cause. A read does.
+            var reader = await _versions.OpenAsync(key, null, cancellationToken, operation).ConfigureAwait(false);
+            if (reader is null) return null;
+            await using (reader.ConfigureAwait(false)) return reader.Info;
+        }
+        catch (Exception e) when (!S3Bucket.IsCancelled(e, cancellationToken))
+        {
+            throw _bucket.Wrap(operation, key, "s3:GetObject", e);
+        }
     }
 }

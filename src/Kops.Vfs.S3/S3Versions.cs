@@ -9,7 +9,8 @@ namespace Kops.Vfs.S3;
 /// <summary>Reads objects, in their current version or in an older one that the bucket has kept.</summary>
 internal sealed class S3Versions(S3Bucket bucket)
 {
-    internal async ValueTask<ObjectReader?> OpenAsync(string key, string? versionId, CancellationToken cancellationToken)
+    internal async ValueTask<ObjectReader?> OpenAsync(
+        string key, string? versionId, CancellationToken cancellationToken, string operation = "read")
     {
         var request = new GetObjectRequest { BucketName = bucket.Name, Key = key, VersionId = versionId };
         try
@@ -27,7 +28,7 @@ internal sealed class S3Versions(S3Bucket bucket)
         }
         catch (Exception e) when (!S3Bucket.IsCancelled(e, cancellationToken))
         {
-            throw bucket.Wrap("read", key, versionId is null ? "s3:GetObject" : "s3:GetObjectVersion", e);
+            throw bucket.Wrap(operation, key, versionId is null ? "s3:GetObject" : "s3:GetObjectVersion", e);
         }
     }
 

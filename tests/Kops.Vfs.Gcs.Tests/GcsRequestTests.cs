@@ -1,5 +1,5 @@
-using System.Text;
 using Kops.Vfs.Conformance;
+using Kops.Vfs.Conformance.Requests;
 using Kops.Vfs.Conformance.Servers;
 using Kops.Vfs.Gcs.Server.Objects;
 using Kops.Vfs.Gcs.Tests.Servers;
@@ -8,38 +8,11 @@ using Xunit;
 namespace Kops.Vfs.Gcs.Tests;
 
 /// <summary>How many requests things cost, and what they do beyond the suite.</summary>
-public sealed class GcsRequestTests(TestServer server)
+public sealed class GcsRequestTests(TestServer server) : StoreRequests
 {
     private const int Chunk = 256 * 1024;
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
-    [Fact]
-    public async Task Reads_and_writes_are_one_request_each()
-    {
-        var counter = new CountingHandler();
-        await using var driver = await OpenAsync(counter);
-
-        var first = await driver.PutAsync("key", Body("1"), WriteCondition.IfAbsent, Token);
-        Assert.Equal("POST", counter.Take());
-        await driver.PutAsync("key", Body("2"), WriteCondition.IfAbsent, Token);
-        Assert.Equal("POST", counter.Take());
-        await driver.PutAsync("key", Body("3"), WriteCondition.IfMatch(first.Version!.Value), Token);
-        Assert.Equal("POST", counter.Take());
-        await driver.PutAsync("key", Body("4"), WriteCondition.IfMatch(first.Version!.Value), Token);
-        Assert.Equal("POST", counter.Take());
-        await driver.StatAsync("key", Token);
-        await driver.StatAsync("other", Token);
-        Assert.Equal("GET GET", counter.Take());
-        await using (await driver.OpenReadAsync("key", Token))
-        {
-        }
-
-        Assert.Equal("GET", counter.Take());
-        await driver.DeleteAsync("key", WriteCondition.Any, Token);
-        await driver.DeleteAsync("key", WriteCondition.Any, Token);
-        Assert.Equal("DELETE DELETE", counter.Take());
-    }
+    protected override RequestCosts Costs { get; } = new() { Put = "POST", Stat = "GET" };
 
     [Fact]
     public async Task A_version_that_is_no_generation_matches_nothing()
@@ -56,40 +29,6 @@ public sealed class GcsRequestTests(TestServer server)
         Assert.Equal(WriteResult.Conflict, (await driver.DeleteAsync("key", WriteCondition.IfMatch(new ObjectVersion("0")), Token)).Result);
     }
 
-    [Fact]
-    public async Task A_listing_takes_a_request_for_each_thousand_and_one_for_a_level()
-    {
-        var counter = new CountingHandler();
-        await using var driver = await OpenAsync(counter);
-        await Parallel.ForEachAsync(
-            Enumerable.Range(0, 1500), new ParallelOptions { MaxDegreeOfParallelism = 32, CancellationToken = Token },
-            async (i, token) => await driver.PutAsync($"{i % 3}/{i}", Body("x"), WriteCondition.Any, token));
-        counter.Take();
-
-        Assert.Equal(1500, await driver.ListAsync(string.Empty, ListDepth.Tree, Token).CountAsync(Token));
-        Assert.Equal("GET GET", counter.Take());
-        Assert.Equal(3, await driver.ListAsync(string.Empty, ListDepth.Children, Token).CountAsync(Token));
-        Assert.Equal("GET", counter.Take());
-    }
-
-    [Fact]
-    public async Task A_thousand_clusters_take_one_delimited_listing_and_a_read_each()
-    {
-        var counter = new CountingHandler();
-        await using var driver = await OpenAsync(counter);
-        var keys = Enumerable.Range(0, 200).Select(i => $"c{i}.example.com").ToArray();
-        await Parallel.ForEachAsync(
-            keys.SelectMany(key => (string[])[$"{key}/config", $"{key}/pki/a", $"{key}/pki/b"]),
-            new ParallelOptions { MaxDegreeOfParallelism = 32, CancellationToken = Token },
-            async (key, token) => await driver.PutAsync(key, Body("x"), WriteCondition.Any, token));
-        counter.Take();
-
-        var found = await driver.ListAsync(string.Empty, ListDepth.Children, Token).ToListAsync(Token);
-        await Parallel.ForEachAsync(found, Token, async (entry, token) => Assert.NotNull(await driver.OpenReadAsync(entry.Key + "config", token)));
-
-        Assert.Equal(201, counter.Take().Split(' ').Length);
-    }
-
     [Theory]
     [InlineData(Chunk, "POST")]
     [InlineData(Chunk + 1, "POST PUT PUT")]
@@ -100,7 +39,7 @@ public sealed class GcsRequestTests(TestServer server)
         foreach (var known in (bool[])[true, false])
         {
             var counter = new CountingHandler();
-            await using var driver = await OpenAsync(counter);
+            await using var driver = await OpenAsync(counter, null);
 
             var body = ObjectBody.FromStream(_ => ValueTask.FromResult<Stream>(new PatternStream(length)), known ? length : null);
             var put = await driver.PutAsync("key", body, WriteCondition.IfAbsent, Token);
@@ -123,7 +62,7 @@ public sealed class GcsRequestTests(TestServer server)
     [InlineData(3 * Chunk, (3 * Chunk) - 1)]
     public async Task Content_of_another_length_than_promised_is_not_written(int promised, int length)
     {
-        await using var driver = await OpenAsync(new CountingHandler());
+        await using var driver = await OpenAsync(new CountingHandler(), null);
         var body = ObjectBody.FromStream(_ => ValueTask.FromResult<Stream>(new PatternStream(length)), promised);
 
         var e = await Assert.ThrowsAsync<StoreException>(async () => await driver.PutAsync("key", body, WriteCondition.Any, Token));
@@ -136,7 +75,7 @@ public sealed class GcsRequestTests(TestServer server)
     public async Task A_large_write_on_a_stale_version_is_a_conflict_before_its_content_is_sent()
     {
         var counter = new CountingHandler();
-        await using var driver = await OpenAsync(counter);
+        await using var driver = await OpenAsync(counter, null);
         var stale = (await driver.PutAsync("key", Body("1"), WriteCondition.Any, Token)).Version!.Value;
         await driver.PutAsync("key", Body("2"), WriteCondition.Any, Token);
         counter.Take();
@@ -150,7 +89,7 @@ public sealed class GcsRequestTests(TestServer server)
     [Fact]
     public async Task A_large_write_whose_version_goes_stale_on_the_way_is_a_conflict()
     {
-        await using var driver = await OpenAsync(new CountingHandler());
+        await using var driver = await OpenAsync(new CountingHandler(), null);
         var version = (await driver.PutAsync("key", Body("1"), WriteCondition.Any, Token)).Version!.Value;
         var body = ObjectBody.FromStream(_ => ValueTask.FromResult<Stream>(new PatternStream(
             4 * Chunk, atByte: 3 * Chunk, () => driver.PutAsync("key", Body("2"), WriteCondition.Any, Token).AsTask().GetAwaiter().GetResult())));
@@ -242,10 +181,10 @@ public sealed class GcsRequestTests(TestServer server)
         Assert.Equal(["dir/object"], await driver.ListAsync(string.Empty, ListDepth.Tree, Token).Select(entry => entry.Key).ToListAsync(Token));
     }
 
-    private static ObjectBody Body(string text) => ObjectBody.FromBytes(Encoding.UTF8.GetBytes(text));
+    protected override async ValueTask<IStoreDriver> OpenAsync(CountingHandler counter) => await OpenAsync(counter, null);
 
     /// <summary>A driver that has a token already, and has seen its bucket.</summary>
-    private async Task<GcsStoreDriver> OpenAsync(CountingHandler counter, Func<GcsOptions, GcsOptions>? change = null)
+    private async Task<GcsStoreDriver> OpenAsync(CountingHandler counter, Func<GcsOptions, GcsOptions>? change)
     {
         var driver = server.Open(server.CreateBucket(), options =>
         {

@@ -9,10 +9,8 @@ namespace Kops.Vfs.AzureBlob.Transport;
 /// when it gives up. A wait that the service asks for is kept, and one that would take too long is not begun.
 /// </summary>
 internal sealed class AzureRetryPolicy(AzureBlobOptions options, TimeProvider clock)
-    : RetryPolicy(options.MaxRetries, DelayStrategy.CreateExponentialDelayStrategy(options.RetryDelay, MaxDelay))
+    : RetryPolicy(options.MaxRetries, DelayStrategy.CreateExponentialDelayStrategy(options.RetryDelay, options.MaxRetryDelay))
 {
-    private static readonly TimeSpan MaxDelay = TimeSpan.FromSeconds(5);
-
     protected override ValueTask<bool> ShouldRetryAsync(HttpMessage message, Exception? exception) => ValueTask.FromResult(ShouldRetry(message, exception));
 
     protected override bool ShouldRetry(HttpMessage message, Exception? exception)

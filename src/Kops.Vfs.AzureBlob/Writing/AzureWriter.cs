@@ -2,6 +2,7 @@ using Azure;
 using Azure.Storage.Blobs.Models;
 using Azure.Storage.Blobs.Specialized;
 using Kops.Vfs.AzureBlob.Transport;
+using Kops.Vfs.Writing;
 
 namespace Kops.Vfs.AzureBlob.Writing;
 
@@ -64,7 +65,7 @@ internal sealed class AzureWriter(AzureContainer container)
         {
             // Azurite says so of what is not there, too.
             if (!await _conditional.HoldsAsync(key, WriteCondition.IfAbsent, cancellationToken).ConfigureAwait(false))
-                return trail.LostAnswer is null ? WriteOutcome.Conflict : throw _conditional.Unknown("delete", key, trail.LostAnswer, e);
+                return trail.LostAnswer is null ? WriteOutcome.Conflict : throw LostWrite.Unknown("delete", container.PathOf(key), trail.LostAnswer, e);
             return trail.LostAnswer is null ? WriteOutcome.Absent : WriteOutcome.Deleted;
         }
         catch (Exception e) when (!AzureContainer.IsCancelled(e, cancellationToken))
@@ -81,10 +82,10 @@ internal sealed class AzureWriter(AzureContainer container)
         RequireKey(target);
         if (await stat(source, cancellationToken).ConfigureAwait(false) is not { Size: <= AzureCopySource.MaxBytes, Version: { } version }) return null;
         var (address, authorization) = await AzureCopySource.OfAsync(container, source, cancellationToken).ConfigureAwait(false);
-        var id = WriteId.New(condition);
+        var mark = WriteMark.New(condition);
         try
         {
-            return await _conditional.RunAsync(target, condition, id, SendAsync, cancellationToken).ConfigureAwait(false);
+            return await _conditional.RunAsync(target, condition, mark, SendAsync, cancellationToken).ConfigureAwait(false);
         }
         catch (StoreException e) when (AzureFailure.Is(e, "SourceConditionNotMet", "CannotVerifyCopySource"))
         {
@@ -95,7 +96,7 @@ internal sealed class AzureWriter(AzureContainer container)
         {
             var options = new BlobCopyFromUriOptions
             {
-                Metadata = id.Metadata,
+                Metadata = AzureMetadata.Of(mark),
                 SourceAuthentication = authorization,
                 SourceConditions = AzureETag.Conditions(WriteCondition.IfMatch(version)),
                 DestinationConditions = conditions,
@@ -107,13 +108,13 @@ internal sealed class AzureWriter(AzureContainer container)
 
     private async ValueTask<WriteOutcome> PutBytesAsync(string key, ReadOnlyMemory<byte> bytes, WriteCondition condition, CancellationToken cancellationToken)
     {
-        WriteId? id = condition.Kind is WriteConditionKind.Any ? null : WriteId.New(condition);
-        var outcome = await _conditional.RunAsync(key, condition, id, SendAsync, cancellationToken).ConfigureAwait(false);
+        var mark = condition.Kind is WriteConditionKind.Any ? null : WriteMark.New(condition);
+        var outcome = await _conditional.RunAsync(key, condition, mark, SendAsync, cancellationToken).ConfigureAwait(false);
         return outcome ?? WriteOutcome.Conflict;
 
         async Task<ETag> SendAsync(BlobRequestConditions? conditions)
         {
-            var options = new BlobUploadOptions { Conditions = conditions, Metadata = id?.Metadata, TransferValidation = AzureBlocks.Validation };
+            var options = new BlobUploadOptions { Conditions = conditions, Metadata = mark is null ? null : AzureMetadata.Of(mark), TransferValidation = AzureBlocks.Validation };
             var content = await ObjectBody.FromBytes(bytes).OpenAsync(cancellationToken).ConfigureAwait(false);
             await using (content.ConfigureAwait(false))
                 return (await container.Client.Container.GetBlockBlobClient(key).UploadAsync(content, options, cancellationToken).ConfigureAwait(false)).Value.ETag;
@@ -128,14 +129,14 @@ internal sealed class AzureWriter(AzureContainer container)
         if (!await _conditional.HoldsAsync(key, condition, cancellationToken).ConfigureAwait(false)) return WriteOutcome.Conflict;
         var staged = await _blocks.StageAsync(key, blob, first, rest, cancellationToken).ConfigureAwait(false);
         if (length is { } promised && promised != staged.Length) throw LengthDiffers(key, promised, staged.Length);
-        var id = WriteId.New(condition);
-        return await _conditional.RunAsync(key, condition, id, SendAsync, cancellationToken).ConfigureAwait(false);
+        var mark = WriteMark.New(condition);
+        return await _conditional.RunAsync(key, condition, mark, SendAsync, cancellationToken).ConfigureAwait(false);
 
         async Task<ETag> SendAsync(BlobRequestConditions? conditions)
         {
             var options = new CommitBlockListOptions
             {
-                Conditions = conditions, Metadata = id.Metadata, HttpHeaders = new BlobHttpHeaders { ContentHash = staged.Md5 },
+                Conditions = conditions, Metadata = AzureMetadata.Of(mark), HttpHeaders = new BlobHttpHeaders { ContentHash = staged.Md5 },
             };
             return (await blob.CommitBlockListAsync(staged.Ids, options, cancellationToken).ConfigureAwait(false)).Value.ETag;
         }

@@ -34,7 +34,7 @@ internal sealed class DefaultCredentials(GcsOptions options, HttpClient http, Ti
         }
 
         // The metadata server is on this machine's own link: no proxy could reach it, and none should see its tokens.
-        _link = StoreNetwork.Create(options.Network with { UseProxy = false, ConnectTimeout = TimeSpan.FromSeconds(3) }, clock);
+        _link = StoreNetwork.Create(options with { UseProxy = false, ConnectTimeout = TimeSpan.FromSeconds(3) }, clock);
         return new MetadataServer(options.MetadataHost, new TokenEndpoint(_link, clock), clock);
     }
 }

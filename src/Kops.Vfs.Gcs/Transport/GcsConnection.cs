@@ -16,7 +16,7 @@ internal sealed class GcsConnection(GcsOptions options, TimeProvider clock) : ID
     private TokenCache? _tokens;
 
     /// <summary>The retry loop.</summary>
-    internal GcsRetry Retry { get; } = new(options, clock);
+    internal RequestRetry<GcsAnswer, GcsFailure> Retry { get; } = new(options, clock);
 
     public void Dispose()
     {
@@ -96,7 +96,7 @@ internal sealed class GcsConnection(GcsOptions options, TimeProvider clock) : ID
         lock (_gate)
         {
             if (_http is not null) return;
-            var http = StoreNetwork.Create(options.Network, clock);
+            var http = StoreNetwork.Create(options, clock);
             if (!options.Anonymous) _tokens = new TokenCache(_credentials = new DefaultCredentials(options, http, clock), clock);
             _http = http;
         }

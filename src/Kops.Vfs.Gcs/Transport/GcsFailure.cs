@@ -3,11 +3,12 @@ using System.Net.Http;
 using System.Security.Authentication;
 using System.Text.Json;
 using Kops.Vfs.Gcs.Credentials;
+using Kops.Vfs.Network;
 
 namespace Kops.Vfs.Gcs.Transport;
 
 /// <summary>A request that failed: what the service said, or why it could not be asked.</summary>
-internal sealed record GcsFailure
+internal sealed record GcsFailure : IRequestFailure
 {
     private const string LimitReasons = "rateLimitExceeded userRateLimitExceeded slowDown backendError";
 
@@ -24,16 +25,16 @@ internal sealed record GcsFailure
     internal string? RequestId { get; private init; }
 
     /// <summary>How long the service asks to wait.</summary>
-    internal TimeSpan? RetryAfter { get; private init; }
+    public TimeSpan? RetryAfter { get; private init; }
 
     /// <summary>What was thrown, where there was no answer.</summary>
     internal Exception? Cause { get; private init; }
 
     /// <summary>Whether the same request may succeed later.</summary>
-    internal bool IsTransient { get; private init; }
+    public bool IsTransient { get; private init; }
 
     /// <summary>Whether the request may have been carried out all the same.</summary>
-    internal bool MayHaveHappened { get; private init; }
+    public bool MayHaveHappened { get; private init; }
 
     /// <summary>Whether a condition did not hold.</summary>
     internal bool IsRefusal => Status is HttpStatusCode.PreconditionFailed;

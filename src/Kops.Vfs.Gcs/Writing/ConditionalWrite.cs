@@ -1,19 +1,18 @@
 using Kops.Vfs.Gcs.Transport;
+using Kops.Vfs.Writing;
 
 namespace Kops.Vfs.Gcs.Writing;
 
 /// <summary>Says how a write ended, and finds it out when the answer does not say.</summary>
 internal sealed class ConditionalWrite(GcsBucket bucket)
 {
-    private static readonly TimeSpan LookTimeout = TimeSpan.FromSeconds(10);
-
     /// <param name="key">The object that was written.</param>
     /// <param name="condition">What it was conditioned on.</param>
     /// <param name="mark">The mark that it left; null for an unconditional write.</param>
     /// <param name="answer">What came of it. Disposed here.</param>
     /// <param name="cancellationToken">Stops the look.</param>
     internal async ValueTask<WriteOutcome> SettleAsync(
-        string key, WriteCondition condition, WriteId? mark, GcsAnswer answer, CancellationToken cancellationToken)
+        string key, WriteCondition condition, WriteMark? mark, GcsAnswer answer, CancellationToken cancellationToken)
     {
         using (answer)
         {
@@ -31,32 +30,24 @@ internal sealed class ConditionalWrite(GcsBucket bucket)
             if (lost is null) return refused ? WriteOutcome.Conflict : throw Wrap(key, failure);
 
             var found = await LookAsync(key, failure, cancellationToken).ConfigureAwait(false);
-            if (found?.Mark?.Id == mark!.Id) return WriteOutcome.Written(found.Info.Version!.Value);
-            // It has not happened so far, and may be tried later.
-            if (condition.Kind is WriteConditionKind.Any || (Holds(condition, found) && !failure.IsRefusal)) throw Wrap(key, failure);
-            // Where another write stands that was made on what ours was to be made on, ours has not happened.
-            if (Holds(condition, found) || found?.Mark?.Replaced == mark.Replaced) return WriteOutcome.Conflict;
-            throw Unknown("write", key, lost);
+            return LostWrite.Judge(condition, mark!, found) switch
+            {
+                WriteVerdict.Happened => WriteOutcome.Written(found!.Version),
+                // It may be tried later; unless it was refused, which says that somebody was there in between.
+                WriteVerdict.NotYet => failure.IsRefusal ? WriteOutcome.Conflict : throw Wrap(key, failure),
+                WriteVerdict.Conflict => WriteOutcome.Conflict,
+                _ => throw LostWrite.Unknown("write", bucket.Errors.PathOf(key), lost.Describe(), lost.Cause),
+            };
         }
     }
 
-    internal StoreException Unknown(string operation, string key, GcsFailure cause) => new(
-        StoreErrorKind.Unavailable, operation, bucket.Errors.PathOf(key),
-        $"the answer was lost ({cause.Describe()}), and the object has been changed again since: it cannot be told whether this {operation} happened; look at it before you try again",
-        isTransient: false, cause.Cause);
-
-    private static bool Holds(WriteCondition condition, GcsObject? found) =>
-        condition.Kind is WriteConditionKind.IfAbsent ? found is null : found?.Info.Version == condition.Version;
-
     private StoreException Wrap(string key, GcsFailure failure) => bucket.Errors.Wrap("write", key, "storage.objects.create", failure);
 
-    private async ValueTask<GcsObject?> LookAsync(string key, GcsFailure failure, CancellationToken cancellationToken)
+    private async ValueTask<MarkedObject?> LookAsync(string key, GcsFailure failure, CancellationToken cancellationToken)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(LookTimeout);
         try
         {
-            return await bucket.FindAsync("write", key, limit.Token).ConfigureAwait(false);
+            return await LostWrite.LookAsync(async token => (await bucket.FindAsync("write", key, token).ConfigureAwait(false))?.Marked, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (e is StoreException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {

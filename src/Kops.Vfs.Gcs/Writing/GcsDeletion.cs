@@ -1,5 +1,6 @@
 using System.Net.Http;
 using Kops.Vfs.Gcs.Transport;
+using Kops.Vfs.Writing;
 
 namespace Kops.Vfs.Gcs.Writing;
 
@@ -25,7 +26,7 @@ internal sealed class GcsDeletion(GcsBucket bucket)
         if (!failure.IsRefusal) throw bucket.Errors.Wrap("delete", key, "storage.objects.delete", failure);
         // The condition does not hold where nothing is, too; and where nothing is, nothing is left to do.
         if (await FindAsync(key, cancellationToken).ConfigureAwait(false) is null) return answer.Lost is null ? WriteOutcome.Absent : WriteOutcome.Deleted;
-        return answer.Lost is { } lost ? throw new ConditionalWrite(bucket).Unknown("delete", key, lost) : WriteOutcome.Conflict;
+        return answer.Lost is { } lost ? throw LostWrite.Unknown("delete", bucket.Errors.PathOf(key), lost.Describe(), lost.Cause) : WriteOutcome.Conflict;
     }
 
     /// <summary>Deletes one generation for good.</summary>

@@ -1,5 +1,6 @@
 using System.Net.Http;
 using Kops.Vfs.Gcs.Transport;
+using Kops.Vfs.Writing;
 
 namespace Kops.Vfs.Gcs.Writing;
 
@@ -56,7 +57,7 @@ internal sealed class GcsWriter
         if (GcsBucket.Validate(source) is not null) return null;
         if (condition.Kind is WriteConditionKind.IfMatch && !GcsUris.IsGeneration(condition.Version)) return WriteOutcome.Conflict;
         var match = GcsUris.Match(condition);
-        var mark = WriteId.New(match);
+        var mark = WriteMark.New(condition);
         var resource = ObjectResource.Write(null, mark);
         GcsFailure? lost = null;
         for (string? next = null; ;)
@@ -82,7 +83,7 @@ internal sealed class GcsWriter
     private async ValueTask<WriteOutcome> PutBytesAsync(string key, ReadOnlyMemory<byte> bytes, WriteCondition condition, CancellationToken cancellationToken)
     {
         var match = GcsUris.Match(condition);
-        var mark = match is null ? null : WriteId.New(match);
+        var mark = match is null ? null : WriteMark.New(condition);
         var resource = ObjectResource.Write(key, mark, Crc32C.Of(bytes.Span));
         var uri = _bucket.Uris.Upload(
             ("uploadType", "multipart"), ("name", key), ("ifGenerationMatch", match), ("predefinedAcl", _bucket.Options.PredefinedAcl),

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Kops.Vfs.Writing;
 
 namespace Kops.Vfs.Gcs.Writing;
 
@@ -10,7 +11,7 @@ internal static class ObjectResource
     /// <param name="key">The object's name; null where the address says it.</param>
     /// <param name="mark">The mark of a conditional write; null for none.</param>
     /// <param name="crc32C">The checksum that the service shall check; null where it is not known beforehand.</param>
-    internal static byte[] Write(string? key, WriteId? mark, string? crc32C = null)
+    internal static byte[] Write(string? key, WriteMark? mark, string? crc32C = null)
     {
         using var bytes = new MemoryStream();
         using (var json = new Utf8JsonWriter(bytes))
@@ -22,7 +23,7 @@ internal static class ObjectResource
             if (mark is not null)
             {
                 json.WriteStartObject("metadata");
-                json.WriteString(WriteId.Name, mark.Text);
+                json.WriteString(WriteMark.Name, mark.Text);
                 json.WriteEndObject();
             }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http;
 using Kops.Vfs.Gcs.Transport;
+using Kops.Vfs.Writing;
 
 namespace Kops.Vfs.Gcs.Writing;
 
@@ -19,7 +20,7 @@ internal sealed class ResumableUpload(GcsBucket bucket, ConditionalWrite conditi
     {
         var match = GcsUris.Match(condition);
         // The mark tells of lost answers, also where the write has no condition: an upload that is complete cannot be sent again.
-        var mark = WriteId.New(match);
+        var mark = WriteMark.New(condition);
         var (session, refusal) = await BeginAsync(key, mark, match, length, cancellationToken).ConfigureAwait(false);
         if (session is null) return await conditional.SettleAsync(key, condition, mark, refusal, cancellationToken).ConfigureAwait(false);
         try
@@ -53,7 +54,7 @@ internal sealed class ResumableUpload(GcsBucket bucket, ConditionalWrite conditi
     }
 
     private async ValueTask<(Uri? Session, GcsAnswer Refusal)> BeginAsync(
-        string key, WriteId mark, string? match, long? length, CancellationToken cancellationToken)
+        string key, WriteMark mark, string? match, long? length, CancellationToken cancellationToken)
     {
         var uri = bucket.Uris.Upload(
             ("uploadType", "resumable"), ("name", key), ("ifGenerationMatch", match), ("predefinedAcl", bucket.Options.PredefinedAcl),
@@ -133,7 +134,7 @@ internal sealed class ResumableUpload(GcsBucket bucket, ConditionalWrite conditi
     }
 
     private async ValueTask<WriteOutcome> FinishAsync(
-        string key, WriteCondition condition, WriteId mark, GcsAnswer answer, string crc32C, CancellationToken cancellationToken)
+        string key, WriteCondition condition, WriteMark mark, GcsAnswer answer, string crc32C, CancellationToken cancellationToken)
     {
         if (answer.Response is not { } response) return await conditional.SettleAsync(key, condition, mark, answer, cancellationToken).ConfigureAwait(false);
         using (answer)

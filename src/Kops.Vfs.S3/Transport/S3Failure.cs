@@ -11,7 +11,6 @@ namespace Kops.Vfs.S3.Transport;
 internal static class S3Failure
 {
     private const string LostAnswerKey = "kops.lost-answer";
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
 
     /// <summary>Whether the same request may succeed later.</summary>
     internal static bool IsTransient(Exception exception) => exception switch
@@ -53,14 +52,13 @@ internal static class S3Failure
         ? $"{(string.IsNullOrEmpty(e.ErrorCode) ? e.StatusCode : e.ErrorCode)}, HTTP {(int)e.StatusCode}"
         : exception.GetBaseException().Message;
 
-    /// <summary>How long the server asks to wait, within reason.</summary>
+    /// <summary>How long the server asks to wait.</summary>
     internal static TimeSpan? RetryAfter(Exception exception, TimeProvider clock)
     {
         if (Header(exception, "Retry-After") is not { Length: > 0 } text) return null;
-        TimeSpan? wait = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? TimeSpan.FromSeconds(seconds)
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? TimeSpan.FromSeconds(seconds)
             : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time - clock.GetUtcNow()
             : null;
-        return wait > LongestWait ? LongestWait : wait;
     }
 
     /// <summary>A header of the answer that an exception came from.</summary>

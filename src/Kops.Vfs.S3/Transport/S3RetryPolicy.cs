@@ -13,7 +13,6 @@ internal sealed class S3RetryPolicy(IClientConfig config, S3Options options, Tim
 {
     private const string StartKey = "kops.start";
     private const string WaitKey = "kops.wait";
-    private static readonly TimeSpan MaxDelay = TimeSpan.FromSeconds(5);
 
     public override Task ObtainSendTokenAsync(IExecutionContext executionContext, Exception exception)
     {
@@ -32,7 +31,8 @@ internal sealed class S3RetryPolicy(IClientConfig config, S3Options options, Tim
         var again = S3Failure.IsTransient(exception) || await base.RetryForExceptionAsync(executionContext, exception).ConfigureAwait(false);
         if (!again) return false;
         if (S3Failure.MayHaveHappened(exception)) S3Failure.RememberLostAnswer(executionContext.RequestContext.ContextAttributes, exception);
-        if (S3Failure.RetryAfter(exception, clock) is { } wait) executionContext.RequestContext.ContextAttributes[WaitKey] = wait;
+        if (S3Failure.RetryAfter(exception, clock) is { } wait)
+            executionContext.RequestContext.ContextAttributes[WaitKey] = wait < options.MaxRetryAfter ? wait : options.MaxRetryAfter;
         return true;
     }
 
@@ -42,7 +42,7 @@ internal sealed class S3RetryPolicy(IClientConfig config, S3Options options, Tim
     public override async Task WaitBeforeRetryAsync(IExecutionContext executionContext)
     {
         var request = executionContext.RequestContext;
-        var bound = Math.Min(options.RetryDelay.TotalSeconds * Math.Pow(2, request.Retries - 1), MaxDelay.TotalSeconds);
+        var bound = Math.Min(options.RetryDelay.TotalSeconds * Math.Pow(2, request.Retries - 1), options.MaxRetryDelay.TotalSeconds);
 #pragma warning disable CA5394 // Jitter needs no cryptography.
         var delay = TimeSpan.FromSeconds(bound * (0.5 + (Random.Shared.NextDouble() / 2)));
 #pragma warning restore CA5394

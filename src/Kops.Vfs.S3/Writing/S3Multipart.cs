@@ -3,6 +3,7 @@ using System.Net;
 using System.Security.Cryptography;
 using Amazon.S3;
 using Amazon.S3.Model;
+using Kops.Vfs.Writing;
 
 namespace Kops.Vfs.S3.Writing;
 
@@ -16,14 +17,14 @@ internal sealed class S3Multipart(S3Bucket bucket, S3WriteHeaders headers, Condi
     {
         // The service looks at the condition when the upload is completed. A look before it saves sending what cannot be written.
         if (!await HoldsAsync(key, condition, cancellationToken).ConfigureAwait(false)) return WriteOutcome.Conflict;
-        var id = WriteId.New(condition);
-        var upload = await BeginAsync(key, id, cancellationToken).ConfigureAwait(false);
+        var mark = WriteMark.New(condition);
+        var upload = await BeginAsync(key, mark, cancellationToken).ConfigureAwait(false);
         var completed = false;
         try
         {
             var parts = await SendPartsAsync(key, upload, first, rest, length, cancellationToken).ConfigureAwait(false);
             if (!bucket.Options.ConditionalMultipart && !await HoldsAsync(key, condition, cancellationToken).ConfigureAwait(false)) return WriteOutcome.Conflict;
-            var outcome = await conditional.RunAsync(key, condition, id, CompleteAsync, cancellationToken).ConfigureAwait(false);
+            var outcome = await conditional.RunAsync(key, condition, mark, CompleteAsync, cancellationToken).ConfigureAwait(false);
             completed = outcome.Succeeded;
             return outcome;
 
@@ -48,7 +49,7 @@ internal sealed class S3Multipart(S3Bucket bucket, S3WriteHeaders headers, Condi
     private static string ETagOf(List<PartETag> parts) =>
         $"{Convert.ToHexStringLower(MD5.HashData([.. parts.SelectMany(part => Convert.FromHexString(part.ETag.Trim('"')))]))}-{parts.Count}";
 
-    private async ValueTask<string> BeginAsync(string key, WriteId id, CancellationToken cancellationToken)
+    private async ValueTask<string> BeginAsync(string key, WriteMark mark, CancellationToken cancellationToken)
     {
         var request = new InitiateMultipartUploadRequest
         {
@@ -56,7 +57,7 @@ internal sealed class S3Multipart(S3Bucket bucket, S3WriteHeaders headers, Condi
             ServerSideEncryptionMethod = await headers.EncryptionAsync(key, cancellationToken).ConfigureAwait(false),
             ServerSideEncryptionKeyManagementServiceKeyId = headers.KmsKeyId,
         };
-        id.Mark(request.Metadata);
+        request.Metadata[WriteMark.Name] = mark.Text;
         var answer = await bucket.RunAsync(
             "write", key, "s3:PutObject", (client, token) => client.InitiateMultipartUploadAsync(request, token), cancellationToken).ConfigureAwait(false);
         return answer.UploadId;

@@ -1,6 +1,7 @@
 using System.Text;
 using Amazon.S3;
 using Amazon.S3.Model;
+using Kops.Vfs.Writing;
 
 namespace Kops.Vfs.S3.Writing;
 
@@ -56,8 +57,8 @@ internal sealed class S3Writer : IDisposable
         if (condition.Kind is not WriteConditionKind.Any && !_bucket.Options.ConditionalCopy) return null;
         if (await stat(source, cancellationToken).ConfigureAwait(false) is not { Size: <= MaxCopyBytes, Version: { } version }) return null;
         var encryption = await _headers.EncryptionAsync(target, cancellationToken).ConfigureAwait(false);
-        var id = WriteId.New(condition);
-        return await _conditional.RunAsync(target, condition, id, SendAsync, cancellationToken).ConfigureAwait(false);
+        var mark = WriteMark.New(condition);
+        return await _conditional.RunAsync(target, condition, mark, SendAsync, cancellationToken).ConfigureAwait(false);
 
         async Task<string> SendAsync(IAmazonS3 client, string? ifMatch, CancellationToken token)
         {
@@ -69,7 +70,7 @@ internal sealed class S3Writer : IDisposable
                 CannedACL = _headers.Acl, ServerSideEncryptionMethod = encryption, ServerSideEncryptionKeyManagementServiceKeyId = _headers.KmsKeyId,
                 MetadataDirective = S3MetadataDirective.REPLACE,
             };
-            id.Mark(request.Metadata);
+            request.Metadata[WriteMark.Name] = mark.Text;
             return (await client.CopyObjectAsync(request, token).ConfigureAwait(false)).ETag;
         }
     }
@@ -77,8 +78,8 @@ internal sealed class S3Writer : IDisposable
     private async ValueTask<WriteOutcome> PutBytesAsync(string key, ReadOnlyMemory<byte> bytes, WriteCondition condition, CancellationToken cancellationToken)
     {
         var encryption = await _headers.EncryptionAsync(key, cancellationToken).ConfigureAwait(false);
-        WriteId? id = condition.Kind is WriteConditionKind.Any ? null : WriteId.New(condition);
-        return await _conditional.RunAsync(key, condition, id, SendAsync, cancellationToken).ConfigureAwait(false);
+        var mark = condition.Kind is WriteConditionKind.Any ? null : WriteMark.New(condition);
+        return await _conditional.RunAsync(key, condition, mark, SendAsync, cancellationToken).ConfigureAwait(false);
 
         async Task<string> SendAsync(IAmazonS3 client, string? ifMatch, CancellationToken token)
         {
@@ -90,7 +91,7 @@ internal sealed class S3Writer : IDisposable
                 IfMatch = ifMatch, IfNoneMatch = condition.Kind is WriteConditionKind.IfAbsent ? "*" : null,
                 CannedACL = _headers.Acl, ServerSideEncryptionMethod = encryption, ServerSideEncryptionKeyManagementServiceKeyId = _headers.KmsKeyId,
             };
-            id?.Mark(request.Metadata);
+            if (mark is not null) request.Metadata[WriteMark.Name] = mark.Text;
             return (await client.PutObjectAsync(request, token).ConfigureAwait(false)).ETag;
         }
     }

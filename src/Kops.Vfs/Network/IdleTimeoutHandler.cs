@@ -3,18 +3,15 @@ using System.Net.Http;
 namespace Kops.Vfs.Network;
 
 /// <summary>Gives a request up when no byte has moved for a while, in either direction. However long it takes in all is no matter.</summary>
-internal sealed class IdleTimeoutHandler(HttpMessageHandler inner, TimeSpan timeout, TimeProvider clock) : DelegatingHandler(inner)
+internal sealed class IdleTimeoutHandler(HttpMessageHandler inner, OneConnection connection, TimeSpan timeout, TimeProvider clock) : DelegatingHandler(inner)
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         // Bodies are at most a part long: waiting for "100 Continue" would cost more than it can save.
         request.Headers.ExpectContinue = false;
-        // What has no body is sent again by the handler below when the connection breaks, unseen. A write must not be: that it may have
-        // happened would not be known.
-        if (request.Method != HttpMethod.Get && request.Method != HttpMethod.Head) request.Content ??= new ByteArrayContent([]);
         using var idle = new IdleTimer(timeout, clock, cancellationToken);
-        if (request.Content is not null || !(request.Method == HttpMethod.Get || request.Method == HttpMethod.Head))
-            request.Content = new WatchedContent(request.Content ?? new ByteArrayContent([]), idle);
+        if (request.Content is { } content) request.Content = new WatchedContent(content, idle);
+        connection.Begin();
         try
         {
             var response = await base.SendAsync(request, idle.Token).ConfigureAwait(false);

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http;
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
@@ -12,19 +13,29 @@ public static class StoreNetwork
     public static HttpClient Create(NetworkOptions options, TimeProvider clock)
     {
         ArgumentNullException.ThrowIfNull(options);
+        var connection = new OneConnection();
         var sockets = new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
             ConnectTimeout = options.ConnectTimeout,
             MaxConnectionsPerServer = options.MaxConnections,
+            PlaintextStreamFilter = (context, _) => ValueTask.FromResult(connection.Watch(context.PlaintextStream)),
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
             UseCookies = false,
             UseProxy = options.UseProxy,
+            Proxy = options.Proxy is { } proxy ? ProxyAt(proxy) : null,
         };
         if (options.CertificateAuthorityFile is { } file) sockets.SslOptions.RemoteCertificateValidationCallback = Trusting(Load(file, options.CertificateAuthoritySource));
-        var network = options.Wrap?.Invoke(sockets) ?? sockets;
-        return new HttpClient(new IdleTimeoutHandler(network, options.IdleTimeout, clock)) { Timeout = Timeout.InfiniteTimeSpan };
+        var network = options.WrapNetwork?.Invoke(sockets) ?? sockets;
+        return new HttpClient(new IdleTimeoutHandler(network, connection, options.IdleTimeout, clock)) { Timeout = Timeout.InfiniteTimeSpan };
     }
+
+    private static WebProxy ProxyAt(Uri proxy) => new(proxy)
+    {
+        Credentials = proxy.UserInfo.Split(':', 2) is [{ Length: > 0 } user, var password]
+            ? new NetworkCredential(Uri.UnescapeDataString(user), Uri.UnescapeDataString(password))
+            : null,
+    };
 
     private static X509Certificate2Collection Load(string file, string source)
     {
@@ -36,13 +47,15 @@ public static class StoreNetwork
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or System.Security.Cryptography.CryptographicException)
         {
             throw new StoreException(
-                StoreErrorKind.InvalidArgument, "open", file, $"it should hold certificates of authorities in PEM form ({source})", false, e);
+                StoreErrorKind.InvalidArgument, "open", file, $"it should hold certificates of authorities in PEM form{Named(source)}", false, e);
         }
 
         return authorities.Count > 0
             ? authorities
-            : throw new StoreException(StoreErrorKind.InvalidArgument, "open", file, $"it holds no certificate in PEM form ({source})");
+            : throw new StoreException(StoreErrorKind.InvalidArgument, "open", file, $"it holds no certificate in PEM form{Named(source)}");
     }
+
+    private static string Named(string source) => source.Length > 0 ? $" (named by {source})" : string.Empty;
 
     /// <summary>Accepts what the system accepts, and chains that end in one of the given authorities. The name must match in any case.</summary>
     private static RemoteCertificateValidationCallback Trusting(X509Certificate2Collection authorities) => (_, certificate, chain, errors) =>

@@ -8,7 +8,6 @@ internal sealed class WatchedContent : HttpContent
 {
     private readonly HttpContent _inner;
     private readonly IdleTimer _idle;
-    private bool _sent;
 
     internal WatchedContent(HttpContent inner, IdleTimer idle)
     {
@@ -27,9 +26,6 @@ internal sealed class WatchedContent : HttpContent
 
     protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
     {
-        // The connection pool sends again what may have been lost on a connection that it reused. Whoever counts the tries has to know.
-        if (_sent) throw new IOException("the connection was closed while the request was on its way");
-        _sent = true;
         // Not read as a stream: contents that can only be written out would be held in memory for that.
         var watched = new WatchedTarget(stream, _idle);
         await using (watched.ConfigureAwait(false)) await _inner.CopyToAsync(watched, context, cancellationToken).ConfigureAwait(false);

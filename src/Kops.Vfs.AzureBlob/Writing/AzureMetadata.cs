@@ -1,0 +1,14 @@
+using Kops.Vfs.Writing;
+
+namespace Kops.Vfs.AzureBlob.Writing;
+
+/// <summary>The mark of a write as metadata, whose names are identifiers of C# here.</summary>
+internal static class AzureMetadata
+{
+    private const string Name = "kops_write";
+
+    internal static Dictionary<string, string> Of(WriteMark mark) => new(StringComparer.OrdinalIgnoreCase) { [Name] = mark.Text };
+
+    internal static WriteMark? Read(IDictionary<string, string> metadata) =>
+        WriteMark.Parse(metadata.FirstOrDefault(pair => pair.Key.Equals(Name, StringComparison.OrdinalIgnoreCase)).Value);
+}
