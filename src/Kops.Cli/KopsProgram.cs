@@ -8,16 +8,14 @@ namespace Kops.Cli;
 /// <summary>The program without its process: tests run whole commands through it.</summary>
 internal sealed class KopsProgram(KopsHost host)
 {
-    private readonly IReadOnlyList<CommandSpec> _table = CommandTable.All;
-
     public async Task<int> RunAsync(string[] arguments, CancellationToken cancellationToken)
     {
         var verbosity = 0;
         try
         {
-            var parser = new CommandParser(_table);
             if (arguments is [CompletionRequest.Word or CompletionRequest.PlainWord, .. var words])
-                return await CompletionRequest.AnswerAsync(host, _table, parser, words, arguments[0] == CompletionRequest.PlainWord, cancellationToken);
+                return await CompletionRequest.AnswerAsync(host, CommandTable.All, words, arguments[0] == CompletionRequest.PlainWord, cancellationToken);
+            var parser = new CommandParser(CommandTable.NamedIn(arguments));
             var parsed = parser.Parse(arguments);
             verbosity = ErrorReport.Verbosity(parsed.Flags);
             return await RunAsync(parser, parsed, cancellationToken);
@@ -26,12 +24,13 @@ internal sealed class KopsProgram(KopsHost host)
         catch (Exception failure)
 #pragma warning restore CA1031
         {
-            await host.Console.Out.FlushAsync(CancellationToken.None);
+            host.Console.Out.Flush();
             return ErrorReport.Write(host.Console.Error, failure, verbosity);
         }
         finally
         {
-            await host.Console.Out.FlushAsync(CancellationToken.None);
+            // Asynchronous writing to a console would start the thread pool for it.
+            host.Console.Out.Flush();
         }
     }
 
@@ -40,7 +39,7 @@ internal sealed class KopsProgram(KopsHost host)
         var spec = parsed.Spec;
         if (parsed.Flags.IsOn("help") || spec is { Run: null, Issue: null })
         {
-            HelpText.Write(host.Console.Out, spec, _table, [.. parser.FlagsOf(spec)]);
+            HelpText.Write(host.Console.Out, spec, CommandTable.All, [.. parser.FlagsOf(spec)]);
             return ExitCode.Done;
         }
 
@@ -49,7 +48,7 @@ internal sealed class KopsProgram(KopsHost host)
             throw CommandException.Failed($"--{early.Name} of kops {spec.Path} is not supported yet (issue {early.Issue}); nothing was done");
         foreach (var flag in parsed.Flags.Given.Where(flag => flag.Deprecated is not null))
             host.Console.Error.WriteLine($"Flag --{flag.Name} is deprecated: {flag.Deprecated}");
-        await using var run = new Invocation(host, _table, parser, parsed);
+        await using var run = new Invocation(host, parsed);
         return await spec.Run!(run, cancellationToken);
     }
 }

@@ -11,8 +11,12 @@ internal static class Program
         using var interrupt = new Interrupt(console.Streams.Error);
         var host = new KopsHost(console.Streams, SystemEnvironment.Read(), TimeProvider.System, OpenStores) { HoldInterrupts = interrupt.Hold };
         return await new KopsProgram(host).RunAsync(args, interrupt.Token);
-    }
 
-    private static StoreRegistry OpenStores(KopsHost host) =>
-        new StoreRegistry().AddStandardStores(host.Time, Environment.CurrentDirectory).AddS3Stores(host).AddGcsStores(host).AddAzureStores(host);
+        StoreRegistry OpenStores(KopsHost host)
+        {
+            // Before that there is nothing that would have to stop cleanly.
+            interrupt.Listen();
+            return new StoreRegistry().AddStandardStores(host.Time, Environment.CurrentDirectory).AddS3Stores(host).AddGcsStores(host).AddAzureStores(host);
+        }
+    }
 }

@@ -89,5 +89,25 @@ public sealed class CommandLineTests : IDisposable
         Assert.Empty(ambiguous);
     }
 
+    [Fact]
+    public void A_command_is_among_those_that_its_words_name_with_all_that_stands_above_it()
+    {
+        Assert.All(CommandTable.All, spec =>
+        {
+            var named = CommandTable.NamedIn(spec.Path.Split(' '));
+
+            Assert.Contains(spec, named);
+            Assert.Contains(named, other => other.Path == spec.Parent);
+        });
+    }
+
+    [Fact]
+    public void A_run_makes_the_commands_that_its_words_name_and_no_others()
+    {
+        Assert.Equal(["", "version"], CommandTable.NamedIn(["-v", "2", "version"]).Select(spec => spec.Path));
+        Assert.DoesNotContain(CommandTable.NamedIn(["get", "clusters"]), spec => spec.Path.StartsWith("create", StringComparison.Ordinal));
+        Assert.Equal(CommandTable.All, CommandTable.NamedIn(["gett"]));
+    }
+
     public void Dispose() => _desk.Dispose();
 }

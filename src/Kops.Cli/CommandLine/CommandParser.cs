@@ -1,11 +1,13 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Kops.Api.Schema;
+using Kops.Cli.Commands;
 using Kops.Cli.Hosting;
 
 namespace Kops.Cli.CommandLine;
 
 /// <summary>Turns the words of a command line into a command, its arguments and its flags.</summary>
+/// <param name="table">The commands that can be meant: parents before children.</param>
 internal sealed class CommandParser(IReadOnlyList<CommandSpec> table)
 {
     private static readonly ParserConfiguration Configuration = new() { ResponseFileTokenReplacer = null };
@@ -49,7 +51,7 @@ internal sealed class CommandParser(IReadOnlyList<CommandSpec> table)
         return given;
     }
 
-    private void Check(ParsedCommand parsed, ParseResult result, IReadOnlyList<Flag> known, int verbatim)
+    private static void Check(ParsedCommand parsed, ParseResult result, IReadOnlyList<Flag> known, int verbatim)
     {
         var (spec, words) = (parsed.Spec, parsed.Arguments);
         var command = $"kops {spec.Path}".TrimEnd();
@@ -60,7 +62,7 @@ internal sealed class CommandParser(IReadOnlyList<CommandSpec> table)
 
         if (words is [var first, ..] && spec.MaxArguments == 0)
         {
-            var children = table.Where(child => child.Parent == spec.Path && child.Path.Length > 0).ToList();
+            var children = CommandTable.All.Where(child => child.Parent == spec.Path && child.Path.Length > 0).ToList();
             throw children.Count == 0
                 ? CommandException.Usage($"{command} takes no arguments, but '{first}' was given (see {command} --help)")
                 : CommandException.Usage($"unknown command '{first}' for '{command}'{Suggest.Hint(first, children.SelectMany(child => child.Aliases.Prepend(child.Name)))} (see {command} --help)");

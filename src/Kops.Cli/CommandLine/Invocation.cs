@@ -12,19 +12,15 @@ internal sealed class Invocation : IAsyncDisposable
     private readonly Lazy<ClusterStore> _state;
     private readonly Lazy<StoreRegistry> _stores;
 
-    public Invocation(KopsHost host, IReadOnlyList<CommandSpec> table, CommandParser parser, ParsedCommand parsed)
+    public Invocation(KopsHost host, ParsedCommand parsed)
     {
-        (Host, Table, Parser, Spec, Arguments, Flags) = (host, table, parser, parsed.Spec, parsed.Arguments, parsed.Flags);
+        (Host, Spec, Arguments, Flags) = (host, parsed.Spec, parsed.Arguments, parsed.Flags);
         Verbosity = ErrorReport.Verbosity(parsed.Flags);
         _stores = new(() => host.OpenStores(host));
         _state = new(OpenState);
     }
 
     public KopsHost Host { get; }
-
-    public IReadOnlyList<CommandSpec> Table { get; }
-
-    public CommandParser Parser { get; }
 
     public CommandSpec Spec { get; }
 

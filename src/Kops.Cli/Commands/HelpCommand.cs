@@ -13,8 +13,9 @@ internal static class HelpCommand
         IsHidden = true,
         Run = static (run, _) =>
         {
-            var parsed = run.Parser.Parse([.. run.Arguments, "--help"]);
-            HelpText.Write(run.Out, parsed.Spec, run.Table, [.. run.Parser.FlagsOf(parsed.Spec)]);
+            var parser = new CommandParser(CommandTable.NamedIn(run.Arguments));
+            var parsed = parser.Parse([.. run.Arguments, "--help"]);
+            HelpText.Write(run.Out, parsed.Spec, CommandTable.All, [.. parser.FlagsOf(parsed.Spec)]);
             return Task.FromResult(ExitCode.Done);
         },
     };

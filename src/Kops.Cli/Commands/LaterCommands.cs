@@ -18,5 +18,8 @@ internal static class LaterCommands
         Later("validate", 5, "Check that a cluster is healthy"),
     ];
 
+    /// <summary>What they are called, known without making them.</summary>
+    public static string[] Words { get; } = ["distrust", "export", "promote", "reconcile", "rolling-update", "toolbox", "trust", "upgrade", "validate"];
+
     private static CommandSpec Later(string path, int issue, string help) => new(path, help) { Issue = issue, Arguments = "...", MaxArguments = int.MaxValue };
 }

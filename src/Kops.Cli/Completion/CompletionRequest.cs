@@ -17,12 +17,12 @@ internal static class CompletionRequest
     public const string PlainWord = "__completeNoDesc";
 
     public static async Task<int> AnswerAsync(
-        KopsHost host, IReadOnlyList<CommandSpec> table, CommandParser parser, IReadOnlyList<string> words, bool isPlain, CancellationToken cancellationToken)
+        KopsHost host, IReadOnlyList<CommandSpec> table, IReadOnlyList<string> words, bool isPlain, CancellationToken cancellationToken)
     {
         try
         {
             var current = words.Count == 0 ? string.Empty : words[^1];
-            var answer = await CandidatesAsync(host, table, parser, [.. words.SkipLast(1)], current, cancellationToken);
+            var answer = await CandidatesAsync(host, table, [.. words.SkipLast(1)], current, cancellationToken);
             foreach (var (value, help) in answer.Candidates) host.Console.Out.WriteLine(isPlain || help.Length == 0 ? value : $"{value}\t{help}");
             if (answer.WantsFiles) host.Console.Out.WriteLine(":files");
         }
@@ -37,8 +37,9 @@ internal static class CompletionRequest
     }
 
     private static async Task<Answer> CandidatesAsync(
-        KopsHost host, IReadOnlyList<CommandSpec> table, CommandParser parser, IReadOnlyList<string> before, string current, CancellationToken cancellationToken)
+        KopsHost host, IReadOnlyList<CommandSpec> table, IReadOnlyList<string> before, string current, CancellationToken cancellationToken)
     {
+        var parser = new CommandParser(table);
         var awaiting = FlagAwaitingValue(parser, before);
         var parsed = parser.ParseBeginning(awaiting is null ? before : [.. before.SkipLast(1)]);
         var flags = parser.FlagsOf(parsed.Spec).Where(flag => !flag.IsHidden).ToList();

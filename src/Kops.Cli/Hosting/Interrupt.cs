@@ -3,20 +3,20 @@ using System.Runtime.InteropServices;
 namespace Kops.Cli.Hosting;
 
 /// <summary>Ctrl-C and termination: the first asks the command to stop cleanly, the second ends the process at once.</summary>
-internal sealed class Interrupt : IDisposable
+internal sealed class Interrupt(TextWriter error) : IDisposable
 {
     private readonly CancellationTokenSource _source = new();
-    private readonly PosixSignalRegistration[] _registrations;
-    private readonly TextWriter _error;
+    private readonly List<PosixSignalRegistration> _registrations = [];
     private volatile bool _isHeld;
 
-    public Interrupt(TextWriter error)
-    {
-        _error = error;
-        _registrations = [PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSignal), PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal)];
-    }
-
     public CancellationToken Token => _source.Token;
+
+    /// <summary>Begins to take the signals. Until then they end the process, as they do by themselves.</summary>
+    public void Listen()
+    {
+        if (_registrations.Count > 0) return;
+        foreach (var signal in (PosixSignal[])[PosixSignal.SIGINT, PosixSignal.SIGTERM]) _registrations.Add(PosixSignalRegistration.Create(signal, OnSignal));
+    }
 
     /// <summary>Leaves Ctrl-C to the program that has the terminal, until the result is disposed.</summary>
     public IDisposable Hold()
@@ -41,7 +41,7 @@ internal sealed class Interrupt : IDisposable
 
         if (_source.IsCancellationRequested) return; // the signal's own effect: the end
         context.Cancel = true;
-        _error.WriteLine("\nStopping cleanly; once more stops at once.");
+        error.WriteLine("\nStopping cleanly; once more stops at once.");
         _source.Cancel();
     }
 

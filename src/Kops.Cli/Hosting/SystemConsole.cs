@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Kops.Cli.Hosting;
 
-/// <summary>The process's own streams, UTF-8 and buffered: a table of a thousand rows is a few writes.</summary>
+/// <summary>The process's own streams, UTF-8 and buffered: many rows of a table are one write.</summary>
 internal sealed class SystemConsole : IDisposable
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
@@ -16,8 +16,8 @@ internal sealed class SystemConsole : IDisposable
         var isPlain = !string.IsNullOrEmpty(noColor) || terminal == "dumb" || Console.IsOutputRedirected;
         return new SystemConsole(new KopsConsole(
             new LazyReader(() => new StreamReader(Console.OpenStandardInput(), Utf8)),
-            new StreamWriter(Console.OpenStandardOutput(), Utf8, bufferSize: 16 * 1024),
-            new StreamWriter(Console.OpenStandardError(), Utf8) { AutoFlush = true })
+            new StreamWriter(Console.OpenStandardOutput(), Utf8, bufferSize: 4 * 1024),
+            new StreamWriter(Console.OpenStandardError(), Utf8, bufferSize: 256) { AutoFlush = true })
         {
             IsInputTerminal = !Console.IsInputRedirected,
             HasColor = !isPlain,
