@@ -29,9 +29,9 @@ internal static class NetworkRules
             Cidr.Check(main);
         }
 
-        if (cloud.Id == "digitalocean" && main.IsSet)
+        if (cloud.NeedsPrivateNetworkCidr && main.IsSet)
         {
-            main.FailIf(cluster.Spec["networkID"].IsSet, "cannot be set together with spec.networkID on digitalocean: remove one of them");
+            main.FailIf(cluster.Spec["networkID"].IsSet, $"cannot be set together with spec.networkID on {cloud.Id}: remove one of them");
             main.FailIf(Cidr.Find(main.Text) is { } range && !Private.Any(each => Cidr.IsWithin(range, each)), "must be a private range, such as 10.0.0.0/16");
         }
 

@@ -14,13 +14,12 @@ internal static class NetworkingRules
         ("kindnet", false, null),
         ("kuberouter", true, null),
         ("flannel", true, null),
-        ("canal", true, null),
         ("external", false, null),
         ("amazonvpc", true, "aws"),
         ("gce", true, "gce"),
     ];
 
-    private static readonly string[] Gone = ["classic", "weave", "romana", "lyftvpc"];
+    private static readonly string[] Gone = ["classic", "weave", "romana", "lyftvpc", "canal"];
 
     public static void Check(ClusterContext cluster)
     {
@@ -42,16 +41,7 @@ internal static class NetworkingRules
             networking["kuberouter"].IsSet && cluster.Spec["kubeProxy"].IsSet && !cluster.Spec["kubeProxy"]["enabled"].IsFalse,
             "replaces kube-proxy: set spec.kubeProxy.enabled to false");
         if (networking["flannel"].IsSet && networking["flannel"]["backend"].Require("use vxlan or udp")) networking["flannel"]["backend"].OneOf("vxlan", "udp");
-        Canal(networking["canal"]);
         CalicoRules.Check(cluster, networking["calico"]);
         CiliumRules.Check(cluster, networking["cilium"]);
-    }
-
-    private static void Canal(Field canal)
-    {
-        canal["defaultEndpointToHostAction"].OneOf("ACCEPT", "DROP", "RETURN");
-        canal["chainInsertMode"].OneOf("insert", "append");
-        canal["logSeveritySys"].OneOf("INFO", "DEBUG", "WARNING", "ERROR", "CRITICAL", "NONE");
-        canal["iptablesBackend"].OneOf("Auto", "Legacy", "NFT");
     }
 }

@@ -14,9 +14,21 @@ internal static class TopologyRules
         topology["nodes"].OneOf("public", "private");
         var dns = topology["dns"]["type"];
         dns.FailIf(dns.Text?.ToUpperInvariant() is not (null or "PUBLIC" or "PRIVATE" or "NONE"), $"'{dns.Text}' is not supported: use one of Public, Private, None");
+        Published(cluster, dns);
         var idle = topology["bastion"]["idleTimeoutSeconds"];
         idle.FailIf(idle.Number is < 1 or > 3600, "must be between 1 and 3600");
         if (cluster.Spec["api"]["loadBalancer"] is { IsSet: true } balancer) LoadBalancer(cluster, balancer);
+    }
+
+    // A cluster without topology at all, as only old files are, is not asked (kOps).
+    private static void Published(ClusterContext cluster, Field type)
+    {
+        if (!cluster.Spec["topology"].IsSet) return;
+        var isGossip = cluster.Name.EndsWith(".k8s.local", StringComparison.Ordinal);
+        var how = isGossip ? CloudTraits.Gossip : type.Text ?? "Public";
+        if (cluster.Cloud.DnsTypes.Contains(how, StringComparer.OrdinalIgnoreCase)) return;
+        if (isGossip) type.Fail($"names under k8s.local are spread by gossip, which does not work on {cluster.Cloud.Id}: give the cluster another name");
+        else type.Fail($"'{how}' does not work on {cluster.Cloud.Id}: use {string.Join(" or ", cluster.Cloud.DnsTypes.Where(each => each != CloudTraits.Gossip))}");
     }
 
     private static void LoadBalancer(ClusterContext cluster, Field balancer)

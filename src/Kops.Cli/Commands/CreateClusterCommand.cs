@@ -6,6 +6,7 @@ using Kops.Cli.Hosting;
 using Kops.Cli.Output;
 using Kops.Cli.Settings;
 using Kops.Model.Channels;
+using Kops.Model.Clouds;
 using Kops.Model.Flags;
 using Kops.Model.Merging;
 using Kops.Model.NewCluster;
@@ -62,7 +63,10 @@ internal static class CreateClusterCommand
     {
         var channel = await Knowledge.ChannelAsync(run, flags.Channel ?? Channel.DefaultName, cancellationToken);
         var features = FeatureFlags.Parse(run.Host.Variable("KOPS_FEATURE_FLAGS"));
-        var planned = ClusterPlanner.Plan(new NewClusterRequest(name, run.State.Root.ToString(), flags, channel, Knowledge.CloudFacts(run), features));
+        var planned = ClusterPlanner.Plan(new NewClusterRequest(name, run.State.Root.ToString(), flags, channel, Knowledge.CloudFacts(run), features)
+        {
+            Tokens = [.. CloudProfiles.All.Select(cloud => cloud.TokenVariable).OfType<string>().Where(variable => !string.IsNullOrEmpty(run.Host.Variable(variable)))],
+        });
         foreach (var warning in planned.Warnings) run.Error.WriteLine($"Warning: {warning}");
         Validity.Check(run, planned.Cluster, planned.InstanceGroups);
         var layout = run.State.LayoutOf(name, planned.Cluster);

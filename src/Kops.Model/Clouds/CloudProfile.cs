@@ -12,6 +12,15 @@ public sealed record CloudProfile
     /// <summary>The feature flag without which kOps refuses the cloud; null when there is none.</summary>
     public string? Feature { get; init; }
 
+    /// <summary>
+    /// The feature flag that kOps' own commands want before they make anything in the cloud; describing a cluster does not need it. Null
+    /// when there is none.
+    /// </summary>
+    public string? Maturity { get; init; }
+
+    /// <summary>The environment variable whose token says that an <c>s3://</c> store belongs to this cloud; null when none does.</summary>
+    public string? TokenVariable { get; init; }
+
     /// <summary>The scheme of stores that lie in this cloud, from which the cloud is guessed: <c>s3</c>.</summary>
     public string? StoreScheme { get; init; }
 
@@ -21,8 +30,14 @@ public sealed record CloudProfile
     /// <summary>The region of a zone, as the first group of a pattern; null when zones do not tell.</summary>
     public Regex? RegionOfZone { get; init; }
 
-    /// <summary>How many zones a cluster can have; 0 for any number.</summary>
+    /// <summary>A zone as the cloud writes them, for messages.</summary>
+    public string ZoneExample { get; init; } = "us-east-1a";
+
+    /// <summary>How many zones nodes can have; 0 for any number.</summary>
     public int MostZones { get; init; }
+
+    /// <summary>Whether the control plane can have other zones than the nodes where these can have one alone.</summary>
+    public bool ControlPlaneMayLeaveZones { get; init; }
 
     /// <summary>How subnets get their address ranges.</summary>
     public SubnetRanges Ranges { get; init; }
@@ -72,14 +87,20 @@ public sealed record CloudProfile
     /// <summary>The machine types that are arm64, by their names; null when there are none.</summary>
     public Regex? ArmMachines { get; init; }
 
+    /// <summary>Whether kOps asks the cloud for the architecture of a machine type; elsewhere it takes every machine for amd64.</summary>
+    public bool KnowsArchitectures { get; init; }
+
     /// <summary>The region of a zone; the zone itself when zones do not tell.</summary>
     public string RegionOf(string zone) => RegionOfZone?.Match(zone) is { Success: true } match ? match.Groups["region"].Value : zone;
 
-    /// <summary>The architecture of a machine type: <c>amd64</c> or <c>arm64</c>.</summary>
+    /// <summary>The architecture that images are chosen for: <c>amd64</c> or <c>arm64</c>. What the facts say goes first.</summary>
     public string ArchitectureOf(string? machineType, ProviderFacts facts)
     {
         ArgumentNullException.ThrowIfNull(facts);
         if (machineType is null) return "amd64";
-        return facts.Architectures.TryGetValue(machineType, out var known) ? known : ArmMachines?.IsMatch(machineType) == true ? "arm64" : "amd64";
+        return facts.Architectures.TryGetValue(machineType, out var known) ? known : KnowsArchitectures && IsArm(machineType) ? "arm64" : "amd64";
     }
+
+    /// <summary>Whether the machine type is arm64 by its name.</summary>
+    public bool IsArm(string machineType) => ArmMachines?.IsMatch(machineType) == true;
 }

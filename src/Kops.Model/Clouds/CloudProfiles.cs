@@ -17,37 +17,37 @@ public static partial class CloudProfiles
         {
             Name = "aws", StoreScheme = "s3", RegionOfZone = AwsRegion(), HasIPv6 = true, MixesMachineTypes = true, EncryptsEtcd = true,
             Ranges = SubnetRanges.PartsOfNetwork, NetworkCidr = "172.20.0.0/16", KnowsNetworkRanges = true, MatchesSubnetsToZones = true,
-            LoadBalancerClass = "Network", NeedsMachineTypes = true, ArmMachines = AwsArm(),
-            MachineTypes = Types("t3.medium", "t3.medium", "t3.micro"),
+            LoadBalancerClass = "Network", NeedsMachineTypes = true, ArmMachines = AwsArm(), KnowsArchitectures = true,
+            MachineTypes = Types("t3.medium", "t3.medium", "t3.micro", "t3.medium"),
         },
         new()
         {
-            Name = "azure", StoreScheme = "azureblob", Subnets = SubnetLayout.Cluster, RegionOfZone = NumberedRegion(), GroupsNameZones = true,
-            Ranges = SubnetRanges.PartsOfNetwork, KnowsNetworkRanges = true, HasCloudConfig = true, NeedsMachineTypes = true, ArmMachines = AzureArm(),
+            Name = "azure", Maturity = "Azure", StoreScheme = "azureblob", Subnets = SubnetLayout.Cluster, RegionOfZone = NumberedRegion(), ZoneExample = "eastus-1", GroupsNameZones = true,
+            Ranges = SubnetRanges.PartsOfNetwork, KnowsNetworkRanges = true, HasCloudConfig = true, ArmMachines = AzureArm(),
             MachineTypes = Types("Standard_B2s", "Standard_B2s", "Standard_B2s"),
         },
         new()
         {
             Name = "digitalocean", StoreScheme = "do", Subnets = SubnetLayout.RegionIsZone, MostZones = 1, AlwaysNumbersControlPlanes = true,
-            MachineTypes = Types("s-2vcpu-4gb", "s-2vcpu-4gb", null),
+            MachineTypes = Types("s-2vcpu-4gb-amd", "s-2vcpu-4gb-amd"),
             Images = Ubuntu("digitalocean", "ubuntu-22-04-x64", "ubuntu-24-04-x64"),
         },
         new()
         {
-            Name = "gce", StoreScheme = "gs", Subnets = SubnetLayout.Region, RegionOfZone = LetteredRegion(), GroupsNameZones = true, HasUtilitySubnets = false,
-            Ranges = SubnetRanges.FreeRanges, HasCloudConfig = true, NeedsMachineTypes = true, ArmMachines = GceArm(),
+            Name = "gce", StoreScheme = "gs", Subnets = SubnetLayout.Region, RegionOfZone = LetteredRegion(), ZoneExample = "us-central1-a", GroupsNameZones = true, HasUtilitySubnets = false,
+            Ranges = SubnetRanges.FreeRanges, HasCloudConfig = true, ArmMachines = GceArm(),
             MachineTypes = Types("e2-medium", "e2-medium", "e2-micro"),
         },
         new()
         {
-            Name = "hetzner", StoreScheme = "hos", MostZones = 1,
+            Name = "hetzner", StoreScheme = "hos", TokenVariable = "HCLOUD_TOKEN", MostZones = 1, ControlPlaneMayLeaveZones = true,
             MachineTypes = Types("cx23", "cx23", "cx23"),
             Images = Ubuntu("hetzner", "ubuntu-22.04", "ubuntu-24.04"),
         },
         new()
         {
-            Name = "linode", StoreScheme = "linode", Subnets = SubnetLayout.RegionIsZone, MostZones = 1,
-            MachineTypes = Types("g6-standard-2", "g6-standard-2", "g6-nanode-1"),
+            Name = "linode", Maturity = "Linode", StoreScheme = "linode", TokenVariable = "LINODE_TOKEN", Subnets = SubnetLayout.RegionIsZone, MostZones = 1,
+            MachineTypes = Types("g6-standard-2", "g6-standard-2", "g6-standard-1"),
             Images = Ubuntu("linode", "linode/ubuntu22.04", "linode/ubuntu24.04"),
         },
         new()
@@ -61,8 +61,8 @@ public static partial class CloudProfiles
         },
         new()
         {
-            Name = "scaleway", StoreScheme = "scw", Feature = "Scaleway", MostZones = 1,
-            MachineTypes = Types("DEV1-M", "DEV1-M", "DEV1-S"),
+            Name = "scaleway", Maturity = "Scaleway", StoreScheme = "scw", MostZones = 1,
+            MachineTypes = Types("DEV1-M", "DEV1-M"),
             Images = Ubuntu("scaleway", "ubuntu_jammy", "ubuntu_noble"),
         },
     ];
@@ -80,13 +80,12 @@ public static partial class CloudProfiles
             name is null ? "spec.cloudProvider is missing" : $"spec.cloudProvider: there is no cloud '{name}'; there are {string.Join(", ", All.Select(cloud => cloud.Name))}");
     }
 
-    private static Dictionary<MachineRole, string> Types(string controlPlane, string node, string? bastion)
+    // kOps has none for groups of API servers but on AWS, and none for bastions on DigitalOcean and Scaleway.
+    private static Dictionary<MachineRole, string> Types(string controlPlane, string node, string? bastion = null, string? apiServer = null)
     {
-        var types = new Dictionary<MachineRole, string>
-        {
-            [MachineRole.ControlPlane] = controlPlane, [MachineRole.ApiServer] = controlPlane, [MachineRole.Node] = node,
-        };
+        var types = new Dictionary<MachineRole, string> { [MachineRole.ControlPlane] = controlPlane, [MachineRole.Node] = node };
         if (bastion is not null) types[MachineRole.Bastion] = bastion;
+        if (apiServer is not null) types[MachineRole.ApiServer] = apiServer;
         return types;
     }
 
@@ -97,10 +96,11 @@ public static partial class CloudProfiles
     [GeneratedRegex(@"^(?<region>[a-z]+(-[a-z]+)+-?\d+)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex AwsRegion();
 
-    [GeneratedRegex(@"^(?<region>.+)-[a-z]$", RegexOptions.ExplicitCapture, 1000)]
+    // us-central1-a: what follows the second part does not matter to kOps.
+    [GeneratedRegex(@"^(?<region>[^-]+-[^-]+)-", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex LetteredRegion();
 
-    [GeneratedRegex(@"^(?<region>.+)-\d+$", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^(?<region>[^-]*)-[^-]*$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex NumberedRegion();
 
     // Graviton: a1, and a "g" after the generation (m6g, c7gn, im4gn, is4gen).

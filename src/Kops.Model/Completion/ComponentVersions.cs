@@ -15,6 +15,7 @@ internal static class ComponentVersions
     public const string AzureNodeManager = "mcr.microsoft.com/oss/v2/kubernetes/azure-cloud-node-manager:v1.36.2";
     public const string GceCloudController = "registry.k8s.io/cloud-provider-gcp/cloud-controller-manager:v35.0.0";
     public const string HetznerCloudController = "hetznercloud/hcloud-cloud-controller-manager:v1.31.0";
+    public const string LinodeCloudController = "linode/linode-cloud-controller-manager:v0.9.5";
 
     public const string EbsDriver = "v1.58.0";
     public const string GceDiskDriver = "v1.22.1";

@@ -4,8 +4,8 @@ using Kops.Model.Flags;
 namespace Kops.Model.NewCluster;
 
 /// <summary>
-/// Which cloud: the one that the user names, else the one that the state store lies in (kOps: GuessCloudForPath), else the one that
-/// is known to have the zones.
+/// Which cloud: the one that the user names, else the one that the state store lies in or, for S3, whose token is at hand (kOps:
+/// GuessCloudForPath), else the one that is known to have the zones.
 /// </summary>
 internal static class CloudChoice
 {
@@ -25,7 +25,9 @@ internal static class CloudChoice
     {
         var end = request.StateStore.IndexOf("://", StringComparison.Ordinal);
         var scheme = end < 0 ? "file" : request.StateStore[..end];
-        return CloudProfiles.All.FirstOrDefault(cloud => cloud.StoreScheme == scheme) ?? WithZones(request) ?? throw new InvalidFlagException(
+        // Buckets of S3 serve clusters of clouds without buckets of their own: the token that is at hand tells.
+        var owner = scheme == "s3" ? CloudProfiles.All.FirstOrDefault(cloud => cloud.TokenVariable is { } token && request.Tokens.Contains(token)) : null;
+        return owner ?? CloudProfiles.All.FirstOrDefault(cloud => cloud.StoreScheme == scheme) ?? WithZones(request) ?? throw new InvalidFlagException(
             "cloud",
             $"--cloud is needed: neither the state store '{request.StateStore}' nor the zones tell the cloud; there are {string.Join(", ", CloudProfiles.All.Select(cloud => cloud.Name))}");
     }

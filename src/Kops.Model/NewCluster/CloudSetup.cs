@@ -13,6 +13,8 @@ internal static class CloudSetup
         if (draft.Cloud.Name == "metal") draft.Cluster.Metadata.Labels[CloudProfiles.CloudLabel] = "metal";
         else draft.Spec.CloudProvider = draft.Cloud.Name;
 
+        if (draft.Cloud.Maturity is { } feature && !draft.Request.Features.IsOn(feature))
+            draft.Warnings.Add($"{draft.Cloud.Name} is experimental: kOps wants KOPS_FEATURE_FLAGS={feature} before it makes anything there");
         draft.Spec.NetworkID = Given(draft.Flags.OpenstackNetwork) ?? Given(draft.Flags.NetworkId);
         if (draft.Cloud.HasCloudConfig) draft.Spec.EnsureCloudConfig();
         switch (draft.Cloud.Name)

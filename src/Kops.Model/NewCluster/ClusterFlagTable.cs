@@ -142,7 +142,7 @@ public static class ClusterFlagTable
             f => f.IPv6, (f, v) => f with { IPv6 = v }, new() { Clouds = ["aws"] }),
         Text(
             "networking", "Pod network", "spec.networking",
-            f => f.Networking, (f, v) => f with { Networking = v }, new() { Default = "cilium", Choices = ["amazonvpc", "calico", "canal", "cilium", "cilium-eni", "cilium-etcd", "cni", "external", "flannel", "flannel-udp", "flannel-vxlan", "gcp", "kindnet", "kopeio", "kube-router", "kubenet"] }),
+            f => f.Networking, (f, v) => f with { Networking = v }, new() { Default = "cilium", Choices = ["amazonvpc", "calico", "cilium", "cilium-eni", "cilium-etcd", "cni", "external", "flannel", "flannel-udp", "flannel-vxlan", "gcp", "kindnet", "kopeio", "kube-router", "kubenet"] }),
         List(
             "network-cidr", "Address ranges of the network", "spec.networkCIDR, spec.additionalNetworkCIDRs",
             f => f.NetworkCidrs, (f, v) => f with { NetworkCidrs = v }),

@@ -23,6 +23,10 @@ internal static class DnsSetup
             draft.Warnings.Add("names under k8s.local were spread by gossip, which is given up: the cluster is made without DNS (--dns none)");
     }
 
+    /// <summary>Whether the flags ask for no DNS; so they do when they say nothing of it.</summary>
+    public static bool IsNone(ClusterFlags flags) =>
+        Given(flags.Dns) is { } dns ? dns.Equals("none", StringComparison.OrdinalIgnoreCase) : Given(flags.DnsZone) is null;
+
     /// <summary>Whether names in DNS lead to the cluster: not with gossip, and not without DNS.</summary>
     public static bool PublishesRecords(ClusterDraft draft) => draft.Spec.Topology?.Dns?.Type != "None" && !IsGossip(draft);
 

@@ -11,7 +11,7 @@ internal static partial class FlagChecks
     public static void Check(NewClusterRequest request)
     {
         var flags = request.Flags;
-        CheckName(request.Name);
+        CheckName(request.Name, flags);
         if (flags.Zones is null or []) throw new InvalidFlagException("zones", "--zones is needed: name at least one zone, for example --zones us-east-1a");
         CheckChoices(flags);
         CheckFeatures(request);
@@ -30,12 +30,12 @@ internal static partial class FlagChecks
         }
     }
 
-    private static void CheckName(string name)
+    private static void CheckName(string name, ClusterFlags flags)
     {
         if (!DnsName().IsMatch(name) || name.Length > 253)
             throw new InvalidFlagException("name", $"--name: '{name}' is not a DNS name: lower-case letters, digits and dashes between dots, for example demo.example.com");
-        if (!name.Contains('.', StringComparison.Ordinal))
-            throw new InvalidFlagException("name", $"--name: '{name}' needs a domain: for example {name}.example.com, or {name}.k8s.local");
+        if (!name.Contains('.', StringComparison.Ordinal) && !DnsSetup.IsNone(flags))
+            throw new InvalidFlagException("name", $"--name: '{name}' needs a domain to be published in, for example {name}.example.com: name one, or add --dns none");
     }
 
     private static void CheckChoices(ClusterFlags flags)
@@ -66,13 +66,22 @@ internal static partial class FlagChecks
                 throw new InvalidFlagException(flag, $"--{flag}: there is no zone '{unknown}' on {cloud.Name}{Guess(facts, unknown)}; a zone that is new can be named in the file that KOPS_CLOUD_FACTS names");
             if (zones.GroupBy(zone => zone).FirstOrDefault(same => same.Count() > 1) is { } twice)
                 throw new InvalidFlagException(flag, $"--{flag}: '{twice.Key}' is named twice");
-            if (cloud.MostZones > 0 && zones.Count > cloud.MostZones)
-                throw new InvalidFlagException(flag, $"--{flag}: a cluster on {cloud.Name} has one zone");
+            if (zones.FirstOrDefault(zone => cloud.RegionOfZone?.IsMatch(zone) == false) is { } malformed)
+                throw new InvalidFlagException(flag, $"--{flag}: '{malformed}' is not a zone of {cloud.Name}: write it as {cloud.ZoneExample}");
         }
+
+        if (cloud.MostZones > 0) CheckOneZone(request.Flags, cloud);
 
         var regions = request.Flags.Zones!.Concat(request.Flags.ControlPlaneZones ?? []).Select(cloud.RegionOf).Distinct().ToArray();
         if (cloud.RegionOfZone is not null && regions.Length > 1)
             throw new InvalidFlagException("zones", $"--zones: all zones of a cluster lie in one region; these lie in {string.Join(" and ", regions)}");
+    }
+
+    private static void CheckOneZone(ClusterFlags flags, CloudProfile cloud)
+    {
+        if (flags.Zones!.Count > cloud.MostZones) throw new InvalidFlagException("zones", $"--zones: a cluster on {cloud.Name} has one zone");
+        if (!cloud.ControlPlaneMayLeaveZones && flags.ControlPlaneZones?.FirstOrDefault(zone => zone != flags.Zones[0]) is { } other)
+            throw new InvalidFlagException("control-plane-zones", $"--control-plane-zones: a cluster on {cloud.Name} has one zone, that of --zones: '{other}' is another");
     }
 
     private static void CheckControlPlane(ClusterFlags flags)

@@ -35,6 +35,8 @@ internal static class MachineSetup
         };
         if ((Given(given) ?? Given(draft.Flags.Image)) is { } image) return image;
         var architecture = draft.Cloud.ArchitectureOf(group.Spec.MachineType, draft.Facts);
+        if (architecture == "amd64" && group.Spec.MachineType is { } type && draft.Cloud.IsArm(type))
+            draft.Warnings.Add($"{group.Metadata.Name}: {type} machines are arm64, and images on {draft.Cloud.Name} are chosen for amd64: name one with --image");
         return draft.Request.Channel.FindImage(draft.Cloud.Name, architecture, draft.Kubernetes)
             ?? draft.Cloud.Images.FirstOrDefault(image => image.Matches(draft.Cloud.Name, architecture, draft.Kubernetes))?.Name
             ?? throw new InvalidFlagException(
@@ -46,7 +48,12 @@ internal static class MachineSetup
         // Karpenter chooses machine types itself.
         if (group.Spec.Manager == "Karpenter") return null;
         if (draft.Facts.DefaultMachineTypes.TryGetValue(role, out var known) || draft.Cloud.MachineTypes.TryGetValue(role, out known)) return known;
-        if (!draft.Cloud.NeedsMachineTypes) return null;
+        if (!draft.Cloud.NeedsMachineTypes)
+        {
+            if (draft.Cloud.MachineTypes.Count > 0) draft.Warnings.Add($"{group.Metadata.Name}: there is no default machine type on {draft.Cloud.Name}: set spec.machineType with 'kops edit ig'");
+            return null;
+        }
+
         var flag = role switch
         {
             MachineRole.ControlPlane => "control-plane-size",

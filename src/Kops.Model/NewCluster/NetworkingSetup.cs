@@ -10,7 +10,6 @@ internal static class NetworkingSetup
         ["amazonvpc"] = draft => draft.Spec.EnsureNetworking().EnsureAmazonvpc(),
         ["amazon-vpc-routed-eni"] = draft => draft.Spec.EnsureNetworking().EnsureAmazonvpc(),
         ["calico"] = draft => draft.Spec.EnsureNetworking().EnsureCalico(),
-        ["canal"] = draft => draft.Spec.EnsureNetworking().EnsureCanal(),
         ["cilium"] = Cilium,
         ["cilium-eni"] = draft =>
         {

@@ -43,7 +43,8 @@ internal static class TopologySetup
     private static void MakeIPv6(ClusterDraft draft)
     {
         draft.Spec.NonMasqueradeCIDR = "::/0";
-        draft.Spec.EnsureCloudControllerManager();
+        // kOps starts it anew, without what was set for the cloud.
+        draft.Spec.CloudControllerManager = new();
         if (!draft.Cloud.HasIPv6)
         {
             draft.Warnings.Add($"--ipv6 works on AWS alone: subnets on {draft.Cloud.Name} get no IPv6 range");

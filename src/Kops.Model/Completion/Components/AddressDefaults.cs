@@ -2,7 +2,7 @@ using Kops.Model.NewCluster;
 
 namespace Kops.Model.Completion.Components;
 
-/// <summary>The addresses of services and pods: the first eighth and the second half of <c>nonMasqueradeCIDR</c>.</summary>
+/// <summary>The addresses of pods, the second half of <c>nonMasqueradeCIDR</c>, and of services, always the same range (kOps 1.37).</summary>
 internal static class AddressDefaults
 {
     public const string Domain = "cluster.local";
@@ -24,9 +24,7 @@ internal static class AddressDefaults
         if (!AddressRange.TryParse(spec.NonMasqueradeCIDR, out var all))
             throw new FormatException($"spec.nonMasqueradeCIDR: '{spec.NonMasqueradeCIDR}' is not an address range such as 100.64.0.0/10");
         spec.PodCIDR ??= all.Divide(1).ElementAt(1).ToString();
-        // Where pods have addresses of the network itself, services must not.
-        var isInNetwork = AddressRange.TryParse(spec.NetworkCIDR, out var network) && network.Overlaps(all);
-        spec.ServiceClusterIPRange ??= isInNetwork ? StandardServices : all.Divide(3).First().ToString();
+        spec.ServiceClusterIPRange ??= StandardServices;
     }
 
     /// <summary>The n-th address of the services' range.</summary>

@@ -7,7 +7,16 @@ internal static class CloudControllerDefaults
 {
     public static void Apply(CompletionContext context)
     {
-        if (context.Cloud.Name == "metal") return;
+        switch (context.Cloud.Name)
+        {
+            // Their controllers need no settings, and metal has none.
+            case "digitalocean" or "metal" or "scaleway":
+                return;
+            case "openstack":
+                context.Spec.CloudControllerManager ??= new() { LeaderElection = new() { LeaderElect = true } };
+                return;
+        }
+
         var manager = context.Spec.EnsureCloudControllerManager();
         // Hetzner's controllers run on one machine only.
         manager.LeaderElection = new() { LeaderElect = context.Cloud.Name != "hetzner" };
@@ -23,7 +32,8 @@ internal static class CloudControllerDefaults
                 manager.Image ??= ComponentVersions.AzureCloudController;
                 manager.AzureNodeManagerImage ??= ComponentVersions.AzureNodeManager;
                 manager.LogLevel ??= 2;
-                manager.ConfigureCloudRoutes ??= context.Spec.Networking?.Kubenet is not null;
+                // The network of Azure drops what is for an address that it does not know, as those of pods are.
+                manager.ConfigureCloudRoutes = context.Spec.Networking is { Kubenet: not null } or { Kindnet: not null };
                 break;
             case "gce":
                 Gce(context, manager);
@@ -35,8 +45,12 @@ internal static class CloudControllerDefaults
                 Addresses(context, manager);
                 manager.ConfigureCloudRoutes = false;
                 break;
-            default:
-                Addresses(context, manager);
+            case "linode":
+                manager.CloudProvider = "linode";
+                manager.Image ??= ComponentVersions.LinodeCloudController;
+                manager.ClusterCIDR ??= context.Spec.PodCIDR;
+                manager.AllocateNodeCIDRs = true;
+                manager.ConfigureCloudRoutes = false;
                 break;
         }
     }

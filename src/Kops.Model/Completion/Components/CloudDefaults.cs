@@ -10,7 +10,8 @@ internal static class CloudDefaults
     public static void Apply(CompletionContext context)
     {
         var config = context.Spec.EnsureCloudConfig();
-        config.ManageStorageClasses ??= true;
+        // On OpenStack, the older field says the same.
+        config.ManageStorageClasses ??= config.Openstack?.BlockStorage?.CreateStorageClass ?? true;
         switch (context.Cloud.Name)
         {
             case "aws":
@@ -18,12 +19,17 @@ internal static class CloudDefaults
                 if (context.IsIPv6Only && config.NodeIPFamilies.Count == 0) config.NodeIPFamilies.Set(["ipv6", "ipv4"]);
                 break;
             case "gce":
-                config.Multizone ??= true;
-                config.NodeTags ??= ShortNames.Shorten(context.DashedName, LongestTag - NodeRole.Length) + NodeRole;
+                config.Multizone = true;
+                config.NodeTags = ShortNames.Shorten(context.DashedName, LongestTag - NodeRole.Length) + NodeRole;
                 var disks = config.EnsureGcpPDCSIDriver();
                 disks.Enabled ??= true;
                 disks.DefaultStorageClassName ??= "balanced-csi";
                 disks.Version ??= ComponentVersions.GceDiskDriver;
+                break;
+            case "openstack":
+                var openstack = config.EnsureOpenstack();
+                openstack.EnsureBlockStorage().CreateStorageClass ??= true;
+                openstack.EnsureMetadata().ConfigDrive ??= false;
                 break;
         }
     }

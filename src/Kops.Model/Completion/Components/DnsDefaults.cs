@@ -6,11 +6,12 @@ internal static class DnsDefaults
     public static void Apply(CompletionContext context)
     {
         var type = context.Spec.Topology?.Dns?.Type;
-        if (type == "None" || context.Name.EndsWith(".k8s.local", StringComparison.Ordinal)) return;
-        // The zone with the longest name that the cluster's name ends in.
-        context.Spec.DnsZone ??= context.Facts.DnsZones
+        if (type == "None") return;
+        // The zone with the longest name that the cluster's name ends in; names that are spread by gossip need none.
+        if (!context.Name.EndsWith(".k8s.local", StringComparison.Ordinal)) context.Spec.DnsZone ??= context.Facts.DnsZones
             .Where(zone => zone.IsPrivate == (type == "Private") && ("." + context.Name).EndsWith("." + zone.Name, StringComparison.Ordinal))
             .MaxBy(zone => zone.Name.Length)?.Id;
+        if (context.Spec.DnsZone is not null) context.Spec.MasterPublicName ??= "api." + context.Name;
         context.Spec.EnsureExternalDns().Provider ??= "dns-controller";
     }
 }
