@@ -12,8 +12,9 @@ public sealed class FloorTests
         ["Kops.Vfs"] = [],
         ["Kops.Api"] = [],
         ["Kops.Model"] = ["Kops.Api"],
+        ["Kops.Cloud.Aws"] = ["Kops.Model"],
         ["Kops.StateStore"] = ["Kops.Api", "Kops.Vfs"],
-        ["Kops.Cli"] = ["Kops.Api", "Kops.Model", "Kops.StateStore", "Kops.Vfs", "Kops.Vfs.*"],
+        ["Kops.Cli"] = ["Kops.Api", "Kops.Model", "Kops.StateStore", "Kops.Vfs", "Kops.Vfs.*", "Kops.Cloud.*"],
     };
 
     public static TheoryData<string> Projects() =>

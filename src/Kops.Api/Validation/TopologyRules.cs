@@ -13,8 +13,8 @@ internal static class TopologyRules
         topology["masters"].OneOf("public", "private");
         topology["nodes"].OneOf("public", "private");
         var dns = topology["dns"]["type"];
-        dns.FailIf(dns.Text?.ToUpperInvariant() is not (null or "PUBLIC" or "PRIVATE" or "NONE"), $"'{dns.Text}' is not supported: use one of Public, Private, None");
-        Published(cluster, dns);
+        if (dns.Text?.ToUpperInvariant() is null or "PUBLIC" or "PRIVATE" or "NONE") Published(cluster, dns);
+        else dns.Fail($"'{dns.Text}' is not supported: use one of Public, Private, None");
         var idle = topology["bastion"]["idleTimeoutSeconds"];
         idle.FailIf(idle.Number is < 1 or > 3600, "must be between 1 and 3600");
         if (cluster.Spec["api"]["loadBalancer"] is { IsSet: true } balancer) LoadBalancer(cluster, balancer);

@@ -25,6 +25,10 @@ internal static class Knowledge
         }
     }
 
+    /// <summary>The facts with what the cloud itself says of the questions. A file of facts takes the place of the cloud.</summary>
+    public static async Task<CloudFacts> AskAsync(Invocation run, CloudFacts facts, CloudQuestions? questions, CancellationToken cancellationToken) =>
+        questions is null || run.Host.Variable(FactsVariable) is not null ? facts : await CloudAnswers.AskAsync(run, facts, questions, cancellationToken);
+
     /// <summary>The channel of that name, at that path or address.</summary>
     public static async Task<Channel> ChannelAsync(Invocation run, string name, CancellationToken cancellationToken)
     {

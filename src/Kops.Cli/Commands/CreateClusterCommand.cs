@@ -63,10 +63,12 @@ internal static class CreateClusterCommand
     {
         var channel = await Knowledge.ChannelAsync(run, flags.Channel ?? Channel.DefaultName, cancellationToken);
         var features = FeatureFlags.Parse(run.Host.Variable("KOPS_FEATURE_FLAGS"));
-        var planned = ClusterPlanner.Plan(new NewClusterRequest(name, run.State.Root.ToString(), flags, channel, Knowledge.CloudFacts(run), features)
+        var request = new NewClusterRequest(name, run.State.Root.ToString(), flags, channel, Knowledge.CloudFacts(run), features)
         {
-            Tokens = [.. CloudProfiles.All.Select(cloud => cloud.TokenVariable).OfType<string>().Where(variable => !string.IsNullOrEmpty(run.Host.Variable(variable)))],
-        });
+            Tokens = [.. CloudProfiles.All.Select(cloud => cloud.TokenVariable).OfType<string>().Where(variable => run.Host.Variable(variable) is not null)],
+        };
+        request = request with { Facts = await Knowledge.AskAsync(run, request.Facts, ClusterPlanner.Questions(request), cancellationToken) };
+        var planned = ClusterPlanner.Plan(request);
         foreach (var warning in planned.Warnings) run.Error.WriteLine($"Warning: {warning}");
         Validity.Check(run, planned.Cluster, planned.InstanceGroups);
         var layout = run.State.LayoutOf(name, planned.Cluster);

@@ -59,7 +59,7 @@ internal static class UpdateClusterCommand
         if (state.Unreadable.Count > 0) throw CommandException.Failed($"cluster \"{name}\" cannot be updated while instance groups of it cannot be read");
         Validity.Check(run, state.Cluster.Value, [.. state.InstanceGroups.Select(group => group.Value)]);
         await CheckVersionAsync(run, state, cancellationToken);
-        var changes = await run.State.PlanUpdateAsync(state, Content(run, state), run.Title, cancellationToken);
+        var changes = await run.State.PlanUpdateAsync(state, await ContentAsync(run, state, cancellationToken), run.Title, cancellationToken);
         if (changes.IsEmpty)
         {
             run.Out.WriteLine("No changes need to be applied");
@@ -83,11 +83,13 @@ internal static class UpdateClusterCommand
             $"cluster \"{state.Name}\" was last updated by kOps {file.Text.Trim()}, and this program works as kOps {Versions.Kops}, which is older; --allow-kops-downgrade goes on");
     }
 
-    private static UpdateContent Content(Invocation run, ClusterState state)
+    private static async Task<UpdateContent> ContentAsync(Invocation run, ClusterState state, CancellationToken cancellationToken)
     {
         try
         {
-            var completed = ClusterCompleter.Complete(new CompletionRequest(state.Cluster.Value, Knowledge.CloudFacts(run)));
+            var request = new CompletionRequest(state.Cluster.Value, Knowledge.CloudFacts(run));
+            request = request with { Facts = await Knowledge.AskAsync(run, request.Facts, ClusterCompleter.Questions(request), cancellationToken) };
+            var completed = ClusterCompleter.Complete(request);
             return new UpdateContent
             {
                 Files = [new ManagedFile(state.Layout.CompletedSpec, KopsCodec.Encode(completed)), new ManagedFile(state.Layout.KopsVersion, Encoding.UTF8.GetBytes(Versions.Kops))],

@@ -1,5 +1,6 @@
 using Kops.Api;
 using Kops.Cli.CommandLine;
+using Kops.Model.Clouds;
 using Kops.Model.Flags;
 using Kops.StateStore;
 using Kops.Vfs;
@@ -24,6 +25,7 @@ internal static class ErrorReport
             StoreException { Kind: StoreErrorKind.StoreNotFound } store => (ExitCode.NotFound, store.Message),
             StoreException store => (ExitCode.Failed, store.IsTransient ? $"{store.Message} (trying again may help)" : store.Message),
             OperationCanceledException => (ExitCode.Interrupted, "stopped; nothing more was changed"),
+            CloudLookupException lookup => (ExitCode.Failed, lookup.Message),
             IOException or UnauthorizedAccessException => (ExitCode.Failed, failure.Message),
             _ => (ExitCode.Failed, $"something unforeseen happened: {failure.Message} (a mistake in kops; please report it, with the output of -v 10)"),
         };

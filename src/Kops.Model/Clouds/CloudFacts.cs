@@ -9,4 +9,7 @@ public sealed record CloudFacts(IReadOnlyDictionary<string, ProviderFacts> ByClo
 {
     /// <summary>The facts of one cloud; nothing is known of a cloud that is not there.</summary>
     public ProviderFacts Of(string cloud) => ByCloud.TryGetValue(cloud, out var facts) ? facts : ProviderFacts.None;
+
+    /// <summary>The same with other facts of one cloud.</summary>
+    public CloudFacts With(string cloud, ProviderFacts facts) => new(new Dictionary<string, ProviderFacts>(ByCloud) { [cloud] = facts });
 }

@@ -45,6 +45,9 @@ public sealed record CloudProfile
     /// <summary>The network's address range when the user names none; null when there is none to choose.</summary>
     public string? NetworkCidr { get; init; }
 
+    /// <summary>Whether there is a driver that can ask the cloud (<see cref="CloudQuestions"/>).</summary>
+    public bool CanBeAsked { get; init; }
+
     /// <summary>Whether the range of a network that exists is looked up.</summary>
     public bool KnowsNetworkRanges { get; init; }
 

@@ -17,7 +17,7 @@ public static partial class CloudProfiles
         {
             Name = "aws", StoreScheme = "s3", RegionOfZone = AwsRegion(), HasIPv6 = true, MixesMachineTypes = true, EncryptsEtcd = true,
             Ranges = SubnetRanges.PartsOfNetwork, NetworkCidr = "172.20.0.0/16", KnowsNetworkRanges = true, MatchesSubnetsToZones = true,
-            LoadBalancerClass = "Network", NeedsMachineTypes = true, ArmMachines = AwsArm(), KnowsArchitectures = true,
+            LoadBalancerClass = "Network", NeedsMachineTypes = true, ArmMachines = AwsArm(), KnowsArchitectures = true, CanBeAsked = true,
             MachineTypes = Types("t3.medium", "t3.medium", "t3.micro", "t3.medium"),
         },
         new()

@@ -1,5 +1,6 @@
 using Kops.Api;
 using Kops.Api.Documents;
+using Kops.Model.Clouds;
 using Kops.Model.Completion.Components;
 using Kops.Model.Completion.Networking;
 
@@ -37,6 +38,15 @@ public static class ClusterCompleter
         ClusterAutoscalerDefaults.Apply,
         KarpenterDefaults.Apply,
     ];
+
+    /// <summary>What must be asked of the cloud before the cluster can be completed; null when nothing must.</summary>
+    /// <exception cref="FormatException">The cluster names no cloud.</exception>
+    public static CloudQuestions? Questions(CompletionRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var cloud = CloudProfiles.Of(request.Cluster);
+        return CloudQuestions.Of(request.Cluster.Spec, cloud, request.Facts.Of(cloud.Name));
+    }
 
     /// <summary>The completed cluster.</summary>
     /// <exception cref="FormatException">The Kubernetes version, or an address range, is not one.</exception>

@@ -1,11 +1,20 @@
 using Kops.Api;
 using Kops.Api.Paths;
+using Kops.Model.Clouds;
 
 namespace Kops.Model.NewCluster;
 
 /// <summary>Plans a new cluster from flags, a channel and cloud facts: what <c>create cluster</c> would store. Pure: equal requests give equal clusters.</summary>
 public static class ClusterPlanner
 {
+    /// <summary>What must be asked of the cloud before the cluster can be planned; null when nothing must.</summary>
+    /// <exception cref="Flags.InvalidFlagException">The flags do not tell the cloud.</exception>
+    public static CloudQuestions? Questions(NewClusterRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return CloudQuestions.Of(request, CloudChoice.Choose(request));
+    }
+
     /// <summary>Plans the cluster and its instance groups.</summary>
     /// <exception cref="Flags.InvalidFlagException">Flags that cannot be; the message names the flag.</exception>
     /// <exception cref="InvalidObjectException">A field that <c>--set</c> or <c>--unset</c> names does not exist, or cannot have the value.</exception>

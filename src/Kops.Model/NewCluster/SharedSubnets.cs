@@ -11,7 +11,7 @@ internal static class SharedSubnets
     public static IReadOnlyDictionary<string, string> ByZone(ClusterDraft draft, string flag, IReadOnlyList<string>? ids)
     {
         if (ids is null or [] || !draft.Cloud.MatchesSubnetsToZones) return Nothing;
-        draft.Spec.NetworkID ??= draft.Facts.FindNetworkOf(ids[0])?.Id ?? throw Unknown(flag, ids[0]);
+        draft.Spec.NetworkID ??= draft.Facts.FindNetworkOf(ids[0])?.Id ?? throw Unknown(draft, flag, ids[0]);
         var network = draft.Facts.FindNetwork(draft.Spec.NetworkID)
             ?? throw new InvalidFlagException("network-id", $"--network-id: nothing is known of the network '{draft.Spec.NetworkID}': describe it in the file that KOPS_CLOUD_FACTS names");
         var byZone = new Dictionary<string, string>();
@@ -26,6 +26,8 @@ internal static class SharedSubnets
         return byZone;
     }
 
-    private static InvalidFlagException Unknown(string flag, string id) => new(
-        flag, $"--{flag}: nothing is known of the subnet '{id}': describe it, with its network, in the file that KOPS_CLOUD_FACTS names");
+    private static InvalidFlagException Unknown(ClusterDraft draft, string flag, string id) => new(
+        flag,
+        $"--{flag}: nothing is known of the subnet '{id}': describe it, with its network, in the file that KOPS_CLOUD_FACTS names"
+        + (draft.Cloud.CanBeAsked ? ", or unset that, so that the cloud is asked" : string.Empty));
 }

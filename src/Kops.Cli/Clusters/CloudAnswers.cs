@@ -1,0 +1,30 @@
+using Kops.Cli.CommandLine;
+using Kops.Cli.Hosting;
+using Kops.Cloud.Aws;
+using Kops.Model.Clouds;
+
+namespace Kops.Cli.Clusters;
+
+/// <summary>Asks the cloud. Nothing of a cloud's SDK is loaded before this is called.</summary>
+internal static class CloudAnswers
+{
+    public static async Task<CloudFacts> AskAsync(Invocation run, CloudFacts facts, CloudQuestions questions, CancellationToken cancellationToken)
+    {
+        var options = Options(run);
+        // A zone that is not known is rather mistyped than new: without credentials at hand, nobody is kept waiting for that.
+        if (!questions.IsUrgent && !options.HasCredentials) return facts;
+        return facts.With(questions.Cloud, await new AwsLookup(options).AnswerAsync(questions, facts.Of(questions.Cloud), cancellationToken));
+    }
+
+    private static AwsOptions Options(Invocation run)
+    {
+        try
+        {
+            return AwsOptions.Read(run.Host.Environment);
+        }
+        catch (FormatException wrong)
+        {
+            throw CommandException.Usage(wrong.Message);
+        }
+    }
+}

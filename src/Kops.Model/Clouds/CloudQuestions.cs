@@ -1,0 +1,51 @@
+using Kops.Model.NewCluster;
+
+namespace Kops.Model.Clouds;
+
+/// <summary>What must be asked of a cloud, since neither the user nor the facts tell it.</summary>
+/// <param name="Cloud">The cloud.</param>
+/// <param name="Region">Where to ask.</param>
+public sealed record CloudQuestions(string Cloud, string Region)
+{
+    /// <summary>Networks whose range, or whose subnets, must be known.</summary>
+    public IReadOnlyList<string> Networks { get; init; } = [];
+
+    /// <summary>Subnets whose network and zone must be known.</summary>
+    public IReadOnlyList<string> Subnets { get; init; } = [];
+
+    /// <summary>Zones that the facts do not know: they may be newer.</summary>
+    public IReadOnlyList<string> Zones { get; init; } = [];
+
+    /// <summary>Whether a cluster cannot be planned without answers. Zones alone are then taken for mistakes.</summary>
+    public bool IsUrgent => Networks.Count + Subnets.Count > 0;
+
+    /// <summary>The questions of a new cluster; null when there are none, or the cloud cannot be asked.</summary>
+    internal static CloudQuestions? Of(NewClusterRequest request, CloudProfile cloud)
+    {
+        var (flags, facts) = (request.Flags, request.Facts.Of(cloud.Name));
+        if (!cloud.CanBeAsked || flags.Zones is not [var first, ..]) return null;
+        List<string> subnets = [.. Unknown(flags.SubnetIds), .. Unknown(flags.UtilitySubnetIds)];
+        var network = CloudSetup.Given(flags.NetworkId);
+        var isNetworkUsed = network is not null && (flags.NetworkCidrs is null or [] || subnets.Count > 0);
+        return new CloudQuestions(cloud.Name, cloud.RegionOf(first))
+        {
+            Networks = isNetworkUsed && facts.FindNetwork(network!) is null ? [network!] : [],
+            Subnets = subnets,
+            Zones = [.. flags.Zones.Concat(flags.ControlPlaneZones ?? []).Distinct().Where(zone => facts.HasZone(zone) == false)],
+        }.OrNone();
+
+        IEnumerable<string> Unknown(IReadOnlyList<string>? ids) => (ids ?? []).Where(id => id.Length > 0 && facts.FindNetworkOf(id) is null);
+    }
+
+    /// <summary>The questions of a cluster that is to be completed; null when there are none, or the cloud cannot be asked.</summary>
+    internal static CloudQuestions? Of(Api.ClusterSpec spec, CloudProfile cloud, ProviderFacts facts)
+    {
+        if (!cloud.CanBeAsked || spec.NetworkID is not { Length: > 0 } network || facts.FindNetwork(network) is not null) return null;
+        var isOpen = spec.NetworkCIDR is null || spec.Subnets.Any(subnet => subnet.Id is not null && subnet.Cidr is null);
+        return isOpen && spec.Subnets.Select(subnet => subnet.Zone).OfType<string>().FirstOrDefault() is { } zone
+            ? new(cloud.Name, cloud.RegionOf(zone)) { Networks = [network] }
+            : null;
+    }
+
+    private CloudQuestions? OrNone() => IsUrgent || Zones.Count > 0 ? this : null;
+}
