@@ -46,9 +46,9 @@ public sealed class Failures_name_the_cure
     {
         var tries = 0;
 
-        await FailAsync(_ => Answer(503, "Unavailable", () => tries++), Options() with { MaxRetries = 2 });
+        await FailAsync(_ => Answer(503, "Unavailable", () => tries++), Options() with { MaxRetries = 1 });
 
-        Assert.Equal(3, tries);
+        Assert.Equal(2, tries);
     }
 
     [Fact]
@@ -62,7 +62,7 @@ public sealed class Failures_name_the_cure
     [Fact]
     public void A_secret_is_not_shown() => Assert.DoesNotContain("hidden", Options().ToString(), StringComparison.Ordinal);
 
-    private static AwsOptions Options() => AwsOptions.Read(new Dictionary<string, string> { ["AWS_ACCESS_KEY_ID"] = "test", ["AWS_SECRET_ACCESS_KEY"] = "hidden" });
+    private static AwsOptions Options() => AwsOptions.Read(new Dictionary<string, string> { ["AWS_ACCESS_KEY_ID"] = "test", ["AWS_SECRET_ACCESS_KEY"] = "hidden" }) with { MaxRetries = 0 };
 
     private static async Task<CloudLookupException> FailAsync(Func<HttpRequestMessage, HttpResponseMessage> answer, AwsOptions options)
     {

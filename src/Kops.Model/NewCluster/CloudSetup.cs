@@ -15,6 +15,7 @@ internal static class CloudSetup
 
         if (draft.Cloud.Maturity is { } feature && !draft.Request.Features.IsOn(feature))
             draft.Warnings.Add($"{draft.Cloud.Name} is experimental: kOps wants KOPS_FEATURE_FLAGS={feature} before it makes anything there");
+        WarnOfIdleFlags(draft);
         draft.Spec.NetworkID = Given(draft.Flags.OpenstackNetwork) ?? Given(draft.Flags.NetworkId);
         if (draft.Cloud.HasCloudConfig) draft.Spec.EnsureCloudConfig();
         switch (draft.Cloud.Name)
@@ -34,6 +35,20 @@ internal static class CloudSetup
     }
 
     internal static string? Given(string? text) => string.IsNullOrEmpty(text) ? null : text;
+
+    // kOps accepts the flags of other clouds, and ignores them.
+    private static void WarnOfIdleFlags(ClusterDraft draft)
+    {
+        var idle = ClusterFlagTable.All
+            .Where(flag => flag.Clouds.Count > 0 && !flag.Clouds.Contains(draft.Cloud.Name) && flag.Get(draft.Flags) is not null)
+            .Select(flag => flag.Name).Where(name => name is not ("ipv6" or "control-plane-tenancy" or "node-tenancy"));
+        foreach (var name in idle) draft.Warnings.Add($"--{name} means nothing on {draft.Cloud.Name}");
+        if (draft.Flags.SubnetIds is { Count: > 0 } && draft.Cloud is { MatchesSubnetsToZones: false, Subnets: not SubnetLayout.Region })
+            draft.Warnings.Add($"--subnets means nothing on {draft.Cloud.Name}");
+        if (draft.Flags.UtilitySubnetIds is not { Count: > 0 }) return;
+        if (!draft.Cloud.MatchesSubnetsToZones) draft.Warnings.Add($"--utility-subnets means nothing on {draft.Cloud.Name}");
+        else if (!draft.IsPrivate) draft.Warnings.Add("--utility-subnets means nothing without --topology private");
+    }
 
     private static void Azure(ClusterDraft draft, AzureSpec azure)
     {

@@ -40,7 +40,8 @@ internal static class ZoneSetup
         {
             SubnetLayout.Zone => new() { Name = name, Zone = zone, Egress = draft.Request.Egress, Id = shared.GetValueOrDefault(zone) },
             SubnetLayout.RegionIsZone => new() { Name = name, Region = zone, Zone = zone },
-            _ => new() { Name = name, Region = region, Id = OnlySubnet(draft) },
+            SubnetLayout.Region => new() { Name = name, Region = region, Id = OnlySubnet(draft) },
+            _ => new() { Name = name, Region = region },
         });
         return name;
     }

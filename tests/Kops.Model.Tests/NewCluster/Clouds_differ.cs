@@ -155,6 +155,20 @@ public sealed class Clouds_differ
         Assert.Contains("--name: 'demo' needs a domain", Plans.Refused(flags with { DnsZone = "example.com" }, name: "demo"), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("hetzner", "fsn1", "--project means nothing on hetzner")]
+    [InlineData("hetzner", "fsn1", "--os-ext-net means nothing on hetzner")]
+    [InlineData("hetzner", "fsn1", "--subnets means nothing on hetzner")]
+    [InlineData("azure", "eastus-1", "--subnets means nothing on azure")]
+    [InlineData("gce", "us-central1-a", "--utility-subnets means nothing on gce")]
+    public void What_another_cloud_would_use_is_named(string cloud, string zone, string warning)
+    {
+        var plan = On(cloud, new() { Zones = [zone], Project = "p", OpenstackExternalNet = "net", SubnetIds = ["subnet-1"], UtilitySubnetIds = ["subnet-2"] });
+
+        Assert.Contains(warning, plan.Warnings);
+        Assert.Equal(cloud == "gce" ? "subnet-1" : null, plan.Cluster.Spec.Subnets[0].Id);
+    }
+
     [Fact]
     public void Canal_is_gone()
     {
