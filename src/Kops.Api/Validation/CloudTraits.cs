@@ -5,25 +5,22 @@ internal sealed record CloudTraits(string Id)
 {
     private static readonly CloudTraits[] Known =
     [
-        new("aws") { DnsTypes = ["Public", "Private", "None", Gossip], NeedsSubnets = true, NeedsNetworkCidr = true, NeedsSubnetZone = true, AllowsMoreNetworkCidrs = true },
-        new("azure") { DnsTypes = ["None", Gossip], NeedsSubnets = true, NeedsNetworkCidr = true, NeedsSubnetRegion = true },
-        new("digitalocean") { DnsTypes = ["Public", "None", Gossip], NeedsPrivateNetworkCidr = true, NeedsSubnetRegion = true },
-        new("gce") { DnsTypes = ["Public", "Private", "None", Gossip], NeedsSubnets = true, NeedsSubnetRegion = true, ForbidsNetworkCidr = true, NeedsNonMasqueradeCidr = false },
-        new("hetzner") { DnsTypes = ["None", Gossip] },
+        new("aws") { DnsTypes = ["Public", "Private", "None"], NeedsSubnets = true, NeedsNetworkCidr = true, NeedsSubnetZone = true, AllowsMoreNetworkCidrs = true },
+        new("azure") { DnsTypes = ["None"], NeedsSubnets = true, NeedsNetworkCidr = true, NeedsSubnetRegion = true },
+        new("digitalocean") { DnsTypes = ["Public", "None"], NeedsPrivateNetworkCidr = true, NeedsSubnetRegion = true },
+        new("gce") { DnsTypes = ["Public", "Private", "None"], NeedsSubnets = true, NeedsSubnetRegion = true, ForbidsNetworkCidr = true, NeedsNonMasqueradeCidr = false },
+        new("hetzner") { DnsTypes = ["None"] },
         new("linode") { DnsTypes = ["None"], NeedsPrivateNetworkCidr = true, NeedsSubnetRegion = true },
         new("metal") { DnsTypes = ["None"], NeedsSubnets = true },
-        new("openstack") { DnsTypes = ["Public", "Private", "None", Gossip], NeedsSubnets = true },
-        new("scaleway") { DnsTypes = ["Public", "None", Gossip], NeedsSubnets = true },
+        new("openstack") { DnsTypes = ["Public", "Private", "None"], NeedsSubnets = true },
+        new("scaleway") { DnsTypes = ["Public", "None"], NeedsSubnets = true },
     ];
-
-    /// <summary>In <see cref="DnsTypes"/>: names under k8s.local, whatever the type is.</summary>
-    public const string Gossip = "gossip";
 
     /// <summary>The names that <c>spec.cloudProvider</c> can have. Metal has none: a label asks for it.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. Known.Select(cloud => cloud.Id).Where(id => id != "metal")];
 
     /// <summary>How the cluster's names can be published.</summary>
-    public IReadOnlyList<string> DnsTypes { get; init; } = ["Public", "Private", "None", Gossip];
+    public IReadOnlyList<string> DnsTypes { get; init; } = ["Public", "Private", "None"];
 
     /// <summary>Whether the network's range must be a private one, and goes without a network that exists already.</summary>
     public bool NeedsPrivateNetworkCidr { get; init; }

@@ -23,12 +23,10 @@ internal static class TopologyRules
     // A cluster without topology at all, as only old files are, is not asked (kOps).
     private static void Published(ClusterContext cluster, Field type)
     {
-        if (!cluster.Spec["topology"].IsSet) return;
-        var isGossip = cluster.Name.EndsWith(".k8s.local", StringComparison.Ordinal);
-        var how = isGossip ? CloudTraits.Gossip : type.Text ?? "Public";
-        if (cluster.Cloud.DnsTypes.Contains(how, StringComparer.OrdinalIgnoreCase)) return;
-        if (isGossip) type.Fail($"names under k8s.local are spread by gossip, which does not work on {cluster.Cloud.Id}: give the cluster another name");
-        else type.Fail($"'{how}' does not work on {cluster.Cloud.Id}: use {string.Join(" or ", cluster.Cloud.DnsTypes.Where(each => each != CloudTraits.Gossip))}");
+        var how = type.Text ?? "Public";
+        type.FailIf(
+            cluster.Spec["topology"].IsSet && !cluster.Cloud.DnsTypes.Contains(how, StringComparer.OrdinalIgnoreCase),
+            $"'{how}' does not work on {cluster.Cloud.Id}: use {string.Join(" or ", cluster.Cloud.DnsTypes)}");
     }
 
     private static void LoadBalancer(ClusterContext cluster, Field balancer)

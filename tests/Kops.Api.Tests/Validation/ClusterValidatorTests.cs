@@ -50,7 +50,6 @@ public sealed class ClusterValidatorTests
     [InlineData("spec.networking.canal=", "spec.networking.canal", "is no longer supported")]
     [InlineData("spec.cloudProvider=hetzner & spec.topology.dns.type=Public", "spec.topology.dns.type", "'Public' does not work on hetzner: use None")]
     [InlineData("spec.cloudProvider=scaleway & spec.topology.dns.type=Private", "spec.topology.dns.type", "use Public or None")]
-    [InlineData("spec.cloudProvider=linode & metadata.name=demo.k8s.local & spec.topology.dns.type=None", "spec.topology.dns.type", "spread by gossip, which does not work on linode")]
     [InlineData("spec.cloudProvider=linode & spec.networkCIDR=8.0.0.0/16", "spec.networkCIDR", "must be a private range")]
     [InlineData("spec.networking.cilium.version=1.18", "spec.networking.cilium.version", "is not a version such as v1.18.0")]
     [InlineData("spec.networking.cilium.tunnel=gre", "spec.networking.cilium.tunnel", "use one of vxlan, geneve, disabled")]

@@ -67,15 +67,8 @@ public sealed class Clouds_are_completed
         Assert.Equal(("10.128.0.0/9", "100.64.0.0/13"), (spec.PodCIDR, spec.ServiceClusterIPRange));
     }
 
-    [Fact]
-    public void Names_under_k8s_local_keep_their_DNS_controller_unless_there_is_no_DNS()
-    {
-        Assert.Equal("dns-controller", Complete("hetzner", new() { Zones = ["fsn1"], Dns = "public" }, "demo.k8s.local").Spec.ExternalDns?.Provider);
-        Assert.Null(Complete("hetzner", new() { Zones = ["fsn1"] }, "demo.k8s.local").Spec.ExternalDns);
-    }
-
     private static ClusterFlags Openstack => new() { Zones = ["nova"], NodeSizes = ["m1"], ControlPlaneSizes = ["m1"], Image = "ubuntu", NetworkCidrs = ["10.0.0.0/16"] };
 
-    private static Cluster Complete(string cloud, ClusterFlags flags, string name = Plans.Name) =>
-        ClusterCompleter.Complete(new(Plans.Plan(flags with { Cloud = cloud }, name: name).Cluster, TestFacts.Aws));
+    private static Cluster Complete(string cloud, ClusterFlags flags) =>
+        ClusterCompleter.Complete(new(Plans.Plan(flags with { Cloud = cloud }).Cluster, TestFacts.Aws));
 }

@@ -7,8 +7,8 @@ internal static class DnsDefaults
     {
         var type = context.Spec.Topology?.Dns?.Type;
         if (type == "None") return;
-        // The zone with the longest name that the cluster's name ends in; names that are spread by gossip need none.
-        if (!context.Name.EndsWith(".k8s.local", StringComparison.Ordinal)) context.Spec.DnsZone ??= context.Facts.DnsZones
+        // The zone with the longest name that the cluster's name ends in.
+        context.Spec.DnsZone ??= context.Facts.DnsZones
             .Where(zone => zone.IsPrivate == (type == "Private") && ("." + context.Name).EndsWith("." + zone.Name, StringComparison.Ordinal))
             .MaxBy(zone => zone.Name.Length)?.Id;
         if (context.Spec.DnsZone is not null) context.Spec.MasterPublicName ??= "api." + context.Name;
