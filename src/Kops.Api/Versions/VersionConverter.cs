@@ -14,7 +14,8 @@ internal static class VersionConverter
     public static void ToStored(MappingNode root, ConversionNotes notes)
     {
         var schema = Normalize(root);
-        if (schema == ApiSchema.V1Alpha3) Back(root, notes);
+        // Whoever asks whether it is the later one makes that be read.
+        if (schema != ApiSchema.V1Alpha2) Back(root, notes);
         root.Set("apiVersion", new ScalarNode(ScalarKind.Text, KopsKinds.StoredVersion) { Position = root["apiVersion"].Position }, root.NamePosition("apiVersion"));
         if (schema != ApiSchema.V1Alpha2) Normalize(root);
     }
@@ -24,7 +25,7 @@ internal static class VersionConverter
     {
         if (KopsKinds.SchemaOf(version) is not { } schema) throw new ArgumentException($"cannot write version {version}; known are {string.Join(", ", KopsKinds.Versions)}", nameof(version));
         Normalize(root);
-        if (schema == ApiSchema.V1Alpha3) There(root, notes, keepsStoredFields: false);
+        if (schema != ApiSchema.V1Alpha2) There(root, notes, keepsStoredFields: false);
         root["apiVersion"] = ScalarNode.Of(version);
         Normalize(root);
     }
