@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Kops.Api;
 using Kops.Api.Views;
 using Kops.StateStore.Files;
@@ -6,34 +7,36 @@ using Kops.Vfs;
 
 namespace Kops.StateStore.Clusters;
 
-/// <summary>Finds and reads clusters: one delimited listing, then reads side by side.</summary>
+/// <summary>Finds and reads clusters: one delimited listing, and reads side by side while it goes on.</summary>
 internal sealed class ClusterReader(VfsPath root, StoreRegistry stores)
 {
     /// <summary>Every directory of the root that may be a cluster, in key order: one request.</summary>
     public async Task<IReadOnlyList<string>> ListNamesAsync(CancellationToken cancellationToken)
     {
         var names = new List<string>();
-        await foreach (var entry in root.ListAsync(cancellationToken).ConfigureAwait(false))
-        {
-            if (entry.IsPrefix && !entry.Path.Name.StartsWith('.')) names.Add(entry.Path.Name);
-        }
-
+        await foreach (var name in FindNamesAsync(cancellationToken).ConfigureAwait(false)) names.Add(name);
         return names;
     }
 
     public async Task<ClusterListing<T>> ListAsync<T>(Func<StoredObject<Cluster>, T> select, CancellationToken cancellationToken)
         where T : class
     {
-        var names = await ListNamesAsync(cancellationToken).ConfigureAwait(false);
         var read = await FanOut.SelectAsync<string, (T? Kept, UnreadableObject? Error)>(
-            names,
+            FindNamesAsync(cancellationToken),
             async (name, token) =>
             {
                 var (found, error) = await TryReadAsync<Cluster>(name, ConfigOf(name), token).ConfigureAwait(false);
                 return (found is null ? null : select(found), error);
             },
             cancellationToken).ConfigureAwait(false);
-        return new ClusterListing<T>([.. read.Select(pair => pair.Kept).OfType<T>()], [.. read.Select(pair => pair.Error).OfType<UnreadableObject>()]);
+        var (kept, unreadable) = (new List<T>(), new List<UnreadableObject>());
+        foreach (var (found, error) in read)
+        {
+            if (found is not null) kept.Add(found);
+            if (error is not null) unreadable.Add(error);
+        }
+
+        return new ClusterListing<T>(kept, unreadable);
     }
 
     public async Task<ClusterState?> ReadAsync(string name, CancellationToken cancellationToken)
@@ -126,6 +129,14 @@ internal sealed class ClusterReader(VfsPath root, StoreRegistry stores)
         // kOps lets an object without a name bear its directory's.
         if (stored.Value.Metadata.Name is null or "") stored.Value.Metadata.Name = name;
         return new StoredObject<T>(name, stored.Value, file, stored.UnknownFields);
+    }
+
+    private async IAsyncEnumerable<string> FindNamesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var entry in root.ListAsync(cancellationToken).ConfigureAwait(false))
+        {
+            if (entry.IsPrefix && !entry.Path.Name.StartsWith('.')) yield return entry.Path.Name;
+        }
     }
 
     private VfsPath ConfigOf(string name) => root.Join(name, "config");
