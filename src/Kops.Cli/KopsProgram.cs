@@ -2,6 +2,7 @@ using Kops.Cli.CommandLine;
 using Kops.Cli.Commands;
 using Kops.Cli.Completion;
 using Kops.Cli.Hosting;
+using Kops.Model.Flags;
 
 namespace Kops.Cli;
 
@@ -46,6 +47,9 @@ internal sealed class KopsProgram(KopsHost host)
         if (spec.Issue is { } issue) throw CommandException.Failed($"kops {spec.Path} is not supported yet (issue {issue})");
         if (parsed.Flags.Given.FirstOrDefault(flag => flag.Issue is not null) is { } early)
             throw CommandException.Failed($"--{early.Name} of kops {spec.Path} is not supported yet (issue {early.Issue}); nothing was done");
+        var features = FeatureFlags.Parse(host.Variable("KOPS_FEATURE_FLAGS"));
+        if (parsed.Flags.Given.FirstOrDefault(flag => flag.Feature is { } feature && !features.IsOn(feature)) is { } experimental)
+            throw CommandException.Usage($"--{experimental.Name} is experimental: set KOPS_FEATURE_FLAGS={experimental.Feature} to use it");
         foreach (var flag in parsed.Flags.Given.Where(flag => flag.Deprecated is not null))
             host.Console.Error.WriteLine($"Flag --{flag.Name} is deprecated: {flag.Deprecated}");
         await using var run = new Invocation(host, parsed);

@@ -31,6 +31,8 @@ public sealed class BadInputTests : IDisposable
     [InlineData(2, "there is no cloud 'cumulus'", "create", "cluster", Cluster, "--zones", "a", "--cloud", "cumulus")]
     [InlineData(2, "there is no channel 'beta'", "create", "cluster", Cluster, "--zones", "us-east-1a", "--channel", "beta")]
     [InlineData(4, "there is no file /no/such/config", "get", "clusters", "--config", "/no/such/config")]
+    [InlineData(2, "set KOPS_FEATURE_FLAGS=APIServerNodes", "create", "cluster", Cluster, "--zones", "us-east-1a", "--api-server-count", "1")]
+    [InlineData(4, "'kops create cluster' makes one", "get", "clusters")]
     [InlineData(4, "no change \"2026\" is recorded", "undo", "2026")]
     public async Task A_wrong_command_line_is_explained(int exitCode, string message, params string[] arguments)
     {

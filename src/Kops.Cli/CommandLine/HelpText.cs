@@ -38,7 +38,7 @@ internal static class HelpText
     private static (string, string) Row(Flag flag)
     {
         var name = (flag.Short is { } letter ? $"-{letter}, " : "    ") + $"--{flag.Name}{Value(flag)}";
-        var choices = flag.Choices.Count > 0 ? $": {string.Join(", ", flag.Choices)}" : string.Empty;
+        var choices = flag.Choices.Count > 0 ? $" [{string.Join('|', flag.Choices)}]" : string.Empty;
         var standard = flag.Default is { } text && text != "false" ? $" (default {text})" : string.Empty;
         return (name, flag.Help + choices + standard);
     }

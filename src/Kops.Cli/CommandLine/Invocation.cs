@@ -31,6 +31,9 @@ internal sealed class Invocation : IAsyncDisposable
     /// <summary>The stores that this run opens; many commands open none.</summary>
     public StoreRegistry Stores => _stores.Value;
 
+    /// <summary>Whether nobody named the state store.</summary>
+    public bool IsDefaultStore => StateLocation.Find(Host, Flags).IsDefault;
+
     /// <summary>The clusters of the state store, found when first asked for.</summary>
     public ClusterStore State => _state.Value;
 

@@ -88,5 +88,5 @@ internal static class GetClustersCommand
     }
 
     private static string Hint(Invocation run) =>
-        run.State.Root.ToString() is ['/', ..] path && !Directory.Exists(path) ? " (there is no such directory)" : "; 'kops create cluster' makes one";
+        !run.IsDefaultStore && run.State.Root.ToString() is ['/', ..] path && !Directory.Exists(path) ? " (there is no such directory)" : "; 'kops create cluster' makes one";
 }
