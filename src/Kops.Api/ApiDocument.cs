@@ -11,4 +11,7 @@ public sealed record ApiDocument(MappingNode Root, KopsObject? Object, string Ra
 {
     /// <summary>Fields of the text that are not in the object, because kOps does not keep them: they have no effect. A user wants to be told.</summary>
     public IReadOnlyList<Problem> DroppedFields { get; init; } = [];
+
+    /// <summary>Fields that the schema does not know, where <see cref="UnknownFieldPolicy.Keep"/> keeps them.</summary>
+    public IReadOnlyList<Problem> UnknownFields { get; init; } = [];
 }

@@ -19,16 +19,21 @@ public static class KopsCodec
     /// </summary>
     /// <param name="text">UTF-8.</param>
     /// <param name="source">The file's name, for messages.</param>
-    /// <param name="dropUnknownFields">Whether to do as kOps does, which drops in silence the fields that it does not know.</param>
+    /// <param name="unknownFields">What becomes of fields that the schema does not know.</param>
     /// <exception cref="InvalidObjectException">Not YAML, an unknown field, a wrong type, a duplicate key: all problems with their places.</exception>
-    public static IReadOnlyList<ApiDocument> Decode(ReadOnlyMemory<byte> text, string source, bool dropUnknownFields = false)
+    public static IReadOnlyList<ApiDocument> Decode(ReadOnlyMemory<byte> text, string source, UnknownFieldPolicy unknownFields = UnknownFieldPolicy.Refuse)
     {
         var problems = new List<Problem>();
         var documents = new List<ApiDocument>();
         foreach (var document in YamlReader.Read(text, source))
         {
-            var opened = OpenedDocument.Open(document, dropUnknownFields ? UnknownFields.Drop : UnknownFields.Guess);
-            var found = opened.AllProblems;
+            var opened = OpenedDocument.Open(document, unknownFields switch
+            {
+                UnknownFieldPolicy.Keep => UnknownFields.Tell,
+                UnknownFieldPolicy.Drop => UnknownFields.Drop,
+                _ => UnknownFields.Guess,
+            });
+            var found = unknownFields is UnknownFieldPolicy.Keep ? [.. opened.Problems, .. opened.Duplicates] : opened.AllProblems;
             problems.AddRange(found);
             if (found.Count > 0) continue;
             var notes = new ConversionNotes();
@@ -40,7 +45,7 @@ public static class KopsCodec
             }
 
             problems.AddRange(notes.Refused);
-            documents.Add(new(opened.Root, value, document.Raw) { DroppedFields = notes.Dropped });
+            documents.Add(new(opened.Root, value, document.Raw) { DroppedFields = notes.Dropped, UnknownFields = opened.UnknownFields });
         }
 
         if (problems.Count > 0) throw Invalid(source, problems);

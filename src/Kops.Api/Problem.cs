@@ -9,6 +9,9 @@ namespace Kops.Api;
 /// <param name="Subject">The object, where several are looked at together: <c>InstanceGroup nodes</c>.</param>
 public sealed record Problem(string Path, string Message, SourcePosition? Position = null, string? Subject = null)
 {
+    /// <summary>Whether it is a field that the schema does not know: a mistake in typing, or a field of a newer kOps.</summary>
+    public bool IsUnknownField { get; init; }
+
     /// <summary>For people: subject, path and message, those that there are.</summary>
     public override string ToString() => $"{Part(Subject)}{Part(Path)}{Message}";
 

@@ -50,7 +50,7 @@ public sealed class StateStore
         _reader = new ClusterReader(root, stores);
         _journal = new ChangeJournal(root, stores, clock, author, probe, options);
         _applier = new ChangeApplier(_journal, clock, author, options);
-        History = new ChangeHistory(_journal.Files, stores);
+        History = new ChangeHistory(_journal.Files, stores, clock);
     }
 
     /// <summary>The state store's root.</summary>

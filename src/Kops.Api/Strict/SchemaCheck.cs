@@ -36,7 +36,7 @@ internal sealed class SchemaCheck
             _path.EnterField(name);
             if (type.Find(name) is { } field) Value(value, field.Type);
             else if (_policy == UnknownFields.Drop) (dropped ??= []).Add(name);
-            else if (_unknown.Count < MostProblems) _unknown.Add(new(_path.ToString(), "no such field" + Guess(name, type), position));
+            else if (_unknown.Count < MostProblems) _unknown.Add(new(_path.ToString(), "no such field" + Guess(name, type), position) { IsUnknownField = true });
             _path.Leave();
         }
 

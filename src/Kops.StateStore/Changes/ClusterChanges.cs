@@ -174,7 +174,7 @@ public sealed class ClusterChanges
             throw new StateStoreException(
                 StateErrorKind.Unknown,
                 $"{read.File.Path} has fields that this program does not know ({string.Join(", ", read.UnknownFields.Select(field => field.Path))}): "
-                + "a newer kOps wrote it. Use a newer program, or allow it to be overwritten, which keeps these fields");
+                + "a newer kOps wrote it. Use a newer program, or --allow-unknown-fields, which keeps these fields");
         }
 
         if (!Node.DeepEquals(before.Node["spec"], after.Node["spec"])) after.Metadata.Generation = (before.Metadata.Generation ?? 0) + 1;

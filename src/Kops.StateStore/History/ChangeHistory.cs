@@ -11,8 +11,9 @@ public sealed class ChangeHistory
 {
     private readonly JournalFiles _files;
     private readonly StoreRegistry _stores;
+    private readonly TimeProvider _clock;
 
-    internal ChangeHistory(JournalFiles files, StoreRegistry stores) => (_files, _stores) = (files, stores);
+    internal ChangeHistory(JournalFiles files, StoreRegistry stores, TimeProvider clock) => (_files, _stores, _clock) = (files, stores, clock);
 
     /// <summary>The names of the recorded changes, newest first: one listing, no record is read.</summary>
     /// <param name="cluster">The cluster; null for all.</param>
@@ -85,7 +86,26 @@ public sealed class ChangeHistory
         return new UndoPlan(builder.Build(), changed, notKept);
     }
 
-    private async ValueTask<ChangeRecord?> ReadAsync(ChangeReference name, CancellationToken cancellationToken)
+    /// <summary>Plans shortening the history. Nothing is changed yet. Every record that stays is read.</summary>
+    /// <param name="keep">How many changes of each cluster stay, the newest.</param>
+    /// <param name="cluster">The cluster; null for all.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <exception cref="StateStoreException">A record cannot be read, so that nobody knows which contents it refers to.</exception>
+    public Task<PrunePlan> PlanPruneAsync(int keep, string? cluster = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(keep);
+        return HistoryPruning.PlanAsync(_files, this, keep, cluster is null ? null : Layout.ClusterName.Check(cluster), _clock.GetUtcNow(), cancellationToken);
+    }
+
+    /// <summary>Shortens the history. Changes that are taken away can no longer be shown or undone; clusters stay as they are.</summary>
+    /// <exception cref="StoreException">The store failed; doing it again goes on.</exception>
+    public Task PruneAsync(PrunePlan plan, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        return HistoryPruning.ApplyAsync(_files, plan, cancellationToken);
+    }
+
+    internal async ValueTask<ChangeRecord?> ReadAsync(ChangeReference name, CancellationToken cancellationToken)
     {
         var path = _files.History(name.Cluster, name.Id);
         return await path.ReadAsync(cancellationToken).ConfigureAwait(false) is { } found ? ChangeRecordJson.Read(found.Bytes, path.ToString()) : null;

@@ -25,6 +25,8 @@ internal sealed class JournalFiles(VfsPath root)
 
     public VfsPath AllPending => Root.Join(Directory, "pending");
 
+    public VfsPath AllObjects => Root.Join(Directory, "objects");
+
     public VfsPath AllHistory => Root.Join(Directory, "history");
 
     public VfsPath Pending(string cluster) => AllPending.Join(cluster + ".json");
@@ -47,9 +49,9 @@ internal sealed class JournalFiles(VfsPath root)
             if (change.After is { } after) contents[ContentDigest.Of(after)] = after;
         }
 
-        // One that is there already is the same: its name says so.
+        // One that is there already is the same: its name says so. It is written again even so, since its age tells a prune that it is wanted.
         await FanOut.SelectAsync(
-            [.. contents], (pair, token) => Object(pair.Key).WriteAsync(pair.Value, WriteCondition.IfAbsent, token), cancellationToken).ConfigureAwait(false);
+            [.. contents], (pair, token) => Object(pair.Key).WriteAsync(pair.Value, WriteCondition.Any, token), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>A kept content; null when it is not there, or is not what its name says.</summary>
@@ -60,5 +62,5 @@ internal sealed class JournalFiles(VfsPath root)
         return found is not null && ContentDigest.Of(found.Bytes) == sha256 ? found.Bytes : null;
     }
 
-    private VfsPath Object(string sha256) => Root.Join(Directory, "objects", sha256);
+    private VfsPath Object(string sha256) => AllObjects.Join(sha256);
 }

@@ -8,8 +8,6 @@ namespace Kops.StateStore.Keysets;
 /// <summary>The form of a keyset's file: the Keyset object of <c>kops.k8s.io/v1alpha2</c>, PEM in base64.</summary>
 internal static class KeysetFile
 {
-    private const string Version = "kops.k8s.io/v1alpha2";
-
     public static byte[] Encode(ClusterKeyset keyset)
     {
         Check(keyset);
@@ -28,7 +26,7 @@ internal static class KeysetFile
         var spec = document["spec"] as MappingNode;
         var items = (spec?["keys"] as SequenceNode)?.OfType<MappingNode>().Select(item => Item(item, file)) ?? [];
         var keyset = new ClusterKeyset(name, [.. items.OrderBy(item => item.Id, KeysetItemOrder.Instance)], Text(spec, "primaryId"));
-        return new StoredKeyset(keyset, file, isLegacy || !file.Text.Contains($"apiVersion: {Version}", StringComparison.Ordinal));
+        return new StoredKeyset(keyset, file, isLegacy);
     }
 
     private static void Check(ClusterKeyset keyset)

@@ -4,7 +4,6 @@ using System.Globalization;
 using System.Numerics;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using System.Text;
 
 namespace Kops.StateStore.Keysets;
 
@@ -22,25 +21,9 @@ public static class SelfSignedAuthority
     /// <param name="now">The time: validity and serial number come from it.</param>
     public static ClusterKeyset Create(string name, DateTimeOffset now)
     {
-        using var key = RSA.Create(KeyBits);
-        var subject = new X500DistinguishedNameBuilder();
-
-        // Go's x509 encodes names that are printable as PrintableString; .NET's own choice would be UTF8String.
-        subject.Add("2.5.4.3", name, UniversalTagNumber.PrintableString);
-        var request = new CertificateRequest(subject.Build(), key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, critical: true));
-        request.CertificateExtensions.Add(X509BasicConstraintsExtension.CreateForCertificateAuthority());
-        request.CertificateExtensions.Add(KeyIdentifier(request.PublicKey));
-        var serial = SerialNumber(now);
-        using var certificate = request.Create(
-            request.SubjectName,
-            X509SignatureGenerator.CreateForRSA(key, RSASignaturePadding.Pkcs1),
-            now.AddHours(-48),
-            now.AddDays(3650),
-            serial.ToByteArray(isUnsigned: true, isBigEndian: true));
-        var id = serial.ToString(CultureInfo.InvariantCulture);
-        var item = new KeysetItem(id, Pem(certificate.ExportCertificatePem()), Pem(key.ExportRSAPrivateKeyPem()));
-        return new ClusterKeyset(name, [item], id);
+        var material = KeyMaterial.Generate(name, now, isNumbered: false);
+        var item = new KeysetItem(material.ToString(), material.CertificatePem, material.PrivateKeyPem);
+        return new ClusterKeyset(name, [item], item.Id);
     }
 
     /// <summary>A serial number: nanoseconds since 1970 in its upper part, so that numbers grow, and 32 random bits below.</summary>
@@ -50,9 +33,44 @@ public static class SelfSignedAuthority
         return (new BigInteger((now - DateTimeOffset.UnixEpoch).Ticks * 100) << 32) | random;
     }
 
+    /// <summary>A certificate for a key, signed by the key.</summary>
+    internal static X509Certificate2 Sign(string name, DateTimeOffset now, AsymmetricAlgorithm key, bool isNumbered)
+    {
+        var serial = SerialNumber(now);
+        var subject = new X500DistinguishedName(isNumbered ? Name(("2.5.4.3", name), ("2.5.4.5", serial.ToString(CultureInfo.InvariantCulture))) : Name(("2.5.4.3", name)));
+        var (request, signer) = key switch
+        {
+            RSA rsa => (new CertificateRequest(subject, rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1), X509SignatureGenerator.CreateForRSA(rsa, RSASignaturePadding.Pkcs1)),
+            ECDsa ec => (new CertificateRequest(subject, ec, HashAlgorithmName.SHA256), X509SignatureGenerator.CreateForECDsa(ec)),
+            _ => throw new ArgumentException($"cannot sign with {key.GetType().Name}", nameof(key)),
+        };
+        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, critical: true));
+        request.CertificateExtensions.Add(X509BasicConstraintsExtension.CreateForCertificateAuthority());
+        request.CertificateExtensions.Add(KeyIdentifier(request.PublicKey));
+        return request.Create(request.SubjectName, signer, now.AddHours(-48), now.AddDays(3650), serial.ToByteArray(isUnsigned: true, isBigEndian: true));
+    }
+
     /// <summary>The key's identifier as Go's x509 makes it: the first 160 bits of the SHA-256 (RFC 7093, section 2, method 1).</summary>
     internal static X509SubjectKeyIdentifierExtension KeyIdentifier(PublicKey key) =>
         new(SHA256.HashData(key.EncodedKeyValue.RawData).AsSpan(0, 20), critical: false);
 
-    private static byte[] Pem(string text) => Encoding.ASCII.GetBytes(text.TrimEnd('\n') + "\n");
+    /// <summary>A name of these parts in their order. Go's x509 encodes what is printable as PrintableString; .NET's own choice would be UTF8String.</summary>
+    internal static byte[] Name(params ReadOnlySpan<(string Type, string Value)> parts)
+    {
+        var writer = new AsnWriter(AsnEncodingRules.DER);
+        using (writer.PushSequence())
+        {
+            foreach (var (type, value) in parts)
+            {
+                using var set = writer.PushSetOf();
+                using var pair = writer.PushSequence();
+                writer.WriteObjectIdentifier(type);
+                writer.WriteCharacterString(value.All(IsPrintable) ? UniversalTagNumber.PrintableString : UniversalTagNumber.UTF8String, value);
+            }
+        }
+
+        return writer.Encode();
+    }
+
+    private static bool IsPrintable(char letter) => char.IsAsciiLetterOrDigit(letter) || " '()+,-./:=?*&".Contains(letter, StringComparison.Ordinal);
 }

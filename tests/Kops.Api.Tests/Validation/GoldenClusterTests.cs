@@ -26,7 +26,7 @@ public sealed class GoldenClusterTests
 
     private static IReadOnlyList<Problem> Validate(string file)
     {
-        var objects = KopsCodec.Decode(File.ReadAllBytes(file), file, dropUnknownFields: true).Select(document => document.Object).ToArray();
+        var objects = KopsCodec.Decode(File.ReadAllBytes(file), file, UnknownFieldPolicy.Drop).Select(document => document.Object).ToArray();
         return ClusterValidator.Validate(objects.OfType<Cluster>().Single(), [.. objects.OfType<InstanceGroup>()]);
     }
 }

@@ -60,7 +60,7 @@ public sealed class Completed_specs_equal_kOps
     private static IEnumerable<Cluster> Given(string name)
     {
         var files = Directory.GetFiles(Path.Combine(GoldenCases.Root, Family, name), "in-*.yaml").Order(StringComparer.Ordinal);
-        return files.SelectMany(file => KopsCodec.Decode(File.ReadAllBytes(file), file, dropUnknownFields: true)).Select(document => document.Object).OfType<Cluster>();
+        return files.SelectMany(file => KopsCodec.Decode(File.ReadAllBytes(file), file, UnknownFieldPolicy.Drop)).Select(document => document.Object).OfType<Cluster>();
     }
 
     private static string Expected(string name) => GoldenCases.Normal(Encoding.UTF8.GetString(File.ReadAllBytes(

@@ -86,6 +86,54 @@ public sealed class HistoryTests
     }
 
     [Fact]
+    public async Task A_prune_keeps_the_newest_changes_of_each_cluster_and_what_they_refer_to()
+    {
+        var ids = new List<string>();
+        foreach (var text in (string[])["1", "2", "3"]) ids.Add(await ApplyAsync("alice", ("kops-version.txt", text, FileSecrecy.Plain)));
+        _world.Clock.Advance(TimeSpan.FromHours(2));
+        var store = _world.Open();
+
+        var plan = await store.History.PlanPruneAsync(keep: 1);
+        await store.History.PruneAsync(plan);
+
+        Assert.Equal(2, plan.Changes.Count);
+        Assert.Equal([ids[2]], (await store.History.ListNamesAsync()).Select(name => name.Id));
+        Assert.Equal(2, (await _world.JournalAsync()).Keys.Count(key => key.StartsWith(".kops/objects/", StringComparison.Ordinal)));
+        Assert.True((await PlanUndoAsync(store, ids[2])).IsWhole);
+        Assert.True((await store.History.PlanPruneAsync(keep: 1)).IsEmpty);
+    }
+
+    [Fact]
+    public async Task A_prune_leaves_contents_that_a_change_without_a_record_may_have_kept_just_now()
+    {
+        await ApplyAsync("alice", ("kops-version.txt", "1", FileSecrecy.Plain));
+        _world.Clock.Advance(TimeSpan.FromHours(2));
+        var store = _world.Open();
+        await ApplyAsync("bob", ("addons/a.yaml", "1", FileSecrecy.Plain));
+        var plan = await store.History.PlanPruneAsync(keep: 0);
+
+        await store.History.PruneAsync(plan);
+
+        // Both changes are forgotten; the one content of them both was kept again a moment ago.
+        Assert.Equal((2, 0L), (plan.Changes.Count, plan.Bytes));
+        Assert.Single((await _world.JournalAsync()).Keys, key => key.StartsWith(".kops/objects/", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_prune_leaves_what_was_kept_again_while_it_went_on()
+    {
+        await ApplyAsync("alice", ("kops-version.txt", "1", FileSecrecy.Plain));
+        _world.Clock.Advance(TimeSpan.FromHours(2));
+        var store = _world.Open();
+        var plan = await store.History.PlanPruneAsync(keep: 0);
+        var id = await ApplyAsync("bob", ("addons/a.yaml", "1", FileSecrecy.Plain));
+
+        await store.History.PruneAsync(plan);
+
+        Assert.Equal("1", Encoding.UTF8.GetString(Assert.Single((await store.History.FindAsync(id))!.Files).After!.Value.Span));
+    }
+
+    [Fact]
     public async Task A_change_that_is_undone_already_leaves_nothing_to_undo()
     {
         await ApplyAsync("alice", ("kops-version.txt", "1", FileSecrecy.Plain));

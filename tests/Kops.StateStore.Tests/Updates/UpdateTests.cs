@@ -27,6 +27,22 @@ public sealed class UpdateTests
     }
 
     [Fact]
+    public async Task A_keyset_under_an_old_name_is_written_under_its_new_one_and_keeps_its_keys()
+    {
+        await ClusterExample.PutAsync(_world);
+        var old = SelfSignedAuthority.Create("ca", _world.Clock.GetUtcNow());
+        var store = _world.Open();
+        await store.ApplyAsync(store.Change(await ClusterExample.ReadAsync(store), "keys").CreateKeyset(old).Build());
+
+        await UpdateAsync(store);
+
+        var found = await (await ClusterExample.ReadAsync(store)).Keysets.FindAsync("kubernetes-ca");
+        Assert.Equal((false, old.PrimaryId), (found!.IsLegacy, found.Keyset.Primary!.Id));
+        Assert.NotNull(await _world.GetAsync("demo.example.com/pki/private/ca/keyset.yaml"));
+        Assert.IsType<ApplyResult.Unchanged>(await UpdateAsync(_world.Open()));
+    }
+
+    [Fact]
     public async Task The_second_update_changes_nothing_and_writes_nothing()
     {
         await ClusterExample.PutAsync(_world, groups: "nodes");
