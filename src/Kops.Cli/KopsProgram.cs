@@ -38,15 +38,15 @@ internal sealed class KopsProgram(KopsHost host)
     private async Task<int> RunAsync(CommandParser parser, ParsedCommand parsed, CancellationToken cancellationToken)
     {
         var spec = parsed.Spec;
-        if (parsed.Flags.IsOn("help") || spec is { Run: null, Issue: null })
+        if (parsed.Flags.IsOn("help") || spec is { Run: null, Instead: null })
         {
             HelpText.Write(host.Console.Out, spec, CommandTable.All, [.. parser.FlagsOf(spec)]);
             return ExitCode.Done;
         }
 
-        if (spec.Issue is { } issue) throw CommandException.Failed($"kops {spec.Path} is not supported yet (issue {issue})");
-        if (parsed.Flags.Given.FirstOrDefault(flag => flag.Issue is not null) is { } early)
-            throw CommandException.Failed($"--{early.Name} of kops {spec.Path} is not supported yet (issue {early.Issue}); nothing was done");
+        if (spec.Instead is { } instead) throw CommandException.Failed($"kops {spec.Path} is not supported yet; {instead}");
+        if (parsed.Flags.Given.FirstOrDefault(flag => flag.Instead is not null) is { } early)
+            throw CommandException.Failed($"--{early.Name} of kops {spec.Path} is not supported yet, and nothing was done; {early.Instead}");
         var features = FeatureFlags.Parse(host.Variable("KOPS_FEATURE_FLAGS"));
         if (parsed.Flags.Given.FirstOrDefault(flag => flag.Feature is { } feature && !features.IsOn(feature)) is { } experimental)
             throw CommandException.Usage($"--{experimental.Name} is experimental: set KOPS_FEATURE_FLAGS={experimental.Feature} to use it");

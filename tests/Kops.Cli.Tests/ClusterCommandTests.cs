@@ -113,6 +113,86 @@ public sealed class ClusterCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Old_changes_are_taken_away_when_asked_and_the_rest_can_still_be_undone()
+    {
+        await _desk.CreateAsync();
+        foreach (var channel in (string[])["alpha", "stable", "alpha"]) await _desk.RunAsync("edit", "cluster", Name, "--set", $"spec.channel={channel}");
+        foreach (var content in Directory.GetFiles(Path.Combine(State, ".kops/objects"))) File.SetLastWriteTimeUtc(content, DateTime.UtcNow.AddHours(-2));
+        var before = DeskClusters.Snapshot(State);
+
+        var unsaid = await _desk.RunAsync("history", "prune");
+        var preview = await _desk.RunAsync("history", "prune", "--keep", "1");
+        var unchanged = DeskClusters.Snapshot(State);
+        var pruned = await _desk.RunAsync("history", "prune", Name, "--keep", "1", "--yes");
+        var again = await _desk.RunAsync("history", "prune", "--keep", "1", "--yes");
+        var history = await _desk.RunAsync("history");
+        var undone = await _desk.RunAsync("undo", history.Out.Split('\n')[1].Split('\t')[0], "--yes");
+
+        Assert.Equal(2, unsaid.ExitCode);
+        Assert.Contains($"- {Name}: 3 changes, up to ", preview.Out, StringComparison.Ordinal);
+        Assert.Equal(before, unchanged);
+        Assert.Equal(0, pruned.ExitCode);
+        Assert.Equal("Nothing to take away.\n", again.Out);
+        Assert.Equal(3, history.Out.Split('\n').Length);
+        Assert.True(undone.ExitCode == 0, undone.Error);
+    }
+
+    [Fact]
+    public async Task The_version_that_updated_a_cluster_last_is_told()
+    {
+        await _desk.CreateAsync();
+        var before = await _desk.RunAsync("version", "--server", "--name", Name);
+        await _desk.RunAsync("update", "cluster", Name, "--yes");
+        var after = await _desk.RunAsync("version", "--server", "--name", Name);
+
+        Assert.EndsWith($"Cluster {Name} was never updated\n", before.Out, StringComparison.Ordinal);
+        Assert.EndsWith($"Last applied server version: {Kops.Model.Versions.Kops}\n", after.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Changing_a_cluster_whose_store_was_moved_says_which_files_are_used()
+    {
+        await _desk.CreateAsync();
+        await _desk.RunAsync("update", "cluster", Name, "--yes");
+        Directory.Move(State, _desk.PathOf("moved"));
+
+        var looked = await _desk.RunAsync("get", "keypairs", "--name", Name, "--state", _desk.PathOf("moved"));
+        var changed = await _desk.RunAsync("create", "keypair", "kubernetes-ca", "--name", Name, "--state", _desk.PathOf("moved"));
+
+        Assert.Equal((0, string.Empty), (looked.ExitCode, looked.Error));
+        Assert.Contains("spec.configBase of cluster \"demo.example.com\" names another place", changed.Error, StringComparison.Ordinal);
+        Assert.Contains($"--set spec.configBase={_desk.PathOf("moved")}/{Name}'", changed.Error, StringComparison.Ordinal);
+        Assert.Equal(0, changed.ExitCode);
+    }
+
+    [Fact]
+    public async Task Fields_of_a_newer_kOps_in_a_file_are_refused_and_with_a_flag_kept()
+    {
+        await _desk.CreateAsync();
+        var yaml = (await _desk.RunAsync("get", "cluster", Name, "-o", "yaml")).Out.Replace("spec:\n", "spec:\n  brandNew:\n    depth: 3\n", StringComparison.Ordinal);
+        var file = _desk.Write("newer.yaml", yaml);
+        var fresh = _desk.Write("fresh.yaml", yaml.Replace(Name, "fresh.example.com", StringComparison.Ordinal));
+
+        var refused = await _desk.RunAsync("replace", "-f", file);
+        var replaced = await _desk.RunAsync("replace", "-f", file, "--allow-unknown-fields");
+        var created = await _desk.RunAsync("create", "-f", fresh, "--allow-unknown-fields");
+        var blocked = await _desk.RunAsync("edit", "cluster", Name, "--set", "spec.channel=alpha");
+        var edited = await _desk.RunAsync("edit", "cluster", Name, "--set", "spec.channel=alpha", "--allow-unknown-fields");
+        var shown = await _desk.RunAsync("get", "cluster", Name, "fresh.example.com", "-o", "yaml");
+
+        Assert.Equal(1, refused.ExitCode);
+        Assert.Contains("spec.brandNew: no such field", refused.Error, StringComparison.Ordinal);
+        Assert.Contains("--allow-unknown-fields", refused.Error, StringComparison.Ordinal);
+        Assert.True(replaced.ExitCode == 0, replaced.Error);
+        Assert.Contains("spec.brandNew is kept", replaced.Error, StringComparison.Ordinal);
+        Assert.True(created.ExitCode == 0, created.Error);
+        Assert.Equal(1, blocked.ExitCode);
+        Assert.Contains("--allow-unknown-fields", blocked.Error, StringComparison.Ordinal);
+        Assert.True(edited.ExitCode == 0, edited.Error);
+        Assert.Equal(2, shown.Out.Split("  brandNew:\n    depth: 3\n").Length - 1);
+    }
+
+    [Fact]
     public async Task A_deleted_cluster_leaves_nothing_but_its_history()
     {
         var directory = await _desk.CreateAsync();

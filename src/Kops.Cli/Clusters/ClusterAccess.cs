@@ -18,10 +18,15 @@ internal static class ClusterAccess
     public static async Task<ClusterState> ReadClusterAsync(this Invocation run, string name, CancellationToken cancellationToken)
     {
         await run.RecoverAsync(cancellationToken);
-        return await run.State.ReadAsync(name, cancellationToken) is { } found
+        return await run.FindClusterAsync(name, cancellationToken);
+    }
+
+    /// <summary>Reads a cluster of a store in which nothing is left over.</summary>
+    /// <exception cref="CommandException">There is none of that name.</exception>
+    public static async Task<ClusterState> FindClusterAsync(this Invocation run, string name, CancellationToken cancellationToken) =>
+        await run.State.ReadAsync(name, cancellationToken) is { } found
             ? run.Report(found)
             : throw await run.ClusterNotFoundAsync(name, cancellationToken);
-    }
 
     /// <summary>The error for a cluster that is not there, with the nearest name that is.</summary>
     public static async Task<CommandException> ClusterNotFoundAsync(this Invocation run, string name, CancellationToken cancellationToken) =>
@@ -31,9 +36,15 @@ internal static class ClusterAccess
     public static ClusterState Report(this Invocation run, ClusterState state)
     {
         foreach (var unreadable in state.Unreadable) run.Error.WriteLine($"Warning: instance group \"{unreadable.Name}\" cannot be read: {unreadable.Error.Message}");
+        if (state.Layout.IsMoved) run.Log(1, MovedText(state));
         foreach (var field in state.Cluster.UnknownFields) run.Log(1, $"Warning: {state.Cluster.File.Path}: {field.Path} is a field of a newer kOps");
         return state;
     }
+
+    /// <summary>What to know before something is changed in a store that was moved: update would go on writing here, and kOps there.</summary>
+    public static string MovedText(ClusterState state) =>
+        $"Warning: spec.configBase of cluster \"{state.Name}\" names another place, in which nothing of the cluster stands. The files beside {state.Layout.Config} are used; "
+        + $"'kops edit cluster {state.Name} --set spec.configBase={state.Layout.Registry}' says so for good";
 
     /// <summary>Finishes or undoes what commands that were killed left in the middle.</summary>
     public static async Task RecoverAsync(this Invocation run, CancellationToken cancellationToken)
@@ -55,9 +66,22 @@ internal static class ClusterAccess
     /// <exception cref="CommandException">Somebody else changed the same files: what they changed is in the message.</exception>
     public static async Task<bool> ApplyAsync(this Invocation run, ChangeSet changes, CancellationToken cancellationToken)
     {
-        switch (await run.State.ApplyAsync(changes, cancellationToken))
+        ApplyResult result;
+        try
+        {
+            result = await run.State.ApplyAsync(changes, cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            throw CommandException.Interrupted(
+                $"stopped; what was begun on cluster \"{changes.Cluster}\" was changed back"
+                + (run.Done.Count == 0 ? ": nothing was changed" : $". Done before, and kept: {string.Join(", ", run.Done)}"));
+        }
+
+        switch (result)
         {
             case ApplyResult.Applied applied:
+                run.Done.Add($"{applied.Id} on cluster \"{changes.Cluster}\"");
                 run.Log(2, $"Recorded as {applied.Id}; 'kops undo {applied.Id}' takes it back.");
                 return true;
             case ApplyResult.Conflict conflict:

@@ -29,13 +29,20 @@ internal static class ObjectFile
         var documents = new List<(ApiDocument, string)>();
         foreach (var name in names)
         {
-            var text = name == "-" ? System.Text.Encoding.UTF8.GetBytes(await run.Host.Console.In.ReadToEndAsync(cancellationToken)) : await ReadAsync(run, name, cancellationToken);
+            var text = await ReadInputAsync(run, name, cancellationToken);
             var source = name == "-" ? "standard input" : name;
             documents.AddRange(Decode(run, text, source).Select(document => (document, source)));
         }
 
         return documents.Count > 0 ? documents : throw CommandException.Failed($"there are no objects in {string.Join(", ", names)}");
     }
+
+    /// <summary>What is piped in for <c>-</c>, else a file.</summary>
+    /// <exception cref="CommandException">It is not there.</exception>
+    public static async Task<ReadOnlyMemory<byte>> ReadInputAsync(Invocation run, string name, CancellationToken cancellationToken) =>
+        name == "-"
+            ? System.Text.Encoding.UTF8.GetBytes(await Task.Run(run.Host.Console.In.ReadToEnd, cancellationToken).WaitAsync(cancellationToken)) // waiting for a terminal cannot be stopped, so it is left
+            : await ReadAsync(run, name, cancellationToken);
 
     /// <summary>A file of the user's, on this machine or in any store.</summary>
     /// <exception cref="CommandException">It is not there.</exception>
@@ -47,9 +54,22 @@ internal static class ObjectFile
 
     private static IReadOnlyList<ApiDocument> Decode(Invocation run, ReadOnlyMemory<byte> text, string source)
     {
-        var documents = KopsCodec.Decode(text, source);
+        var documents = Read(run, text, source);
+        foreach (var field in documents.SelectMany(document => document.UnknownFields)) run.Error.WriteLine($"Warning: {source}:{field.Position}: {field.Path} is kept, though this program does not know it");
         foreach (var field in documents.SelectMany(document => document.DroppedFields)) run.Error.WriteLine($"Warning: {source}:{field.Position}: {field}");
         return documents;
+    }
+
+    private static IReadOnlyList<ApiDocument> Read(Invocation run, ReadOnlyMemory<byte> text, string source)
+    {
+        try
+        {
+            return KopsCodec.Decode(text, source, run.AllowsUnknownFields() ? UnknownFieldPolicy.Keep : UnknownFieldPolicy.Refuse);
+        }
+        catch (InvalidObjectException invalid) when (run.Flags.Knows(Replacing.AllowUnknownFlag.Name) && invalid.Problems.Any(problem => problem.IsUnknownField))
+        {
+            throw new InvalidObjectException(source, [.. invalid.Problems, new(string.Empty, $"fields of a newer kOps are kept with --{Replacing.AllowUnknownFlag.Name}")]);
+        }
     }
 
     private static string Found(IReadOnlyList<ApiDocument> documents) =>

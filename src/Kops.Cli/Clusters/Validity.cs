@@ -40,7 +40,9 @@ internal static class Validity
 
     private static void Throw(Cluster cluster, IReadOnlyList<Problem> problems)
     {
-        if (problems.Count > 0) throw new InvalidObjectException($"cluster {cluster.Metadata.Name}", problems);
+        // The message begins with the cluster; each problem need not say it again.
+        var own = $"Cluster {cluster.Metadata.Name}";
+        if (problems.Count > 0) throw new InvalidObjectException($"cluster {cluster.Metadata.Name}", [.. problems.Select(problem => problem.Subject == own ? problem with { Subject = null } : problem)]);
     }
 
     private static ValidationOptions Options(Invocation run) => new() { AllowTooNewKubernetes = run.Host.Variable("KOPS_RUN_TOO_NEW_VERSION") is not null };

@@ -34,7 +34,7 @@ internal sealed class CommandParser(IReadOnlyList<CommandSpec> table)
         var flags = new FlagSet(Given(result, known), known.Select(pair => pair.Flag));
         var positional = result.GetResult(_tree.Words)?.Tokens.Select(token => token.Value) ?? result.UnmatchedTokens;
         var parsed = new ParsedCommand(spec, [.. positional, .. verbatim], flags);
-        if (isComplete && spec.Issue is null && !flags.IsOn("help")) Check(parsed, result, [.. known.Select(pair => pair.Flag)], verbatim.Count);
+        if (isComplete && spec.Instead is null && !flags.IsOn("help")) Check(parsed, result, [.. known.Select(pair => pair.Flag)], verbatim.Count);
         return parsed;
     }
 

@@ -34,8 +34,8 @@ internal sealed record CommandSpec(string Path, string Help)
     /// <summary>Whether lists of commands leave it out.</summary>
     public bool IsHidden { get; init; }
 
-    /// <summary>The number of the issue that will bring the command: kOps has it, this program not yet.</summary>
-    public int? Issue { get; init; }
+    /// <summary>What to do in its place: kOps has the command, this program not yet. Null for a command that is here.</summary>
+    public string? Instead { get; init; }
 
     /// <summary>What it does; null for a group of commands.</summary>
     public Func<Invocation, CancellationToken, Task<int>>? Run { get; init; }

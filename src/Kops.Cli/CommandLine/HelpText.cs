@@ -22,8 +22,8 @@ internal static class HelpText
                 output.WriteLine(what.Length == 0 ? $"  {line}" : $"{(index > 0 ? "\n" : string.Empty)}  # {what}\n  {line}");
         }
 
-        WriteTable(output, "Commands", children.Where(child => child.Issue is null).Select(child => (child.Name, child.Help)));
-        WriteTable(output, "Not here yet", children.Where(child => child.Issue is not null).Select(child => (child.Name, child.Help)));
+        WriteTable(output, "Commands", children.Where(child => child.Instead is null).Select(child => (child.Name, child.Help)));
+        WriteTable(output, "Not here yet", children.Where(child => child.Instead is not null).Select(child => (child.Name, child.Help)));
         var own = spec.Path.Length == 0 ? [] : spec.Flags;
         WriteTable(output, "Flags", own.Where(flag => !flag.IsHidden).OrderBy(flag => flag.Name, StringComparer.Ordinal).Select(Row));
         WriteTable(output, spec.Path.Length == 0 ? "Flags" : "Flags of every command", flags.Except(own).Where(flag => !flag.IsHidden).Select(Row));

@@ -55,6 +55,9 @@ internal sealed class Invocation : IAsyncDisposable
     /// <summary>What is being done, in the words of the command line, for records and messages.</summary>
     public string Title => string.Join(' ', [Spec.Path, .. Arguments, .. Flags.Words]);
 
+    /// <summary>The changes that were made, for whoever stops the command before its end.</summary>
+    public List<string> Done { get; } = [];
+
     /// <summary>Says something on stderr to whoever asked for that much.</summary>
     public void Log(int level, string message)
     {

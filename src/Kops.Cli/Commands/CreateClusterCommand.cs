@@ -39,7 +39,7 @@ internal static class CreateClusterCommand
             Flag.Text("ssh-public-key", "File with an SSH public key that may log in") with { Values = ValueSource.File },
             Flag.Text("target", "How to apply the cluster; direct writes files and makes nothing in the cloud yet") with { Default = "direct", Choices = ["direct"] },
             Flag.Switch("yes", "Apply the cluster at once, as 'kops update cluster --yes' does") with { Short = "y" },
-            .. Flag.NotYet(2, "out"),
+            .. Flag.NotYet(LaterCommands.WithKops, "out"),
         ],
         Run = RunAsync,
     };

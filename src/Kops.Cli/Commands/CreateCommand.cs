@@ -17,7 +17,7 @@ internal static class CreateCommand
     [
         new("create", "Create clusters, instance groups and secrets, by flags or from files")
         {
-            Flags = [Filename],
+            Flags = [Filename, Replacing.AllowUnknownFlag],
             Examples =
             [
                 ("From a file, as 'kops get all -o yaml' prints it", "kops create -f demo.yaml"),
@@ -27,7 +27,7 @@ internal static class CreateCommand
         },
         CreateClusterCommand.Spec,
         CreateInstanceGroupCommand.Spec,
-        new("create keypair", "Add a key pair to a keyset") { Issue = 2, MaxArguments = int.MaxValue },
+        CreateKeypairCommand.Spec,
         .. CreateSecretCommand.Specs,
         CreateSshPublicKeyCommand.Spec,
     ];

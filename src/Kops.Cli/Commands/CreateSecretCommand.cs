@@ -32,7 +32,7 @@ internal static class CreateSecretCommand
     private static async Task<int> RunAsync(Invocation run, string name, Action<ReadOnlyMemory<byte>, string> check, CancellationToken cancellationToken)
     {
         var file = run.Flags.Text("filename") is { Length: > 0 } given ? given : throw CommandException.Usage("--filename (-f) is required: the file with the value, or '-' for standard input");
-        var value = file == "-" ? System.Text.Encoding.UTF8.GetBytes(await run.Host.Console.In.ReadToEndAsync(cancellationToken)) : await ObjectFile.ReadAsync(run, file, cancellationToken);
+        var value = await ObjectFile.ReadInputAsync(run, file, cancellationToken);
         check(value, file);
         var state = await run.ReadClusterAsync(ClusterNames.Find(run), cancellationToken);
         var existing = await state.Secrets.FindAsync(name, cancellationToken);

@@ -23,7 +23,7 @@ internal static class DeleteClusterCommand
         [
             DeleteCommand.Yes,
             Flag.Switch("unregister", "Delete the state alone, whatever is still there in the cloud"),
-            .. Flag.NotYet(2, "count external? interval region wait"),
+            .. Flag.NotYet(LaterCommands.WithKops, "count external? interval region wait"),
         ],
         Run = RunAsync,
     };

@@ -19,7 +19,7 @@ internal static class DeleteCommand
             Run = RunAsync,
         },
         DeleteClusterCommand.Spec,
-        new("delete instance", "Delete a machine") { Issue = 2, MaxArguments = int.MaxValue },
+        new("delete instance", "Delete a machine") { Instead = LaterCommands.WithKops, MaxArguments = int.MaxValue },
         DeleteInstanceGroupCommand.Spec,
         DeleteSecretCommand.Spec,
         DeleteSshPublicKeyCommand.Spec,

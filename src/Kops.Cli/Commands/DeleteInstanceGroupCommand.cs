@@ -37,7 +37,7 @@ internal static class DeleteInstanceGroupCommand
         var rest = state.InstanceGroups.Where(group => !names.Contains(group.Name)).Select(group => group.Value).ToList();
         var before = ClusterValidator.Validate(cluster, [.. state.InstanceGroups.Select(group => group.Value)]).Select(problem => (problem.Path, problem.Message)).ToHashSet();
         var broken = ClusterValidator.Validate(cluster, rest).Where(problem => !before.Contains((problem.Path, problem.Message))).ToList();
-        if (broken.Count > 0) throw new Api.InvalidObjectException($"cluster {state.Name} without {string.Join(", ", names)}", broken);
+        if (broken.Count > 0) throw new Api.InvalidObjectException($"cluster {state.Name} without {string.Join(", ", names)}", [.. broken.Select(problem => problem with { Position = null, Subject = null })]);
         foreach (var name in names) run.Out.WriteLine($"InstanceGroup \"{name}\" found for deletion");
         if (!run.Flags.IsOn("yes"))
         {

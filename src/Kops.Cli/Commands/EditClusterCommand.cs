@@ -1,13 +1,8 @@
 using Kops.Api;
-using Kops.Api.Diff;
-using Kops.Api.Paths;
 using Kops.Cli.Clusters;
 using Kops.Cli.CommandLine;
 using Kops.Cli.Editing;
-using Kops.Cli.Hosting;
-using Kops.Cli.Output;
 using Kops.Cli.Settings;
-using Kops.StateStore.Clusters;
 
 namespace Kops.Cli.Commands;
 
@@ -32,27 +27,11 @@ internal static class EditClusterCommand
     private static async Task<int> RunAsync(Invocation run, CancellationToken cancellationToken)
     {
         var state = await run.ReadClusterAsync(ClusterNames.Find(run), cancellationToken);
-        if (run.Flags.Has("set") || run.Flags.Has("unset"))
+        var groups = state.InstanceGroups.Select(group => group.Value).ToList();
+        return await new ObjectEdit<Cluster>(run, state.Cluster, $"cluster {state.Name}", async (changed, token) =>
         {
-            var changed = state.Cluster.Copy();
-            FieldSetter.Apply(changed.Node, changed.Type, run.Flags.List("unset"), run.Flags.List("set"));
-            await SaveAsync(run, state, changed, cancellationToken);
-            return ExitCode.Done;
-        }
-
-        var session = new EditSession(run, $"cluster {state.Name}");
-        await session.EditAsync(
-            state.Cluster.File.Text,
-            async (text, token) => await SaveAsync(run, state, ObjectFile.One<Cluster>(run, text, $"cluster {state.Name}"), token),
-            cancellationToken);
-        return ExitCode.Done;
-    }
-
-    private static async Task SaveAsync(Invocation run, ClusterState state, Cluster changed, CancellationToken cancellationToken)
-    {
-        await Validity.CheckAsync(run, state, changed, [.. state.InstanceGroups.Select(group => group.Value)], cancellationToken);
-        var changes = run.Change(state).ReplaceCluster(state.Cluster, changed).Build();
-        if (await run.ApplyAsync(changes, cancellationToken)) ChangeText.Write(run, FieldDiff.Compare(state.Cluster.Value.Node, changed.Node));
-        else run.Out.WriteLine("No changes were made.");
+            await Validity.CheckAsync(run, state, changed, groups, token);
+            return run.Change(state).ReplaceCluster(state.Cluster, changed).Build();
+        }).RunAsync(cancellationToken);
     }
 }

@@ -1,13 +1,8 @@
 using Kops.Api;
-using Kops.Api.Diff;
-using Kops.Api.Paths;
 using Kops.Cli.Clusters;
 using Kops.Cli.CommandLine;
 using Kops.Cli.Editing;
-using Kops.Cli.Hosting;
-using Kops.Cli.Output;
 using Kops.Cli.Settings;
-using Kops.StateStore.Clusters;
 
 namespace Kops.Cli.Commands;
 
@@ -34,28 +29,10 @@ internal static class EditInstanceGroupCommand
     {
         var state = await run.ReadClusterAsync(ClusterNames.FindBeside(run), cancellationToken);
         var stored = state.InstanceGroupNamed(run.Arguments[0]);
-        if (run.Flags.Has("set") || run.Flags.Has("unset"))
+        return await new ObjectEdit<InstanceGroup>(run, stored, $"instance group {stored.Name} of cluster {state.Name}", (changed, _) =>
         {
-            var changed = stored.Copy();
-            FieldSetter.Apply(changed.Node, changed.Type, run.Flags.List("unset"), run.Flags.List("set"));
-            await SaveAsync(run, state, stored, changed, cancellationToken);
-            return ExitCode.Done;
-        }
-
-        var session = new EditSession(run, $"instance group {stored.Name} of cluster {state.Name}");
-        await session.EditAsync(
-            stored.File.Text,
-            async (text, token) => await SaveAsync(run, state, stored, ObjectFile.One<InstanceGroup>(run, text, $"instance group {stored.Name}"), token),
-            cancellationToken);
-        return ExitCode.Done;
-    }
-
-    private static async Task SaveAsync(
-        Invocation run, ClusterState state, StoredObject<InstanceGroup> stored, InstanceGroup changed, CancellationToken cancellationToken)
-    {
-        Validity.Check(changed, state.Cluster.Value);
-        var changes = run.Change(state).ReplaceInstanceGroup(stored, changed).Build();
-        if (await run.ApplyAsync(changes, cancellationToken)) ChangeText.Write(run, FieldDiff.Compare(stored.Value.Node, changed.Node));
-        else run.Out.WriteLine("No changes were made.");
+            Validity.Check(changed, state.Cluster.Value);
+            return Task.FromResult(run.Change(state).ReplaceInstanceGroup(stored, changed).Build());
+        }).RunAsync(cancellationToken);
     }
 }

@@ -33,6 +33,7 @@ internal static class GetClustersCommand
         var (format, isFull) = (run.OutputFormat(), run.Flags.IsOn("full"));
         if (isFull) run.Error.WriteLine("Note: a completed spec is for reading; edit and create clusters from 'kops get cluster -o yaml'.");
         var names = Names(run);
+        await run.RecoverAsync(cancellationToken);
         if (names.Count > 0)
         {
             var named = new List<Cluster>();
@@ -79,7 +80,7 @@ internal static class GetClustersCommand
 
     private static async Task<Cluster> OneAsync(Invocation run, string name, bool isFull, CancellationToken cancellationToken)
     {
-        var state = await run.ReadClusterAsync(name, cancellationToken);
+        var state = await run.FindClusterAsync(name, cancellationToken);
         if (!isFull) return state.Cluster.Value;
         var file = await StoredFile.ReadAsync(state.Layout.CompletedSpec, cancellationToken);
         return file.Exists

@@ -78,6 +78,7 @@ internal static class GetKeypairsCommand
         if (item.Certificate is { } facts)
         {
             node["subject"] = ScalarNode.Of(facts.Subject);
+            node["issuer"] = ScalarNode.Of(facts.Issuer);
             if (facts.AlternateNames.Count > 0)
             {
                 var names = new SequenceNode();
@@ -85,8 +86,10 @@ internal static class GetKeypairsCommand
                 node["alternateNames"] = names;
             }
 
+            if (facts.IsAuthority) node["isCA"] = ScalarNode.Of(value: true);
             node["notBefore"] = Time(facts.Issued);
             node["notAfter"] = Time(facts.Expires);
+            if (facts.KeyBits is { } bits) node["keyLength"] = ScalarNode.Of((long)bits);
         }
 
         if (item.HasPrivateKey) node["hasPrivateKey"] = ScalarNode.Of(value: true);

@@ -31,6 +31,16 @@ internal static class HistoryCommand
             Flags = [new Flag("count", FlagKind.Integer, "How many at most") { Short = "n", Default = "50" }],
             Run = ListAsync,
         },
+        new("history prune", "Take old changes away")
+        {
+            Arguments = "[CLUSTER]",
+            MaxArguments = 1,
+            Values = ValueSource.Cluster,
+            Description = "Clusters stay as they are; changes that are taken away can no longer be shown or undone.",
+            Examples = [("Keep the newest hundred of each cluster", "kops history prune --keep 100 --yes")],
+            Flags = [new Flag("keep", FlagKind.Integer, "How many changes of each cluster stay, the newest"), DeleteCommand.Yes],
+            Run = PruneAsync,
+        },
         new("history show", "Show what a change changed")
         {
             Arguments = "CHANGE",
@@ -40,6 +50,33 @@ internal static class HistoryCommand
             Run = ShowAsync,
         },
     ];
+
+    private static async Task<int> PruneAsync(Invocation run, CancellationToken cancellationToken)
+    {
+        var keep = run.Flags.Text("keep") is { } text ? FlagValues.Integer("keep", text) : throw CommandException.Usage("--keep is required: how many changes of each cluster stay");
+        if (keep < 0) throw CommandException.Usage("--keep: a number that is not negative, please");
+        var name = run.Arguments.Count > 0 || run.Flags.Text("name") is { Length: > 0 } ? ClusterNames.Find(run, usesContext: false) : null;
+        await run.RecoverAsync(cancellationToken);
+        var plan = await run.State.History.PlanPruneAsync(keep, name, cancellationToken);
+        if (plan.IsEmpty)
+        {
+            run.Out.WriteLine("Nothing to take away.");
+            return ExitCode.Done;
+        }
+
+        foreach (var cluster in plan.Changes.GroupBy(change => change.Cluster, StringComparer.Ordinal))
+            run.Out.WriteLine($"- {cluster.Key}: {cluster.Count()} {(cluster.Count() == 1 ? "change" : "changes")}, up to {cluster.First().Id}");
+        if (plan.Bytes > 0) run.Out.WriteLine($"- {plan.Bytes / 1024.0:0.0} KiB of contents that no other change refers to");
+        if (!run.Flags.IsOn("yes"))
+        {
+            run.Out.WriteLine("\nMust specify --yes to take them away");
+            return ExitCode.Done;
+        }
+
+        await run.State.History.PruneAsync(plan, cancellationToken);
+        run.Out.WriteLine("\nTaken away.");
+        return ExitCode.Done;
+    }
 
     private static async Task<int> ListAsync(Invocation run, CancellationToken cancellationToken)
     {

@@ -37,8 +37,10 @@ internal static class UpdateClusterCommand
             Flag.Text("target", "How to apply; direct writes files and makes nothing in the cloud yet") with { Default = "direct", Choices = ["direct"] },
             Flag.Switch("allow-kops-downgrade", "Go on although a newer kOps updated the cluster last"),
             Flag.Switch("create-kube-config", string.Empty) with { IsHidden = true },
-            new Flag("admin", Model.Flags.FlagKind.Text, string.Empty) { Bare = "18h0m0s", Issue = 2, IsHidden = true },
-            .. Flag.NotYet(2, "api-server ignore-kubelet-version-skew? instance-group* instance-group-roles* internal? lifecycle-overrides* out phase prune? ssh-public-key use-kubeconfig? user"),
+            new Flag("admin", Model.Flags.FlagKind.Text, string.Empty) { Bare = "18h0m0s", Instead = "'kops export kubeconfig --admin' makes the credential", IsHidden = true },
+            .. Flag.NotYet("'kops export kubeconfig' writes the kubeconfig", "api-server internal? use-kubeconfig? user"),
+            .. Flag.NotYet("'kops create sshpublickey' adds a key", "ssh-public-key"),
+            .. Flag.NotYet(LaterCommands.WithKops, "ignore-kubelet-version-skew? instance-group* instance-group-roles* lifecycle-overrides* out phase prune?"),
         ],
         Run = (run, cancellationToken) => UpdateAsync(run, ClusterNames.Find(run), cancellationToken),
     };
@@ -46,7 +48,7 @@ internal static class UpdateClusterCommand
     /// <summary>Refuses every target but the one there is.</summary>
     public static void CheckTarget(Invocation run)
     {
-        if (run.Flags.Text("target") is not "direct" and var target) throw CommandException.Failed($"--target {target} is not supported yet (issue 2); there is direct");
+        if (run.Flags.Text("target") is not "direct" and var target) throw CommandException.Failed($"--target {target} is not supported yet; there is direct, and {LaterCommands.WithKops}");
     }
 
     /// <summary>Shows what updating would change, and with <c>--yes</c> does it.</summary>
@@ -54,7 +56,7 @@ internal static class UpdateClusterCommand
     {
         CheckTarget(run);
         if (run.Flags.Knows("create-kube-config") && run.Flags.Has("create-kube-config") && run.Flags.IsOn("create-kube-config"))
-            throw CommandException.Failed("--create-kube-config is not supported yet (issue 2); --create-kube-config=false is");
+            throw CommandException.Failed("--create-kube-config is not supported yet; 'kops export kubeconfig' writes the kubeconfig");
         var state = await run.ReadClusterAsync(name, cancellationToken);
         if (state.Unreadable.Count > 0) throw CommandException.Failed($"cluster \"{name}\" cannot be updated while instance groups of it cannot be read");
         Validity.Check(run, state.Cluster.Value, [.. state.InstanceGroups.Select(group => group.Value)]);

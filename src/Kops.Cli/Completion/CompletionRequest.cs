@@ -52,7 +52,7 @@ internal static class CompletionRequest
         }
 
         if (current.StartsWith('-')) return Answer.Of(flags.Select(flag => ($"--{flag.Name}", flag.Help)), current);
-        var children = parsed.Arguments.Count > 0 ? [] : table.Where(spec => spec.Path.Length > 0 && spec.Parent == parsed.Spec.Path && spec is { IsHidden: false, Issue: null });
+        var children = parsed.Arguments.Count > 0 ? [] : table.Where(spec => spec.Path.Length > 0 && spec.Parent == parsed.Spec.Path && spec is { IsHidden: false, Instead: null });
         var values = parsed.Arguments.Count < parsed.Spec.MaxArguments ? await StoreNames.FindAsync(host, parsed.Flags, parsed.Spec.Values, cancellationToken) : [];
         return Answer.Of(children.Select(spec => (spec.Name, spec.Help)).Concat(values.Except(parsed.Arguments).Select(name => (name, string.Empty))), current);
     }

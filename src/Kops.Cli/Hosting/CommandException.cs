@@ -14,5 +14,7 @@ internal sealed class CommandException : Exception
 
     public static CommandException Conflict(string message) => new(Hosting.ExitCode.Conflict, message);
 
+    public static CommandException Interrupted(string message) => new(Hosting.ExitCode.Interrupted, message);
+
     public static CommandException NotFound(string message) => new(Hosting.ExitCode.NotFound, message);
 }

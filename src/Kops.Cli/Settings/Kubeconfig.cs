@@ -19,7 +19,8 @@ internal static class Kubeconfig
                 .FirstOrDefault();
     }
 
-    private static string[] Paths(KopsHost host) =>
+    /// <summary>The files that kubectl reads, the first that counts first.</summary>
+    public static string[] Paths(KopsHost host) =>
         host.Variable("KUBECONFIG") is { } list ? list.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
         : host.Home is { } home ? [Path.Combine(home, ".kube", "config")]
         : [];

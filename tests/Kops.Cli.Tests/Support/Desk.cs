@@ -15,6 +15,9 @@ internal sealed class Desk : IDisposable
 
     public Dictionary<string, string> Environment { get; }
 
+    /// <summary>Adds stores of a test's own.</summary>
+    public Func<StoreRegistry, StoreRegistry> MoreStores { get; set; } = stores => stores;
+
     /// <summary>The file of that name below the home directory.</summary>
     public string PathOf(string relative) => Path.Combine(Home, relative);
 
@@ -31,11 +34,14 @@ internal sealed class Desk : IDisposable
     public Task<KopsRun> RunAsync(params string[] arguments) => RunAsync(string.Empty, arguments);
 
     /// <summary>Runs a command line with something piped into it.</summary>
-    public async Task<KopsRun> RunAsync(string input, string[] arguments)
+    public Task<KopsRun> RunAsync(string input, string[] arguments) => RunAsync(new StringReader(input), arguments, TestContext.Current.CancellationToken);
+
+    /// <summary>Runs a command line that can be stopped, as Ctrl-C does.</summary>
+    public async Task<KopsRun> RunAsync(TextReader input, string[] arguments, CancellationToken cancellationToken)
     {
         var console = new TestConsole();
-        var host = new KopsHost(console.Streams(input), Environment, TimeProvider.System, host => new StoreRegistry().AddStandardStores(host.Time, Home));
-        var code = await new KopsProgram(host).RunAsync(arguments, TestContext.Current.CancellationToken);
+        var host = new KopsHost(console.Streams(input), Environment, TimeProvider.System, host => MoreStores(new StoreRegistry().AddStandardStores(host.Time, Home)));
+        var code = await new KopsProgram(host).RunAsync(arguments, cancellationToken);
         return new KopsRun(code, console.Out.ToString(), console.Error.ToString());
     }
 

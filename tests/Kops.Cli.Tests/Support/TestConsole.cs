@@ -9,5 +9,5 @@ internal sealed class TestConsole
 
     public StringWriter Error { get; } = new();
 
-    public KopsConsole Streams(string input = "") => new(new StringReader(input), Out, Error);
+    public KopsConsole Streams(TextReader input) => new(input, Out, Error);
 }

@@ -1,0 +1,51 @@
+using Kops.Api;
+using Kops.Api.Diff;
+using Kops.Api.Paths;
+using Kops.Api.Views;
+using Kops.Cli.Clusters;
+using Kops.Cli.CommandLine;
+using Kops.Cli.Hosting;
+using Kops.Cli.Output;
+using Kops.StateStore.Changes;
+using Kops.StateStore.Clusters;
+
+namespace Kops.Cli.Editing;
+
+/// <summary>Changes one stored object, by fields or in an editor, and shows what changed.</summary>
+/// <param name="run">The command.</param>
+/// <param name="stored">The object as it was read.</param>
+/// <param name="subject">What it is, for people.</param>
+/// <param name="plan">Checks the changed object, and plans storing it.</param>
+internal sealed class ObjectEdit<T>(Invocation run, StoredObject<T> stored, string subject, Func<T, CancellationToken, Task<ChangeSet>> plan)
+    where T : KopsObject, IApiView<T>
+{
+    public async Task<int> RunAsync(CancellationToken cancellationToken)
+    {
+        if (run.Flags.Has("set") || run.Flags.Has("unset"))
+        {
+            var changed = stored.Copy();
+            FieldSetter.Apply(changed.Node, changed.Type, run.Flags.List("unset"), run.Flags.List("set"));
+            try
+            {
+                await SaveAsync(changed, cancellationToken);
+            }
+            catch (InvalidObjectException invalid)
+            {
+                // Lines of the stored file help somebody who looks at it; here nobody does.
+                throw new InvalidObjectException(invalid.Document, [.. invalid.Problems.Select(problem => problem with { Position = null })]);
+            }
+        }
+        else
+        {
+            await new EditSession(run, subject).EditAsync(stored.File.Text, (text, token) => SaveAsync(ObjectFile.One<T>(run, text, subject), token), cancellationToken);
+        }
+
+        return ExitCode.Done;
+    }
+
+    private async Task SaveAsync(T changed, CancellationToken cancellationToken)
+    {
+        if (await run.ApplyAsync(await plan(changed, cancellationToken), cancellationToken)) ChangeText.Write(run, FieldDiff.Compare(stored.Value.Node, changed.Node));
+        else run.Out.WriteLine("No changes were made.");
+    }
+}

@@ -1,0 +1,131 @@
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using Kops.Api.Documents;
+using Kops.Api.Yaml;
+using Kops.Cli.Tests.Support;
+using Xunit;
+
+namespace Kops.Cli.Tests;
+
+public sealed class ExportKubeconfigTests : IDisposable
+{
+    private const string Name = DeskClusters.Name;
+    private readonly Desk _desk = new();
+
+    private string File => _desk.PathOf(".kube/config");
+
+    [Fact]
+    public async Task An_administrator_gets_a_credential_that_the_clusters_authority_has_signed()
+    {
+        await UpdatedAsync();
+
+        var run = await _desk.RunAsync("export", "kubeconfig", Name, "--admin=2h");
+
+        Assert.True(run.ExitCode == 0, run.Error);
+        Assert.Equal($"kubectl's context is {Name} now (in {File})\n", run.Out);
+        var root = Read();
+        Assert.Equal(Name, Text(root["current-context"]));
+        Assert.Equal("https://api.demo.example.com", Text(Entry(root, "clusters", "cluster")["server"]));
+        using var authority = Certificate(Entry(root, "clusters", "cluster")["certificate-authority-data"]);
+        using var certificate = Certificate(Entry(root, "users", "user")["client-certificate-data"]);
+        Assert.StartsWith("CN=kubecfg-", certificate.Subject, StringComparison.Ordinal);
+        Assert.EndsWith("O=system:masters", certificate.Subject, StringComparison.Ordinal);
+        Assert.InRange(certificate.NotAfter.ToUniversalTime(), DateTime.UtcNow.AddMinutes(90), DateTime.UtcNow.AddHours(2));
+        using var key = System.Security.Cryptography.RSA.Create();
+        key.ImportFromPem(Pem(Entry(root, "users", "user")["client-key-data"]));
+        using var together = certificate.CopyWithPrivateKey(key);
+        using var chain = new X509Chain { ChainPolicy = { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck } };
+        chain.ChainPolicy.CustomTrustStore.Add(authority);
+        Assert.True(chain.Build(certificate), string.Join(' ', chain.ChainStatus.Select(status => status.StatusInformation)));
+        if (!OperatingSystem.IsWindows()) Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, System.IO.File.GetUnixFileMode(File));
+    }
+
+    [Fact]
+    public async Task What_else_stands_in_the_file_stays()
+    {
+        await UpdatedAsync();
+        _desk.Write(".kube/config", """
+            apiVersion: v1
+            kind: Config
+            current-context: other
+            clusters:
+            - name: other
+              cluster: {server: https://other}
+            - name: demo.example.com
+              cluster: {server: https://old, tls-server-name: kept}
+            contexts:
+            - name: demo.example.com
+              context: {cluster: demo.example.com, user: ada, namespace: kept}
+            users:
+            - name: ada
+              user: {token: kept}
+            """);
+
+        var run = await _desk.RunAsync("export", "kubeconfig", Name, "--user", "ada", "--api-server", "lb.example.com");
+
+        Assert.Equal(0, run.ExitCode);
+        var text = await System.IO.File.ReadAllTextAsync(File, TestContext.Current.CancellationToken);
+        Assert.Contains("server: https://other\n", text, StringComparison.Ordinal);
+        Assert.Contains("server: https://lb.example.com\n    tls-server-name: kept\n", text, StringComparison.Ordinal);
+        Assert.Contains("namespace: kept\n    user: ada\n", text, StringComparison.Ordinal);
+        Assert.Contains("token: kept\n", text, StringComparison.Ordinal);
+        Assert.Contains("current-context: demo.example.com\n", text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(2, "leave one out", "--admin", "--user", "ada")]
+    [InlineData(2, "is no time", "--admin=soon")]
+    [InlineData(4, "has no user \"ada\"", "--user", "ada")]
+    public async Task A_mistake_is_explained_and_no_file_written(int exitCode, string message, params string[] flags)
+    {
+        await UpdatedAsync();
+
+        var run = await _desk.RunAsync(["export", "kubeconfig", Name, .. flags]);
+
+        Assert.Contains(message, run.Error, StringComparison.Ordinal);
+        Assert.Equal(exitCode, run.ExitCode);
+        Assert.False(System.IO.File.Exists(File));
+    }
+
+    [Fact]
+    public async Task A_cluster_that_was_never_updated_says_what_to_do()
+    {
+        await _desk.CreateAsync();
+
+        var run = await _desk.RunAsync("export", "kubeconfig", Name);
+
+        Assert.Equal(4, run.ExitCode);
+        Assert.Contains("'kops update cluster demo.example.com --yes' makes it", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task All_clusters_of_the_store_are_written_together()
+    {
+        await UpdatedAsync("a.example.com");
+        await UpdatedAsync("b.example.com");
+
+        await _desk.RunAsync("export", "kubecfg", "--all", "--internal");
+
+        Assert.Equal(
+            ["https://api.internal.a.example.com", "https://api.internal.b.example.com"],
+            ((SequenceNode)Read()["clusters"]).Select(entry => Text(((MappingNode)((MappingNode)entry)["cluster"])["server"])));
+    }
+
+    public void Dispose() => _desk.Dispose();
+
+    private async Task UpdatedAsync(string name = Name)
+    {
+        await _desk.CreateAsync(name);
+        Assert.Equal(0, (await _desk.RunAsync("update", "cluster", name, "--yes")).ExitCode);
+    }
+
+    private MappingNode Read() => (MappingNode)YamlReader.Read(System.IO.File.ReadAllBytes(File), File)[0].Root;
+
+    private static MappingNode Entry(MappingNode root, string list, string kind) => (MappingNode)((MappingNode)((SequenceNode)root[list])[0])[kind];
+
+    private static string Text(Node node) => ((ScalarNode)node).Text;
+
+    private static string Pem(Node node) => Encoding.ASCII.GetString(Convert.FromBase64String(Text(node)));
+
+    private static X509Certificate2 Certificate(Node node) => X509Certificate2.CreateFromPem(Pem(node));
+}
