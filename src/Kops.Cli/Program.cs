@@ -16,7 +16,8 @@ internal static class Program
         {
             // Before that there is nothing that would have to stop cleanly.
             interrupt.Listen();
-            return new StoreRegistry().AddStandardStores(host.Time, Environment.CurrentDirectory).AddS3Stores(host).AddGcsStores(host).AddAzureStores(host);
+            return new StoreRegistry().AddStandardStores(host.Time, Environment.CurrentDirectory).AddS3Stores(host).AddGcsStores(host).AddAzureStores(host)
+                .AddSwiftStores(host);
         }
     }
 }

@@ -12,6 +12,12 @@ public sealed record StoreCapabilities
     /// <summary>Whether <see cref="WriteCondition.IfMatch"/> is atomic on delete.</summary>
     public bool ConditionalDelete { get; init; }
 
+    /// <summary>
+    /// Whether conditions hold among those alone who take this program's lock, because the server cannot check them with a write: what
+    /// another program writes meanwhile is overwritten.
+    /// </summary>
+    public bool ConditionsByLock { get; init; }
+
     /// <summary>Whether the store can be written at all.</summary>
     public bool Writable { get; init; } = true;
 

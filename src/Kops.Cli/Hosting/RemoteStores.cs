@@ -4,6 +4,8 @@ using Kops.Vfs.Gcs;
 using Kops.Vfs.Layers;
 using Kops.Vfs.Layers.Check;
 using Kops.Vfs.S3;
+using Kops.Vfs.Swift;
+using Kops.Vfs.Swift.Configuration;
 
 namespace Kops.Cli.Hosting;
 
@@ -35,6 +37,21 @@ internal static class RemoteStores
         new AzureBlobStores(path => AzureBlobEnvironment.Read(path, host.Environment), host.Time, store => Wrap(store, host, probe: false)).AddTo(registry);
         return registry;
     }
+
+    /// <summary>OpenStack Swift, in the lock that makes its conditions safe. Its driver tries again by itself, too.</summary>
+    public static StoreRegistry AddSwiftStores(this StoreRegistry registry, KopsHost host)
+    {
+        new SwiftStores(path => Locked(SwiftEnvironment.Read(path, host.Environment)), host.Time, store => Wrap(store, host, probe: false)).AddTo(registry);
+        return registry;
+
+        SwiftOptions Locked(SwiftOptions options) => options with
+        {
+            Lock = options.Lock with { Holder = Holder(host), Tell = text => host.Console.Error.WriteLine($"Note: {text}") },
+        };
+    }
+
+    /// <summary>Who holds a lock, for those who wait for it.</summary>
+    private static string Holder(KopsHost host) => $"{host.Author(string.Empty)}, process {Environment.ProcessId}";
 
     private static Store Wrap(Store store, KopsHost host, bool probe) => StoreLayers.Apply(store, new StoreLayerOptions
     {

@@ -9,6 +9,9 @@ public record NetworkOptions
     /// <summary>Who named that file, for messages: a variable, or a line of a configuration file.</summary>
     public string CertificateAuthoritySource { get; init; } = string.Empty;
 
+    /// <summary>Whether any certificate is accepted, because the user asked for it. Anybody on the way can then read and change all.</summary>
+    public bool AcceptAnyCertificate { get; init; }
+
     /// <summary>The proxy; null for the one that the environment names (<c>HTTPS_PROXY</c>, <c>HTTP_PROXY</c>, <c>NO_PROXY</c>).</summary>
     public Uri? Proxy { get; init; }
 
