@@ -103,8 +103,8 @@ internal sealed class StoreLock : IAsyncDisposable
 
         // The hint makes a late claim fail on servers that look, if not atomically.
         var condition = found is null ? WriteCondition.IfAbsent : WriteCondition.Any;
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        using var timer = _clock.CreateTimer(_ => limit.Cancel(), null, _options.Lease / 4, Timeout.InfiniteTimeSpan);
+        using var late = new CancellationTokenSource(_options.Lease / 4, _clock);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, late.Token);
         WriteOutcome claim;
         try
         {
