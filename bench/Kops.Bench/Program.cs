@@ -14,7 +14,7 @@ if (args.Length < 4 || args[2] != "--")
 var (name, count, command) = (args[0], int.Parse(args[1], CultureInfo.InvariantCulture), args[3..]);
 var environment = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
     .ToDictionary(entry => (string)entry.Key, entry => (string)entry.Value!, StringComparer.Ordinal);
-var runs = Enumerable.Range(1, count + 2).Select(run => ProcessRun.Measure(Numbered(run), environment)).Skip(2).ToArray();
+var runs = Enumerable.Range(1, count + 2).Select(run => ProcessRun.Measure(Numbered(run), environment)).ToArray()[2..];
 if (runs.FirstOrDefault(run => run.ExitCode != 0) is { ExitCode: not 0 } failed)
 {
     Console.Error.WriteLine($"{string.Join(' ', command)}: exit code {failed.ExitCode}");
