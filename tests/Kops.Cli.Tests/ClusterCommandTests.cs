@@ -112,6 +112,45 @@ public sealed class ClusterCommandTests : IDisposable
         Assert.Contains("channel: stable", cluster.Out, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("dockerconfig", "{\"auths\":{}}", "nonsense")]
+    [InlineData("encryptionconfig", "kind: EncryptionConfig\n", "a: [")]
+    [InlineData("ciliumpassword", "keys: 3 rfc4106(gcm(aes)) 00 128\n", "")]
+    public async Task A_secret_is_taken_from_a_file_or_what_is_piped_in_and_checked(string kind, string value, string wrong)
+    {
+        await _desk.CreateAsync();
+
+        var refused = await _desk.RunAsync(wrong, ["create", "secret", kind, Name, "-f", "-"]);
+        var created = await _desk.RunAsync(value, ["create", "secret", kind, Name, "-f", "-"]);
+        var shown = await _desk.RunAsync("get", "secret", kind, "--name", Name, "-o", "plaintext");
+        var deleted = await _desk.RunAsync("delete", "secret", kind, "--name", Name);
+
+        Assert.Equal(1, refused.ExitCode);
+        Assert.Contains("standard input", refused.Error, StringComparison.Ordinal);
+        Assert.True(created.ExitCode == 0, created.Error);
+        Assert.Equal(value + "\n", shown.Out);
+        Assert.Equal($"Deleted secret: \"{kind}\"\n", deleted.Out);
+    }
+
+    [Fact]
+    public async Task What_a_file_names_is_deleted()
+    {
+        await _desk.CreateAsync();
+        var file = _desk.Write("group.yaml", (await _desk.RunAsync("get", "ig", "nodes-us-east-1b", "--name", Name, "-o", "yaml")).Out);
+        var all = _desk.Write("all.yaml", (await _desk.RunAsync("get", "all", Name, "-o", "yaml")).Out);
+
+        var preview = await _desk.RunAsync("delete", "-f", file);
+        var group = await _desk.RunAsync("delete", "-f", file, "--yes");
+        var groups = await _desk.RunAsync("get", "ig", "--name", Name);
+        var cluster = await _desk.RunAsync("delete", "-f", all, "--yes");
+
+        Assert.Contains("Must specify --yes", preview.Out, StringComparison.Ordinal);
+        Assert.True(group.ExitCode == 0, group.Error);
+        Assert.DoesNotContain("nodes-us-east-1b", groups.Out, StringComparison.Ordinal);
+        Assert.True(cluster.ExitCode == 0, cluster.Error);
+        Assert.Empty(DeskClusters.Snapshot(Path.Combine(State, Name)));
+    }
+
     [Fact]
     public async Task Old_changes_are_taken_away_when_asked_and_the_rest_can_still_be_undone()
     {

@@ -20,6 +20,19 @@ public sealed class EditTests : IDisposable
         Assert.Contains("channel: alpha", await File.ReadAllTextAsync(Path.Combine(directory, "config"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task The_editor_of_kops_comes_before_the_editor_of_everything()
+    {
+        await _desk.CreateAsync();
+        _desk.UseEditor("exit 9");
+        _desk.Environment["KOPS_EDITOR"] = "sed -i s/stable/alpha/";
+
+        var run = await _desk.RunAsync("edit", "cluster", Name);
+
+        Assert.True(run.ExitCode == 0, run.Error);
+        Assert.Equal("  spec.channel: stable -> alpha\n", run.Out);
+    }
+
     [Theory]
     [InlineData("true", "no changes were made")]
     [InlineData(": > \"$1\"", "the file was left empty")]

@@ -44,10 +44,11 @@ internal static class ObjectFile
             ? System.Text.Encoding.UTF8.GetBytes(await Task.Run(run.Host.Console.In.ReadToEnd, cancellationToken).WaitAsync(cancellationToken)) // waiting for a terminal cannot be stopped, so it is left
             : await ReadAsync(run, name, cancellationToken);
 
-    /// <summary>A file of the user's, on this machine or in any store.</summary>
+    /// <summary>A file of the user's, on this machine, in any store or on the web.</summary>
     /// <exception cref="CommandException">It is not there.</exception>
     public static async Task<ReadOnlyMemory<byte>> ReadAsync(Invocation run, string name, CancellationToken cancellationToken)
     {
+        if (WebFile.IsAddress(name)) return await WebFile.ReadAsync(name, cancellationToken);
         var file = await StoredFile.ReadAsync(run.Stores.Resolve(name), cancellationToken);
         return file.Exists ? file.Bytes : throw CommandException.NotFound($"there is no file {name}");
     }
