@@ -58,7 +58,7 @@ public sealed class KnowledgeTests : IDisposable
         _desk.Environment["KOPS_CLOUD_FACTS"] = _desk.Write("facts.yaml", "aws:\n  regions:\n    us-east-1: [us-east-1a]\n  machineTypes:\n    node: m9.huge\n");
 
         var known = await CreateAsync();
-        var unknown = await CreateAsync("--zones", "us-east-1b");
+        var unknown = await CreateAsync("--zones", "us-east-1b", "--cloud", "aws");
         _desk.Write("facts.yaml", "aws: [");
         var broken = await CreateAsync();
 

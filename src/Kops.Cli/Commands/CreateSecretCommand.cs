@@ -33,7 +33,7 @@ internal static class CreateSecretCommand
     {
         var file = run.Flags.Text("filename") is { Length: > 0 } given ? given : throw CommandException.Usage("--filename (-f) is required: the file with the value, or '-' for standard input");
         var value = await ObjectFile.ReadInputAsync(run, file, cancellationToken);
-        check(value, file);
+        check(value, file == "-" ? "standard input" : file);
         var state = await run.ReadClusterAsync(ClusterNames.Find(run), cancellationToken);
         var existing = await state.Secrets.FindAsync(name, cancellationToken);
         if (existing is not null && !run.Flags.IsOn("force"))
