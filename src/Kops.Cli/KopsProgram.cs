@@ -50,8 +50,11 @@ internal sealed class KopsProgram(KopsHost host)
         var features = FeatureFlags.Parse(host.Variable("KOPS_FEATURE_FLAGS"));
         if (parsed.Flags.Given.FirstOrDefault(flag => flag.Feature is { } feature && !features.IsOn(feature)) is { } experimental)
             throw CommandException.Usage($"--{experimental.Name} is experimental: set KOPS_FEATURE_FLAGS={experimental.Feature} to use it");
+        // In the words of kOps' command line, which scripts may look for.
         foreach (var flag in parsed.Flags.Given.Where(flag => flag.Deprecated is not null))
-            host.Console.Error.WriteLine($"Flag --{flag.Name} is deprecated: {flag.Deprecated}");
+            host.Console.Error.WriteLine($"Flag --{flag.Name} has been deprecated, {flag.Deprecated}");
+        foreach (var (name, flag) in parsed.Flags.OldNames)
+            host.Console.Error.WriteLine($"Flag --{name} has been deprecated, use --{flag.Name} instead");
         await using var run = new Invocation(host, parsed);
         return await spec.Run!(run, cancellationToken);
     }

@@ -5,14 +5,12 @@ namespace Kops.Api.Validation;
 /// <summary>The etcd clusters.</summary>
 internal static partial class EtcdRules
 {
-    private static readonly string[] Needed = ["main", "events"];
-
     public static void Check(ClusterContext cluster)
     {
         var all = cluster.Spec["etcdClusters"];
-        if (!all.Require("configure the etcd clusters main and events")) return;
-        foreach (var needed in Needed.Where(name => all.Items.All(etcd => etcd["name"].Text != name)))
-            all.Fail($"there is no cluster named {needed}: add it");
+        if (!all.Require("configure the etcd cluster main, and one for events")) return;
+        // Events may go into the main one (create cluster --etcd-clusters main).
+        all.FailIf(all.Items.All(etcd => etcd["name"].Text != "main"), "there is no cluster named main: add it");
         var names = new HashSet<string>(StringComparer.Ordinal);
         var version = all.Items.First()["version"].Text;
         foreach (var etcd in all.Items)

@@ -7,6 +7,8 @@ internal static class TopologyRules
     private static readonly string[] AwsOnly =
         ["class", "idleTimeoutSeconds", "securityGroupOverride", "additionalSecurityGroups", "sslCertificate", "sslPolicy", "crossZoneLoadBalancing", "accessLog"];
 
+    private static readonly string[] GossipSettings = ["gossipConfig", "dnsControllerGossipConfig"];
+
     public static void Check(ClusterContext cluster)
     {
         var topology = cluster.Spec["topology"];
@@ -17,6 +19,9 @@ internal static class TopologyRules
         else dns.Fail($"'{dns.Text}' is not supported: use one of Public, Private, None");
         var idle = topology["bastion"]["idleTimeoutSeconds"];
         idle.FailIf(idle.Number is < 1 or > 3600, "must be between 1 and 3600");
+        // kOps 1.37 (#18601).
+        dns.FailIf(cluster.UsesGossip, "must be None for a name under k8s.local: gossip is no longer supported");
+        foreach (var gossip in GossipSettings.Select(name => cluster.Spec[name])) gossip.Forbid("has no effect any more: gossip is no longer supported; remove it");
         if (cluster.Spec["api"]["loadBalancer"] is { IsSet: true } balancer) LoadBalancer(cluster, balancer);
     }
 
@@ -42,8 +47,8 @@ internal static class TopologyRules
         }
 
         var (type, isNetwork) = (balancer["class"], balancer["class"].Text == "Network");
-        type.OneOf("Classic", "Network");
-        type.FailIf(cluster.UsesNoneDns && !isNetwork, "must be Network when spec.topology.dns.type is None");
+        // kOps 1.37 (#18617). A file that says nothing means Classic.
+        type.FailIf(!isNetwork, $"'{type.Text ?? "Classic"}' is no longer supported: move the API to a network load balancer (class: Network)");
         AwsRules.SecurityGroups(balancer["additionalSecurityGroups"]);
         var groupOverride = balancer["securityGroupOverride"];
         groupOverride.FailIf(groupOverride.IsSet && groupOverride.Text?.StartsWith("sg-", StringComparison.Ordinal) != true, "must be a security group, such as sg-0123456789abcdef0");

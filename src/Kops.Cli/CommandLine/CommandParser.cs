@@ -31,7 +31,7 @@ internal sealed class CommandParser(IReadOnlyList<CommandSpec> table)
         var result = _tree.Root.Parse(words, Configuration);
         var spec = _tree.SpecOf(result.CommandResult.Command);
         var known = _tree.FlagsOf(spec).ToList();
-        var flags = new FlagSet(Given(result, known), known.Select(pair => pair.Flag));
+        var flags = new FlagSet(Given(result, known), known.Select(pair => pair.Flag)) { OldNames = [.. OldNames(result, known)] };
         var positional = result.GetResult(_tree.Words)?.Tokens.Select(token => token.Value) ?? result.UnmatchedTokens;
         var parsed = new ParsedCommand(spec, [.. positional, .. verbatim], flags);
         if (isComplete && spec.Instead is null && !flags.IsOn("help")) Check(parsed, result, [.. known.Select(pair => pair.Flag)], verbatim.Count);
@@ -50,6 +50,12 @@ internal sealed class CommandParser(IReadOnlyList<CommandSpec> table)
 
         return given;
     }
+
+    private static IEnumerable<(string, Flag)> OldNames(ParseResult result, IEnumerable<(Flag Flag, Option Option)> known) =>
+        from pair in known
+        let name = result.GetResult(pair.Option)?.IdentifierToken?.Value.TrimStart('-')
+        where name is not null && pair.Flag.Aliases.Contains(name)
+        select (name, pair.Flag);
 
     private static void Check(ParsedCommand parsed, ParseResult result, IReadOnlyList<Flag> known, int verbatim)
     {

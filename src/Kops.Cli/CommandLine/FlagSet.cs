@@ -7,6 +7,9 @@ internal sealed class FlagSet(IReadOnlyDictionary<string, (Flag Flag, IReadOnlyL
 {
     private readonly Dictionary<string, Flag> _known = known.ToDictionary(flag => flag.Name, StringComparer.Ordinal);
 
+    /// <summary>The old names that were typed, each with its flag.</summary>
+    public IReadOnlyList<(string Name, Flag Flag)> OldNames { get; init; } = [];
+
     /// <summary>Whether the flag stands on the command line.</summary>
     public bool Has(string name) => given.ContainsKey(name);
 

@@ -6,13 +6,18 @@ namespace Kops.Model.Flags;
 internal static class SeparatedText
 {
     /// <summary>The fields of a line.</summary>
+    /// <param name="line">The line.</param>
+    /// <param name="separator">What stands between fields.</param>
+    /// <param name="isLazy">Whether misplaced quotes are plain characters.</param>
+    /// <param name="trimsStart">Whether blanks at the beginning of a field are dropped.</param>
     /// <exception cref="FormatException">A quote that is misplaced or never closed.</exception>
-    public static List<string> Split(string line, char separator, bool isLazy = false)
+    public static List<string> Split(string line, char separator, bool isLazy = false, bool trimsStart = false)
     {
         var fields = new List<string>();
         var at = 0;
         while (true)
         {
+            while (trimsStart && at < line.Length && char.IsWhiteSpace(line[at])) at++;
             fields.Add(at < line.Length && line[at] == '"' ? Quoted(line, separator, isLazy, ref at) : Plain(line, separator, isLazy, ref at));
             if (at >= line.Length) return fields;
             at++; // the separator

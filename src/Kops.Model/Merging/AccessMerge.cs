@@ -20,6 +20,7 @@ internal static class AccessMerge
 
     public static void LoadBalancerClass(MergeTarget target, ClusterFlags flags)
     {
-        if (ApiSetup.ClassOf(flags.ApiLoadBalancerClass) is { } type && target.CloudName == "aws") target.Spec.EnsureApi().EnsureLoadBalancer().Class = type;
+        ApiSetup.CheckClass(flags.ApiLoadBalancerClass);
+        if (target.CloudName == "aws" && target.Spec.Api?.LoadBalancer is { } balancer) balancer.Class = "Network";
     }
 }

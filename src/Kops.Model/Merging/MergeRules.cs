@@ -32,6 +32,8 @@ internal static class MergeRules
         new Change("discovery-store", (target, flags) => IdentitySetup.Discover(target.Spec, target.CloudName, target.Cluster.Metadata.Name!, flags)),
         Set("gce-service-account", (spec, flags) => spec.EnsureCloudConfig().GceServiceAccount = flags.GceServiceAccount),
         Set("azure-admin-user", (spec, flags) => spec.EnsureCloudConfig().EnsureAzure().AdminUser = flags.AzureAdminUser),
+        Set("spotinst-product", (spec, flags) => spec.EnsureCloudConfig().SpotinstProduct = flags.SpotinstProduct),
+        Set("spotinst-orientation", (spec, flags) => spec.EnsureCloudConfig().SpotinstOrientation = flags.SpotinstOrientation),
         Set("os-dns-servers", (spec, flags) => spec.EnsureCloudConfig().EnsureOpenstack().EnsureRouter().DnsServers = flags.OpenstackDnsServers),
         new Change("container-runtime", (_, _) => { }),
 
@@ -55,6 +57,7 @@ internal static class MergeRules
 
         // Made once.
         Same("cloud", target => target.CloudName, "a cluster cannot move to another cloud: make a new one"),
+        Same("config-base", target => target.Spec.ConfigBase, "its files would have to move: make a new cluster"),
         Same("project", target => target.Spec.Project, "a cluster cannot move to another project: make a new one"),
         new Fixed("zones", target => [target.ZonesOf(MachineRole.Node), target.Spec.Subnets.Select(subnet => subnet.Zone).Distinct()], $"for a further zone, add a subnet with 'kops edit cluster', then {NewGroup}"),
         new Fixed("control-plane-zones", target => [target.ZonesOf(MachineRole.ControlPlane)], $"{NewGroup} --role control-plane, and members of etcd with 'kops edit cluster'"),

@@ -23,7 +23,7 @@ internal static class ApiSetup
         var balancer = draft.Spec.EnsureApi().EnsureLoadBalancer();
         balancer.Type = TypeOf(type) ?? "Public";
         balancer.SslCertificate = certificate;
-        if (draft.Cloud.LoadBalancerClass is { } standard) balancer.Class = ClassOf(flags.ApiLoadBalancerClass) ?? standard;
+        balancer.Class = draft.Cloud.LoadBalancerClass;
     }
 
     /// <summary>The type in the spec's words; null when none is given.</summary>
@@ -35,12 +35,10 @@ internal static class ApiSetup
         var other => throw new InvalidFlagException("api-loadbalancer-type", $"--api-loadbalancer-type: there is no '{other}'; there are public and internal"),
     };
 
-    /// <summary>The class in the spec's words; null when none is given.</summary>
-    public static string? ClassOf(string? flag) => Given(flag) switch
+    /// <summary>Network load balancers are the only ones left (kOps 1.37 took the flag away; scripts that say so still run).</summary>
+    public static void CheckClass(string? flag)
     {
-        null => null,
-        "network" => "Network",
-        "classic" => "Classic",
-        var other => throw new InvalidFlagException("api-loadbalancer-class", $"--api-loadbalancer-class: there is no '{other}'; there are network and classic"),
-    };
+        if (Given(flag) is { } name && name != "network")
+            throw new InvalidFlagException("api-loadbalancer-class", $"--api-loadbalancer-class {name}: kOps 1.37 makes network load balancers only: leave the flag out");
+    }
 }

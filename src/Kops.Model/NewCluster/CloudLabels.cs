@@ -18,11 +18,12 @@ internal static class CloudLabels
         }
     }
 
+    // Blanks before a value go, as before a key (kOps: csv.Reader with TrimLeadingSpace).
     private static List<string> Pair(string record, string text)
     {
         try
         {
-            return SeparatedText.Split(record, '=');
+            return SeparatedText.Split(record, '=', trimsStart: true);
         }
         catch (FormatException malformed)
         {

@@ -20,6 +20,10 @@ internal static class CloudSetup
         if (draft.Cloud.HasCloudConfig) draft.Spec.EnsureCloudConfig();
         switch (draft.Cloud.Name)
         {
+            case "aws" when (Given(draft.Flags.SpotinstProduct) ?? Given(draft.Flags.SpotinstOrientation)) is not null:
+                draft.Spec.EnsureCloudConfig().SpotinstProduct = Given(draft.Flags.SpotinstProduct);
+                draft.Spec.EnsureCloudConfig().SpotinstOrientation = Given(draft.Flags.SpotinstOrientation);
+                break;
             case "gce":
                 draft.Spec.Project = Given(draft.Flags.Project) ?? draft.Facts.Project
                     ?? throw new InvalidFlagException("project", "--project is needed: the Google Cloud project to make the cluster in");

@@ -49,7 +49,7 @@ public static class ClusterFlagTable
             f => f.BastionImage, (f, v) => f with { BastionImage = v }),
         Text(
             "container-runtime", "Container runtime", "",
-            f => f.ContainerRuntime, (f, v) => f with { ContainerRuntime = v }, new() { Deprecated = "containerd is the only one", Choices = ["containerd"] }),
+            f => f.ContainerRuntime, (f, v) => f with { ContainerRuntime = v }, new() { Deprecated = "containerd is the only supported value", Choices = ["containerd"] }),
 
         // Machines
         Integer(
@@ -169,7 +169,7 @@ public static class ClusterFlagTable
             f => f.ApiLoadBalancerType, (f, v) => f with { ApiLoadBalancerType = v }, new() { Choices = ["public", "internal"] }),
         Text(
             "api-loadbalancer-class", "Class of the API's load balancer", "spec.api.loadBalancer.class",
-            f => f.ApiLoadBalancerClass, (f, v) => f with { ApiLoadBalancerClass = v }, new() { Deprecated = "a network load balancer is the default", Choices = ["classic", "network"], Clouds = ["aws"] }),
+            f => f.ApiLoadBalancerClass, (f, v) => f with { ApiLoadBalancerClass = v }, new() { Deprecated = "network load balancers are the only ones", Choices = ["network"], Clouds = ["aws"] }),
         Text(
             "api-ssl-certificate", "ARN of a certificate for the API's load balancer", "spec.api.loadBalancer.sslCertificate",
             f => f.ApiSslCertificate, (f, v) => f with { ApiSslCertificate = v }, new() { Clouds = ["aws"] }),
@@ -190,6 +190,10 @@ public static class ClusterFlagTable
             "cloud-labels", "Labels on all cloud resources: Owner=Jane,Team=\"a=b\"", "spec.cloudLabels",
             f => f.CloudLabels, (f, v) => f with { CloudLabels = v }),
 
+        Text(
+            "config-base", "Where the cluster's files lie, apart from the state store", "spec.configBase",
+            f => f.ConfigBase, (f, v) => f with { ConfigBase = v }, new() { Feature = "EnableSeparateConfigBase" }),
+
         // The spec itself
         List(
             "set", "Set a field: spec.networking.calico.bpfEnabled=true", "the named field",
@@ -198,6 +202,15 @@ public static class ClusterFlagTable
         List(
             "add", "Manifests to add to the cluster", "clusteraddons/default",
             f => f.AddonPaths, (f, v) => f with { AddonPaths = v }, new() { Feature = "ClusterAddons" }),
+
+        // Spot by NetApp
+        Text(
+            "spotinst-product", "Product description: Linux/UNIX, Linux/UNIX (Amazon VPC), Windows or Windows (Amazon VPC)", "spec.cloudConfig.spotinstProduct",
+            f => f.SpotinstProduct, (f, v) => f with { SpotinstProduct = v }, new() { Clouds = ["aws"], Feature = "Spotinst" }),
+        Text(
+            "spotinst-orientation", "Prediction strategy", "spec.cloudConfig.spotinstOrientation",
+            f => f.SpotinstOrientation, (f, v) => f with { SpotinstOrientation = v },
+            new() { Clouds = ["aws"], Feature = "Spotinst", Choices = ["balanced", "cost", "equal-distribution", "availability"] }),
 
         // OpenStack
         Text(

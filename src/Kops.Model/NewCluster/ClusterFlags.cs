@@ -180,6 +180,15 @@ public sealed record ClusterFlags
     /// <summary>--cloud-labels</summary>
     public string? CloudLabels { get; init; }
 
+    /// <summary>--config-base</summary>
+    public string? ConfigBase { get; init; }
+
+    /// <summary>--spotinst-product</summary>
+    public string? SpotinstProduct { get; init; }
+
+    /// <summary>--spotinst-orientation</summary>
+    public string? SpotinstOrientation { get; init; }
+
     /// <summary>--set</summary>
     public IReadOnlyList<string>? Sets { get; init; }
 

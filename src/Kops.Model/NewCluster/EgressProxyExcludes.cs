@@ -11,7 +11,7 @@ internal static class EgressProxyExcludes
         var spec = cluster.Spec;
         if (spec.EgressProxy is not { } proxy) return;
         var given = proxy.Excludes ?? string.Empty;
-        List<string> excludes = [.. given.Split(',', StringSplitOptions.RemoveEmptyEntries)];
+        List<string> excludes = given.Length == 0 ? [] : [.. given.Split(',')];
         string?[] always = ["127.0.0.1", "localhost", spec.ClusterDNSDomain, spec.MasterPublicName, cluster.Metadata.Name, FirstService(spec), spec.NonMasqueradeCIDR];
         Add(always);
         if (spec.CloudProvider == "aws") Add("169.254.169.254"); // the machine's metadata

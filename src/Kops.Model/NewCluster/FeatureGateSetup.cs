@@ -7,12 +7,19 @@ internal static class FeatureGateSetup
 {
     public static void Apply(ClusterDraft draft) => Apply(draft.Spec, draft.Flags);
 
+    /// <summary>One plus goes first, then one minus; whatever else stands there is the name (kOps: NewCluster).</summary>
+    public static (string Name, bool IsOn) Parse(string gate)
+    {
+        var text = gate.StartsWith('+') ? gate[1..] : gate;
+        return text.StartsWith('-') ? (text[1..], false) : (text, true);
+    }
+
     public static void Apply(ClusterSpec spec, ClusterFlags flags)
     {
         foreach (var gate in flags.KubernetesFeatureGates ?? [])
         {
-            var name = gate.TrimStart('+', '-');
-            var value = gate.StartsWith('-') ? "false" : "true";
+            var (name, isOn) = Parse(gate);
+            var value = isOn ? "true" : "false";
             spec.EnsureKubelet().FeatureGates[name] = value;
             spec.EnsureKubeAPIServer().FeatureGates[name] = value;
             spec.EnsureKubeControllerManager().FeatureGates[name] = value;

@@ -8,6 +8,8 @@ namespace Kops.Model.NewCluster;
 /// <summary>Checks flags on their own and against each other, before anything is planned.</summary>
 internal static partial class FlagChecks
 {
+    private static readonly string[] PublicSchemes = ["s3", "gs", "do", "hos", "linode", "scw", "memfs"];
+
     public static void Check(NewClusterRequest request)
     {
         var flags = request.Flags;
@@ -18,6 +20,8 @@ internal static partial class FlagChecks
         CheckZones(request, CloudChoice.Choose(request));
         CheckControlPlane(flags);
         CheckVersion(flags);
+        ApiSetup.CheckClass(flags.ApiLoadBalancerClass);
+        CheckDiscovery(flags.DiscoveryStore);
         CheckRanges("admin-access", flags.AdminAccess);
         CheckRanges("ssh-access", flags.SshAccess);
         CheckRanges("network-cidr", flags.NetworkCidrs);
@@ -26,7 +30,7 @@ internal static partial class FlagChecks
         CheckNotNegative("node-volume-size", flags.NodeVolumeSize);
         foreach (var gate in flags.KubernetesFeatureGates ?? [])
         {
-            if (gate.TrimStart('+', '-').Length == 0) throw new InvalidFlagException("kubernetes-feature-gates", $"--kubernetes-feature-gates: '{gate}' names no feature");
+            if (FeatureGateSetup.Parse(gate).Name.Length == 0) throw new InvalidFlagException("kubernetes-feature-gates", $"--kubernetes-feature-gates: '{gate}' names no feature");
         }
     }
 
@@ -42,7 +46,9 @@ internal static partial class FlagChecks
     {
         foreach (var flag in ClusterFlagTable.All.Where(flag => flag.Name is "topology" or "instance-manager" or "container-runtime" or "authorization"))
         {
-            if (flag.Get(flags) is [{ Length: > 0 } given] && !flag.Choices.Contains(given, StringComparer.OrdinalIgnoreCase))
+            // kOps reads the authorization mode in any case, the others as they stand.
+            var comparer = flag.Name is "topology" or "instance-manager" ? StringComparer.Ordinal : StringComparer.OrdinalIgnoreCase;
+            if (flag.Get(flags) is [{ Length: > 0 } given] && !flag.Choices.Contains(given, comparer))
                 throw new InvalidFlagException(flag.Name, $"--{flag.Name}: there is no '{given}'; there are {string.Join(" and ", flag.Choices)}");
         }
     }
@@ -104,6 +110,16 @@ internal static partial class FlagChecks
             throw new InvalidFlagException("kubernetes-version", $"--kubernetes-version: '{flags.KubernetesVersion}' is not a Kubernetes version: write it as 1.36.3");
         if (!version.IsAtLeast((int)Versions.OldestSupportedKubernetes.Minor))
             throw new InvalidFlagException("kubernetes-version", $"--kubernetes-version: {flags.KubernetesVersion} is no longer supported: the oldest is {Versions.OldestSupportedKubernetes}");
+    }
+
+    // Clients read these documents over HTTPS (kOps: ServiceAccountIssuer, S3Path.GetHTTPsUrl).
+    private static void CheckDiscovery(string? store)
+    {
+        if (string.IsNullOrEmpty(store)) return;
+        if (store.Split("://", 2) is not [var scheme, var place] || !PublicSchemes.Contains(scheme))
+            throw new InvalidFlagException("discovery-store", $"--discovery-store: '{store}' cannot publish documents; use a public bucket: s3://BUCKET or gs://BUCKET");
+        if (scheme == "s3" && place.Split('/')[0].Contains('.', StringComparison.Ordinal))
+            throw new InvalidFlagException("discovery-store", $"--discovery-store: the name of the bucket in '{store}' has dots, which certificates of S3 do not cover: use a bucket without");
     }
 
     private static void CheckRanges(string flag, IReadOnlyList<string>? ranges)

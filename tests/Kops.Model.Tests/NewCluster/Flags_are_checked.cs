@@ -31,6 +31,14 @@ public sealed class Flags_are_checked
         { "--cloud-labels: 'Owner' is not KEY=VALUE", new() { Zones = ["us-test-1a"], CloudLabels = "Owner" } },
         { "--dns: there is no 'some'", new() { Zones = ["us-test-1a"], Dns = "some" } },
         { "--api-loadbalancer-type internal needs private subnets", new() { Zones = ["us-test-1a"], ApiLoadBalancerType = "internal" } },
+        { "--topology: there is no 'Private'", new() { Zones = ["us-test-1a"], Topology = "Private" } },
+        { "--instance-manager: there is no 'Karpenter'", new() { Zones = ["us-test-1a"], InstanceManager = "Karpenter" } },
+        { "--api-loadbalancer-class classic: kOps 1.37 makes network load balancers only", new() { Zones = ["us-test-1a"], ApiLoadBalancerClass = "classic" } },
+        { "--discovery-store: 'file:///srv' cannot publish", new() { Zones = ["us-test-1a"], DiscoveryStore = "file:///srv" } },
+        { "--discovery-store: the name of the bucket in 's3://a.b/c' has dots", new() { Zones = ["us-test-1a"], DiscoveryStore = "s3://a.b/c" } },
+        { "--kubernetes-feature-gates: '+-' names no feature", new() { Zones = ["us-test-1a"], KubernetesFeatureGates = ["+-"] } },
+        { "--cloud-labels: 'a=b=c' is not KEY=VALUE", new() { Zones = ["us-test-1a"], CloudLabels = "a=b=c" } },
+        { "--config-base is experimental: set KOPS_FEATURE_FLAGS=EnableSeparateConfigBase", new() { Zones = ["us-test-1a"], ConfigBase = "s3://elsewhere/demo" } },
         { "--api-loadbalancer-type: there is no 'wide'", new() { Zones = ["us-test-1a"], ApiLoadBalancerType = "wide" } },
     };
 
@@ -45,6 +53,17 @@ public sealed class Flags_are_checked
     public void A_name_must_be_a_DNS_name()
     {
         Assert.Contains("--name: 'Demo' is not a DNS name", Plans.Refused(new() { Zones = ["us-test-1a"] }, name: "Demo"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--dns:", "public", null)]
+    [InlineData("--dns:", "private", null)]
+    [InlineData("--dns-zone:", null, "example.com")]
+    public void A_name_under_k8s_local_cannot_be_in_a_DNS_zone(string message, string? dns, string? zone)
+    {
+        var flags = new ClusterFlags { Zones = ["us-test-1a"], Dns = dns, DnsZone = zone };
+
+        Assert.Contains(message + " names under k8s.local are in no DNS zone", Plans.Refused(flags, name: "demo.k8s.local"), StringComparison.Ordinal);
     }
 
     [Fact]
