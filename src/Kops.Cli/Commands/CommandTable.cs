@@ -19,6 +19,7 @@ internal static class CommandTable
         (["replace"], static () => [ReplaceCommand.Spec]),
         (["undo"], static () => [UndoCommand.Spec]),
         (["update"], static () => UpdateCommand.Specs),
+        (["upgrade"], static () => UpgradeClusterCommand.Specs),
         (["version"], static () => [VersionCommand.Spec]),
         (LaterCommands.Words, static () => LaterCommands.Specs),
     ];

@@ -1,5 +1,7 @@
+using System.Text;
 using Kops.Api;
 using Kops.Api.Diff;
+using Kops.Api.Views;
 using Kops.Cli.Clusters;
 using Kops.Cli.CommandLine;
 using Kops.Cli.Hosting;
@@ -18,6 +20,8 @@ namespace Kops.Cli.Commands;
 /// <summary><c>kops create cluster</c>: describes a cluster by flags. On a cluster that exists, flags are merged into what is stored.</summary>
 internal static class CreateClusterCommand
 {
+    private static readonly string[] OwnKeys = ["id_rsa.pub", "id_ed25519.pub"];
+
     public static CommandSpec Spec { get; } = new("create cluster", "Describe a cluster by flags, or change one that exists by flags")
     {
         Arguments = "[CLUSTER]",
@@ -34,7 +38,7 @@ internal static class CreateClusterCommand
         Flags =
         [
             .. ClusterFlagOptions.Flags,
-            new Flag("output", FlagKind.Text, "With --dry-run: print the objects in this form") { Short = "o", Choices = ["yaml", "json"] },
+            DryRunOutput.Flag,
             Flag.Switch("dry-run", "Show what would be stored, and store nothing"),
             Flag.Text("ssh-public-key", "File with an SSH public key that may log in") with { Values = ValueSource.File },
             Flag.Text("target", "How to apply the cluster; direct writes files and makes nothing in the cloud yet") with { Default = "direct", Choices = ["direct"] },
@@ -47,20 +51,25 @@ internal static class CreateClusterCommand
     private static async Task<int> RunAsync(Invocation run, CancellationToken cancellationToken)
     {
         UpdateClusterCommand.CheckTarget(run);
-        if (run.Flags.Text("output") is { Length: > 0 } && !run.Flags.IsOn("dry-run")) throw CommandException.Usage("--output (-o) goes with --dry-run");
+        var format = DryRunOutput.FormatOf(run);
         var name = ClusterNames.Find(run, usesContext: false);
         var flags = ClusterFlagOptions.Read(run.Flags);
-        ReadOnlyMemory<byte>? key = run.Flags.Text("ssh-public-key") is { Length: > 0 } file ? await ObjectFile.ReadAsync(run, file, cancellationToken) : default(ReadOnlyMemory<byte>?);
+        ReadOnlyMemory<byte>? key = run.Flags.Text("ssh-public-key") is { Length: > 0 } file ? await ObjectFile.ReadAsync(run, InHome(run, file), cancellationToken) : default(ReadOnlyMemory<byte>?);
+        var additions = new InputObjects(name);
+        foreach (var path in flags.AddonPaths ?? [])
+            additions.Others.AddRange(KopsCodec.Decode(await ObjectFile.ReadAsync(run, path, cancellationToken), path));
         await run.RecoverAsync(cancellationToken);
-        if (await run.State.ReadAsync(name, cancellationToken) is { } state) await MergeAsync(run, run.Report(state), flags, key, cancellationToken);
-        else await CreateAsync(run, name, flags, key, cancellationToken);
+        if (await run.State.ReadAsync(name, cancellationToken) is { } state) await MergeAsync(run, run.Report(state), flags, key, format, cancellationToken);
+        else await CreateAsync(run, flags, key, additions, format, cancellationToken);
         if (run.Flags.IsOn("dry-run") || !run.Flags.IsOn("yes")) return ExitCode.Done;
         run.Out.WriteLine();
         return await UpdateClusterCommand.UpdateAsync(run, name, cancellationToken);
     }
 
-    private static async Task CreateAsync(Invocation run, string name, ClusterFlags flags, ReadOnlyMemory<byte>? key, CancellationToken cancellationToken)
+    private static async Task CreateAsync(
+        Invocation run, ClusterFlags flags, ReadOnlyMemory<byte>? key, InputObjects additions, OutputFormat format, CancellationToken cancellationToken)
     {
+        var name = additions.ClusterName;
         var channel = await Knowledge.ChannelAsync(run, flags.Channel ?? Channel.DefaultName, cancellationToken);
         var features = FeatureFlags.Parse(run.Host.Variable("KOPS_FEATURE_FLAGS"));
         var request = new NewClusterRequest(name, run.State.Root.ToString(), flags, channel, Knowledge.CloudFacts(run), features)
@@ -74,24 +83,25 @@ internal static class CreateClusterCommand
         var layout = run.State.LayoutOf(name, planned.Cluster);
         var planner = run.State.Change(layout, run.Title)
             .CreateCluster(planned.Cluster)
-            .WriteFile(StoredFile.Absent(layout.AdditionalObjects), default);
+            .WriteFile(StoredFile.Absent(layout.AdditionalObjects), additions.OthersFile());
         foreach (var group in planned.InstanceGroups) planner.CreateInstanceGroup(group);
-        if (key is { } publicKey) planner.AddSshKey(publicKey);
         if (run.Flags.IsOn("dry-run"))
         {
-            Show(run, planned.Cluster, planned.InstanceGroups);
+            Show(run, format, planned.Cluster, planned.InstanceGroups, key, additions);
             return;
         }
 
+        key ??= await OwnKeyAsync(run, planned.Cluster, cancellationToken);
+        if (key is { } publicKey) planner.AddSshKey(publicKey);
         await run.ApplyAsync(planner.Build(), cancellationToken);
         ClusterTables.WriteClusters(run.Out, [planned.Cluster]);
         run.Out.WriteLine();
         ClusterTables.WriteInstanceGroups(run.Out, planned.Cluster, planned.InstanceGroups);
-        run.Out.WriteLine($"\nCluster {name} is described in {layout.Registry}.");
-        if (!run.Flags.IsOn("yes")) WriteNextSteps(run, name, planned.InstanceGroups);
+        if (run.Flags.IsOn("yes")) run.Out.WriteLine($"\nCluster {name} is described in {layout.Registry}.");
+        else WriteSuggestions(run, name, planned.InstanceGroups);
     }
 
-    private static async Task MergeAsync(Invocation run, ClusterState state, ClusterFlags flags, ReadOnlyMemory<byte>? key, CancellationToken cancellationToken)
+    private static async Task MergeAsync(Invocation run, ClusterState state, ClusterFlags flags, ReadOnlyMemory<byte>? key, OutputFormat format, CancellationToken cancellationToken)
     {
         if (state.Unreadable.Count > 0) throw CommandException.Failed($"instance groups of cluster \"{state.Name}\" cannot be read; flags cannot be merged into it");
         var merged = ClusterMerger.Merge(state.Cluster.Value, [.. state.InstanceGroups.Select(group => group.Value)], flags);
@@ -104,7 +114,7 @@ internal static class CreateClusterCommand
         var isDryRun = run.Flags.IsOn("dry-run");
         if (isDryRun && run.Flags.Text("output") is { Length: > 0 })
         {
-            Show(run, merged.Cluster, merged.InstanceGroups);
+            Show(run, format, merged.Cluster, merged.InstanceGroups, key, new InputObjects(state.Name));
             return;
         }
 
@@ -121,23 +131,50 @@ internal static class CreateClusterCommand
         if (!isDryRun && !run.Flags.IsOn("yes")) run.Out.WriteLine($"\nTo apply this, run: kops update cluster --name {state.Name} --yes");
     }
 
-    private static void Show(Invocation run, Cluster cluster, IReadOnlyList<InstanceGroup> groups)
+    // A shell leaves the tilde of --flag=~/file to the program.
+    private static string InHome(Invocation run, string path) =>
+        path.StartsWith("~/", StringComparison.Ordinal) && run.Host.Home is { } home ? Path.Combine(home, path[2..]) : path;
+
+    // Clouds that have no keys of their own get the user's (kOps: RunCreateCluster).
+    private static async Task<ReadOnlyMemory<byte>?> OwnKeyAsync(Invocation run, Cluster cluster, CancellationToken cancellationToken)
     {
-        var format = run.Flags.Text("output") switch
+        if (cluster.Spec.CloudProvider is "aws" or "gce" || run.Host.Home is not { } home) return null;
+        foreach (var path in OwnKeys.Select(file => Path.Combine(home, ".ssh", file)).Where(File.Exists))
         {
-            "yaml" or "" or null => OutputFormat.Yaml,
-            "json" => OutputFormat.Json,
-            var other => throw CommandException.Usage($"unknown output format '{other}': there are yaml and json"),
-        };
-        ObjectOutput.Write(run.Out, format, [cluster, .. groups.Select(group => ClusterAccess.Shown(group, cluster.Metadata.Name!))], []);
+            run.Error.WriteLine($"Using the SSH public key {path}; --ssh-public-key names another.");
+            return await ObjectFile.ReadAsync(run, path, cancellationToken);
+        }
+
+        return null;
     }
 
-    private static void WriteNextSteps(Invocation run, string name, IReadOnlyList<InstanceGroup> groups)
+    private static void Show(
+        Invocation run, OutputFormat format, Cluster cluster, IReadOnlyList<InstanceGroup> groups, ReadOnlyMemory<byte>? key, InputObjects additions)
     {
-        run.Out.WriteLine("\nNext:");
-        run.Out.WriteLine($" * change it:              kops edit cluster {name}");
-        foreach (var group in groups.DistinctBy(group => group.Spec.Role))
-            run.Out.WriteLine($" * change a group:         kops edit ig --name {name} {group.Metadata.Name}");
-        run.Out.WriteLine($" * apply it:               kops update cluster --name {name} --yes");
+        List<KopsObject> objects = [cluster, .. groups.Select(group => ClusterAccess.Shown(group, cluster.Metadata.Name!))];
+        if (key is { } publicKey)
+        {
+            var credential = new SSHCredential();
+            credential.Metadata.Name = "admin";
+            credential.Metadata.Labels[Labels.Cluster] = cluster.Metadata.Name!;
+            credential.Spec.PublicKey = Encoding.UTF8.GetString(publicKey.Span).Trim();
+            objects.Add(credential);
+        }
+
+        ObjectOutput.Write(run.Out, format, objects, [.. additions.Others.Select(document => document.Root)]);
+    }
+
+    // In the words of kOps.
+    private static void WriteSuggestions(Invocation run, string name, IReadOnlyList<InstanceGroup> groups)
+    {
+        run.Out.WriteLine("\nCluster configuration has been created.\n\nSuggestions:\n * list clusters with: kops get cluster");
+        run.Out.WriteLine($" * edit this cluster with: kops edit cluster {name}");
+        if (First("Node") is { } node) run.Out.WriteLine($" * edit your node instance group: kops edit ig --name={name} {node}");
+        if (First("Master") is { } controlPlane) run.Out.WriteLine($" * edit your control-plane instance group: kops edit ig --name={name} {controlPlane}");
+        // Administrator credentials go with it as soon as this program makes them.
+        var admin = UpdateClusterCommand.Spec.Flags.Any(flag => flag is { Name: "admin", Instead: null }) ? " --admin" : string.Empty;
+        run.Out.WriteLine($"\nFinally configure your cluster with: kops update cluster --name {name} --yes{admin}\n");
+
+        string? First(string role) => groups.FirstOrDefault(group => group.Spec.Role == role)?.Metadata.Name;
     }
 }

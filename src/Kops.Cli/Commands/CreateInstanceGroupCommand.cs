@@ -35,22 +35,26 @@ internal static class CreateInstanceGroupCommand
             Flag.List("zone", "Zones to run in, for clouds whose subnets span zones"),
             Flag.Switch("edit", "Open the group in an editor first") with { Default = "true" },
             Flag.Switch("dry-run", "Show what would be stored, and store nothing"),
-            new Flag("output", FlagKind.Text, "With --dry-run: print the group in this form") { Short = "o", Choices = ["yaml", "json"] },
+            DryRunOutput.Flag,
         ],
         Run = RunAsync,
     };
 
     private static async Task<int> RunAsync(Invocation run, CancellationToken cancellationToken)
     {
+        var format = DryRunOutput.FormatOf(run);
         var state = await run.ReadClusterAsync(ClusterNames.FindBeside(run), cancellationToken);
         var (name, cluster) = (run.Arguments[0], state.Cluster.Value);
         if (state.FindInstanceGroup(name) is not null) throw CommandException.Conflict($"instance group \"{name}\" of cluster \"{state.Name}\" exists already; 'kops edit ig' changes it");
         var channel = await Knowledge.ChannelAsync(run, cluster.Spec.Channel ?? Channel.DefaultName, cancellationToken);
         var group = GroupPlanner.Plan(new NewGroupRequest(
-            name, run.Flags.Text("role")!, run.Flags.List("subnet"), run.Flags.List("zone"), cluster, channel, Knowledge.CloudFacts(run)));
+            name, run.Flags.Text("role")!, run.Flags.List("subnet"), run.Flags.List("zone"), cluster, channel, Knowledge.CloudFacts(run))
+        {
+            Features = FeatureFlags.Parse(run.Host.Variable("KOPS_FEATURE_FLAGS")),
+        });
         if (run.Flags.IsOn("dry-run"))
         {
-            ObjectOutput.Write(run.Out, run.Flags.Text("output") is "json" ? OutputFormat.Json : OutputFormat.Yaml, [ClusterAccess.Shown(group, state.Name)], [], isSingle: true);
+            ObjectOutput.Write(run.Out, format, [ClusterAccess.Shown(group, state.Name)], [], isSingle: true);
             return ExitCode.Done;
         }
 

@@ -13,12 +13,11 @@ internal static class LaterCommands
         Later("reconcile", "Update a cluster and replace its machines as needed"),
         Later("rolling-update", "Replace the machines of a cluster"),
         Later("toolbox", "Tools beside the main commands"),
-        Later("upgrade", "Raise the versions of a cluster", "'kops edit cluster --set spec.kubernetesVersion=VERSION' raises the version"),
         Later("validate", "Check that a cluster is healthy", "'kubectl get nodes' shows the machines"),
     ];
 
     /// <summary>What they are called, known without making them.</summary>
-    public static string[] Words { get; } = ["reconcile", "rolling-update", "toolbox", "upgrade", "validate"];
+    public static string[] Words { get; } = ["reconcile", "rolling-update", "toolbox", "validate"];
 
     private static CommandSpec Later(string path, string help, string instead = WithKops) => new(path, help) { Instead = instead, Arguments = "...", MaxArguments = int.MaxValue };
 }

@@ -39,7 +39,7 @@ public sealed class Create_cluster_equals_kOps
     }
 
     /// <summary>The cluster as <c>get all -o yaml</c> shows it, with the goldens' time of creation.</summary>
-    private static string Shown(NewClusterResult plan)
+    internal static string Shown(NewClusterResult plan)
     {
         foreach (var group in plan.InstanceGroups) group.Metadata.Labels["kops.k8s.io/cluster"] = plan.Cluster.Metadata.Name!;
         KopsObject[] all = [plan.Cluster, .. plan.InstanceGroups.OrderBy(group => group.Metadata.Name, StringComparer.Ordinal)];

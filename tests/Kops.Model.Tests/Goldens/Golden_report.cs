@@ -1,0 +1,77 @@
+using Kops.Api;
+using Kops.Model.Completion;
+
+namespace Kops.Model.Tests.Goldens;
+
+/// <summary>
+/// Writes what this program makes of every golden case beside what kOps made, for <c>eng/goldens</c> to count and compare: into the
+/// folder that <c>KOPS_GOLDENS_REPORT</c> names, <c>FAMILY/CASE/expected/FILE</c> and <c>FAMILY/CASE/actual/FILE</c>.
+/// </summary>
+public sealed class Golden_report
+{
+    private static readonly string? Folder = Environment.GetEnvironmentVariable("KOPS_GOLDENS_REPORT") is { Length: > 0 } named ? named : null;
+
+    [Fact]
+    public void Is_written_where_it_is_asked_for()
+    {
+        Assert.SkipWhen(Folder is null, "KOPS_GOLDENS_REPORT names no folder");
+        foreach (var name in GoldenCases.Of("create_cluster"))
+        {
+            var golden = CreateClusterCase.Load(name);
+            Write("create_cluster", name, "objects.yaml", golden.Expected, () => GoldenCases.Normal(Create_cluster_equals_kOps.Shown(golden.Plan())));
+        }
+
+        foreach (var name in GoldenCases.Of("conversion")) Convert(name);
+        foreach (var name in GoldenCases.Of("update_cluster")) Complete(name);
+    }
+
+    private static void Convert(string name)
+    {
+        foreach (var (from, to) in new[] { ("v1alpha2", "v1alpha3"), ("v1alpha3", "v1alpha2"), ("legacy-v1alpha2", "v1alpha2") })
+        {
+            if (!File.Exists(Path.Combine(GoldenCases.Root, "conversion", name, $"{from}.yaml"))) continue;
+            Write("conversion", name, $"{from}-to-{to}.yaml", GoldenCases.Normal(GoldenCases.Read("conversion", name, $"{to}.yaml")), () =>
+            {
+                var documents = KopsCodec.Decode(File.ReadAllBytes(Path.Combine(GoldenCases.Root, "conversion", name, $"{from}.yaml")), from);
+                return GoldenCases.Normal(string.Join(
+                    "\n---\n\n", documents.Select(document => System.Text.Encoding.UTF8.GetString(KopsCodec.Encode(document.Object!, $"kops.k8s.io/{to}", out _)))));
+            });
+        }
+    }
+
+    private static void Complete(string name)
+    {
+        var folder = Path.Combine(GoldenCases.Root, "update_cluster", name);
+        foreach (var file in Directory.GetFiles(folder, "in-*.yaml").Order(StringComparer.Ordinal))
+        {
+            var expected = GoldenCases.Normal(File.ReadAllText(Directory.GetFiles(Path.Combine(folder, "store"), "cluster-completed.spec", SearchOption.AllDirectories).Single()));
+            Write("update_cluster", name, $"{Path.GetFileNameWithoutExtension(file)}-completed.yaml", expected, () =>
+            {
+                var cluster = KopsCodec.Decode(File.ReadAllBytes(file), file, dropUnknownFields: true).Select(document => document.Object).OfType<Cluster>().First();
+                return GoldenCases.Normal(KopsCodec.ToYaml([ClusterCompleter.Complete(new(cluster, GoldenFacts.Clouds))]));
+            });
+        }
+    }
+
+    private static void Write(string family, string name, string file, string expected, Func<string> make)
+    {
+        string actual;
+        try
+        {
+            actual = make();
+        }
+#pragma warning disable CA1031 // A case that fails is one that differs.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            actual = $"failed: {failure.Message}";
+        }
+
+        foreach (var (side, text) in new[] { ("expected", expected), ("actual", actual) })
+        {
+            var path = Path.Combine(Folder!, family, name, side, file);
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            File.WriteAllText(path, text + "\n");
+        }
+    }
+}
