@@ -16,7 +16,7 @@ internal static class TestFacts
             },
             Networks =
             [
-                new("vpc-1", "10.0.0.0/16", [new("subnet-a", "us-test-1a", "10.0.0.0/24"), new("subnet-b", "us-test-1b", "10.0.1.0/24")]),
+                new("vpc-1", "10.0.0.0/16", [new("subnet-a", "us-test-1a", "10.0.0.0/24"), new("subnet-b", "us-test-1b", "10.0.1.0/24"), new("subnet-c", "us-test-1c", "10.0.2.0/24")]),
             ],
         },
     });

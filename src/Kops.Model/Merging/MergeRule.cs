@@ -28,6 +28,9 @@ internal abstract record MergeRule(string Flag)
         /// <summary>Other words for the same value.</summary>
         public Func<string, string> Normalize { get; init; } = value => value;
 
+        /// <summary>Whether what is asked for says the same as what is there in other cases than those of equal words.</summary>
+        public Func<MergeTarget, IReadOnlySet<string>, IReadOnlySet<string>, bool> Suits { get; init; } = static (_, _, _) => false;
+
         public override void Merge(MergeTarget target, ClusterFlags flags)
         {
             var flag = ClusterFlagTable.Find(Flag)!;
@@ -39,7 +42,7 @@ internal abstract record MergeRule(string Flag)
 
             var asked = Set(flag.Get(flags)!);
             HashSet<string>[] current = [.. Current(target).Select(Set)];
-            if (current.Any(asked.SetEquals)) return;
+            if (current.Any(there => asked.SetEquals(there) || Suits(target, asked, there))) return;
             var now = current.Length > 0 && current[0].Count > 0 ? string.Join(",", current[0].Order(StringComparer.Ordinal)) : "not set";
             throw new InvalidFlagException(
                 Flag, $"--{Flag} {string.Join(",", asked.Order(StringComparer.Ordinal))} cannot be merged into the cluster '{target.Cluster.Metadata.Name}', which has {now}: {Advice}");

@@ -59,7 +59,7 @@ internal static class MergeRules
         Same("cloud", target => target.CloudName, "a cluster cannot move to another cloud: make a new one"),
         Same("config-base", target => target.Spec.ConfigBase, "its files would have to move: make a new cluster"),
         Same("project", target => target.Spec.Project, "a cluster cannot move to another project: make a new one"),
-        new Fixed("zones", target => [target.ZonesOf(MachineRole.Node), target.Spec.Subnets.Select(subnet => subnet.Zone).Distinct()], $"for a further zone, add a subnet with 'kops edit cluster', then {NewGroup}"),
+        new Fixed("zones", target => [target.ZonesOf(MachineRole.Node), target.Spec.Subnets.Select(subnet => subnet.Zone).Distinct()], $"for a further zone, add a subnet with 'kops edit cluster', then {NewGroup}") { Suits = AreAllZones },
         new Fixed("control-plane-zones", target => [target.ZonesOf(MachineRole.ControlPlane)], $"{NewGroup} --role control-plane, and members of etcd with 'kops edit cluster'"),
         new Fixed("control-plane-count", target => [[Number(target.OfRole(MachineRole.ControlPlane).Count())], ["0"]], $"{NewGroup} --role control-plane, and members of etcd with 'kops edit cluster'"),
         new Fixed("bastion", target => [[target.OfRole(MachineRole.Bastion).Any() ? "true" : "false"]], $"{NewGroup} --role bastion, or take it away with 'kops delete instancegroup'"),
@@ -73,8 +73,8 @@ internal static class MergeRules
         new Fixed("network-cidr", target => [target.Spec.AdditionalNetworkCIDRs.Prepend(target.Spec.NetworkCIDR)], EditNetwork),
         Same("network-id", target => target.Spec.NetworkID, EditNetwork),
         Same("os-network", target => target.Spec.NetworkID, EditNetwork),
-        new Fixed("subnets", target => [SubnetIds(target, isUtility: false)], EditNetwork),
-        new Fixed("utility-subnets", target => [SubnetIds(target, isUtility: true)], EditNetwork),
+        new Fixed("subnets", target => [SubnetIds(target, isUtility: false)], EditNetwork) { Suits = HasAll },
+        new Fixed("utility-subnets", target => [SubnetIds(target, isUtility: true)], EditNetwork) { Suits = HasAll },
         new Fixed("dns", target => [[target.Spec.Topology?.Dns?.Type ?? "public"]], "names of a running cluster stay: make a new cluster") { Normalize = Lower },
         Same("dns-zone", target => target.Spec.DnsZone, "edit spec.dnsZone with 'kops edit cluster'"),
         new Fixed("add", _ => [], "add the objects with 'kops replace -f'"),
@@ -102,6 +102,13 @@ internal static class MergeRules
     // Without a load balancer in the spec, the flag meant nothing when the cluster was made, and means nothing now.
     private static IEnumerable<IEnumerable<string?>> OpenstackBalancer(MergeTarget target, Func<OpenstackLoadbalancerConfig, string?> read, params string[] otherwise) =>
         target.Spec.CloudConfig?.Openstack?.Loadbalancer is { } balancer ? [[read(balancer)]] : otherwise.Select(value => new string?[] { value });
+
+    // A subnet that is named for no zone of the cluster had no use when it was made, and has none now.
+    private static bool HasAll(MergeTarget target, IReadOnlySet<string> asked, IReadOnlySet<string> there) => there.Count > 0 && asked.IsSupersetOf(there);
+
+    // Karpenter's one group runs in all zones, those of the control plane too.
+    private static bool AreAllZones(MergeTarget target, IReadOnlySet<string> asked, IReadOnlySet<string> there) =>
+        target.Spec.Karpenter?.Enabled == true && asked.Count > 0 && asked.IsSubsetOf(there) && there.All(zone => asked.Contains(zone) || target.ZonesOf(MachineRole.ControlPlane).Contains(zone));
 
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 

@@ -20,6 +20,9 @@ internal static class ApiServerSetup
         if (draft.Flags.ApiServerCount is not { } count || count <= 0) return;
         if (!draft.Request.Features.IsOn("APIServerNodes"))
             throw new InvalidFlagException("api-server-count", "--api-server-count is experimental: set KOPS_FEATURE_FLAGS=APIServerNodes to use it");
+        // They are found by name alone (kOps: CrossValidateInstanceGroup).
+        if (draft.Cloud.Name == "aws" && !DnsSetup.PublishesRecords(draft))
+            throw new InvalidFlagException("api-server-count", "--api-server-count needs --dns public or --dns private on AWS");
         for (var i = 0; i < draft.Zones.Count; i++)
         {
             var zone = draft.Zones[i];

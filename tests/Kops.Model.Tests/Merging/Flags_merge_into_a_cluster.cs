@@ -64,6 +64,16 @@ public sealed class Flags_merge_into_a_cluster
     }
 
     [Fact]
+    public void A_subnet_that_had_no_use_is_no_reason_to_refuse()
+    {
+        var flags = new ClusterFlags { Zones = ["us-test-1a"], SubnetIds = ["subnet-a", "subnet-b"] };
+        var before = Plans.Plan(flags);
+
+        Assert.Empty(Changed(before, ClusterMerger.Merge(before.Cluster, before.InstanceGroups, flags)));
+        Assert.Throws<InvalidFlagException>(() => ClusterMerger.Merge(before.Cluster, before.InstanceGroups, new() { SubnetIds = ["subnet-b"] }));
+    }
+
+    [Fact]
     public void Edits_are_kept()
     {
         var before = Plans.Plan(Two);

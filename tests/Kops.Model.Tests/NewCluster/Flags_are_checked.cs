@@ -67,6 +67,14 @@ public sealed class Flags_are_checked
     }
 
     [Fact]
+    public void API_servers_of_AWS_are_found_by_name()
+    {
+        var flags = new ClusterFlags { Zones = ["us-test-1a"], ApiServerCount = 1 };
+
+        Assert.Contains("--api-server-count needs --dns public", Plans.Refused(flags, features: "APIServerNodes"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Where_neither_store_nor_zones_tell_the_cloud_the_flag_is_asked_for()
     {
         Assert.Contains("--cloud is needed", Plans.Refused(new() { Zones = ["elsewhere"] }, store: "file:///state"), StringComparison.Ordinal);
