@@ -12,12 +12,11 @@ internal static class Program
         var host = new KopsHost(console.Streams, SystemEnvironment.Read(), TimeProvider.System, OpenStores) { HoldInterrupts = interrupt.Hold };
         return await new KopsProgram(host).RunAsync(args, interrupt.Token);
 
-        StoreRegistry OpenStores(KopsHost host)
+        StoreRegistry OpenStores(KopsHost host, StoreAccess access)
         {
             // Before that there is nothing that would have to stop cleanly.
             interrupt.Listen();
-            return new StoreRegistry().AddStandardStores(host.Time, Environment.CurrentDirectory).AddS3Stores(host).AddGcsStores(host).AddAzureStores(host)
-                .AddSwiftStores(host);
+            return new StoreRegistry().AddStandardStores(host.Time, Environment.CurrentDirectory, access.WrapLocal).AddRemoteStores(access);
         }
     }
 }

@@ -7,7 +7,7 @@ public sealed class AzureBlobStores
     private readonly Func<string, AzureBlobOptions> _options;
     private readonly TimeProvider _clock;
     private readonly Func<Store, Store> _layers;
-    private readonly Dictionary<string, Store> _opened = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Address, AzureBlobOptions Options), Store> _opened = [];
 
     /// <summary>Creates the opener.</summary>
     /// <param name="options">The options for a path as the user wrote it.</param>
@@ -33,8 +33,10 @@ public sealed class AzureBlobStores
         if ((AzureBlobNames.AccountProblem(account) ?? AzureBlobNames.ContainerProblem(container)) is { } problem)
             throw new StoreException(StoreErrorKind.InvalidArgument, "open", path, problem);
         var address = $"{Scheme}://{account}/{container}";
-        if (!_opened.TryGetValue(address, out var store))
-            _opened[address] = store = _layers(new Store(address, new AzureBlobStoreDriver(account, container, _options(path), _clock)));
+        // Parts of one container may have profiles of their own.
+        var options = _options(path);
+        if (!_opened.TryGetValue((address, options), out var store))
+            _opened[(address, options)] = store = _layers(new Store(address, new AzureBlobStoreDriver(account, container, options, _clock)));
         var key = parts.Length > 2 ? parts[2].TrimEnd('/') : string.Empty;
         return key.Length == 0 ? store.Root : store.Root.Join(key);
     }

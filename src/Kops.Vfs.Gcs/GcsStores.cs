@@ -7,7 +7,7 @@ public sealed class GcsStores
     private readonly Func<string, GcsOptions> _options;
     private readonly TimeProvider _clock;
     private readonly Func<Store, GcsOptions, Store> _layers;
-    private readonly Dictionary<string, Store> _opened = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Address, GcsOptions Options), Store> _opened = [];
 
     /// <summary>Creates the opener.</summary>
     /// <param name="options">The options for a path as the user wrote it.</param>
@@ -32,11 +32,10 @@ public sealed class GcsStores
         var address = slash < 0 ? path : path[..slash];
         var bucket = address[Scheme.Length..];
         if (Validate(bucket) is { } problem) throw new StoreException(StoreErrorKind.InvalidArgument, "open", path, problem);
-        if (!_opened.TryGetValue(address, out var store))
-        {
-            var options = _options(path);
-            _opened[address] = store = _layers(new Store(address, new GcsStoreDriver(bucket, address, options, _clock)), options);
-        }
+        // Parts of one bucket may have profiles of their own.
+        var options = _options(path);
+        if (!_opened.TryGetValue((address, options), out var store))
+            _opened[(address, options)] = store = _layers(new Store(address, new GcsStoreDriver(bucket, address, options, _clock)), options);
 
         var key = slash < 0 ? string.Empty : path[(slash + 1)..].TrimEnd('/');
         return key.Length == 0 ? store.Root : store.Root.Join(key);

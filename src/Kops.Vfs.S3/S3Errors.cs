@@ -91,9 +91,9 @@ internal sealed class S3Errors(string bucket, string address, S3Options options)
         _ => (StoreErrorKind.Other, $"the service refused the request{(string.IsNullOrWhiteSpace(e.Message) ? string.Empty : ": " + FirstLine(e.Message))}"),
     };
 
-    private string KeyName => options.AccessKey is null ? "AWS_ACCESS_KEY_ID or the profile" : "S3_ACCESS_KEY_ID";
+    private string KeyName => options.AccessKey?.Source.Id ?? (options.Profile is { } profile ? $"the profile '{profile}'" : "AWS_ACCESS_KEY_ID or the profile");
 
-    private string SecretName => options.AccessKey is null ? "AWS_SECRET_ACCESS_KEY or the profile" : "S3_SECRET_ACCESS_KEY";
+    private string SecretName => options.AccessKey?.Source.Secret ?? (options.Profile is { } profile ? $"the profile '{profile}'" : "AWS_SECRET_ACCESS_KEY or the profile");
 
     private static string Denied(string permission, AmazonServiceException e)
     {

@@ -23,6 +23,15 @@ public sealed record S3Options : NetworkOptions
     /// <summary>The profile in the shared AWS files to take credentials from, in place of the chain.</summary>
     public string? Profile { get; init; }
 
+    /// <summary>A role to assume, with the credentials that the members above give; null for none.</summary>
+    public string? RoleArn { get; init; }
+
+    /// <summary>The external id that the role asks for; null for none.</summary>
+    public string? ExternalId { get; init; }
+
+    /// <summary>Whether who asks pays for requests to a bucket whose owner wants that.</summary>
+    public bool RequesterPays { get; init; }
+
     /// <summary>Whether the bucket stands in the path (<c>host/bucket/key</c>) and not in the host's name.</summary>
     public bool PathStyle { get; init; }
 

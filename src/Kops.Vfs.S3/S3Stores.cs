@@ -6,7 +6,7 @@ public sealed class S3Stores
     private readonly Func<string, S3Options> _options;
     private readonly TimeProvider _clock;
     private readonly Func<Store, S3Options, Store> _layers;
-    private readonly Dictionary<string, Store> _opened = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Address, S3Options Options), Store> _opened = [];
 
     /// <summary>Creates the opener.</summary>
     /// <param name="options">The options for a path as the user wrote it.</param>
@@ -33,11 +33,10 @@ public sealed class S3Stores
         var address = slash < 0 ? path : path[..slash];
         var bucket = address[start..];
         if (S3BucketName.Validate(bucket) is { } problem) throw new StoreException(StoreErrorKind.InvalidArgument, "open", path, problem);
-        if (!_opened.TryGetValue(address, out var store))
-        {
-            var options = _options(path);
-            _opened[address] = store = _layers(new Store(address, new S3StoreDriver(bucket, address, options, _clock)), options);
-        }
+        // Parts of one bucket may have profiles of their own.
+        var options = _options(path);
+        if (!_opened.TryGetValue((address, options), out var store))
+            _opened[(address, options)] = store = _layers(new Store(address, new S3StoreDriver(bucket, address, options, _clock)), options);
 
         var key = slash < 0 ? string.Empty : path[(slash + 1)..].TrimEnd('/');
         return key.Length == 0 ? store.Root : store.Root.Join(key);

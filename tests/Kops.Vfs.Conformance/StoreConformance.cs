@@ -1,4 +1,5 @@
 using System.Text;
+using Kops.Vfs.Conformance.Documentation;
 using Xunit;
 
 namespace Kops.Vfs.Conformance;
@@ -49,6 +50,16 @@ public abstract partial class StoreConformance : IAsyncLifetime
 
     /// <summary>Changes that each writer makes.</summary>
     protected virtual int ChangesOfEach => 10;
+
+    /// <summary>The store's name in the documentation, and the server that this suite runs against there; null for what is no store of its own.</summary>
+    protected virtual (string Store, string ShownBy)? Documented => null;
+
+    [Fact]
+    public void The_documentation_says_of_this_store_what_this_suite_shows()
+    {
+        Assert.SkipWhen(Documented is null, "no row of the documentation is about this one");
+        GeneratedText.CheckRow(CapabilityRow.Page, CapabilityRow.Of(Documented!.Value.Store, Driver, Documented.Value.ShownBy));
+    }
 
     /// <inheritdoc/>
     public async ValueTask InitializeAsync() => _store = await CreateAsync(Token);

@@ -16,7 +16,8 @@ internal sealed class Invocation : IAsyncDisposable
     {
         (Host, Spec, Arguments, Flags) = (host, parsed.Spec, parsed.Arguments, parsed.Flags);
         Verbosity = ErrorReport.Verbosity(parsed.Flags);
-        _stores = new(() => host.OpenStores(host));
+        Access = new StoreAccess(host, parsed.Flags);
+        _stores = new(() => host.OpenStores(host, Access));
         _state = new(OpenState);
     }
 
@@ -28,11 +29,14 @@ internal sealed class Invocation : IAsyncDisposable
 
     public FlagSet Flags { get; }
 
+    /// <summary>How stores are reached: profiles, variables, the log of requests.</summary>
+    public StoreAccess Access { get; }
+
     /// <summary>The stores that this run opens; many commands open none.</summary>
     public StoreRegistry Stores => _stores.Value;
 
     /// <summary>Whether nobody named the state store.</summary>
-    public bool IsDefaultStore => StateLocation.Find(Host, Flags).IsDefault;
+    public bool IsDefaultStore => StateLocation.Find(Host, Flags, Access).IsDefault;
 
     /// <summary>The clusters of the state store, found when first asked for.</summary>
     public ClusterStore State => _state.Value;
@@ -49,7 +53,7 @@ internal sealed class Invocation : IAsyncDisposable
         }
     }
 
-    /// <summary>What <c>-v</c> asks for; 0 says what is needed, 2 how things were found, 10 everything.</summary>
+    /// <summary>What <c>-v</c> asks for; 0 says what is needed, 2 how things were found, 4 each request to a store, 10 everything.</summary>
     public int Verbosity { get; }
 
     /// <summary>What is being done, in the words of the command line, for records and messages.</summary>
@@ -68,7 +72,7 @@ internal sealed class Invocation : IAsyncDisposable
 
     private ClusterStore OpenState()
     {
-        var location = StateLocation.Find(Host, Flags);
+        var location = StateLocation.Find(Host, Flags, Access);
         if (location.IsDefault) Error.WriteLine($"Using the state store {location.Address}: no other is named by --state, KOPS_STATE_STORE or ~/.kops/config.");
         else Log(2, $"Using the state store {location.Address}, from {location.Source}.");
         return new ClusterStore(Stores.Resolve(location.Address), Stores, Host.Time, Host.Author($"kops {Title}"), new LinuxProcessProbe());

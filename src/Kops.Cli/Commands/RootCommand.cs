@@ -22,7 +22,7 @@ internal static class RootCommand
             Flag.Text("state", "Where clusters are kept, such as file:///srv/state (or KOPS_STATE_STORE)"),
             Flag.Text("name", "Name of the cluster (or KOPS_CLUSTER_NAME)") with { Values = ValueSource.Cluster },
             Flag.Text("config", "Configuration file (default $HOME/.kops.yaml, then $HOME/.kops/config)") with { Values = ValueSource.File },
-            new Flag("v", FlagKind.Integer, "How much to say: 2 tells how things were found, 10 everything") { Short = "v" },
+            new Flag("v", FlagKind.Integer, "How much to say: 2 tells how things were found, 4 each request to a store, 10 everything") { Short = "v" },
             Flag.Switch("help", "What the command does") with { Short = "h" },
 
             // klog's flags stand in many scripts. Messages always go to stderr here, so that there is nothing for these to change.

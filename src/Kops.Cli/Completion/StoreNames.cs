@@ -17,8 +17,9 @@ internal static class StoreNames
         if (source is ValueSource.None or ValueSource.File) return [];
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(Patience);
-        await using var stores = host.OpenStores(host);
-        var state = new ClusterStore(stores.Resolve(StateLocation.Find(host, flags).Address), stores, host.Time, host.Author(CompletionRequest.Word), new LinuxProcessProbe());
+        var access = new StoreAccess(host, flags);
+        await using var stores = host.OpenStores(host, access);
+        var state = new ClusterStore(stores.Resolve(StateLocation.Find(host, flags, access).Address), stores, host.Time, host.Author(CompletionRequest.Word), new LinuxProcessProbe());
         if (source is ValueSource.Cluster) return await state.ListNamesAsync(limit.Token);
         if (ClusterNames.TryFind(host, flags, usesContext: true, notes: null) is not { } name || await state.ReadAsync(name, limit.Token) is not { } cluster) return [];
         return source switch

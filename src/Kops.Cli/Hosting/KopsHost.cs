@@ -10,7 +10,7 @@ namespace Kops.Cli.Hosting;
 /// <param name="Time">The clock.</param>
 /// <param name="OpenStores">Makes the registry of stores; it is closed when the command ends.</param>
 internal sealed record KopsHost(
-    KopsConsole Console, IReadOnlyDictionary<string, string> Environment, TimeProvider Time, Func<KopsHost, StoreRegistry> OpenStores)
+    KopsConsole Console, IReadOnlyDictionary<string, string> Environment, TimeProvider Time, Func<KopsHost, StoreAccess, StoreRegistry> OpenStores)
 {
     /// <summary>The value of a variable; null when it is unset or empty.</summary>
     public string? Variable(string name) => Environment.GetValueOrDefault(name) is { Length: > 0 } value ? value : null;

@@ -1,62 +1,57 @@
 using Kops.Vfs;
 using Kops.Vfs.AzureBlob;
 using Kops.Vfs.Gcs;
-using Kops.Vfs.Layers;
-using Kops.Vfs.Layers.Check;
+using Kops.Vfs.Profiles;
 using Kops.Vfs.S3;
 using Kops.Vfs.Swift;
 using Kops.Vfs.Swift.Configuration;
 
 namespace Kops.Cli.Hosting;
 
-/// <summary>The stores over the network, with their layers.</summary>
+/// <summary>The stores over a network. A new one is a row here. Their drivers try again by themselves, so there is no retry layer.</summary>
 internal static class RemoteStores
 {
-    private const int MaxConcurrency = 32;
+    private static readonly StoreKind[] Kinds =
+    [
+        new(["do", "hos", "linode", "s3", "scw"], () => S3Configuration.Settings, AddS3),
+        new(["gs"], () => GcsConfiguration.Settings, AddGcs),
+        new(["azureblob"], () => AzureBlobConfiguration.Settings, AddAzureBlob),
+        new(["swift"], () => [], AddSwift),
+    ];
 
-    /// <summary>Where it is tried out whether a server honours conditions; outside of every cluster's own directory.</summary>
-    private const string ProbePrefix = ".kops/probe/";
+    /// <summary>Their schemes, sorted.</summary>
+    public static IEnumerable<string> Schemes => Kinds.SelectMany(kind => kind.Schemes).Order(StringComparer.Ordinal);
 
-    /// <summary>S3 and its relatives. Their driver tries again by itself, so there is no retry layer.</summary>
-    public static StoreRegistry AddS3Stores(this StoreRegistry registry, KopsHost host)
+    /// <summary>The kind of a scheme; null for a scheme that is unknown, or not over a network.</summary>
+    public static StoreKind? KindOf(string scheme) => Kinds.FirstOrDefault(kind => kind.Schemes.Contains(scheme));
+
+    public static StoreRegistry AddRemoteStores(this StoreRegistry registry, StoreAccess access)
     {
-        new S3Stores(path => S3Environment.Read(path, host.Environment), host.Time, (store, options) => Wrap(store, host, options.Probe)).AddTo(registry);
+        foreach (var kind in Kinds) kind.AddTo(registry, access);
         return registry;
     }
 
-    /// <summary>Google Cloud Storage. Its driver tries again by itself, too.</summary>
-    public static StoreRegistry AddGcsStores(this StoreRegistry registry, KopsHost host)
-    {
-        new GcsStores(path => GcsEnvironment.Read(path, host.Environment), host.Time, (store, options) => Wrap(store, host, options.Probe)).AddTo(registry);
-        return registry;
-    }
+    private static void AddS3(StoreRegistry registry, StoreAccess access) =>
+        new S3Stores(path => S3Configuration.Read(access.SettingsOf(path)), access.Time, (store, options) => access.Wrap(store, options.Probe)).AddTo(registry);
 
-    /// <summary>Azure Blob Storage. Its driver tries again by itself, and its server's conditions need no trial.</summary>
-    public static StoreRegistry AddAzureStores(this StoreRegistry registry, KopsHost host)
-    {
-        new AzureBlobStores(path => AzureBlobEnvironment.Read(path, host.Environment), host.Time, store => Wrap(store, host, probe: false)).AddTo(registry);
-        return registry;
-    }
+    private static void AddGcs(StoreRegistry registry, StoreAccess access) =>
+        new GcsStores(path => GcsConfiguration.Read(access.SettingsOf(path)), access.Time, (store, options) => access.Wrap(store, options.Probe)).AddTo(registry);
 
-    /// <summary>OpenStack Swift, in the lock that makes its conditions safe. Its driver tries again by itself, too.</summary>
-    public static StoreRegistry AddSwiftStores(this StoreRegistry registry, KopsHost host)
+    private static void AddAzureBlob(StoreRegistry registry, StoreAccess access) =>
+        new AzureBlobStores(path => AzureBlobConfiguration.Read(access.SettingsOf(path)), access.Time, store => access.Wrap(store, probe: false)).AddTo(registry);
+
+    /// <summary>OpenStack Swift, in the lock that makes its conditions safe.</summary>
+    private static void AddSwift(StoreRegistry registry, StoreAccess access)
     {
-        new SwiftStores(path => Locked(SwiftEnvironment.Read(path, host.Environment)), host.Time, store => Wrap(store, host, probe: false)).AddTo(registry);
-        return registry;
+        new SwiftStores(path => Locked(access.SettingsOf(path).WithNetwork(SwiftEnvironment.Read(path, access.Host.Environment))), access.Time, store => access.Wrap(store, probe: false))
+            .AddTo(registry);
 
         SwiftOptions Locked(SwiftOptions options) => options with
         {
-            Lock = options.Lock with { Holder = Holder(host), Tell = text => host.Console.Error.WriteLine($"Note: {text}") },
+            Lock = options.Lock with { Holder = Holder(access.Host), Tell = text => access.Host.Console.Error.WriteLine($"Note: {text}") },
         };
     }
 
     /// <summary>Who holds a lock, for those who wait for it.</summary>
     private static string Holder(KopsHost host) => $"{host.Author(string.Empty)}, process {Environment.ProcessId}";
-
-    private static Store Wrap(Store store, KopsHost host, bool probe) => StoreLayers.Apply(store, new StoreLayerOptions
-    {
-        Clock = host.Time,
-        MaxConcurrency = MaxConcurrency,
-        Check = new CheckOptions { ProbePrefix = probe ? ProbePrefix : null },
-    });
 }

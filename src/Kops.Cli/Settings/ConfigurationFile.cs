@@ -19,14 +19,18 @@ internal sealed record ConfigurationFile(string Path, bool IsRequired)
             : [];
     }
 
+    /// <summary>What the file says; null when it is not there and need not be.</summary>
+    /// <exception cref="CommandException">It is not there but was named, or cannot be read.</exception>
+    public MappingNode? Read() => !IsRequired && !File.Exists(Path) ? null : YamlFile.Read(Path);
+
     /// <summary>The store that the file names; null when it names none, or is not there and need not be.</summary>
     /// <exception cref="CommandException">It is not there but was named, cannot be read, or is no YAML.</exception>
     public string? ReadStateStore()
     {
-        if (!IsRequired && !File.Exists(Path)) return null;
+        if (Read() is not { } root) return null;
 
         // Keys of this file count whatever their case, as in kOps.
-        var value = YamlFile.Read(Path).Where(pair => pair.Key.Equals(StateStoreKey, StringComparison.OrdinalIgnoreCase)).Select(pair => pair.Value).LastOrDefault();
+        var value = root.Where(pair => pair.Key.Equals(StateStoreKey, StringComparison.OrdinalIgnoreCase)).Select(pair => pair.Value).LastOrDefault();
         return value switch
         {
             null or ScalarNode { Text.Length: 0 } => null,

@@ -19,6 +19,7 @@ internal sealed class S3Client : AmazonS3Client
         // The base constructor builds the pipeline before the fields are set; the handler that depends on them is put in afterwards.
         var client = new S3Client(S3Credentials.From(options), Configure(options, region, http), options, clock);
         client.RuntimePipeline.ReplaceHandler<RetryHandler>(new S3RetryHandler(new S3RetryPolicy(client.Config, client._options, client._clock)));
+        if (options.RequesterPays) client.BeforeRequestEvent += (_, e) => ((WebServiceRequestEventArgs)e).Headers["x-amz-request-payer"] = "requester";
         return client;
     }
 

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Amazon.Runtime;
 using Amazon.Runtime.CredentialManagement;
+using Amazon.Runtime.Credentials;
 using Amazon.SecurityToken;
 using Amazon.SSO;
 using Amazon.SSOOIDC;
@@ -23,6 +24,15 @@ internal static class S3Credentials
     [DynamicDependency(DynamicallyAccessedMemberTypes.PublicConstructors, typeof(AmazonSSOOIDCConfig))]
     internal static AWSCredentials? From(S3Options options)
     {
+        var own = Own(options);
+        if (options.RoleArn is not { } role) return own;
+        return new AssumeRoleAWSCredentials(
+            own ?? DefaultAWSCredentialsIdentityResolver.GetCredentials(), role, "kops", new AssumeRoleAWSCredentialsOptions { ExternalId = options.ExternalId });
+    }
+
+    private static AWSCredentials? Own(S3Options options)
+    {
+        if (options.AccessKey is { SessionToken: { } token } session) return new SessionAWSCredentials(session.Id, session.Secret, token);
         if (options.AccessKey is { } key) return new BasicAWSCredentials(key.Id, key.Secret);
         if (options.Profile is not { } profile) return null;
         return new CredentialProfileStoreChain().TryGetAWSCredentials(profile, out var credentials)

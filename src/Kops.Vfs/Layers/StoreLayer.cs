@@ -1,7 +1,7 @@
 namespace Kops.Vfs.Layers;
 
 /// <summary>A driver around a driver. What a layer does not change, it hands on.</summary>
-public abstract class StoreLayer : IStoreDriver, ICopySource
+public abstract class StoreLayer : IStoreDriver, ICopySource, IBatchDelete, IVersionedStore
 {
     /// <summary>Wraps a driver.</summary>
     protected StoreLayer(IStoreDriver inner) => Inner = inner;
@@ -11,6 +11,13 @@ public abstract class StoreLayer : IStoreDriver, ICopySource
 
     /// <summary>The driver inside.</summary>
     protected IStoreDriver Inner { get; }
+
+    private IVersionedStore Versions => Inner.As<IVersionedStore>() ?? throw new NotSupportedException("the store inside keeps no versions: ask As first");
+
+    /// <inheritdoc/>
+    /// <remarks>A layer can do what the driver inside can.</remarks>
+    public virtual TFeature? As<TFeature>()
+        where TFeature : class => Inner.As<TFeature>() is null ? null : this as TFeature;
 
     /// <inheritdoc/>
     public virtual ValueTask<ObjectInfo?> StatAsync(string key, CancellationToken cancellationToken) => Inner.StatAsync(key, cancellationToken);
@@ -33,7 +40,27 @@ public abstract class StoreLayer : IStoreDriver, ICopySource
 
     /// <inheritdoc/>
     public virtual ValueTask<WriteOutcome?> CopyAsync(string source, string target, WriteCondition condition, CancellationToken cancellationToken) =>
-        Inner is ICopySource copier ? copier.CopyAsync(source, target, condition, cancellationToken) : ValueTask.FromResult<WriteOutcome?>(null);
+        Inner.As<ICopySource>() is { } copier
+            ? copier.CopyAsync(source, target, condition, cancellationToken)
+            : ValueTask.FromResult<WriteOutcome?>(null);
+
+    /// <inheritdoc/>
+    public virtual ValueTask<IReadOnlyList<StoreException>> DeleteBatchAsync(IReadOnlyList<string> keys, CancellationToken cancellationToken) =>
+        Inner.As<IBatchDelete>() is { } batch
+            ? batch.DeleteBatchAsync(keys, cancellationToken)
+            : throw new NotSupportedException("the store inside deletes one by one: ask As first");
+
+    /// <inheritdoc/>
+    public virtual IAsyncEnumerable<StoredVersion> ListVersionsAsync(string key, CancellationToken cancellationToken) =>
+        Versions.ListVersionsAsync(key, cancellationToken);
+
+    /// <inheritdoc/>
+    public virtual ValueTask<ObjectReader?> OpenVersionAsync(string key, string versionId, CancellationToken cancellationToken) =>
+        Versions.OpenVersionAsync(key, versionId, cancellationToken);
+
+    /// <inheritdoc/>
+    public virtual ValueTask<int> DeleteAllVersionsAsync(string key, CancellationToken cancellationToken) =>
+        Versions.DeleteAllVersionsAsync(key, cancellationToken);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

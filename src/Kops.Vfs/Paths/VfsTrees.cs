@@ -5,6 +5,9 @@ namespace Kops.Vfs;
 /// <summary>Copies objects and removes trees.</summary>
 public static class VfsTrees
 {
+    /// <summary>Keys in one request, as S3 has it.</summary>
+    private const int BatchSize = 1000;
+
     /// <summary>Copies an object, within a store or between two. It streams, unless the store's server copies by itself.</summary>
     /// <returns>The outcome; null when nothing stands at the source.</returns>
     public static async ValueTask<WriteOutcome?> CopyToAsync(
@@ -12,7 +15,7 @@ public static class VfsTrees
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(target);
-        if (ReferenceEquals(source.Store.Driver, target.Store.Driver) && source.Store.Driver is ICopySource server
+        if (ReferenceEquals(source.Store.Driver, target.Store.Driver) && source.Store.Driver.As<ICopySource>() is { } server
             && await server.CopyAsync(source.Key, target.Key, condition, cancellationToken).ConfigureAwait(false) is { } copied)
             return copied;
 
@@ -45,6 +48,17 @@ public static class VfsTrees
         var failures = new ConcurrentBag<StoreException>();
         var deleted = 0;
         var options = new ParallelOptions { MaxDegreeOfParallelism = maxConcurrency, CancellationToken = cancellationToken };
+        if (path.Store.Driver.As<IBatchDelete>() is { } batch)
+        {
+            await Parallel.ForEachAsync(path.ListTreeAsync(cancellationToken).Chunk(BatchSize), options, async (entries, token) =>
+            {
+                var failed = await batch.DeleteBatchAsync([.. entries.Select(entry => entry.Path.Key)], token).ConfigureAwait(false);
+                foreach (var failure in failed) failures.Add(failure);
+                Interlocked.Add(ref deleted, entries.Length - failed.Count);
+            }).ConfigureAwait(false);
+            return Removal();
+        }
+
         await Parallel.ForEachAsync(path.ListTreeAsync(cancellationToken), options, async (entry, token) =>
         {
             try
@@ -57,6 +71,8 @@ public static class VfsTrees
                 failures.Add(e);
             }
         }).ConfigureAwait(false);
-        return new TreeRemoval(deleted, [.. failures.OrderBy(failure => failure.Path, StringComparer.Ordinal)]);
+        return Removal();
+
+        TreeRemoval Removal() => new(deleted, [.. failures.OrderBy(failure => failure.Path, StringComparer.Ordinal)]);
     }
 }

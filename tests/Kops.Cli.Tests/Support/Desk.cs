@@ -1,3 +1,5 @@
+using Kops.Cli.CommandLine;
+using Kops.Cli.Commands;
 using Kops.Cli.Hosting;
 using Kops.Vfs;
 using Xunit;
@@ -40,10 +42,21 @@ internal sealed class Desk : IDisposable
     public async Task<KopsRun> RunAsync(TextReader input, string[] arguments, CancellationToken cancellationToken)
     {
         var console = new TestConsole();
-        var host = new KopsHost(console.Streams(input), Environment, TimeProvider.System, host => MoreStores(new StoreRegistry().AddStandardStores(host.Time, Home)));
-        var code = await new KopsProgram(host).RunAsync(arguments, cancellationToken);
+        var code = await new KopsProgram(Host(console, input)).RunAsync(arguments, cancellationToken);
         return new KopsRun(code, console.Out.ToString(), console.Error.ToString());
     }
 
+    /// <summary>The stores as a command without flags opens them.</summary>
+    public StoreRegistry OpenStores()
+    {
+        var host = Host(new TestConsole(), TextReader.Null);
+        return OpenStores(host, new StoreAccess(host, new CommandParser(CommandTable.All).Parse(["version"]).Flags));
+    }
+
     public void Dispose() => _home.Delete(recursive: true);
+
+    private KopsHost Host(TestConsole console, TextReader input) => new(console.Streams(input), Environment, TimeProvider.System, OpenStores);
+
+    private StoreRegistry OpenStores(KopsHost host, StoreAccess access) =>
+        MoreStores(new StoreRegistry().AddStandardStores(host.Time, Home, access.WrapLocal).AddRemoteStores(access));
 }

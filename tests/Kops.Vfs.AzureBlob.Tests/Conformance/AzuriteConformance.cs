@@ -9,6 +9,8 @@ public sealed class AzuriteConformance(AzureServer server) : StoreConformance
     /// <summary>A quarter of the suite's size: the server holds it in memory, and is one thread of JavaScript on the same two cores.</summary>
     protected override long LargeBytes => 1L << 28;
 
+    protected override (string Store, string ShownBy)? Documented => ("azureblob", "Azurite 3.37");
+
     protected override async ValueTask<StoreUnderTest> CreateAsync(CancellationToken cancellationToken)
     {
         var container = await server.CreateContainerAsync(cancellationToken);

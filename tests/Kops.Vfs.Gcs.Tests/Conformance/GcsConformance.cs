@@ -6,6 +6,8 @@ namespace Kops.Vfs.Gcs.Tests.Conformance;
 /// <summary>The suite that every store passes.</summary>
 public sealed class GcsConformance(TestServer server) : StoreConformance
 {
+    protected override (string Store, string ShownBy)? Documented => ("gs", "a server in `tests/`");
+
     protected override ValueTask<StoreUnderTest> CreateAsync(CancellationToken cancellationToken)
     {
         var bucket = server.CreateBucket();

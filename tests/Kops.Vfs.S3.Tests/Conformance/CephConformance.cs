@@ -9,6 +9,8 @@ public sealed class CephConformance(S3Server server) : StoreConformance
     /// <summary>Half of the suite's size: the server holds it in memory, on the same two cores.</summary>
     protected override long LargeBytes => 1L << 29;
 
+    protected override (string Store, string ShownBy)? Documented => ("s3, do, hos, linode, scw on Ceph", "Ceph 16");
+
     protected override async ValueTask<StoreUnderTest> CreateAsync(CancellationToken cancellationToken)
     {
         var bucket = await server.CreateBucketAsync(cancellationToken);

@@ -8,6 +8,8 @@ public sealed class FileStoreTests : FileConformance
 {
     protected override int ManyKeys => 500;
 
+    protected override (string Store, string ShownBy)? Documented => ("file, plain paths", "the machine's file system");
+
     private protected override TemporaryDirectory MakeDirectory() => new();
 }
 

@@ -76,6 +76,33 @@ public sealed class CacheLayer(IStoreDriver inner) : StoreLayer(inner)
         }
     }
 
+    /// <inheritdoc/>
+    public override async ValueTask<IReadOnlyList<StoreException>> DeleteBatchAsync(IReadOnlyList<string> keys, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(keys);
+        try
+        {
+            return await base.DeleteBatchAsync(keys, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            foreach (var key in keys) Forget(key);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override async ValueTask<int> DeleteAllVersionsAsync(string key, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await base.DeleteAllVersionsAsync(key, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            Forget(key);
+        }
+    }
+
     private void Forget(string key)
     {
         Interlocked.Increment(ref _writes);

@@ -40,6 +40,13 @@ public sealed class CheckLayer(IStoreDriver inner, string address, CheckOptions 
     }
 
     /// <inheritdoc/>
+    public override async ValueTask<ObjectReader?> OpenVersionAsync(string key, string versionId, CancellationToken cancellationToken)
+    {
+        var reader = await base.OpenVersionAsync(key, versionId, cancellationToken).ConfigureAwait(false);
+        return reader is null ? null : new ObjectReader(reader.Info, new CheckedStream(reader, ObjectKey.Join(address, key)));
+    }
+
+    /// <inheritdoc/>
     protected override async ValueTask CloseAsync()
     {
         await base.CloseAsync().ConfigureAwait(false);

@@ -42,10 +42,28 @@ public sealed class LimitLayer : StoreLayer
         RunAsync(() => base.CopyAsync(source, target, condition, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
-    public override async IAsyncEnumerable<ListEntry> ListAsync(
-        string prefix, ListDepth depth, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public override ValueTask<IReadOnlyList<StoreException>> DeleteBatchAsync(IReadOnlyList<string> keys, CancellationToken cancellationToken) =>
+        RunAsync(() => base.DeleteBatchAsync(keys, cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
+    public override ValueTask<ObjectReader?> OpenVersionAsync(string key, string versionId, CancellationToken cancellationToken) =>
+        RunAsync(() => base.OpenVersionAsync(key, versionId, cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
+    public override ValueTask<int> DeleteAllVersionsAsync(string key, CancellationToken cancellationToken) =>
+        RunAsync(() => base.DeleteAllVersionsAsync(key, cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
+    public override IAsyncEnumerable<StoredVersion> ListVersionsAsync(string key, CancellationToken cancellationToken) =>
+        RowsAsync(base.ListVersionsAsync(key, cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
+    public override IAsyncEnumerable<ListEntry> ListAsync(string prefix, ListDepth depth, CancellationToken cancellationToken) =>
+        RowsAsync(Inner.ListAsync(prefix, depth, cancellationToken), cancellationToken);
+
+    private async IAsyncEnumerable<T> RowsAsync<T>(IAsyncEnumerable<T> source, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var rows = Inner.ListAsync(prefix, depth, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        var rows = source.GetAsyncEnumerator(cancellationToken);
         await using (rows.ConfigureAwait(false))
         {
             while (await RunAsync(rows.MoveNextAsync, cancellationToken).ConfigureAwait(false)) yield return rows.Current;

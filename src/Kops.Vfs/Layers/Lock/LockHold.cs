@@ -177,7 +177,7 @@ internal sealed class LockHold : IDisposable
         try
         {
             if (!await StandsAsync(Lost).ConfigureAwait(false)) return;
-            if (_store is IVersionedStore versions) await versions.DeleteAllVersionsAsync(LockLayer.Key, Lost).ConfigureAwait(false);
+            if (_store.As<IVersionedStore>() is { } versions) await versions.DeleteAllVersionsAsync(LockLayer.Key, Lost).ConfigureAwait(false);
             else await _store.DeleteAsync(LockLayer.Key, WriteCondition.Any, Lost).ConfigureAwait(false);
         }
         catch (StoreException e) when (e.Kind is StoreErrorKind.PermissionDenied)

@@ -12,7 +12,7 @@ namespace Kops.Vfs.Layers.Lock;
 /// The driver inside must check a condition before it writes, and settle writes whose answer was lost. Reads take no lock. The lock is
 /// the object <see cref="Key"/>, which is not listed.
 /// </remarks>
-public sealed class LockLayer : StoreLayer, IBatchDelete, IVersionedStore
+public sealed class LockLayer : StoreLayer
 {
     /// <summary>The object that is the lock, at the root of the store.</summary>
     public const string Key = ".kops-lock";
@@ -62,7 +62,7 @@ public sealed class LockLayer : StoreLayer, IBatchDelete, IVersionedStore
         source == Key ? default : WriteAsync("copy", target, condition, token => base.CopyAsync(source, target, condition, token), false, cancellationToken);
 
     /// <inheritdoc/>
-    public async ValueTask<IReadOnlyList<StoreException>> DeleteBatchAsync(IReadOnlyList<string> keys, CancellationToken cancellationToken)
+    public override async ValueTask<IReadOnlyList<StoreException>> DeleteBatchAsync(IReadOnlyList<string> keys, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(keys);
         if (Inner is not IBatchDelete batch) throw new NotSupportedException("the driver deletes one by one");
@@ -82,14 +82,14 @@ public sealed class LockLayer : StoreLayer, IBatchDelete, IVersionedStore
     }
 
     /// <inheritdoc/>
-    public IAsyncEnumerable<StoredVersion> ListVersionsAsync(string key, CancellationToken cancellationToken) => Versions.ListVersionsAsync(key, cancellationToken);
+    public override IAsyncEnumerable<StoredVersion> ListVersionsAsync(string key, CancellationToken cancellationToken) => Versions.ListVersionsAsync(key, cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask<ObjectReader?> OpenVersionAsync(string key, string versionId, CancellationToken cancellationToken) =>
+    public override ValueTask<ObjectReader?> OpenVersionAsync(string key, string versionId, CancellationToken cancellationToken) =>
         Versions.OpenVersionAsync(key, versionId, cancellationToken);
 
     /// <inheritdoc/>
-    public async ValueTask<int> DeleteAllVersionsAsync(string key, CancellationToken cancellationToken)
+    public override async ValueTask<int> DeleteAllVersionsAsync(string key, CancellationToken cancellationToken)
     {
         using var use = await _lock.EnterAsync("delete", null, cancellationToken).ConfigureAwait(false);
         using var gate = await _keys.EnterAsync([key], cancellationToken).ConfigureAwait(false);

@@ -23,18 +23,39 @@ public sealed class LogLayer(IStoreDriver inner, string address, Action<StoreReq
 
     /// <inheritdoc/>
     public override ValueTask<WriteOutcome?> CopyAsync(string source, string target, WriteCondition condition, CancellationToken cancellationToken) =>
-        Inner is ICopySource
+        Inner.As<ICopySource>() is not null
             ? RunAsync(
                 "copy", target, () => base.CopyAsync(source, target, condition, cancellationToken), outcome => (outcome is { } o ? Word(o) : "absent", null))
             : base.CopyAsync(source, target, condition, cancellationToken);
 
     /// <inheritdoc/>
-    public override async IAsyncEnumerable<ListEntry> ListAsync(
-        string prefix, ListDepth depth, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public override ValueTask<IReadOnlyList<StoreException>> DeleteBatchAsync(IReadOnlyList<string> keys, CancellationToken cancellationToken) =>
+        RunAsync(
+            "delete", keys is [var first, ..] ? first : string.Empty, () => base.DeleteBatchAsync(keys, cancellationToken),
+            failures => (failures.Count == 0 ? $"{keys.Count} ok" : $"{keys.Count - failures.Count} ok, {failures.Count} failed", null));
+
+    /// <inheritdoc/>
+    public override ValueTask<ObjectReader?> OpenVersionAsync(string key, string versionId, CancellationToken cancellationToken) => RunAsync(
+        "read", key, () => base.OpenVersionAsync(key, versionId, cancellationToken), reader => (reader is null ? "absent" : "ok", reader?.Info.Size));
+
+    /// <inheritdoc/>
+    public override ValueTask<int> DeleteAllVersionsAsync(string key, CancellationToken cancellationToken) =>
+        RunAsync("delete", key, () => base.DeleteAllVersionsAsync(key, cancellationToken), count => ($"{count} versions", null));
+
+    /// <inheritdoc/>
+    public override IAsyncEnumerable<StoredVersion> ListVersionsAsync(string key, CancellationToken cancellationToken) =>
+        RowsAsync("versions", key, base.ListVersionsAsync(key, cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
+    public override IAsyncEnumerable<ListEntry> ListAsync(string prefix, ListDepth depth, CancellationToken cancellationToken) =>
+        RowsAsync("list", prefix, Inner.ListAsync(prefix, depth, cancellationToken), cancellationToken);
+
+    private async IAsyncEnumerable<T> RowsAsync<T>(
+        string operation, string key, IAsyncEnumerable<T> source, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var start = clock.GetTimestamp();
         long count = 0;
-        var rows = Inner.ListAsync(prefix, depth, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        var rows = source.GetAsyncEnumerator(cancellationToken);
         await using (rows.ConfigureAwait(false))
         {
             while (true)
@@ -45,7 +66,7 @@ public sealed class LogLayer(IStoreDriver inner, string address, Action<StoreReq
                 }
                 catch (Exception e)
                 {
-                    Write("list", prefix, e is OperationCanceledException ? "cancelled" : "failed", count, start, e);
+                    Write(operation, key, e is OperationCanceledException ? "cancelled" : "failed", count, start, e);
                     throw;
                 }
 
@@ -54,7 +75,7 @@ public sealed class LogLayer(IStoreDriver inner, string address, Action<StoreReq
             }
         }
 
-        Write("list", prefix, "ok", count, start, null);
+        Write(operation, key, "ok", count, start, null);
     }
 
     private static string Word(WriteOutcome outcome) => outcome.Result switch

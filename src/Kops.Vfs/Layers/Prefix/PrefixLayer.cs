@@ -57,5 +57,25 @@ public sealed class PrefixLayer : StoreLayer
     }
 
     /// <inheritdoc/>
+    public override ValueTask<IReadOnlyList<StoreException>> DeleteBatchAsync(IReadOnlyList<string> keys, CancellationToken cancellationToken) =>
+        base.DeleteBatchAsync([.. keys.Select(key => _prefix + key)], cancellationToken);
+
+    /// <inheritdoc/>
+    public override async IAsyncEnumerable<StoredVersion> ListVersionsAsync(string key, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var version in base.ListVersionsAsync(_prefix + key, cancellationToken).ConfigureAwait(false))
+            yield return version with { Object = version.Object is { } info ? info with { Key = key } : null };
+    }
+
+    /// <inheritdoc/>
+    public override async ValueTask<ObjectReader?> OpenVersionAsync(string key, string versionId, CancellationToken cancellationToken) =>
+        await base.OpenVersionAsync(_prefix + key, versionId, cancellationToken).ConfigureAwait(false) is { } reader
+            ? new ObjectReader(reader.Info with { Key = key }, reader.Content) : null;
+
+    /// <inheritdoc/>
+    public override ValueTask<int> DeleteAllVersionsAsync(string key, CancellationToken cancellationToken) =>
+        base.DeleteAllVersionsAsync(_prefix + key, cancellationToken);
+
+    /// <inheritdoc/>
     protected override ValueTask CloseAsync() => ValueTask.CompletedTask;
 }

@@ -88,6 +88,19 @@ public sealed class RetryLayer : StoreLayer
     }
 
     /// <inheritdoc/>
+    /// <remarks>What is gone counts as deleted, so all may be asked for again.</remarks>
+    public override ValueTask<IReadOnlyList<StoreException>> DeleteBatchAsync(IReadOnlyList<string> keys, CancellationToken cancellationToken) =>
+        RunAsync(token => base.DeleteBatchAsync(keys, token), cancellationToken);
+
+    /// <inheritdoc/>
+    public override ValueTask<ObjectReader?> OpenVersionAsync(string key, string versionId, CancellationToken cancellationToken) =>
+        RunAsync(token => base.OpenVersionAsync(key, versionId, token), cancellationToken);
+
+    /// <inheritdoc/>
+    public override ValueTask<int> DeleteAllVersionsAsync(string key, CancellationToken cancellationToken) =>
+        RunAsync(token => base.DeleteAllVersionsAsync(key, token), cancellationToken);
+
+    /// <inheritdoc/>
     public override async IAsyncEnumerable<ListEntry> ListAsync(
         string prefix, ListDepth depth, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

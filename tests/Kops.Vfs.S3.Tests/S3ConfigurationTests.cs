@@ -1,9 +1,10 @@
+using Kops.Vfs.Profiles;
 using Xunit;
 
 namespace Kops.Vfs.S3.Tests;
 
 /// <summary>Options out of the environment: kOps' rules, and errors that name the variable.</summary>
-public sealed class S3EnvironmentTests
+public sealed class S3ConfigurationTests
 {
     [Theory]
     [InlineData("do")]
@@ -135,5 +136,5 @@ public sealed class S3EnvironmentTests
     private static (string, string)[] Endpoint(string value) => [("S3_ENDPOINT", value), ("S3_ACCESS_KEY_ID", "id"), ("S3_SECRET_ACCESS_KEY", "secret")];
 
     private static S3Options Read(string path, params (string Name, string Value)[] variables) =>
-        S3Environment.Read(path, variables.ToDictionary(variable => variable.Name, variable => variable.Value, StringComparer.Ordinal));
+        S3Configuration.Read(new StoreSettings(path, variables.ToDictionary(variable => variable.Name, variable => variable.Value, StringComparer.Ordinal)));
 }

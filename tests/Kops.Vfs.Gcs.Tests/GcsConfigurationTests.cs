@@ -1,9 +1,10 @@
+using Kops.Vfs.Profiles;
 using Xunit;
 
 namespace Kops.Vfs.Gcs.Tests;
 
 /// <summary>What the environment says.</summary>
-public sealed class GcsEnvironmentTests
+public sealed class GcsConfigurationTests
 {
     [Fact]
     public void Nothing_set_is_the_service_with_default_credentials()
@@ -100,5 +101,5 @@ public sealed class GcsEnvironmentTests
     private static GcsStores Stores() => new(_ => new GcsOptions(), TimeProvider.System);
 
     private static GcsOptions Read(params (string Name, string Value)[] variables) =>
-        GcsEnvironment.Read("gs://bucket", variables.ToDictionary(variable => variable.Name, variable => variable.Value, StringComparer.Ordinal));
+        GcsConfiguration.Read(new StoreSettings("gs://bucket", variables.ToDictionary(variable => variable.Name, variable => variable.Value, StringComparer.Ordinal)));
 }

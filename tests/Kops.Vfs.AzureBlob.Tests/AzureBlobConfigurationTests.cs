@@ -1,9 +1,10 @@
+using Kops.Vfs.Profiles;
 using Xunit;
 
 namespace Kops.Vfs.AzureBlob.Tests;
 
 /// <summary>Options out of the environment, and addresses out of paths.</summary>
-public sealed class AzureBlobEnvironmentTests
+public sealed class AzureBlobConfigurationTests
 {
     private const string Path = "azureblob://account/container/key";
 
@@ -70,7 +71,7 @@ public sealed class AzureBlobEnvironmentTests
     [Fact]
     public void An_endpoint_of_another_account_is_an_error()
     {
-        var stores = new AzureBlobStores(path => AzureBlobEnvironment.Read(path, Variables(("KOPS_AZURE_BLOB_ENDPOINT", "http://127.0.0.1:1/other"))), TimeProvider.System);
+        var stores = new AzureBlobStores(path => AzureBlobConfiguration.Read(new StoreSettings(path, Variables(("KOPS_AZURE_BLOB_ENDPOINT", "http://127.0.0.1:1/other")))), TimeProvider.System);
 
         Assert.Contains("that of the account 'other'", Assert.Throws<StoreException>(() => stores.Open(Path)).Message, StringComparison.Ordinal);
     }
@@ -122,7 +123,7 @@ public sealed class AzureBlobEnvironmentTests
         Assert.NotNull(AzureBlobNames.KeyProblem(string.Join('/', Enumerable.Repeat("a", 255))));
     }
 
-    private static AzureBlobOptions Read(params (string Name, string Value)[] variables) => AzureBlobEnvironment.Read(Path, Variables(variables));
+    private static AzureBlobOptions Read(params (string Name, string Value)[] variables) => AzureBlobConfiguration.Read(new StoreSettings(Path, Variables(variables)));
 
     private static Dictionary<string, string> Variables(params (string Name, string Value)[] variables) =>
         variables.ToDictionary(variable => variable.Name, variable => variable.Value, StringComparer.Ordinal);

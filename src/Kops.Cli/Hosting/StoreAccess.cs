@@ -1,0 +1,55 @@
+using Kops.Cli.CommandLine;
+using Kops.Cli.Settings;
+using Kops.Vfs;
+using Kops.Vfs.Layers;
+using Kops.Vfs.Layers.Check;
+using Kops.Vfs.Layers.Log;
+using Kops.Vfs.Profiles;
+
+namespace Kops.Cli.Hosting;
+
+/// <summary>How one command reaches stores: what the user says of them, in profiles and variables, and who is told of requests.</summary>
+internal sealed class StoreAccess
+{
+    /// <summary>The level of <c>-v</c> from which on each request is told.</summary>
+    public const int RequestVerbosity = 4;
+
+    private const int MaxConcurrency = 32;
+
+    /// <summary>Where it is tried out whether a server honours conditions; outside of every cluster's own directory.</summary>
+    private const string ProbePrefix = ".kops/probe/";
+
+    private readonly Lazy<StoreProfiles> _profiles;
+    private readonly Action<StoreRequest>? _log;
+
+    public StoreAccess(KopsHost host, FlagSet flags)
+    {
+        Host = host;
+        _profiles = new(() => new StoreProfiles([.. ConfigurationFile.Candidates(host, flags.Text("config")).SelectMany(ProfileReader.Read)]));
+        if (ErrorReport.Verbosity(flags) >= RequestVerbosity) _log = request => host.Console.Error.WriteLine(request);
+    }
+
+    public KopsHost Host { get; }
+
+    public TimeProvider Time => Host.Time;
+
+    /// <summary>The profiles of the user; the files are read when somebody asks.</summary>
+    public StoreProfiles Profiles => _profiles.Value;
+
+    /// <summary>What the user says of the store of a path.</summary>
+    public StoreSettings SettingsOf(string path) => new(path, Host.Environment, Profiles.Find(path));
+
+    /// <summary>Puts the layers around a store over a network.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="probe">Whether it has to be tried out that the server honours conditions.</param>
+    public Store Wrap(Store store, bool probe) => StoreLayers.Apply(store, new StoreLayerOptions
+    {
+        Clock = Time,
+        MaxConcurrency = MaxConcurrency,
+        Log = _log,
+        Check = new CheckOptions { ProbePrefix = probe ? ProbePrefix : null },
+    });
+
+    /// <summary>Puts the layers around a store on this machine: none, but for the log.</summary>
+    public Store WrapLocal(Store store) => _log is null ? store : StoreLayers.Apply(store, new StoreLayerOptions { Clock = Time, Log = _log });
+}

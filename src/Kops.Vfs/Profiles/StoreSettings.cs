@@ -1,0 +1,118 @@
+using System.Globalization;
+using Kops.Vfs.Network;
+
+namespace Kops.Vfs.Profiles;
+
+/// <summary>
+/// What a user has said of the store of one path: in its profile, or else in the environment. A store that has a profile is described by
+/// it alone, so that variables that are meant for another store do no harm to it.
+/// </summary>
+/// <param name="path">What the user wrote, for messages.</param>
+/// <param name="environment">The process' environment.</param>
+/// <param name="profile">The store's profile; null for none.</param>
+public sealed class StoreSettings(string path, IReadOnlyDictionary<string, string> environment, StoreProfile? profile = null)
+{
+    /// <summary>What the user wrote.</summary>
+    public string Path => path;
+
+    /// <summary>Whether the store has a profile.</summary>
+    public bool HasProfile => profile is not null;
+
+    /// <summary>A value without its blanks; null when nobody said anything.</summary>
+    public string? Get(StoreSetting setting) => Find(setting).Text;
+
+    /// <summary>A variable that the machine or its tools set, which is no matter of one store; null when it is unset or empty.</summary>
+    public string? Variable(string name) => environment.GetValueOrDefault(name)?.Trim() is { Length: > 0 } text ? text : null;
+
+    /// <summary>How a setting is called where it was said, or would be: a variable, or a key with its file and line.</summary>
+    public string NameOf(StoreSetting setting)
+    {
+        ArgumentNullException.ThrowIfNull(setting);
+        if (Find(setting).Source is { } source) return source;
+        return profile is null ? setting.Variables.FirstOrDefault() ?? setting.Key : $"{setting.Key} ({profile.Place})";
+    }
+
+    /// <summary>One of a few words.</summary>
+    /// <exception cref="StoreException">It is none of them.</exception>
+    public string? OneOf(StoreSetting setting, IEnumerable<string> words) =>
+        Get(setting) is not { } value || words.Contains(value, StringComparer.Ordinal)
+            ? Get(setting)
+            : throw Wrong($"{NameOf(setting)} is '{value}', which is none of {string.Join(", ", words)}");
+
+    /// <summary>Yes or no.</summary>
+    /// <exception cref="StoreException">It is neither <c>true</c> nor <c>false</c>.</exception>
+    public bool? Flag(StoreSetting setting) => OneOf(setting, ["true", "false"]) is { } word ? word == "true" : null;
+
+    /// <summary>An address of a server.</summary>
+    /// <param name="setting">The setting.</param>
+    /// <param name="scheme">The scheme of an address that is written without one.</param>
+    /// <param name="example">An address that would do, for the message.</param>
+    /// <exception cref="StoreException">It is no address.</exception>
+    public Uri? Address(StoreSetting setting, string scheme, string example)
+    {
+        if (Get(setting) is not { } value) return null;
+        var text = value.Contains("://", StringComparison.Ordinal) ? value : $"{scheme}://{value}";
+        return Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "https" or "http" && uri.Host.Length > 0 && uri.Query.Length == 0
+            ? uri
+            : throw Wrong($"{NameOf(setting)} is '{value}', which is no address; write for example {example}");
+    }
+
+    /// <summary>Puts what was said of the network into a driver's options.</summary>
+    /// <exception cref="StoreException">A value is wrong; the message names it.</exception>
+    public T WithNetwork<T>(T options, params string[] authorityVariables)
+        where T : NetworkOptions
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var authorities = NetworkSettings.Authorities with { Variables = authorityVariables };
+        return options with
+        {
+            CertificateAuthorityFile = Get(authorities) ?? options.CertificateAuthorityFile,
+            CertificateAuthoritySource = Get(authorities) is null ? options.CertificateAuthoritySource : NameOf(authorities),
+            Proxy = Get(NetworkSettings.Proxy) is "none" ? null : Address(NetworkSettings.Proxy, "http", "http://proxy.example.com:3128") ?? options.Proxy,
+            UseProxy = Get(NetworkSettings.Proxy) is not "none" && options.UseProxy,
+            ConnectTimeout = Seconds(NetworkSettings.ConnectTimeout) ?? options.ConnectTimeout,
+            IdleTimeout = Seconds(NetworkSettings.IdleTimeout) ?? options.IdleTimeout,
+            RetryFor = Seconds(NetworkSettings.RetryFor) ?? options.RetryFor,
+            MaxRetries = Number(NetworkSettings.MaxRetries) ?? options.MaxRetries,
+        };
+    }
+
+    /// <summary>The error for a value that is wrong.</summary>
+    public StoreException Wrong(string problem) => new(StoreErrorKind.InvalidArgument, "open", path, problem);
+
+    private TimeSpan? Seconds(StoreSetting setting)
+    {
+        if (Get(setting) is not { } text) return null;
+        return double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) && seconds is > 0 and <= 86_400
+            ? TimeSpan.FromSeconds(seconds)
+            : throw Wrong($"{NameOf(setting)} is '{text}', which is no number of seconds; write for example 30");
+    }
+
+    private int? Number(StoreSetting setting)
+    {
+        if (Get(setting) is not { } text) return null;
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= 1000
+            ? number
+            : throw Wrong($"{NameOf(setting)} is '{text}', which is no number from 0 to 1000");
+    }
+
+    private (string? Text, string? Source) Find(StoreSetting setting)
+    {
+        ArgumentNullException.ThrowIfNull(setting);
+        if (profile is null) return FirstOf(setting.Variables, string.Empty);
+        if (profile.Values.TryGetValue(setting.Key, out var value) && value.Text.Trim() is { Length: > 0 } text) return (text, $"{setting.Key} ({value.Place})");
+        return setting.IsCredential && profile.Values.TryGetValue(NetworkSettings.EnvironmentPrefix.Key, out var prefix)
+            ? FirstOf(setting.Variables, prefix.Text.Trim())
+            : default;
+    }
+
+    private (string? Text, string? Source) FirstOf(IEnumerable<string> variables, string prefix)
+    {
+        foreach (var name in variables)
+        {
+            if (Variable(prefix + name) is { } text) return (text, prefix + name);
+        }
+
+        return default;
+    }
+}

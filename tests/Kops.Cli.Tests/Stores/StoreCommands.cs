@@ -1,0 +1,135 @@
+using System.Text.RegularExpressions;
+using Kops.Cli.Hosting;
+using Kops.Cli.Tests.Support;
+using Kops.Vfs;
+using Xunit;
+
+namespace Kops.Cli.Tests.Stores;
+
+/// <summary>
+/// What every store must let users do: whole commands, from the first to the last of a cluster's life, with the tree in the store as it
+/// would be on a file system. A store's own class says how an empty store is made and what a user sets for it; see CONTRIBUTING.md.
+/// </summary>
+public abstract partial class StoreCommands : IDisposable
+{
+    private const string Cluster = DeskClusters.Name;
+    private readonly Desk _desk = new();
+
+    /// <summary>The test's own token.</summary>
+    protected static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_cluster_lives_and_dies_as_on_a_file_system()
+    {
+        var store = await CreateAsync();
+        var beside = new StoreAtHand("file://" + _desk.PathOf("beside"), new Dictionary<string, string>());
+
+        foreach (var command in (string[])
+        [
+            $"create cluster {Cluster} --cloud aws --zones us-east-1a,us-east-1b",
+            "get clusters",
+            $"create instancegroup spare --role node --subnet us-east-1a --edit=false --name {Cluster}",
+            $"get instancegroups --name {Cluster} -o json",
+            $"edit cluster {Cluster} --set spec.kubernetesVersion=1.33.1",
+            $"edit instancegroup spare --name {Cluster} --set spec.maxSize=5",
+            $"get cluster {Cluster} -o yaml",
+            $"update cluster {Cluster} --yes",
+            $"update cluster {Cluster} --yes",
+            $"delete instancegroup spare --name {Cluster} --yes",
+            $"delete cluster {Cluster} --yes",
+            "get clusters",
+        ])
+        {
+            var (there, here) = (await RunAsync(store, command), await RunAsync(beside, command));
+            Assert.True(there.ExitCode == here.ExitCode, $"kops {command}: {there.ExitCode} and not {here.ExitCode}: {there.Error}");
+            Assert.Equal(here.Out, there.Out);
+            var (expected, actual) = (await TreeAsync(beside), await TreeAsync(store));
+            Assert.Equal(expected.Keys, actual.Keys);
+            foreach (var (key, content) in expected.Where(entry => !IsChance(entry.Key)))
+                Assert.True(content == actual[key], $"kops {command}: {key} differs:\n{actual[key]}\nand not\n{content}");
+        }
+    }
+
+    [Fact]
+    public async Task Each_request_is_told_with_v_4_and_never_a_secret()
+    {
+        var store = await CreateAsync();
+
+        var create = await RunAsync(store, $"create cluster {Cluster} --cloud aws --zones us-east-1a -v 4");
+        var get = await RunAsync(store, "get clusters -v 10");
+
+        Assert.Equal((0, 0), (create.ExitCode, get.ExitCode));
+        Assert.Matches($"put {store.Address}/{Cluster}/config: ok, [0-9]+ bytes, [0-9.]+ ms", create.Error);
+        Assert.Matches($"read {store.Address}/{Cluster}/config: ok, [0-9]+ bytes, [0-9.]+ ms", get.Error);
+        Assert.Matches($"list {store.Address}/?: ok, [0-9]+ rows, [0-9.]+ ms", get.Error);
+        foreach (var secret in store.Secrets)
+            Assert.DoesNotContain(secret, create.Out + create.Error + get.Out + get.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("put ", (await RunAsync(store, "get clusters -v 3")).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_profile_takes_the_place_of_variables_and_stores_with_and_without_one_meet_in_one_command()
+    {
+        var store = await CreateAsync();
+        Assert.SkipWhen(store.Profile is null, "this store has no settings to write down");
+        _desk.Write(".kops/config", $"stores:\n  {store.Address}:\n{store.Profile}");
+        var unset = store with { Environment = store.Environment.ToDictionary(variable => variable.Key, _ => "nonsense") };
+
+        var created = await RunAsync(unset, $"create cluster {Cluster} --cloud aws --zones us-east-1a");
+        var listed = await RunAsync(unset, "get clusters");
+
+        Assert.True(created.ExitCode == 0, created.Error);
+        Assert.Contains(Cluster, listed.Out, StringComparison.Ordinal);
+    }
+
+    public void Dispose()
+    {
+        _desk.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Makes an empty store; skips the test where the machine cannot.</summary>
+    protected abstract ValueTask<StoreAtHand> CreateAsync();
+
+    private static string Of(string address, string text) => Time().Replace(text, "TIME")
+        .Replace(address, "STORE", StringComparison.Ordinal)
+        .Replace(address.Replace("file://", string.Empty, StringComparison.Ordinal), "STORE", StringComparison.Ordinal);
+
+    /// <summary>Whether a file holds what is drawn anew each time: keys, and what is made of them.</summary>
+    private static bool IsChance(string key) =>
+        key.Contains("/pki/", StringComparison.Ordinal) || key.Contains("/secrets/", StringComparison.Ordinal) || (key.StartsWith(".kops/", StringComparison.Ordinal) && key is not ".kops/count");
+
+    /// <summary>The name of a record of a change, and of what was replaced: the time, a number drawn, a digest of what holds the address.</summary>
+    [GeneratedRegex("[0-9]{8}T[0-9]+Z-[0-9a-f]+|(?<=^.kops/objects/)[0-9a-f]+")]
+    private static partial Regex Record();
+
+    [GeneratedRegex("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")]
+    private static partial Regex Time();
+
+    private async Task<KopsRun> RunAsync(StoreAtHand store, string command)
+    {
+        _desk.Environment["KOPS_STATE_STORE"] = store.Address;
+        foreach (var (name, value) in store.Environment) _desk.Environment[name] = value;
+        var run = await _desk.RunAsync(command.Split(' '));
+        foreach (var name in store.Environment.Keys) _desk.Environment.Remove(name);
+        return run with { Out = Of(store.Address, run.Out) };
+    }
+
+    private async Task<IReadOnlyDictionary<string, string>> TreeAsync(StoreAtHand store)
+    {
+        foreach (var (name, value) in store.Environment) _desk.Environment[name] = value;
+        var (files, count) = (new SortedDictionary<string, string>(StringComparer.Ordinal), 0);
+        await using (var stores = _desk.OpenStores())
+        {
+            await foreach (var entry in stores.Resolve(store.Address).ListTreeAsync(Token))
+            {
+                files[Record().Replace(entry.Path.Key, "RECORD")] = Of(store.Address, (await entry.Path.ReadTextAsync(Token))!);
+                count++;
+            }
+        }
+
+        foreach (var name in store.Environment.Keys) _desk.Environment.Remove(name);
+        files[".kops/count"] = $"{count}";
+        return files;
+    }
+}

@@ -1,0 +1,76 @@
+using Amazon.Runtime;
+using Amazon.S3;
+using Azure.Storage;
+using Azure.Storage.Blobs;
+using Kops.Cli.Tests.Stores;
+using Kops.Vfs.Conformance.Servers;
+using Kops.Vfs.Gcs.Server;
+using Kops.Vfs.Gcs.Server.Objects;
+using Xunit;
+
+[assembly: AssemblyFixture(typeof(TestServers))]
+
+namespace Kops.Cli.Tests.Stores;
+
+/// <summary>The servers of <c>eng/servers</c> that the tests of this project share; each is started when the first test wants it.</summary>
+public sealed class TestServers : IAsyncDisposable
+{
+    private static int s_stores;
+    private readonly Dictionary<string, Task<(ServerScript? Server, string? Reason)>> _scripts = new(StringComparer.Ordinal);
+    private readonly Lazy<Task<GcsServer>> _gcs = new(() => GcsServer.StartAsync(new GcsServerOptions()));
+
+    /// <summary>A name for a new bucket, container or directory.</summary>
+    public static string NewName() => $"kops-cli-{Environment.ProcessId}-{Interlocked.Increment(ref s_stores)}";
+
+    /// <summary>What a server of <c>eng/servers</c> says of itself; skips the test where the machine cannot run it.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> StartAsync(string name)
+    {
+        Task<(ServerScript?, string?)>? starting;
+        lock (_scripts)
+        {
+            if (!_scripts.TryGetValue(name, out starting)) _scripts[name] = starting = ServerScript.StartAsync(name);
+        }
+
+        var (server, reason) = await starting;
+        Assert.SkipWhen(server is null, reason ?? name);
+        return server!.Values;
+    }
+
+    /// <summary>Makes a bucket on Ceph.</summary>
+    public async Task<(string Bucket, IReadOnlyDictionary<string, string> Values)> CreateBucketAsync(CancellationToken cancellationToken)
+    {
+        var (bucket, values) = (NewName(), await StartAsync("ceph"));
+        using var client = new AmazonS3Client(
+            new BasicAWSCredentials(values["S3_ACCESS_KEY_ID"], values["S3_SECRET_ACCESS_KEY"]),
+            new AmazonS3Config { ServiceURL = values["S3_ENDPOINT"], ForcePathStyle = true, AuthenticationRegion = "us-east-1" });
+        await client.PutBucketAsync(bucket, cancellationToken);
+        return (bucket, values);
+    }
+
+    /// <summary>Makes a container on Azurite.</summary>
+    public async Task<(string Container, IReadOnlyDictionary<string, string> Values)> CreateContainerAsync(CancellationToken cancellationToken)
+    {
+        var (container, values) = (NewName(), await StartAsync("azurite"));
+        var client = new BlobServiceClient(new Uri(values["AZURE_ENDPOINT"]), new StorageSharedKeyCredential(values["AZURE_ACCOUNT"], values["AZURE_KEY"]));
+        await client.CreateBlobContainerAsync(container, cancellationToken: cancellationToken);
+        return (container, values);
+    }
+
+    /// <summary>Makes a bucket on the server for Cloud Storage.</summary>
+    public async Task<(string Bucket, GcsServer Server)> CreateGcsBucketAsync()
+    {
+        var (bucket, server) = (NewName(), await _gcs.Value);
+        server.CreateBucket(bucket, new BucketOptions());
+        return (bucket, server);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var starting in _scripts.Values)
+        {
+            if ((await starting).Server is { } server) await server.DisposeAsync();
+        }
+
+        if (_gcs.IsValueCreated) await (await _gcs.Value).DisposeAsync();
+    }
+}

@@ -1,0 +1,94 @@
+using System.Text;
+using Kops.Vfs.Layers;
+using Kops.Vfs.Layers.Check;
+using Kops.Vfs.Layers.Prefix;
+using Kops.Vfs.Layers.Retry;
+using Kops.Vfs.Memory;
+using Xunit;
+
+namespace Kops.Vfs.Tests.Layers;
+
+/// <summary>What a driver can do beyond its members, it can do through every layer; and no layer can do what the driver cannot.</summary>
+public sealed class FeatureTests
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task What_the_driver_can_do_passes_through_all_layers_and_a_prefix()
+    {
+        var requests = new List<string>();
+        await using var rich = new RichDriver();
+        var store = StoreLayers.Apply(new Store("memfs://x", rich), new StoreLayerOptions
+        {
+            Clock = TimeProvider.System, MaxConcurrency = 2, Cache = true, Check = new CheckOptions(), Retry = new RetryOptions(),
+            Log = request => requests.Add($"{request.Operation} {request.Path}: {request.Outcome}"),
+        });
+        IStoreDriver part = new PrefixLayer(store.Driver, "team");
+        foreach (var key in (string[])["a", "b", "ab"]) await part.PutAsync(key, ObjectBody.FromBytes(Encoding.UTF8.GetBytes(key)), WriteCondition.Any, Token);
+        requests.Clear();
+
+        Assert.Empty(await part.As<IBatchDelete>()!.DeleteBatchAsync(["a", "b"], Token));
+        var version = Assert.Single(await part.As<IVersionedStore>()!.ListVersionsAsync("ab", Token).ToListAsync(Token));
+        var reader = await part.As<IVersionedStore>()!.OpenVersionAsync("ab", version.Id, Token);
+        var removed = await part.As<IVersionedStore>()!.DeleteAllVersionsAsync("ab", Token);
+
+        Assert.Equal(("ab", "ab", "ab", 1), (version.Object!.Key, reader!.Info.Key, (await ObjectContent.ReadAsync(reader, Token)).Text, removed));
+        Assert.Equal(["team/a", "team/b"], rich.Batches.Single());
+        Assert.Equal(
+            ["delete memfs://x/team/a: 2 ok", "versions memfs://x/team/ab: ok", "read memfs://x/team/ab: ok", "delete memfs://x/team/ab: 1 versions"], requests);
+    }
+
+    [Fact]
+    public async Task What_the_driver_cannot_do_no_layer_can()
+    {
+        await using IStoreDriver layered = new PrefixLayer(new RetryLayer(new MemoryStoreDriver(TimeProvider.System), "memfs://x", new RetryOptions(), TimeProvider.System), "team");
+
+        Assert.Null(layered.As<IBatchDelete>());
+        Assert.Null(layered.As<IVersionedStore>());
+    }
+
+    [Fact]
+    public async Task A_tree_is_removed_a_thousand_at_a_time_where_the_store_can_and_what_fails_is_reported()
+    {
+        await using var rich = new RichDriver { Kept = "t/500" };
+        for (var i = 0; i < 1500; i++) await rich.PutAsync($"t/{i}", ObjectBody.FromBytes("x"u8.ToArray()), WriteCondition.Any, Token);
+
+        var removal = await new Store("memfs://x", rich).Root.Join("t").DeleteTreeAsync(cancellationToken: Token);
+
+        Assert.Equal((1499, 2), (removal.Deleted, rich.Batches.Count));
+        Assert.Equal("memfs://x/t/500", Assert.Single(removal.Failures).Path);
+    }
+
+    /// <summary>A store in memory that deletes in batches and says that it keeps versions.</summary>
+    private sealed class RichDriver() : StoreLayer(new MemoryStoreDriver(TimeProvider.System))
+    {
+        internal List<IReadOnlyList<string>> Batches { get; } = [];
+
+        internal string? Kept { get; init; }
+
+        public override TFeature? As<TFeature>()
+            where TFeature : class => this as TFeature;
+
+        public override async ValueTask<IReadOnlyList<StoreException>> DeleteBatchAsync(IReadOnlyList<string> keys, CancellationToken cancellationToken)
+        {
+            lock (Batches) Batches.Add(keys);
+            foreach (var key in keys.Where(key => key != Kept)) await Inner.DeleteAsync(key, WriteCondition.Any, cancellationToken);
+            return keys.Contains(Kept) ? [new StoreException(StoreErrorKind.PermissionDenied, "delete", $"memfs://x/{Kept}", "no")] : [];
+        }
+
+        public override async IAsyncEnumerable<StoredVersion> ListVersionsAsync(
+            string key, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+        {
+            if (await Inner.StatAsync(key, cancellationToken) is { } info) yield return new StoredVersion("1", true, info.LastModified, info);
+        }
+
+        public override ValueTask<ObjectReader?> OpenVersionAsync(string key, string versionId, CancellationToken cancellationToken) =>
+            Inner.OpenReadAsync(key, cancellationToken);
+
+        public override async ValueTask<int> DeleteAllVersionsAsync(string key, CancellationToken cancellationToken)
+        {
+            await Inner.DeleteAsync(key, WriteCondition.Any, cancellationToken);
+            return 1;
+        }
+    }
+}
