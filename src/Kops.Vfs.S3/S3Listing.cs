@@ -51,7 +51,7 @@ internal sealed class S3Listing(S3Bucket bucket)
             {
                 var o = objects[i++];
                 // The markers that consoles leave for empty folders are no objects that could be read here.
-                if (IsKey(o.Key)) yield return new ListEntry(o.Key, new ObjectInfo(o.Key, o.Size ?? 0, S3ETag.ToVersion(o.ETag), S3Time.From(o.LastModified)));
+                if (IsKey(o.Key)) yield return new ListEntry(o.Key, Info(o));
             }
             else
             {
@@ -60,6 +60,11 @@ internal sealed class S3Listing(S3Bucket bucket)
             }
         }
     }
+
+    private static ObjectInfo Info(S3Object o) => new(o.Key, o.Size ?? 0, S3ETag.ToVersion(o.ETag), S3Time.From(o.LastModified))
+    {
+        LikelyMd5 = S3ETag.Md5(o.ETag, null, null),
+    };
 
     private static bool IsKey(string key) => key.Length > 0 && ObjectKey.Validate(key) is null;
 }

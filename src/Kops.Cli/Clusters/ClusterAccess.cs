@@ -7,6 +7,7 @@ using Kops.Cli.Output;
 using Kops.StateStore.Changes;
 using Kops.StateStore.Clusters;
 using Kops.StateStore.Journal;
+using Kops.StateStore.Moves;
 
 namespace Kops.Cli.Clusters;
 
@@ -66,6 +67,12 @@ internal static class ClusterAccess
     /// <exception cref="CommandException">Somebody else changed the same files: what they changed is in the message.</exception>
     public static async Task<bool> ApplyAsync(this Invocation run, ChangeSet changes, CancellationToken cancellationToken)
     {
+        if (await MoveRecords.FindAsync(run.State.Root, changes.Cluster, cancellationToken) is { Status: MoveStatus.Moved or MoveStatus.Finishing } moved)
+        {
+            throw CommandException.Conflict(
+                $"cluster \"{changes.Cluster}\" has moved to {moved.To}: change it there, with --state {moved.To}. Nothing was changed; 'kops state move {changes.Cluster} --finish' removes the old files");
+        }
+
         ApplyResult result;
         try
         {

@@ -1,4 +1,5 @@
 using Kops.Cli.CommandLine;
+using Kops.Cli.Commands.State;
 
 namespace Kops.Cli.Commands;
 
@@ -17,6 +18,7 @@ internal static class CommandTable
         (["history"], static () => HistoryCommand.Specs),
         (["distrust", "promote", "trust"], static () => KeypairCommands.Specs),
         (["replace"], static () => [ReplaceCommand.Spec]),
+        (["state"], static () => StateCommand.Specs),
         (["undo"], static () => [UndoCommand.Spec]),
         (["update"], static () => UpdateCommand.Specs),
         (["upgrade"], static () => UpgradeClusterCommand.Specs),

@@ -12,6 +12,9 @@ internal static class ExitCode
     /// <summary><c>update cluster --exit-code</c>: there is something to apply.</summary>
     public const int ChangesPending = 5;
 
+    /// <summary><c>state verify</c>: the two do not hold the same.</summary>
+    public const int Different = 6;
+
     /// <summary>Stopped by Ctrl-C, as shells say it.</summary>
     public const int Interrupted = 130;
 }

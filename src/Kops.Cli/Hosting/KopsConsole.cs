@@ -9,6 +9,27 @@ internal sealed record KopsConsole(TextReader In, TextWriter Out, TextWriter Err
     /// <summary>Whether standard input is a person.</summary>
     public bool IsInputTerminal { get; init; }
 
+    /// <summary>Opens standard output for bytes that are no text of ours; null where it holds text alone.</summary>
+    public Func<Stream>? OpenBytes { get; init; }
+
+    /// <summary>Whether standard error is a person's terminal, on which a line can be written over.</summary>
+    public bool IsErrorTerminal { get; init; }
+
     /// <summary>Whether standard output shows colours: a terminal, and the user did not say <c>NO_COLOR</c>.</summary>
     public bool HasColor { get; init; }
+
+    /// <summary>Writes bytes to standard output as they are, after what was written before.</summary>
+    public async Task WriteAsync(Stream content, CancellationToken cancellationToken)
+    {
+        await Out.FlushAsync(cancellationToken);
+        if (OpenBytes is { } open)
+        {
+            await using var bytes = open();
+            await content.CopyToAsync(bytes, cancellationToken);
+            return;
+        }
+
+        using var text = new StreamReader(content, leaveOpen: true);
+        await Out.WriteAsync((await text.ReadToEndAsync(cancellationToken)).AsMemory(), cancellationToken);
+    }
 }

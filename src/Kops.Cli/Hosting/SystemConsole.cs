@@ -20,6 +20,8 @@ internal sealed class SystemConsole : IDisposable
             new StreamWriter(Console.OpenStandardError(), Utf8, bufferSize: 256) { AutoFlush = true })
         {
             IsInputTerminal = !Console.IsInputRedirected,
+            OpenBytes = Console.OpenStandardOutput,
+            IsErrorTerminal = terminal != "dumb" && !Console.IsErrorRedirected,
             HasColor = !isPlain,
         });
     }

@@ -8,6 +8,9 @@ public static class VfsTrees
     /// <summary>Keys in one request, as S3 has it.</summary>
     private const int BatchSize = 1000;
 
+    /// <summary>Objects up to this length are copied through memory: a second try of the write then needs no second read.</summary>
+    private const int SmallBytes = 1 << 20;
+
     /// <summary>Copies an object, within a store or between two. It streams, unless the store's server copies by itself.</summary>
     /// <returns>The outcome; null when nothing stands at the source.</returns>
     public static async ValueTask<WriteOutcome?> CopyToAsync(
@@ -21,6 +24,12 @@ public static class VfsTrees
 
         var first = await source.OpenReadAsync(cancellationToken).ConfigureAwait(false);
         if (first is null) return null;
+        if (first.Info.Size <= SmallBytes)
+        {
+            var content = await ObjectContent.ReadAsync(first, cancellationToken).ConfigureAwait(false);
+            return await target.WriteAsync(content.Bytes, condition, cancellationToken).ConfigureAwait(false);
+        }
+
         await using (first.ConfigureAwait(false))
         {
             var unused = first;

@@ -1,0 +1,40 @@
+using System.Security.Cryptography;
+using Kops.Cli.CommandLine;
+using Kops.Cli.Hosting;
+using Kops.StateStore.Transfer;
+
+namespace Kops.Cli.Commands.State;
+
+/// <summary><c>kops state hash</c>.</summary>
+internal static class HashCommand
+{
+    public static CommandSpec Spec { get; } = new("state hash", "Hash files by their content, in the form of sha256sum")
+    {
+        Arguments = "[PLACE]",
+        MaxArguments = 1,
+        Values = ValueSource.Cluster,
+        Description = "Contents are read: nothing that a store says of them is trusted. Names are relative to the place, so that two outputs can be compared.",
+        Examples = [("A cluster's files", "kops state hash demo.example.com"), ("Check a copy on a disk", "kops state hash s3://bucket/demo.example.com | (cd /srv/copy && sha256sum -c)")],
+        Flags = [Flag.Text("algorithm", "Which hash") with { Default = "sha256", Choices = ["sha256", "md5"] }],
+        Run = RunAsync,
+    };
+
+    private static async Task<int> RunAsync(Invocation run, CancellationToken cancellationToken)
+    {
+        var place = run.Place(run.Arguments.Count > 0 ? run.Arguments[0] : null);
+        var algorithm = run.Flags.Text("algorithm") switch
+        {
+            "sha256" => HashAlgorithmName.SHA256,
+            "md5" => HashAlgorithmName.MD5,
+            var other => throw CommandException.Usage($"unknown hash '{other}': there are sha256 and md5"),
+        };
+        var any = false;
+        await foreach (var (path, hash) in ObjectHashes.HashTreeAsync(place, algorithm, cancellationToken))
+        {
+            any = true;
+            run.Out.WriteLine($"{Convert.ToHexStringLower(hash.Span)}  {path.Below(place)}");
+        }
+
+        return any || place.Key.Length == 0 ? ExitCode.Done : throw StatePlaces.NothingAt(place);
+    }
+}

@@ -1,0 +1,56 @@
+using System.Globalization;
+using Kops.Api.Documents;
+using Kops.Cli.CommandLine;
+using Kops.Cli.Hosting;
+using Kops.Cli.Output;
+using Kops.StateStore.Transfer;
+
+namespace Kops.Cli.Commands.State;
+
+/// <summary>How a transfer ended, for people and for programs.</summary>
+internal static class TransferText
+{
+    private const int Shown = 20;
+
+    /// <summary>Writes the summary; says what went wrong by an exception.</summary>
+    /// <exception cref="CommandException">Something could not be copied, or was changed by somebody else meanwhile.</exception>
+    public static int Write(Invocation run, TransferResult result, TimeSpan elapsed, bool isDryRun)
+    {
+        if (run.OutputFormat() is OutputFormat.Json)
+        {
+            run.Out.WriteLine(NodeText.ToJson(new MappingNode
+            {
+                ["copied"] = ScalarNode.Of(result.Copied),
+                ["copiedBytes"] = ScalarNode.Of(result.CopiedBytes),
+                ["unchanged"] = ScalarNode.Of(result.Unchanged),
+                ["deleted"] = ScalarNode.Of(result.Deleted),
+                ["conflicts"] = Texts(result.Conflicts),
+                ["failures"] = Texts(result.Failures.Select(failure => failure.Message)),
+                ["dryRun"] = ScalarNode.Of(isDryRun),
+                ["seconds"] = new ScalarNode(ScalarKind.Float, elapsed.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture)),
+            }));
+        }
+        else
+        {
+            var (copied, deleted) = isDryRun ? ("Would copy", "would delete") : ("Copied", "deleted");
+            run.Out.WriteLine(
+                $"{copied} {Sizes.Files(result.Copied)} ({Sizes.Text(result.CopiedBytes)}), {deleted} {result.Deleted}; {Sizes.Files(result.Unchanged)} unchanged.");
+        }
+
+        if (result.Failures.Count > 0)
+        {
+            foreach (var failure in result.Failures.Skip(1).Take(Shown)) run.Error.WriteLine($"Error: {failure.Message}");
+            throw CommandException.Failed($"{result.Failures[0].Message}; run the command again to go on where it stopped", result.Failures[0]);
+        }
+
+        return result.Conflicts.Count == 0 ? ExitCode.Done : throw CommandException.Conflict(
+            $"somebody else wrote to the target meanwhile; what they wrote stays:\n  {string.Join("\n  ", result.Conflicts.Take(Shown))}\nLook at that, and run the command again.");
+    }
+
+    private static SequenceNode Texts(IEnumerable<string> texts)
+    {
+        var list = new SequenceNode();
+        foreach (var text in texts) list.Add(ScalarNode.Of(text));
+        return list;
+    }
+}

@@ -1,0 +1,123 @@
+using Kops.Api;
+using Kops.Api.Diff;
+using Kops.Api.Documents;
+using Kops.StateStore.Clusters;
+using Kops.StateStore.Files;
+using Kops.StateStore.Layout;
+using Kops.Vfs;
+
+namespace Kops.StateStore.Moves;
+
+/// <summary>Computes what a move copies and what it rewrites. What lies below the old store goes to the same key below the new one; other stores stay.</summary>
+internal static class MovePlanner
+{
+    public static MovePlan Plan(ClusterState state, VfsPath targetRoot, Func<Cluster, ReadOnlyMemory<byte>> encode)
+    {
+        var layout = state.Layout;
+        var places = Places(state).Select(place => Place(place.Name, place.Path, layout.Root, targetRoot)).ToArray();
+        var trees = Trees(places);
+        var cluster = state.Cluster.Copy();
+        var mentions = new List<string>();
+        if (cluster.Node["spec"] is MappingNode spec)
+        {
+            Rewrite(spec, "spec", trees, layout.Root, mentions);
+
+            // A store that was copied still names where it once was; what is meant is the registry's directory.
+            if (layout.IsMoved && !layout.ConfigBase.ToString().Equals(cluster.Spec.ConfigBase, StringComparison.Ordinal))
+                spec["configBase"] = ScalarNode.Of(targetRoot.Join(layout.Cluster).ToString());
+        }
+
+        return new MovePlan(state, trees, encode(cluster))
+        {
+            Places = places,
+            Fields = FieldDiff.Compare(state.Cluster.Value.Node, cluster.Node),
+            Mentions = mentions,
+        };
+    }
+
+    private static IEnumerable<(string Name, VfsPath Path)> Places(ClusterState state)
+    {
+        var layout = state.Layout;
+        yield return ("registry", layout.Registry);
+        yield return ("configBase", layout.ConfigBase);
+        yield return ("keyStore", layout.KeyStore);
+        yield return ("secretStore", layout.SecretStore);
+        foreach (var etcd in state.Cluster.Value.Spec.EtcdClusters)
+        {
+            if (etcd.Name is { Length: > 0 } name) yield return ($"backupStore of {name}", layout.BackupStore(name));
+        }
+
+        if (layout.DiscoveryStore is { } discovery) yield return ("discoveryStore", discovery);
+    }
+
+    private static MovePlace Place(string name, VfsPath path, VfsPath root, VfsPath targetRoot) =>
+        path.RelativeTo(root) is { } below ? new MovePlace(name, path, targetRoot.Join(below), Stays: false) : new MovePlace(name, path, path, Stays: true);
+
+    /// <summary>The places that move, without those that lie within another one.</summary>
+    private static List<MoveTree> Trees(IReadOnlyList<MovePlace> places)
+    {
+        var trees = new List<MoveTree>();
+        foreach (var place in places.Where(place => !place.Stays).OrderBy(place => place.Before.ToString().Length))
+        {
+            if (!trees.Exists(tree => place.Before.IsSamePlace(tree.From) || place.Before.RelativeTo(tree.From) is not null))
+                trees.Add(new MoveTree(place.Before, place.After));
+        }
+
+        return trees;
+    }
+
+    private static void Rewrite(Node node, string at, IReadOnlyList<MoveTree> trees, VfsPath root, List<string> mentions)
+    {
+        switch (node)
+        {
+            case MappingNode mapping:
+                foreach (var (name, value) in mapping.ToArray())
+                {
+                    if (Rewritten(value, trees) is { } text) mapping[name] = ScalarNode.Of(text);
+                    else Visit(value, $"{at}.{name}");
+                }
+
+                break;
+            case SequenceNode list:
+                for (var i = 0; i < list.Count; i++)
+                {
+                    if (Rewritten(list[i], trees) is { } text) list[i] = ScalarNode.Of(text);
+                    else Visit(list[i], $"{at}[{i}]");
+                }
+
+                break;
+        }
+
+        void Visit(Node value, string path)
+        {
+            if (value is ScalarNode scalar && Mentions(scalar.Text, root)) mentions.Add(path);
+            else Rewrite(value, path, trees, root, mentions);
+        }
+    }
+
+    private static string? Rewritten(Node node, IReadOnlyList<MoveTree> trees)
+    {
+        if (node is not ScalarNode { Kind: ScalarKind.Text } scalar) return null;
+        foreach (var tree in trees)
+        {
+            foreach (var address in Spellings(tree.From))
+            {
+                if (scalar.Text == address || scalar.Text.StartsWith(address + "/", StringComparison.Ordinal)) return tree.To + scalar.Text[address.Length..];
+            }
+        }
+
+        return null;
+    }
+
+    private static bool Mentions(string text, VfsPath root)
+    {
+        // A policy names the bucket alone.
+        var address = root.ToString();
+        var name = address[(address.IndexOf("://", StringComparison.Ordinal) is var end and >= 0 ? end + 3 : 0)..];
+        return text.Contains(address, StringComparison.Ordinal) || (name.Length > 3 && text.Contains($":::{name}", StringComparison.Ordinal));
+    }
+
+    private static string[] Spellings(VfsPath path) =>
+        path.ToString() is var text && text.StartsWith("file://", StringComparison.Ordinal) ? [text, text["file://".Length..]]
+        : text.StartsWith('/') ? [text, "file://" + text] : [text];
+}
