@@ -20,7 +20,9 @@ internal static class MovePlanner
         var mentions = new List<string>();
         if (cluster.Node["spec"] is MappingNode spec)
         {
-            Rewrite(spec, "spec", trees, layout.Root, mentions);
+            PathRewriting.Visit(
+                spec, [.. trees.Select(tree => (tree.From.ToString(), tree.To.ToString()))],
+                (path, text) => { if (Mentions(text, layout.Root)) mentions.Add(path); }, "spec");
 
             // A store that was copied still names where it once was; what is meant is the registry's directory.
             if (layout.IsMoved && !layout.ConfigBase.ToString().Equals(cluster.Spec.ConfigBase, StringComparison.Ordinal))
@@ -66,49 +68,6 @@ internal static class MovePlanner
         return trees;
     }
 
-    private static void Rewrite(Node node, string at, IReadOnlyList<MoveTree> trees, VfsPath root, List<string> mentions)
-    {
-        switch (node)
-        {
-            case MappingNode mapping:
-                foreach (var (name, value) in mapping.ToArray())
-                {
-                    if (Rewritten(value, trees) is { } text) mapping[name] = ScalarNode.Of(text);
-                    else Visit(value, $"{at}.{name}");
-                }
-
-                break;
-            case SequenceNode list:
-                for (var i = 0; i < list.Count; i++)
-                {
-                    if (Rewritten(list[i], trees) is { } text) list[i] = ScalarNode.Of(text);
-                    else Visit(list[i], $"{at}[{i}]");
-                }
-
-                break;
-        }
-
-        void Visit(Node value, string path)
-        {
-            if (value is ScalarNode scalar && Mentions(scalar.Text, root)) mentions.Add(path);
-            else Rewrite(value, path, trees, root, mentions);
-        }
-    }
-
-    private static string? Rewritten(Node node, IReadOnlyList<MoveTree> trees)
-    {
-        if (node is not ScalarNode { Kind: ScalarKind.Text } scalar) return null;
-        foreach (var tree in trees)
-        {
-            foreach (var address in Spellings(tree.From))
-            {
-                if (scalar.Text == address || scalar.Text.StartsWith(address + "/", StringComparison.Ordinal)) return tree.To + scalar.Text[address.Length..];
-            }
-        }
-
-        return null;
-    }
-
     private static bool Mentions(string text, VfsPath root)
     {
         // A policy names the bucket alone.
@@ -116,8 +75,4 @@ internal static class MovePlanner
         var name = address[(address.IndexOf("://", StringComparison.Ordinal) is var end and >= 0 ? end + 3 : 0)..];
         return text.Contains(address, StringComparison.Ordinal) || (name.Length > 3 && text.Contains($":::{name}", StringComparison.Ordinal));
     }
-
-    private static string[] Spellings(VfsPath path) =>
-        path.ToString() is var text && text.StartsWith("file://", StringComparison.Ordinal) ? [text, text["file://".Length..]]
-        : text.StartsWith('/') ? [text, "file://" + text] : [text];
 }

@@ -19,5 +19,7 @@ internal static class StateCommand
         CopyCommand.Sync,
         VerifyCommand.Spec,
         MoveCommand.Spec,
+        ExportCommand.Spec,
+        ImportCommand.Spec,
     ];
 }

@@ -1,0 +1,53 @@
+using Kops.Cli.CommandLine;
+using Kops.Cli.Hosting;
+using Kops.StateStore.Bundles;
+using Kops.StateStore.Bundles.Age;
+using Kops.StateStore.Transfer;
+
+namespace Kops.Cli.Commands.State;
+
+/// <summary><c>kops state import</c>.</summary>
+internal static class ImportCommand
+{
+    public static CommandSpec Spec { get; } = new("state import", "Put a cluster from an archive into the state store")
+    {
+        Arguments = "FILE",
+        MinArguments = 1,
+        MaxArguments = 1,
+        Values = ValueSource.File,
+        Description =
+            "Everything goes below the cluster's own directory, and the paths in its spec are rewritten. The Cluster object comes last, once every file was\nchecked against its digest. Stopped in the middle, the same command goes on.",
+        Examples =
+        [
+            ("See whether an archive is whole", "kops state import demo.tar.zst --dry-run"),
+            ("Into another store", "kops state import demo.tar.zst --state s3://bucket"),
+            ("An encrypted one", "kops state import demo.tar.zst.age --identity key.txt"),
+        ],
+        Flags = [Flag.Switch("dry-run", "Only read it and check it"), BundleKeys.IdentityFile, BundleKeys.PassphraseFile],
+        Run = RunAsync,
+    };
+
+    private static async Task<int> RunAsync(Invocation run, CancellationToken cancellationToken)
+    {
+        var (path, isDryRun) = (run.Arguments[0], run.Flags.IsOn("dry-run"));
+        if (!File.Exists(path)) throw CommandException.NotFound($"there is no file {path}");
+        var key = BundleKeys.ToDecrypt(run);
+        var meter = new TransferMeter();
+        string name;
+        try
+        {
+            await using var file = File.OpenRead(path);
+            await using var display = new TransferDisplay(run, meter, "importing");
+            name = await new BundleReader(run.State).ImportAsync(file, key, isDryRun, meter, cancellationToken);
+        }
+        catch (AgeException closed)
+        {
+            throw CommandException.Failed($"cannot open {path}: {closed.Message}", closed);
+        }
+
+        run.Out.WriteLine(
+            isDryRun ? $"{path} is whole and holds cluster \"{name}\": {Sizes.Files(meter.Copied + 1)}."
+            : $"Imported cluster \"{name}\" into {run.State.Root}: {Sizes.Files(meter.Copied + 1)}. 'kops update cluster {name} --yes' rewrites what names the old store.");
+        return ExitCode.Done;
+    }
+}

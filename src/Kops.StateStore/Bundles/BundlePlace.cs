@@ -1,0 +1,49 @@
+using Kops.StateStore.Clusters;
+using Kops.StateStore.Files;
+using Kops.StateStore.Layout;
+using Kops.Vfs;
+
+namespace Kops.StateStore.Bundles;
+
+/// <summary>One directory of a cluster in a bundle: where it was, and what its files are called there.</summary>
+/// <param name="Directory">The directory in the bundle, with its final slash: <c>cluster/</c>, <c>keyStore/</c>.</param>
+/// <param name="Address">Where it was, as the spec may name it.</param>
+internal sealed record BundlePlace(string Directory, string Address)
+{
+    private const string Backups = "backupStore/";
+
+    /// <summary>The directories of a cluster that no other of them contains.</summary>
+    public static IReadOnlyList<(BundlePlace Place, VfsPath Path)> Of(ClusterState state)
+    {
+        var layout = state.Layout;
+        var all = new List<(BundlePlace Place, VfsPath Path)>();
+        Add("cluster/", layout.Registry);
+        Add("configBase/", layout.ConfigBase);
+        Add("keyStore/", layout.KeyStore);
+        Add("secretStore/", layout.SecretStore);
+        foreach (var etcd in state.Cluster.Value.Spec.EtcdClusters)
+        {
+            if (etcd.Name is { Length: > 0 } name) Add($"{Backups}{name}/", layout.BackupStore(name));
+        }
+
+        return all;
+
+        void Add(string directory, VfsPath path)
+        {
+            if (!all.Exists(other => path.IsSamePlace(other.Path) || path.RelativeTo(other.Path) is not null)) all.Add((new BundlePlace(directory, path.ToString()), path));
+        }
+    }
+
+    /// <summary>Where the directory goes when the bundle is unpacked: kOps' default place below the cluster's own directory.</summary>
+    public VfsPath? TargetIn(ClusterLayout layout) => Directory switch
+    {
+        "cluster/" or "configBase/" => layout.Registry,
+        "keyStore/" => layout.Registry.Join("pki"),
+        "secretStore/" => layout.Registry.Join("secrets"),
+        _ when Directory.StartsWith(Backups, StringComparison.Ordinal) && Directory.Length > Backups.Length + 1 => layout.Registry.Join("backups", "etcd", Directory[Backups.Length..^1]),
+        _ => null,
+    };
+
+    /// <summary>Whether a file of this directory is a backup of etcd.</summary>
+    public bool HoldsBackup(string key) => Directory.StartsWith(Backups, StringComparison.Ordinal) || key.StartsWith("backups/", StringComparison.Ordinal);
+}
