@@ -77,7 +77,7 @@ public sealed class MoveFinish(StateStore source, StateStore target, StoreRegist
 
     private static bool IsKey(VfsPath path) => KeyPlaces.Any(place => path.ToString().Contains("/" + place, StringComparison.Ordinal));
 
-    private async Task CheckAsync(string cluster, MoveRecord record, IReadOnlyList<MoveTree> trees, CancellationToken cancellationToken)
+    private async Task CheckAsync(string cluster, MoveRecord record, MoveTree[] trees, CancellationToken cancellationToken)
     {
         var there = await target.ReadAsync(cluster, cancellationToken).ConfigureAwait(false) ?? throw new StateStoreException(
             StateErrorKind.NotFound, $"cluster \"{cluster}\" is not at {target.Root} any more; the files at {source.Root} may be the only ones, and stay");

@@ -44,12 +44,9 @@ internal static class ExportCommand
         var part = path + ".part";
         try
         {
-            await using (var file = new FileStream(part, new FileStreamOptions
-            {
-                Mode = FileMode.Create,
-                Access = FileAccess.Write,
-                UnixCreateMode = OperatingSystem.IsWindows() ? null : UnixFileMode.UserRead | UnixFileMode.UserWrite,
-            }))
+            var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+            if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            await using (var file = new FileStream(part, options))
             {
                 await using var display = new TransferDisplay(run, meter, "exporting");
                 await BundleWriter.WriteAsync(state, file, run.Flags.IsOn("backups"), keys, meter, cancellationToken);

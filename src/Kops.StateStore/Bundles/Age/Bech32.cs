@@ -11,7 +11,7 @@ internal static class Bech32
     /// <summary>The bytes of a text with that prefix; null when it is none.</summary>
     public static byte[]? Decode(string prefix, string text)
     {
-        if (text != text.ToLowerInvariant() && text != text.ToUpperInvariant()) return null;
+        if (text.Any(char.IsAsciiLetterLower) && text.Any(char.IsAsciiLetterUpper)) return null;
         text = text.ToLowerInvariant();
         if (!text.StartsWith(prefix + "1", StringComparison.Ordinal) || text.Length < prefix.Length + 1 + ChecksumLength) return null;
         var values = text[(prefix.Length + 1)..].Select(c => Alphabet.IndexOf(c, StringComparison.Ordinal)).ToArray();
