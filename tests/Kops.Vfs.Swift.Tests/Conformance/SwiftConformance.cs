@@ -6,8 +6,8 @@ namespace Kops.Vfs.Swift.Tests.Conformance;
 /// <summary>The suite that every store passes, on a real server, with conditions by the lock.</summary>
 public sealed class SwiftConformance(SwiftServer server) : StoreConformance
 {
-    /// <summary>An eighth of the suite's size: the server is Python, on the same two cores.</summary>
-    protected override long LargeBytes => 1L << 27;
+    /// <summary>A sixteenth of the suite's size: the server is Python, on the same two cores.</summary>
+    protected override long LargeBytes => 1L << 26;
 
     /// <summary>As many as the server makes in a quarter of a minute. The test of pages has more, on a shorter page.</summary>
     protected override int ManyKeys => 1_000;

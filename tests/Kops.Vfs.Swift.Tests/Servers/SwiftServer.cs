@@ -6,8 +6,13 @@ using Kops.Vfs.Layers.Lock;
 using Kops.Vfs.Swift.Identity;
 using Kops.Vfs.Swift.Tests.Servers;
 using Xunit;
+using Xunit.Sdk;
+using Xunit.v3;
 
 [assembly: AssemblyFixture(typeof(SwiftServer))]
+
+// Six Python programs with a thread each are the server: tests side by side would only wait for each other.
+[assembly: Parallelization(Mode = ParallelMode.None)]
 
 namespace Kops.Vfs.Swift.Tests.Servers;
 
@@ -43,7 +48,7 @@ public sealed class SwiftServer : IAsyncLifetime
     public SwiftOptions TokenOptions => OptionsOf(Account, _token!) with { Lock = Quick };
 
     /// <summary>The times of the lock for tests that do not race: one writer at a time needs no long settle.</summary>
-    public static LockOptions Quick { get; } = new() { Settle = TimeSpan.FromMilliseconds(800), Poll = TimeSpan.FromMilliseconds(100), Linger = TimeSpan.FromMilliseconds(100), Lease = TimeSpan.FromSeconds(30) };
+    public static LockOptions Quick { get; } = new() { Settle = TimeSpan.FromMilliseconds(800), Poll = TimeSpan.FromMilliseconds(100), Linger = TimeSpan.FromMilliseconds(100), Lease = TimeSpan.FromSeconds(40) };
 
     /// <summary>The account's address.</summary>
     public Uri Account => new($"{Values["SWIFT_URL"]}/v1/AUTH_{Values["PROJECT_ID"]}");
