@@ -25,8 +25,8 @@ internal sealed record GcsObject(ObjectInfo Info, string? Crc32C, WriteMark? Mar
     internal static GcsObject Read(JsonElement json) => new(
         new ObjectInfo(
             json.Text("name") ?? string.Empty,
-            long.TryParse(json.Text("size"), NumberStyles.None, CultureInfo.InvariantCulture, out var size) ? size : 0,
-            new ObjectVersion(json.Text("generation") ?? throw new JsonException("an object without a generation")),
+            long.TryParse(json.Number("size"), NumberStyles.None, CultureInfo.InvariantCulture, out var size) ? size : 0,
+            new ObjectVersion(json.Number("generation") ?? throw new JsonException("an object without a generation")),
             Time(json.Text("updated")) ?? DateTimeOffset.UnixEpoch)
         {
             Md5 = Md5(json.Text("md5Hash")),

@@ -7,7 +7,7 @@ namespace Kops.Vfs.Gcs.Transport;
 internal sealed class GcsUris(string bucket, GcsOptions options)
 {
     private static readonly UriCreationOptions AsWritten = new() { DangerousDisablePathAndQueryCanonicalization = true };
-    private readonly string _root = options.Endpoint.GetLeftPart(UriPartial.Path).TrimEnd('/');
+    private readonly string _root = Root(options.Endpoint);
     private readonly string _bucket = Uri.EscapeDataString(bucket);
 
     /// <summary>The bucket's objects.</summary>
@@ -35,6 +35,14 @@ internal sealed class GcsUris(string bucket, GcsOptions options)
     /// <summary>Whether a version can be a generation: a positive number. (0 would mean "absent" to the service.)</summary>
     internal static bool IsGeneration(ObjectVersion version) =>
         long.TryParse(version.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0;
+
+    /// <summary>The address in front of the API's paths. For some clients emulators are named with the API's own path, which must not stand there twice.</summary>
+    private static string Root(Uri endpoint)
+    {
+        const string Api = "/storage/v1";
+        var root = endpoint.GetLeftPart(UriPartial.Path).TrimEnd('/');
+        return root.EndsWith(Api, StringComparison.Ordinal) ? root[..^Api.Length] : root;
+    }
 
     private Uri Make(string path, ReadOnlySpan<(string Name, string? Value)> query)
     {

@@ -10,7 +10,7 @@ internal readonly record struct CopyProgress(GcsObject? Object, string? Token)
     internal static CopyProgress? Read(JsonElement json)
     {
         if (json.Member("done").ValueKind is JsonValueKind.True && json.Member("resource") is { ValueKind: JsonValueKind.Object } resource)
-            return resource.Text("generation") is null ? null : new CopyProgress(GcsObject.Read(resource), null);
+            return resource.Number("generation") is null ? null : new CopyProgress(GcsObject.Read(resource), null);
         return json.Text("rewriteToken") is { } token ? new CopyProgress(null, token) : null;
     }
 }

@@ -45,10 +45,28 @@ public sealed class GcsAnswerTests
     }
 
     [Theory]
+    [InlineData("http://localhost:4443", "/storage/v1/b/bucket/o/key")]
+    [InlineData("http://localhost:4443/storage/v1/", "/storage/v1/b/bucket/o/key")]
+    [InlineData("http://localhost:4443/gcs", "/gcs/storage/v1/b/bucket/o/key")]
+    public async Task An_emulator_may_have_a_path_and_may_say_numbers_as_numbers_and_little_else(string endpoint, string path)
+    {
+        var service = new StubService(_ => StubService.Say(200, """{"name":"key","size":5,"generation":7}"""));
+        await using var driver = new GcsStoreDriver(
+            "bucket", "gs://bucket", new GcsOptions { Endpoint = new Uri(endpoint), Anonymous = true, WrapNetwork = _ => service }, TimeProvider.System);
+
+        var info = await driver.StatAsync("key", Token);
+        var put = await PutAsync(driver);
+
+        Assert.Equal((5, new ObjectVersion("7"), new ObjectVersion("7")), (info!.Size, info.Version, put.Version));
+        Assert.Equal(path, service.Requests.First().RequestUri!.AbsolutePath);
+        Assert.StartsWith(path.Replace("/storage/v1/b/bucket/o/key", "/upload/storage/v1/b/bucket/o", StringComparison.Ordinal), service.Requests.Last().RequestUri!.AbsolutePath, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("{}")]
     [InlineData("[]")]
     [InlineData("OK")]
-    [InlineData("""{"generation":1}""")]
+    [InlineData("""{"generation":true}""")]
     public async Task An_answer_that_is_none_is_an_error_and_not_a_crash(string body)
     {
         await using var driver = Open(new StubService(_ => StubService.Say(200, body)));
