@@ -23,11 +23,19 @@ fail() {
     exit 1
 }
 
-# need COMMAND PACKAGE...: installs the Debian packages where the command is missing
+# have NAME: whether there is a command of that name, or a file or directory at that path
+have() {
+    case $1 in
+        /*) [ -e "$1" ] ;;
+        *) command -v "$1" >/dev/null ;;
+    esac
+}
+
+# need NAME PACKAGE...: installs the Debian packages where the command (or, with an absolute path, the file) is missing
 need() {
     local command=$1 log
     shift
-    command -v "$command" >/dev/null && return
+    have "$command" && return
     command -v apt-get >/dev/null || skip "$command is not installed, and there is no apt-get to install $* with"
     [ "$(id -u)" = 0 ] || skip "$command is not installed, and only root can install it: apt-get install --no-install-recommends $*"
     log=$(mktemp)
@@ -35,7 +43,7 @@ need() {
     # need not survive a power cut, and dpkg is several times faster without its syncs.
     (
         flock 9
-        command -v "$command" >/dev/null && exit 0
+        have "$command" && exit 0
         local policy=/usr/sbin/policy-rc.d
         if [ ! -e $policy ]; then
             printf '#!/bin/sh\nexit 101\n' >$policy
@@ -46,7 +54,7 @@ need() {
         install() { apt-get install -y -q --no-install-recommends -o Dpkg::Options::=--force-unsafe-io -o Dpkg::Use-Pty=0 "$@"; }
         install "$@" || { apt-get update -q && install "$@"; }
     ) 9>/var/lock/kops-test-servers.lock >"$log" 2>&1 </dev/null
-    if ! command -v "$command" >/dev/null; then
+    if ! have "$command"; then
         local reason
         reason=$(grep -E '^(E|W|Err)' "$log" | tail -n 1)
         rm -f "$log"

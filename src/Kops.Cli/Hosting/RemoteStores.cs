@@ -1,6 +1,7 @@
 using Kops.Vfs;
 using Kops.Vfs.AzureBlob;
 using Kops.Vfs.Gcs;
+using Kops.Vfs.Kubernetes;
 using Kops.Vfs.Profiles;
 using Kops.Vfs.S3;
 using Kops.Vfs.Swift;
@@ -17,6 +18,7 @@ internal static class RemoteStores
         new(["gs"], () => GcsConfiguration.Settings, AddGcs),
         new(["azureblob"], () => AzureBlobConfiguration.Settings, AddAzureBlob),
         new(["swift"], () => [], AddSwift),
+        new(["k8s"], () => [], AddKubernetes),
     ];
 
     /// <summary>Their schemes, sorted.</summary>
@@ -51,6 +53,9 @@ internal static class RemoteStores
             Lock = options.Lock with { Holder = Holder(access.Host), Tell = text => access.Host.Console.Error.WriteLine($"Note: {text}") },
         };
     }
+
+    private static void AddKubernetes(StoreRegistry registry, StoreAccess access) =>
+        new KubernetesStores(() => KubernetesEnvironment.Read(access.Host.Environment), access.Time, store => access.Wrap(store, probe: false)).AddTo(registry);
 
     /// <summary>Who holds a lock, for those who wait for it.</summary>
     private static string Holder(KopsHost host) => $"{host.Author(string.Empty)}, process {Environment.ProcessId}";

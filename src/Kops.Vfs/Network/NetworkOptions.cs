@@ -42,6 +42,9 @@ public record NetworkOptions
     /// <summary>The longest wait that a server may ask for (<c>Retry-After</c>).</summary>
     public TimeSpan MaxRetryAfter { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>Sets what only one store needs, such as a certificate of the client; null for nothing.</summary>
+    public Action<SocketsHttpHandler>? Configure { get; init; }
+
     /// <summary>Puts something around the network, for tests; null for nothing.</summary>
     public Func<HttpMessageHandler, HttpMessageHandler>? WrapNetwork { get; init; }
 }

@@ -30,6 +30,7 @@ public static class StoreNetwork
 #pragma warning disable CA5359 // that is what was asked for
         if (options.AcceptAnyCertificate) sockets.SslOptions.RemoteCertificateValidationCallback = static (_, _, _, _) => true;
 #pragma warning restore CA5359
+        options.Configure?.Invoke(sockets);
         var network = options.WrapNetwork?.Invoke(sockets) ?? sockets;
         return new HttpClient(new IdleTimeoutHandler(network, connection, options.IdleTimeout, clock)) { Timeout = Timeout.InfiniteTimeSpan };
     }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
 using System.Text;
 
@@ -103,7 +104,7 @@ public sealed class FaultProxy : IAsyncDisposable
 
         using var upstream = new TcpClient();
         await upstream.ConnectAsync(_server.Host, _server.Port, _stop.Token);
-        var answering = upstream.GetStream();
+        await using var answering = await AskAsync(upstream);
         await answering.WriteAsync(request.Bytes, _stop.Token);
         using var answer = new MemoryStream();
         await answering.CopyToAsync(answer, _stop.Token);
@@ -113,6 +114,17 @@ public sealed class FaultProxy : IAsyncDisposable
         await stream.WriteAsync(answer.GetBuffer().AsMemory(0, (int)(fault is Fault.Truncated ? answer.Length / 2 : answer.Length)), _stop.Token);
         // A reset would overtake what is still on its way.
         if (fault is Fault.Truncated) await Task.Delay(20, _stop.Token);
+    }
+
+    /// <summary>The stream to the server, which may want TLS; what it is called there and who vouches for it is not what is tested.</summary>
+    private async Task<Stream> AskAsync(TcpClient upstream)
+    {
+        if (_server.Scheme is not "https") return upstream.GetStream();
+#pragma warning disable CA5359 // A server of the tests, on loopback.
+        var secured = new SslStream(upstream.GetStream(), false, static (_, _, _, _) => true);
+#pragma warning restore CA5359
+        await secured.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = _server.Host }, _stop.Token);
+        return secured;
     }
 
     /// <summary>Reads a request whole, and asks the server to close the connection after its answer.</summary>

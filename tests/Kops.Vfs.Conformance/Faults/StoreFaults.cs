@@ -29,7 +29,7 @@ public abstract class StoreFaults
     [InlineData(Fault.Truncated, true)]
     public async Task A_conditional_write_that_is_hurt_once_happens_once(Fault fault, bool replacing)
     {
-        await using var store = await OpenAsync(Once(WriteRequest, fault));
+        await using var store = await OpenAsync(Once(IsWrite, fault));
         var condition = replacing ? WriteCondition.IfMatch(await PutAsync(store.Direct, "old")) : WriteCondition.IfAbsent;
 
         var outcome = await store.Driver.PutAsync("key", Body("new"), condition, Token);
@@ -56,7 +56,7 @@ public abstract class StoreFaults
     [Fact]
     public async Task After_a_lost_answer_somebody_elses_equal_content_is_not_taken_for_ones_own()
     {
-        await using var store = await OpenAsync(Once(WriteRequest, Fault.Reset));
+        await using var store = await OpenAsync(Once(IsWrite, Fault.Reset));
         var old = await PutAsync(store.Direct, "5");
         // Two writers count from 5 to 6. This one's request never arrives; the other one's does, meanwhile.
         Assert.Equal(WriteResult.Done, (await store.Direct.PutAsync("key", Body("6"), WriteCondition.IfMatch(old), Token)).Result);
@@ -67,7 +67,7 @@ public abstract class StoreFaults
     [Fact]
     public async Task What_cannot_be_told_after_a_lost_answer_is_an_error_and_never_a_guess()
     {
-        await using var store = await OpenAsync(Once(WriteRequest, Fault.LostAnswer));
+        await using var store = await OpenAsync(Once(IsWrite, Fault.LostAnswer));
         var old = await PutAsync(store.Direct, "old");
         store.Proxy.AfterLostAnswer = () => PutAsync(store.Direct, "other");
 
@@ -139,7 +139,7 @@ public abstract class StoreFaults
             lock (random)
             {
                 var fault = random.Next(100) < 15 ? Faults[random.Next(Faults.Count)] : Fault.None;
-                return fault is Fault.TryAgain && !line.StartsWith(WriteRequest, StringComparison.Ordinal) ? Fault.None : fault;
+                return fault is Fault.TryAgain && !IsWrite(line) ? Fault.None : fault;
             }
         });
         await PutAsync(store.Direct, string.Empty, "log/0");
@@ -168,12 +168,18 @@ public abstract class StoreFaults
     /// <param name="impatient">Whether the driver tries again twice only, and waits a third of a second for an answer.</param>
     protected abstract ValueTask<FaultyStore> OpenAsync(Func<string, Fault> plan, bool impatient = false);
 
+    /// <summary>Whether a request, by its first line, writes a small object; for stores that have more than one such request.</summary>
+    protected virtual bool IsWrite(string line) => line.StartsWith(WriteRequest, StringComparison.Ordinal);
+
     /// <summary>A plan that hurts the first request whose first line holds a text.</summary>
-    protected static Func<string, Fault> Once(string part, Fault fault, string method = "")
+    protected static Func<string, Fault> Once(string part, Fault fault, string method = "") =>
+        Once(line => line.Contains(part, StringComparison.Ordinal) && line.StartsWith(method, StringComparison.Ordinal), fault);
+
+    /// <summary>A plan that hurts the first request of some kind.</summary>
+    protected static Func<string, Fault> Once(Func<string, bool> which, Fault fault)
     {
         var done = 0;
-        return line => line.Contains(part, StringComparison.Ordinal) && line.StartsWith(method, StringComparison.Ordinal) && Interlocked.Exchange(ref done, 1) == 0
-            ? fault : Fault.None;
+        return line => which(line) && Interlocked.Exchange(ref done, 1) == 0 ? fault : Fault.None;
     }
 
     /// <summary>Text as a body.</summary>
