@@ -1,6 +1,7 @@
 using Kops.Vfs;
 using Kops.Vfs.AzureBlob;
 using Kops.Vfs.Gcs;
+using Kops.Vfs.Http;
 using Kops.Vfs.Kubernetes;
 using Kops.Vfs.Profiles;
 using Kops.Vfs.S3;
@@ -19,6 +20,7 @@ internal static class RemoteStores
         new(["azureblob"], () => AzureBlobConfiguration.Settings, AddAzureBlob),
         new(["swift"], () => [], AddSwift),
         new(["k8s"], () => [], AddKubernetes),
+        new(["http", "https"], () => [], AddWeb),
     ];
 
     /// <summary>Their schemes, sorted.</summary>
@@ -56,6 +58,9 @@ internal static class RemoteStores
 
     private static void AddKubernetes(StoreRegistry registry, StoreAccess access) =>
         new KubernetesStores(() => KubernetesEnvironment.Read(access.Host.Environment), access.Time, store => access.Wrap(store, probe: false)).AddTo(registry);
+
+    /// <summary>Files on the web, for <c>-f</c> and <c>--channel</c>: they can only be read.</summary>
+    private static void AddWeb(StoreRegistry registry, StoreAccess access) => new HttpStores(new HttpStoreOptions(), access.Time).AddTo(registry);
 
     /// <summary>Who holds a lock, for those who wait for it.</summary>
     private static string Holder(KopsHost host) => $"{host.Author(string.Empty)}, process {Environment.ProcessId}";

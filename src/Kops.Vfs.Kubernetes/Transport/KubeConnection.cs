@@ -67,7 +67,12 @@ internal sealed class KubeConnection(string? context, KubernetesOptions options,
             var certificate = credential.Certificates.Count > 0 ? credential.Certificates[0] : null;
             if (_clients.Count > 0 && ReferenceEquals(_certificate, certificate)) return _clients[^1];
             _certificate = certificate;
-            var network = options with { Proxy = access.Proxy ?? options.Proxy, Configure = sockets => Configure(sockets, access, credential.Certificates) };
+            var network = options with
+            {
+                AcceptAnyCertificate = access.Insecure,
+                Proxy = access.Proxy ?? options.Proxy,
+                Configure = sockets => Configure(sockets, access, credential.Certificates),
+            };
             _clients.Add(StoreNetwork.Create(network, clock));
             return _clients[^1];
         }
@@ -78,10 +83,7 @@ internal sealed class KubeConnection(string? context, KubernetesOptions options,
         sockets.AutomaticDecompression = DecompressionMethods.GZip;
         if (certificates.Count > 0)
             sockets.SslOptions.ClientCertificateContext = SslStreamCertificateContext.Create(certificates[0], [.. certificates.Skip(1)], offline: true);
-#pragma warning disable CA5359 // The user's kubeconfig asks for it: insecure-skip-tls-verify.
-        if (access.Insecure) sockets.SslOptions.RemoteCertificateValidationCallback = static (_, _, _, _) => true;
-#pragma warning restore CA5359
-        else if (access.Authorities is { } authorities)
+        if (!access.Insecure && access.Authorities is { } authorities)
         {
             // In place of the system's authorities, not beside them.
             sockets.SslOptions.CertificateChainPolicy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
