@@ -155,7 +155,7 @@ application = initialize_public_application()
 make_server('127.0.0.1', $identity, application, server_class=Server, handler_class=Handler).serve_forever()
 PYTHON
 OS_KEYSTONE_CONFIG_FILES=$WORK/keystone.conf spawn "$WORK/keystone.out" "$python" "$WORK/identity.py"
-await 60 curl -s -o /dev/null "$url" || fail "Keystone does not answer" "$WORK/keystone.out"
+await 240 curl -s -o /dev/null "$url" || fail "Keystone does not answer" "$WORK/keystone.out"
 
 "$python" - <<PYTHON >"$WORK/setup.out" 2>&1 || fail "Keystone's users cannot be made" "$WORK/setup.out" "$WORK/keystone.out"
 import json, urllib.request
@@ -185,7 +185,7 @@ for interface in ('public', 'internal'):
                                              'url': 'http://127.0.0.1:$proxy/v1/AUTH_%(tenant_id)s'}}, token)
 open('$WORK/ids', 'w').write('PROJECT_ID=%s\nUSER_ID=%s\n' % (demo, owner))
 PYTHON
-await 60 curl -sf -o /dev/null "http://127.0.0.1:$proxy/healthcheck" || fail "Swift does not answer" "$WORK/proxy.out"
+await 240 curl -sf -o /dev/null "http://127.0.0.1:$proxy/healthcheck" || fail "Swift does not answer" "$WORK/proxy.out"
 
 echo "OS_AUTH_URL=$url"
 echo "SWIFT_URL=http://127.0.0.1:$proxy"
