@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using Kops.StateStore.Changes;
 using Kops.StateStore.Files;
 using Kops.Vfs;
@@ -35,9 +34,9 @@ internal sealed class JournalFiles(VfsPath root)
 
     public VfsPath History(string cluster, string id) => HistoryOf(cluster).Join(id + ".json");
 
-    /// <summary>A new name for a change: names sort by time.</summary>
+    /// <summary>A new name for a change: names sort by time. The first 32 bits of a GUID are all random, and need no OpenSSL.</summary>
     public static string NewId(DateTimeOffset now) =>
-        now.UtcDateTime.ToString("yyyyMMdd'T'HHmmssfff'Z'", CultureInfo.InvariantCulture) + "-" + RandomNumberGenerator.GetHexString(8, lowercase: true);
+        now.UtcDateTime.ToString("yyyyMMdd'T'HHmmssfff'Z'", CultureInfo.InvariantCulture) + "-" + Guid.NewGuid().ToString("N")[..8];
 
     /// <summary>Keeps the contents of the files that may be kept.</summary>
     public async Task KeepAsync(ChangeSet set, CancellationToken cancellationToken)

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-
 namespace Kops.StateStore.Journal;
 
 /// <summary>Makes and judges leases.</summary>
@@ -9,8 +7,9 @@ internal sealed class LeaseMaker(TimeProvider clock, ChangeAuthor author, IProce
 
     public string Holder => author.ToString();
 
+    /// <summary>A lease from now on. Its token is unique and no secret, so a GUID does, which needs no OpenSSL.</summary>
     public Lease Make(string? token = null) =>
-        new(Holder, probe?.Self ?? ProcessIdentity.Unknown, Now + options.Lease, token ?? RandomNumberGenerator.GetHexString(16, lowercase: true));
+        new(Holder, probe?.Self ?? ProcessIdentity.Unknown, Now + options.Lease, token ?? Guid.NewGuid().ToString("N"));
 
     /// <summary>Whether most of the lease is left, so that a write may follow without a new sign of life.</summary>
     public bool IsFresh(Lease lease) => Now < lease.Expires - (options.Lease * 2 / 3);

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 
 namespace Kops.Vfs.Files;
@@ -11,8 +10,8 @@ internal static class FileNames
 
     private const string TemporaryPrefix = ".kops-tmp-";
 
-    /// <summary>A new name for a file that is being written.</summary>
-    internal static string NewTemporary() => TemporaryPrefix + RandomNumberGenerator.GetHexString(16, lowercase: true);
+    /// <summary>A new name for a file that is being written. A GUID is random too, and does not load OpenSSL.</summary>
+    internal static string NewTemporary() => $"{TemporaryPrefix}{Guid.NewGuid():N}";
 
     /// <summary>Whether a name is one of those: listings leave it out, and no object can have it.</summary>
     internal static bool IsTemporary(ReadOnlySpan<char> name) => name.StartsWith(TemporaryPrefix, StringComparison.Ordinal);
