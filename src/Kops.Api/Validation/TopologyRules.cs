@@ -47,8 +47,10 @@ internal static class TopologyRules
         }
 
         var (type, isNetwork) = (balancer["class"], balancer["class"].Text == "Network");
-        // kOps 1.37 (#18617). A file that says nothing means Classic.
-        type.FailIf(!isNetwork, $"'{type.Text ?? "Classic"}' is no longer supported: move the API to a network load balancer (class: Network)");
+        // kOps 1.37 (#18617). A file that says nothing means Classic, and is refused like one that says so: the cluster may have such a load balancer.
+        type.FailIf(
+            !isNetwork,
+            $"'{type.Text ?? "Classic"}' is no longer supported (a file without a class means Classic): move the API to a network load balancer with kOps 1.36, or, if it has one, set class to Network");
         AwsRules.SecurityGroups(balancer["additionalSecurityGroups"]);
         var groupOverride = balancer["securityGroupOverride"];
         groupOverride.FailIf(groupOverride.IsSet && groupOverride.Text?.StartsWith("sg-", StringComparison.Ordinal) != true, "must be a security group, such as sg-0123456789abcdef0");

@@ -89,9 +89,11 @@ internal static class UpdateClusterCommand
     {
         try
         {
-            var request = new CompletionRequest(state.Cluster.Value, Knowledge.CloudFacts(run));
+            var request = new CompletionRequest(state.Cluster.Value, [.. state.InstanceGroups.Select(group => group.Value)], Knowledge.CloudFacts(run));
             request = request with { Facts = await Knowledge.AskAsync(run, request.Facts, ClusterCompleter.Questions(request), cancellationToken) };
             var completed = ClusterCompleter.Complete(request);
+            // What was filled in has to be right as well: a load balancer of the class that an old file leaves out, for one.
+            Validity.Check(run, completed, request.Groups);
             return new UpdateContent
             {
                 Files = [new ManagedFile(state.Layout.CompletedSpec, KopsCodec.Encode(completed)), new ManagedFile(state.Layout.KopsVersion, Encoding.UTF8.GetBytes(Versions.Kops))],

@@ -55,7 +55,7 @@ public static class ClusterCompleter
     {
         ArgumentNullException.ThrowIfNull(request);
         var cluster = new Cluster((MappingNode)request.Cluster.Node.Clone());
-        SpecDefaults.Apply(cluster);
+        SpecDefaults.Apply(cluster, request.Groups);
         var context = new CompletionContext(cluster, request);
         NewCluster.Assignments.Apply(cluster, context.Cloud, context.Facts);
         foreach (var step in Steps) step(context);

@@ -1,17 +1,18 @@
 using Kops.Api;
 using Kops.Api.Versions;
+using Kops.Model.Clouds;
+using Kops.Model.NewCluster;
 
 namespace Kops.Model.Completion;
 
-/// <summary>What a field means when a file leaves it out: what kOps fills in whenever it reads a cluster, and before it completes one.</summary>
-public static class SpecDefaults
+/// <summary>What a field means when a file leaves it out: what kOps fills in before it completes a cluster.</summary>
+internal static class SpecDefaults
 {
     /// <summary>Fills in what the cluster leaves out, and drops fields without effect.</summary>
-    public static void Apply(Cluster cluster)
+    public static void Apply(Cluster cluster, IReadOnlyList<InstanceGroup> groups)
     {
-        ArgumentNullException.ThrowIfNull(cluster);
         var spec = cluster.Spec;
-        if (spec.CloudProvider != "openstack") Api(spec);
+        if (spec.CloudProvider != "openstack" && spec.Api is null or { Dns: null, LoadBalancer: null }) Api(spec, groups);
         ReadDefaults.Apply(cluster);
         if (spec.Iam is { } iam) iam.Legacy ??= false;
 
@@ -21,11 +22,16 @@ public static class SpecDefaults
         if (spec.CloudConfig?.AwsEBSCSIDriver is { } driver) driver.Enabled = null;
     }
 
-    private static void Api(ClusterSpec spec)
+    // Where the API's servers run says how they are reached: by a load balancer when any of them has no address of its own.
+    private static void Api(ClusterSpec spec, IReadOnlyList<InstanceGroup> groups)
     {
-        var api = spec.EnsureApi();
-        if (api.Dns is not null || api.LoadBalancer is not null) return;
-        if (spec.Subnets.Any(subnet => subnet.Type is "Private" or "DualStack")) api.EnsureLoadBalancer();
-        else api.EnsureDns();
+        var servers = OfRole(groups, MachineRole.ApiServer);
+        if (servers.Count == 0) servers = OfRole(groups, MachineRole.ControlPlane);
+        var names = servers.SelectMany(group => group.Spec.Subnets).ToHashSet(StringComparer.Ordinal);
+        var types = spec.Subnets.Where(subnet => subnet.Name is { } name && names.Contains(name)).Select(subnet => subnet.Type).ToHashSet();
+        if (types.Contains("Private") || types.Contains("DualStack")) spec.EnsureApi().EnsureLoadBalancer();
+        else if (types.Contains("Public")) spec.EnsureApi().EnsureDns();
     }
+
+    private static List<InstanceGroup> OfRole(IReadOnlyList<InstanceGroup> groups, MachineRole role) => [.. groups.Where(group => Groups.RoleOf(group) == role)];
 }

@@ -42,7 +42,7 @@ public sealed class ClusterValidatorTests
     [InlineData("spec.subnets[1].ipv6CIDR=/200#0", "spec.subnets[1].ipv6CIDR", "is not a range such as /64#0")]
     [InlineData("spec.topology.bastion.idleTimeoutSeconds=7200", "spec.topology.bastion.idleTimeoutSeconds", "between 1 and 3600")]
     [InlineData("spec.api.loadBalancer.type=Internal", "spec.api.loadBalancer.type", "needs at least one subnet of type Private")]
-    [InlineData("spec.api.loadBalancer.type=Public", "spec.api.loadBalancer.class", "'Classic' is no longer supported: move the API to a network load balancer")]
+    [InlineData("spec.api.loadBalancer.type=Public", "spec.api.loadBalancer.class", "set class to Network")]
     [InlineData("spec.api.loadBalancer.class=Classic", "spec.api.loadBalancer.class", "'Classic' is no longer supported")]
     [InlineData("metadata.name=demo.k8s.local & spec.topology.dns.type=Public", "spec.topology.dns.type", "must be None for a name under k8s.local")]
     [InlineData("spec.gossipConfig.secret=x", "spec.gossipConfig", "gossip is no longer supported")]

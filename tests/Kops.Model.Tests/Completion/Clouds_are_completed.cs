@@ -69,6 +69,9 @@ public sealed class Clouds_are_completed
 
     private static ClusterFlags Openstack => new() { Zones = ["nova"], NodeSizes = ["m1"], ControlPlaneSizes = ["m1"], Image = "ubuntu", NetworkCidrs = ["10.0.0.0/16"] };
 
-    private static Cluster Complete(string cloud, ClusterFlags flags) =>
-        ClusterCompleter.Complete(new(Plans.Plan(flags with { Cloud = cloud }).Cluster, TestFacts.Aws));
+    private static Cluster Complete(string cloud, ClusterFlags flags)
+    {
+        var plan = Plans.Plan(flags with { Cloud = cloud });
+        return ClusterCompleter.Complete(new(plan.Cluster, plan.InstanceGroups, TestFacts.Aws));
+    }
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using Kops.Api;
+using Kops.Api.Validation;
 using Kops.Model.Clouds;
 using Kops.Model.Completion;
 using Kops.Model.Tests.Goldens;
@@ -34,9 +35,19 @@ public sealed class Completed_specs_equal_kOps
     {
         Assert.SkipWhen(name.Length == 0, $"no golden cases in {GoldenCases.Root}");
         Assert.SkipWhen(KnownGaps.Of(Family, name) is not null, $"known gap: {KnownGaps.Of(Family, name)}");
-        var once = ClusterCompleter.Complete(new(Given(name).First(), GoldenFacts.Clouds));
+        var request = Given(name).First();
+        var once = ClusterCompleter.Complete(request);
 
-        Assert.Equal(GoldenCases.Normal(KopsCodec.ToYaml([once])), Completed(once, GoldenFacts.Clouds));
+        Assert.Equal(GoldenCases.Normal(KopsCodec.ToYaml([once])), Completed(request with { Cluster = once }));
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void What_is_completed_is_still_valid(string name)
+    {
+        Assert.SkipWhen(name.Length == 0, $"no golden cases in {GoldenCases.Root}");
+        foreach (var request in Given(name).Where(request => ClusterValidator.Validate(request.Cluster, request.Groups).Count == 0))
+            Assert.Empty(ClusterValidator.Validate(ClusterCompleter.Complete(request), request.Groups).Select(fault => $"{fault.Path}: {fault.Message}"));
     }
 
     [Fact]
@@ -46,21 +57,28 @@ public sealed class Completed_specs_equal_kOps
         Assert.SkipUnless(Directory.Exists(store), $"there is no {store}");
         var cluster = KopsCodec.DecodeStored<Cluster>(File.ReadAllBytes(Path.Combine(store, "config")), "config").Value;
 
-        Assert.Equal(GoldenCases.Normal(File.ReadAllText(Path.Combine(store, "cluster-completed.spec"))), Completed(cluster, CloudSnapshot.Load()));
+        Assert.Equal(GoldenCases.Normal(File.ReadAllText(Path.Combine(store, "cluster-completed.spec"))), Completed(new(cluster, Groups(store), CloudSnapshot.Load())));
     }
 
-    private static string Completed(Cluster cluster, CloudFacts facts) => GoldenCases.Normal(KopsCodec.ToYaml([ClusterCompleter.Complete(new(cluster, facts))]));
+    private static string Completed(CompletionRequest request) => GoldenCases.Normal(KopsCodec.ToYaml([ClusterCompleter.Complete(request)]));
+
+    private static List<InstanceGroup> Groups(string store) =>
+        [.. Directory.GetFiles(Path.Combine(store, "instancegroup")).Select(file => KopsCodec.DecodeStored<InstanceGroup>(File.ReadAllBytes(file), file).Value)];
 
     private static void Check(string name)
     {
-        foreach (var cluster in Given(name)) Assert.Equal(Expected(name), Completed(cluster, GoldenFacts.Clouds));
+        foreach (var request in Given(name)) Assert.Equal(Expected(name), Completed(request));
     }
 
     // Some cases say the same in several versions. The files were written for kOps, which drops fields that it does not know.
-    private static IEnumerable<Cluster> Given(string name)
+    private static IEnumerable<CompletionRequest> Given(string name)
     {
         var files = Directory.GetFiles(Path.Combine(GoldenCases.Root, Family, name), "in-*.yaml").Order(StringComparer.Ordinal);
-        return files.SelectMany(file => KopsCodec.Decode(File.ReadAllBytes(file), file, UnknownFieldPolicy.Drop)).Select(document => document.Object).OfType<Cluster>();
+        return
+            from file in files
+            let given = KopsCodec.Decode(File.ReadAllBytes(file), file, UnknownFieldPolicy.Drop).Select(document => document.Object).ToList()
+            from cluster in given.OfType<Cluster>()
+            select new CompletionRequest(cluster, [.. given.OfType<InstanceGroup>()], GoldenFacts.Clouds);
     }
 
     private static string Expected(string name) => GoldenCases.Normal(Encoding.UTF8.GetString(File.ReadAllBytes(

@@ -47,8 +47,8 @@ public sealed class Golden_report
             var expected = GoldenCases.Normal(File.ReadAllText(Directory.GetFiles(Path.Combine(folder, "store"), "cluster-completed.spec", SearchOption.AllDirectories).Single()));
             Write("update_cluster", name, $"{Path.GetFileNameWithoutExtension(file)}-completed.yaml", expected, () =>
             {
-                var cluster = KopsCodec.Decode(File.ReadAllBytes(file), file, UnknownFieldPolicy.Drop).Select(document => document.Object).OfType<Cluster>().First();
-                return GoldenCases.Normal(KopsCodec.ToYaml([ClusterCompleter.Complete(new(cluster, GoldenFacts.Clouds))]));
+                var given = KopsCodec.Decode(File.ReadAllBytes(file), file, UnknownFieldPolicy.Drop).Select(document => document.Object).ToList();
+                return GoldenCases.Normal(KopsCodec.ToYaml([ClusterCompleter.Complete(new(given.OfType<Cluster>().First(), [.. given.OfType<InstanceGroup>()], GoldenFacts.Clouds))]));
             });
         }
     }

@@ -55,11 +55,11 @@ public sealed class Clouds_are_asked
     public void The_shared_network_of_a_cluster_that_is_stored_without_its_range()
     {
         var cluster = Plans.Plan(new() { Zones = Zones, NetworkId = "vpc-9", NetworkCidrs = ["10.0.0.0/16"] }).Cluster;
-        Assert.Null(ClusterCompleter.Questions(new(cluster, TestFacts.Aws)));
+        Assert.Null(ClusterCompleter.Questions(new(cluster, [], TestFacts.Aws)));
 
         cluster.Spec.NetworkCIDR = null;
 
-        Assert.Equal(["vpc-9"], ClusterCompleter.Questions(new(cluster, TestFacts.Aws))!.Networks);
+        Assert.Equal(["vpc-9"], ClusterCompleter.Questions(new(cluster, [], TestFacts.Aws))!.Networks);
     }
 
     private static CloudQuestions? Ask(ClusterFlags flags) =>

@@ -21,7 +21,7 @@ public sealed class Whatever_the_flags
         {
             var plan = Plan(flags);
             Assert.Empty(ClusterValidator.Validate(plan.Cluster, plan.InstanceGroups).Select(Tell));
-            var completed = ClusterCompleter.Complete(new(plan.Cluster, TestFacts.Aws));
+            var completed = ClusterCompleter.Complete(new(plan.Cluster, plan.InstanceGroups, TestFacts.Aws));
             Assert.Empty(ClusterValidator.Validate(completed, plan.InstanceGroups).Select(Tell));
         },
         iter: Enough);
