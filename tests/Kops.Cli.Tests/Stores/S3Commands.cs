@@ -1,3 +1,5 @@
+using Xunit;
+
 namespace Kops.Cli.Tests.Stores;
 
 /// <summary>S3 and its relatives, by endpoint; all of them in front of one Ceph.</summary>
@@ -19,7 +21,27 @@ public abstract class S3Commands(TestServers servers, string scheme) : StoreComm
     }
 }
 
-public sealed class CephCommands(TestServers servers) : S3Commands(servers, "s3");
+public sealed class CephCommands(TestServers servers) : S3Commands(servers, "s3")
+{
+    /// <summary>What a driver's listing and read cost in requests is counted beside the drivers.</summary>
+    [Fact]
+    public async Task Fifty_clusters_are_listed_with_one_listing_of_their_names_and_one_read_each()
+    {
+        var store = await CreateAsync();
+        Assert.Equal(0, (await RunAsync(store, "create cluster c0.example.com --cloud aws --zones us-east-1a")).ExitCode);
+        await CopyAsync(store, "c0.example.com", Enumerable.Range(1, 49).Select(i => $"c{i}.example.com"));
+
+        var get = await RunAsync(store, "get clusters -v 4");
+
+        Assert.True(get.ExitCode == 0, get.Error);
+        Assert.Equal(50, get.Out.Split('\n').Count(line => line.Contains(".example.com", StringComparison.Ordinal)));
+        var requests = get.Error.Split('\n').Where(line => line.Contains(": ok, ", StringComparison.Ordinal)).ToList();
+        Assert.Equal(50, requests.Count(request => request.Contains("read " + store.Address, StringComparison.Ordinal)));
+        // The other listing looks for what a dead command left.
+        Assert.Single(requests, request => request.Contains($"list {store.Address}/.kops/pending", StringComparison.Ordinal));
+        Assert.Equal(52, requests.Count);
+    }
+}
 
 public sealed class DigitalOceanCommands(TestServers servers) : S3Commands(servers, "do");
 

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.RegularExpressions;
 using Kops.Cli.Hosting;
 using Kops.Cli.Tests.Support;
@@ -106,13 +107,26 @@ public abstract partial class StoreCommands : IDisposable
     [GeneratedRegex("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")]
     private static partial Regex Time();
 
-    private async Task<KopsRun> RunAsync(StoreAtHand store, string command)
+    /// <summary>Runs a command on a store.</summary>
+    private protected async Task<KopsRun> RunAsync(StoreAtHand store, string command)
     {
         _desk.Environment["KOPS_STATE_STORE"] = store.Address;
         foreach (var (name, value) in store.Environment) _desk.Environment[name] = value;
         var run = await _desk.RunAsync(command.Split(' '));
         foreach (var name in store.Environment.Keys) _desk.Environment.Remove(name);
         return run with { Out = Of(store.Address, run.Out) };
+    }
+
+    /// <summary>Writes a cluster's object under other names, too, past all commands.</summary>
+    private protected async Task CopyAsync(StoreAtHand store, string cluster, IEnumerable<string> names)
+    {
+        foreach (var (name, value) in store.Environment) _desk.Environment[name] = value;
+        await using var stores = _desk.OpenStores();
+        var root = stores.Resolve(store.Address);
+        var config = (await root.Join(cluster, "config").ReadTextAsync(Token))!;
+        foreach (var name in names)
+            await root.Join(name, "config").WriteAsync(Encoding.UTF8.GetBytes(config.Replace(cluster, name, StringComparison.Ordinal)), WriteCondition.IfAbsent, Token);
+        foreach (var name in store.Environment.Keys) _desk.Environment.Remove(name);
     }
 
     private async Task<IReadOnlyDictionary<string, string>> TreeAsync(StoreAtHand store)
