@@ -67,6 +67,25 @@ public sealed class Clouds_are_completed
         Assert.Equal(("10.128.0.0/9", "100.64.0.0/13"), (spec.PodCIDR, spec.ServiceClusterIPRange));
     }
 
+    [Theory]
+    [InlineData("spec.containerd.version=2.2.4", "2.2.4", null)]
+    [InlineData("spec.containerd.runc.version=1.3.0", null, "default")]
+    [InlineData("spec.containerd.version=2.2.4 spec.containerd.runc.version=1.3.0", "2.2.4", "1.3.0")]
+    public void Containerd_and_runc_are_chosen_together_or_not_at_all(string sets, string? containerd, string? runc)
+    {
+        var standard = Complete("hetzner", new() { Zones = ["fsn1"] }).Spec.Containerd!;
+
+        var spec = Complete("hetzner", new() { Zones = ["fsn1"], Sets = [.. sets.Split(' '), "spec.containerd.logLevel=debug"] }).Spec.Containerd!;
+
+        Assert.Equal((containerd ?? standard.Version, runc == "default" ? standard.Runc?.Version : runc, "info"), (spec.Version, spec.Runc?.Version, spec.LogLevel));
+    }
+
+    [Theory]
+    [InlineData("true", "systrap")]
+    [InlineData("false", null)]
+    public void GVisor_has_a_platform_where_it_is_on(string enabled, string? platform) =>
+        Assert.Equal(platform, Complete("hetzner", new() { Zones = ["fsn1"], Sets = [$"spec.containerd.gvisor.enabled={enabled}"] }).Spec.Containerd?.Gvisor?.Platform);
+
     private static ClusterFlags Openstack => new() { Zones = ["nova"], NodeSizes = ["m1"], ControlPlaneSizes = ["m1"], Image = "ubuntu", NetworkCidrs = ["10.0.0.0/16"] };
 
     private static Cluster Complete(string cloud, ClusterFlags flags)
