@@ -14,10 +14,15 @@ internal static class NodeText
 
     public static string ToYaml(Node node) => YamlWriter.Write(node);
 
-    public static string ToJson(Node node)
+    /// <summary>JSON for people and files, with two blanks for each level.</summary>
+    public static string ToIndentedJson(Node node) => ToJson(node, Compact with { Indented = true, NewLine = "\n" });
+
+    public static string ToJson(Node node) => ToJson(node, Compact);
+
+    private static string ToJson(Node node, JsonWriterOptions options)
     {
         var buffer = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(buffer, Compact)) Write(writer, node);
+        using (var writer = new Utf8JsonWriter(buffer, options)) Write(writer, node);
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 

@@ -21,5 +21,6 @@ internal static class StateCommand
         MoveCommand.Spec,
         ExportCommand.Spec,
         ImportCommand.Spec,
+        PolicyCommand.Spec,
     ];
 }

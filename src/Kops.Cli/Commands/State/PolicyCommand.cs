@@ -1,0 +1,100 @@
+using Kops.Api.Documents;
+using Kops.Cli.CommandLine;
+using Kops.Cli.Hosting;
+using Kops.Cli.Output;
+using Kops.Cli.Settings;
+using Kops.Model.Access;
+using Kops.StateStore;
+using Kops.StateStore.Layout;
+using Kops.Vfs;
+using Kops.Vfs.Profiles;
+
+namespace Kops.Cli.Commands.State;
+
+/// <summary><c>kops state policy</c>: the least rights on a store, in the words of its cloud.</summary>
+internal static class PolicyCommand
+{
+    public static CommandSpec Spec { get; } = new("state policy", "Print the policies that somebody needs to work with the state store")
+    {
+        Description =
+            "One JSON object with a document for each place where it belongs; --part prints one alone. Nothing is changed. Where the store can be\nread, the cluster says where its parts stand; otherwise they are taken to stand in its directory. docs/accounts.md explains each statement.",
+        Examples =
+        [
+            ("A role of another account that changes clusters", "kops state policy --state s3://my-state --principal arn:aws:iam::123456789012:role/ci --mode write"),
+            ("The bucket policy alone, ready to be applied", "kops state policy --state s3://my-state --principal arn:aws:iam::123456789012:root --part bucket/my-state"),
+            ("What a control plane needs", "kops state policy --state s3://my-state --cluster demo.example.com --mode node"),
+        ],
+        Flags =
+        [
+            Flag.Text("cloud", "Whose policies; by default as the store's scheme says") with { Choices = [.. PolicyCloud.All.Select(cloud => cloud.Name)] },
+            Flag.List("principal", "Who gets in, such as arn:aws:iam::123456789012:role/ci; may be repeated"),
+            Flag.Text("cluster", "The one cluster that they may see; by default all") with { Values = ValueSource.Cluster },
+            Flag.Text("mode", "What they do: look, change, or run as a control plane") with { Default = "read", Choices = ["read", "write", "node"] },
+            Flag.Text("kms-key", "The key that files are encrypted with"),
+            Flag.Text("part", "Print this document alone, such as identity"),
+        ],
+        Run = RunAsync,
+    };
+
+    private static async Task<int> RunAsync(Invocation run, CancellationToken cancellationToken)
+    {
+        var address = StateLocation.Find(run.Host, run.Flags, run.Access).Address;
+        var root = AccessPlace.Of(address);
+        var cloud = PolicyCloud.Find(run.Flags.Text("cloud"), root.Scheme);
+        var mode = run.Flags.Text("mode") switch
+        {
+            "read" => AccessMode.Read,
+            "write" => AccessMode.Write,
+            "node" => AccessMode.Node,
+            var other => throw CommandException.Usage($"--mode: '{other}' is none of read, write, node"),
+        };
+        var cluster = run.Flags.Text("cluster") ?? run.Flags.Text("name");
+        if (cluster is null && mode is AccessMode.Node) throw CommandException.Usage("--cluster is required with --mode node: nodes belong to one cluster");
+        var isElsewhere = root.Scheme is "s3" ? run.Access.SettingsOf(address).Get(new StoreSetting("endpoint", string.Empty, "S3_ENDPOINT")) is not null : root.Scheme is "do" or "hos" or "linode" or "scw";
+        var plan = (cluster is null ? new StatePlan(root, null) : await PlanAsync(run, root, cluster, cancellationToken)) with { IsProbed = isElsewhere };
+        var all = AccessGrant.For(mode, plan);
+        var grants = all.Select(grant => grant with { Places = [.. grant.Places.Where(place => cloud.Schemes.Contains(place.Scheme))] }).Where(grant => grant.Places.Count > 0).ToList();
+        foreach (var place in all.SelectMany(grant => grant.Places).Where(place => !cloud.Schemes.Contains(place.Scheme)).Distinct())
+            run.Error.WriteLine($"Warning: {place.Scheme}://{place.Bucket}/{place.Key} is in another cloud; these policies do not speak of it.");
+
+        var documents = cloud.Write(new PolicyRequest(grants, run.Flags.List("principal")) { Key = run.Flags.Text("kms-key") });
+        Node shown = documents;
+        if (run.Flags.Text("part") is { Length: > 0 } part)
+        {
+            shown = documents.TryGetValue(part, out var one)
+                ? one
+                : throw CommandException.Usage($"--part: there is no '{part}'; there is {string.Join(", ", documents.Keys)}");
+        }
+
+        run.Out.WriteLine(NodeText.ToIndentedJson(shown));
+        return ExitCode.Done;
+    }
+
+    /// <summary>Where the cluster keeps what: as it says itself, or else as most do.</summary>
+    private static async Task<StatePlan> PlanAsync(Invocation run, AccessPlace root, string cluster, CancellationToken cancellationToken)
+    {
+        var usual = new StatePlan(root, cluster) { Backups = [root.Below($"{cluster}/backups")] };
+        string why;
+        try
+        {
+            if (await run.State.ReadAsync(cluster, cancellationToken) is { } state) return Plan(usual, state.Layout, state.Cluster.Value.Spec.EtcdClusters.Select(etcd => etcd.Name));
+            why = "is not there";
+        }
+        catch (Exception e) when (e is StoreException or StateStoreException { Kind: not StateErrorKind.Invalid })
+        {
+            why = $"cannot be read ({e.Message})";
+        }
+
+        run.Error.WriteLine($"Note: cluster \"{cluster}\" {why}; its parts are taken to stand in its directory.");
+        return usual;
+    }
+
+    private static StatePlan Plan(StatePlan usual, ClusterLayout layout, IEnumerable<string?> etcdClusters) => usual with
+    {
+        Parts = [Of(layout.ConfigBase), Of(layout.KeyStore), Of(layout.SecretStore)],
+        Backups = [.. etcdClusters.OfType<string>().Select(etcd => Of(layout.BackupStore(etcd)))],
+        Discovery = layout.DiscoveryStore is { } store ? Of(store) : null,
+    };
+
+    private static AccessPlace Of(VfsPath path) => AccessPlace.Of(path.ToString());
+}

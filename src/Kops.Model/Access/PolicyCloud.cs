@@ -1,0 +1,29 @@
+using Kops.Api.Documents;
+using Kops.Model.Flags;
+
+namespace Kops.Model.Access;
+
+/// <summary>A service that keeps state, and how its policies are written.</summary>
+/// <param name="Name">What users call it.</param>
+/// <param name="Schemes">The stores that it serves; the first is the usual one.</param>
+/// <param name="Write">Makes the documents, by their names.</param>
+public sealed record PolicyCloud(string Name, IReadOnlyList<string> Schemes, Func<PolicyRequest, MappingNode> Write)
+{
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<PolicyCloud> All { get; } =
+    [
+        new("aws", ["s3", "do", "hos", "linode", "scw"], AwsPolicy.Write),
+    ];
+
+    /// <summary>The one that was named, or else the one that serves the store.</summary>
+    /// <exception cref="InvalidFlagException">There is none, or it does not serve such a store.</exception>
+    public static PolicyCloud Find(string? name, string scheme)
+    {
+        var found = name is null ? All.FirstOrDefault(cloud => cloud.Schemes.Contains(scheme)) : All.FirstOrDefault(cloud => cloud.Name == name);
+        if (found is null)
+            throw new InvalidFlagException("cloud", $"--cloud: there are no policies for {name ?? scheme + "://"}; there are for {string.Join(", ", All.Select(cloud => cloud.Name))}");
+        return found.Schemes.Contains(scheme)
+            ? found
+            : throw new InvalidFlagException("cloud", $"--cloud {found.Name}: the store is {scheme}://, which {found.Name} does not serve; leave --cloud out, or name a {found.Schemes[0]}:// store with --state");
+    }
+}

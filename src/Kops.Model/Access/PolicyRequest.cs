@@ -1,0 +1,10 @@
+namespace Kops.Model.Access;
+
+/// <summary>For whom a policy is written, and for what.</summary>
+/// <param name="Grants">What is allowed.</param>
+/// <param name="Principals">Who, in the cloud's words.</param>
+public sealed record PolicyRequest(IReadOnlyList<AccessGrant> Grants, IReadOnlyList<string> Principals)
+{
+    /// <summary>The key that files are encrypted with; null when none is named.</summary>
+    public string? Key { get; init; }
+}
