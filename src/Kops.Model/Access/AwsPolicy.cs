@@ -103,12 +103,12 @@ public static partial class AwsPolicy
     }
 
     // Ceph's users have no account, or a tenant in its place.
-    [GeneratedRegex(@"^arn:aws[a-z-]*:(iam|sts)::(\d{12}|[A-Za-z_]\w*|):(root|user/[^*?\s]+|role/[^*?\s]+|assumed-role/[^*?\s/]+/[^*?\s/]+)\z", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"^arn:aws[a-z-]*:(iam|sts)::(\d{12}|[A-Za-z_]\w*|):(root|user/[^*?\s]+|role/[^*?\s]+|assumed-role/[^*?\s/]+/[^*?\s/]+)\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex PrincipalForm();
 
-    [GeneratedRegex(@"^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key/[A-Za-z0-9-]+\z")]
+    [GeneratedRegex(@"^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key/[A-Za-z0-9-]+\z", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex KeyForm();
 
-    [GeneratedRegex(@"[*?$]")]
+    [GeneratedRegex(@"[*?$]", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex SpecialCharacter();
 }
