@@ -30,19 +30,17 @@ internal static class ComponentVersions
     /// <summary>etcd goes with Kubernetes, so that no cluster gets a version that its API server was not tested with.</summary>
     public static string Etcd(SemVersion kubernetes) => kubernetes.IsAtLeast(34) ? "3.6.12" : "3.5.31";
 
-    /// <summary>
-    /// The autoscaler of the same minor version; the newest known one for those beyond. The one for Kubernetes 1.32 is kOps' own choice,
-    /// seen in its cases; those for newer ones are releases of the autoscaler.
-    /// </summary>
+    /// <summary>The autoscaler of the same minor version; the newest for all that kOps has no own for.</summary>
     public static string ClusterAutoscaler(SemVersion kubernetes)
     {
         ArgumentNullException.ThrowIfNull(kubernetes);
         var version = (int)kubernetes.Minor switch
         {
-            <= 32 => "v1.32.7",
-            33 => "v1.33.4",
-            34 => "v1.34.3",
-            _ => "v1.35.0",
+            32 => "v1.32.7",
+            33 => "v1.33.5",
+            34 => "v1.34.4",
+            35 => "v1.35.1",
+            _ => "v1.36.0",
         };
         return $"registry.k8s.io/autoscaling/cluster-autoscaler:{version}";
     }

@@ -10,7 +10,7 @@ internal static class ClusterAutoscalerDefaults
         autoscaler.BalanceSimilarNodeGroups ??= false;
         autoscaler.EmitPerNodegroupMetrics ??= false;
         autoscaler.Expander ??= "random";
-        if (autoscaler.Expander == "priority") autoscaler.CreatePriorityExpanderConfig ??= true;
+        if (autoscaler.Expander == "priority") autoscaler.CreatePriorityExpanderConfig = true;
         autoscaler.IgnoreDaemonSetsUtilization ??= false;
         autoscaler.Image ??= ComponentVersions.ClusterAutoscaler(context.Kubernetes);
         autoscaler.MaxNodeProvisionTime ??= "15m0s";
