@@ -12,7 +12,7 @@ public sealed class BadInputTests : IDisposable
     [Theory]
     [InlineData(4, "there is no such directory", "get", "clusters", "--state", "/no/such/place")]
     [InlineData(4, "cluster \"demo.example.com\" not found in /no/such/place", "get", "all", Cluster, "--state", "/no/such/place")]
-    [InlineData(2, "the scheme 'ftp' is unknown; known are file, memfs", "get", "clusters", "--state", "ftp://host/x")]
+    [InlineData(2, "the scheme 'ftp' is unknown; known are ", "get", "clusters", "--state", "ftp://host/x")]
     [InlineData(2, "the cluster is named twice", "get", "all", Cluster, "--name", "other.example.com")]
     [InlineData(2, "clusters are named by --name and as arguments", "get", "clusters", Cluster, "--name", Cluster)]
     [InlineData(2, "the cluster name 'a/b' contains a slash", "get", "all", "a/b")]
@@ -73,7 +73,7 @@ public sealed class BadInputTests : IDisposable
         Directory.CreateDirectory(_desk.PathOf("closed"), UnixFileMode.None);
 
         // Root may read everything, so it becomes somebody else.
-        string[] command = [Path.Combine(AppContext.BaseDirectory, "kops"), "get", "clusters", "--state", _desk.PathOf("closed")];
+        string[] command = [NativeBinary.Built, "get", "clusters", "--state", _desk.PathOf("closed")];
         if (Environment.IsPrivilegedProcess) command = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", .. command];
         File.SetUnixFileMode(_desk.Home, (UnixFileMode)0x1ED);
         var start = new System.Diagnostics.ProcessStartInfo(command[0], command[1..]);

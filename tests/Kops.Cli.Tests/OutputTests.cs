@@ -46,7 +46,7 @@ public sealed class OutputTests : IDisposable
     {
         Assert.SkipUnless(File.Exists("/usr/bin/script"), "'script' of util-linux makes the terminal");
         await _desk.CreateAsync();
-        var program = Path.Combine(AppContext.BaseDirectory, "kops");
+        var program = NativeBinary.Built;
 
         var terminal = await RunAsync("script", "-qec", $"{program} update cluster {Name}", "/dev/null");
         _desk.Environment["NO_COLOR"] = "1";

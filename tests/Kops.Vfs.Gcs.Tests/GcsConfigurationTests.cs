@@ -29,6 +29,7 @@ public sealed class GcsConfigurationTests
             {
                 CredentialsFile = "/key.json", WellKnownFile = Path.Combine("/sdk", "application_default_credentials.json"), MetadataHost = "127.0.0.1:8080",
                 QuotaProject = "quota", UserProject = "payer", PredefinedAcl = "projectPrivate", KmsKeyName = "projects/p/k", CertificateAuthorityFile = "/ca.pem",
+                CertificateAuthoritySource = "KOPS_GS_CA_FILE",
             },
             options);
     }

@@ -26,7 +26,7 @@ internal sealed class StoreAccess
     {
         Host = host;
         _profiles = new(() => new StoreProfiles([.. ConfigurationFile.Candidates(host, flags.Text("config")).SelectMany(ProfileReader.Read)]));
-        if (ErrorReport.Verbosity(flags) >= RequestVerbosity) _log = request => host.Console.Error.WriteLine(request);
+        if (ErrorReport.Verbosity(flags) >= RequestVerbosity) _log = new RequestLog(host.Console.Error).Write;
     }
 
     public KopsHost Host { get; }

@@ -23,8 +23,12 @@ internal static class NativeBinary
         return run.Out.Trim().Split('\n')[^1];
     }
 
-    /// <summary>The program, else the one that was built beside the tests: it starts slower and does the same.</summary>
-    public static async Task<string> PathOrBuiltAsync() => Obstacle is null ? await PathAsync() : Path.Combine(AppContext.BaseDirectory, "kops");
+    /// <summary>The program as it was built, in its own folder: the one beside the tests lacks what the tests' frameworks bring along.</summary>
+    public static string Built { get; } = Path.GetFullPath(
+        Path.Combine(AppContext.BaseDirectory, "..", "..", "Kops.Cli", Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)), "kops"));
+
+    /// <summary>The native program, else the built one: it starts slower and does the same.</summary>
+    public static async Task<string> PathOrBuiltAsync() => Obstacle is null ? await PathAsync() : Built;
 
     /// <summary>Runs a process to its end.</summary>
     public static async Task<KopsRun> RunAsync(this ProcessStartInfo start)
