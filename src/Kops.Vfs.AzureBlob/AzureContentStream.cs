@@ -22,7 +22,7 @@ internal sealed class AzureContentStream(AzureContainer container, string key, S
         {
             if (!Transport.AzureFailure.Is(e, "ConditionNotMet", "BlobNotFound")) throw container.Wrap("read", key, e);
             throw new StoreException(
-                StoreErrorKind.Unavailable, "read", container.PathOf(key), "it was replaced while it was being read; read it again", isTransient: true, e);
+                StoreErrorKind.Replaced, "read", container.PathOf(key), "it was replaced while it was being read; read it again", isTransient: true, e);
         }
     }
 

@@ -82,5 +82,5 @@ internal sealed class GcsContentStream(GcsBucket bucket, GcsContentHeaders heade
     }
 
     private StoreException Replaced() => new(
-        StoreErrorKind.Unavailable, "read", bucket.Errors.PathOf(_info.Key), "it was replaced while it was being read; read it again", isTransient: true);
+        StoreErrorKind.Replaced, "read", bucket.Errors.PathOf(_info.Key), "it was replaced while it was being read; read it again", isTransient: true);
 }

@@ -32,7 +32,7 @@ internal sealed class KubernetesErrors(string space, string address, ClusterAcce
         StoreErrorKind.Corrupt, "read", PathOf(key), $"the Secret '{secret}' in namespace '{space}' does not hold the content that its annotations promise: somebody else has changed it");
 
     internal StoreException Replaced(string key) => new(
-        StoreErrorKind.Unavailable, "read", PathOf(key), "it was replaced while it was being read; read it again", isTransient: true);
+        StoreErrorKind.Replaced, "read", PathOf(key), "it was replaced while it was being read; read it again", isTransient: true);
 
     internal StoreException LengthDiffers(string key, long promised, long arrived) => new(
         StoreErrorKind.Corrupt, "write", PathOf(key), $"the content should have {promised} bytes, and has {(arrived > promised ? "more" : arrived.ToString(CultureInfo.InvariantCulture))}");

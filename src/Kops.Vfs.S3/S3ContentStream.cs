@@ -80,6 +80,6 @@ internal sealed class S3ContentStream(S3Bucket bucket, string key, GetObjectResp
     }
 
     private StoreException Replaced(Exception? cause) => new(
-        StoreErrorKind.Unavailable, "read", bucket.PathOf(key), "the connection broke, and the object was replaced while it was being read; read it again",
+        StoreErrorKind.Replaced, "read", bucket.PathOf(key), "the connection broke, and the object was replaced while it was being read; read it again",
         isTransient: true, cause);
 }

@@ -87,5 +87,5 @@ internal sealed class SwiftContentStream(SwiftContainer container, ObjectInfo in
     }
 
     private StoreException Replaced() => new(
-        StoreErrorKind.Unavailable, "read", container.Errors.PathOf(info.Key), "it was replaced while it was being read; read it again", isTransient: true);
+        StoreErrorKind.Replaced, "read", container.Errors.PathOf(info.Key), "it was replaced while it was being read; read it again", isTransient: true);
 }

@@ -40,11 +40,8 @@ public sealed class VfsPath : IEquatable<VfsPath>
         Key.Length == 0 ? ValueTask.FromResult<ObjectReader?>(null) : Store.Driver.OpenReadAsync(Key, cancellationToken);
 
     /// <summary>The whole object in memory; null when there is none.</summary>
-    public async ValueTask<ObjectContent?> ReadAsync(CancellationToken cancellationToken = default)
-    {
-        var reader = await OpenReadAsync(cancellationToken).ConfigureAwait(false);
-        return reader is null ? null : await ObjectContent.ReadAsync(reader, cancellationToken).ConfigureAwait(false);
-    }
+    public ValueTask<ObjectContent?> ReadAsync(CancellationToken cancellationToken = default) =>
+        Key.Length == 0 ? ValueTask.FromResult<ObjectContent?>(null) : ObjectContent.ReadAsync(Store.Driver, Key, cancellationToken);
 
     /// <summary>The whole object as UTF-8 text; null when there is none.</summary>
     public async ValueTask<string?> ReadTextAsync(CancellationToken cancellationToken = default) =>

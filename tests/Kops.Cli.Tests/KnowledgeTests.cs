@@ -1,6 +1,5 @@
-using System.Net;
-using System.Text;
 using Kops.Cli.Tests.Support;
+using Kops.Vfs.Conformance;
 using Xunit;
 
 namespace Kops.Cli.Tests;
@@ -23,13 +22,17 @@ public sealed class KnowledgeTests : IDisposable
     [Fact]
     public async Task A_channel_is_a_name_a_path_or_an_address_of_the_web()
     {
-        using var server = new HttpListener();
-        var address = Listen(server, Channel);
+        await using var server = await WebServer.StartAsync(context =>
+        {
+            if (context.Request.Path == "/own.yaml") return WebServer.SayAsync(context, Channel);
+            context.Response.StatusCode = 404;
+            return Task.CompletedTask;
+        });
 
         var byName = await CreateAsync("--channel", "alpha");
         var byPath = await CreateAsync("--channel", _desk.Write("own.yaml", Channel));
-        var byAddress = await CreateAsync("--channel", $"{address}own.yaml");
-        var absent = await CreateAsync("--channel", $"{address}absent");
+        var byAddress = await CreateAsync("--channel", $"{server.Address}/own.yaml");
+        var absent = await CreateAsync("--channel", $"{server.Address}/absent");
 
         Assert.Contains("  channel: alpha\n", byName.Out, StringComparison.Ordinal);
         foreach (var run in (KopsRun[])[byPath, byAddress])
@@ -40,7 +43,7 @@ public sealed class KnowledgeTests : IDisposable
         }
 
         Assert.Equal(4, absent.ExitCode);
-        Assert.Contains($"there is no file {address}absent", absent.Error, StringComparison.Ordinal);
+        Assert.Contains($"there is no file {server.Address}/absent", absent.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -73,31 +76,4 @@ public sealed class KnowledgeTests : IDisposable
 
     private Task<KopsRun> CreateAsync(params string[] flags) =>
         _desk.RunAsync(["create", "cluster", DeskClusters.Name, "--dry-run", "-o", "yaml", .. flags.Contains("--zones") ? [] : (string[])["--zones", "us-east-1a"], .. flags]);
-
-    private static string Listen(HttpListener server, string text)
-    {
-        using var probe = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        var address = $"http://127.0.0.1:{((IPEndPoint)probe.LocalEndpoint).Port}/";
-        probe.Stop();
-        server.Prefixes.Add(address);
-        server.Start();
-        _ = Task.Run(async () =>
-        {
-            while (server.IsListening)
-            {
-                try
-                {
-                    var context = await server.GetContextAsync();
-                    context.Response.StatusCode = context.Request.Url!.AbsolutePath == "/own.yaml" ? 200 : 404;
-                    context.Response.Close(Encoding.UTF8.GetBytes(text), willBlock: false);
-                }
-                catch (Exception closed) when (closed is HttpListenerException or ObjectDisposedException)
-                {
-                    return;
-                }
-            }
-        });
-        return address;
-    }
 }

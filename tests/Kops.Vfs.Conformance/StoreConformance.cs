@@ -90,8 +90,7 @@ public abstract partial class StoreConformance : IAsyncLifetime
     protected async ValueTask<ObjectContent?> ReadAsync(string key) => await ReadAsync(Driver, key);
 
     /// <summary>Reads a whole object through some client.</summary>
-    protected static async ValueTask<ObjectContent?> ReadAsync(IStoreDriver driver, string key) =>
-        await driver.OpenReadAsync(key, Token) is { } reader ? await ObjectContent.ReadAsync(reader, Token) : null;
+    protected static ValueTask<ObjectContent?> ReadAsync(IStoreDriver driver, string key) => ObjectContent.ReadAsync(driver, key, Token);
 
     /// <summary>The keys of a listing; prefixes end in a slash.</summary>
     protected async ValueTask<List<string>> KeysAsync(string prefix, ListDepth depth)

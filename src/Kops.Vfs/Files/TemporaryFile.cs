@@ -189,6 +189,8 @@ internal sealed class TemporaryFile : IDisposable
     public void Dispose()
     {
         if (_name is not null) _ = Libc.UnlinkAt(_directory, _name, 0);
+        // A process that is just being started has the file open too, for a moment; without this it would hold the lock for as long.
+        _ = Libc.Lock(_file, Posix.LockRelease);
         _file.Dispose();
     }
 }

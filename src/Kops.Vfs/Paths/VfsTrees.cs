@@ -45,7 +45,7 @@ public static class VfsTrees
             if (again is not null && again.Info.Version == first.Info.Version) return again;
             if (again is not null) await again.DisposeAsync().ConfigureAwait(false);
             throw new StoreException(
-                StoreErrorKind.Unavailable, "read", source.ToString(), "it changed while it was being copied; run the command again");
+                StoreErrorKind.Replaced, "read", source.ToString(), "it changed while it was being copied; run the command again");
         }
     }
 

@@ -1,3 +1,4 @@
+using Kops.Vfs.Conformance;
 using Kops.Vfs.Http;
 using Xunit;
 
@@ -13,7 +14,7 @@ public sealed class HttpStoreTests
     [Fact]
     public async Task A_file_is_read_at_its_address_as_it_is_written()
     {
-        await using var server = new WebServer(context => WebServer.Say(context, $"{context.Request.HttpMethod} {context.Request.RawUrl}", "\"one\""));
+        await using var server = await WebServer.StartAsync(context => WebServer.SayAsync(context, $"{context.Request.Method} {WebServer.Target(context)}", "\"one\""));
         await using var registry = Registry();
         var path = registry.Resolve(server.Address + "/a%20b//c/file.yaml?ref=x/y&z=%2F#line5");
 
@@ -28,7 +29,7 @@ public sealed class HttpStoreTests
     public async Task Without_an_ETag_the_content_is_the_version()
     {
         var text = "1";
-        await using var server = new WebServer(context => WebServer.Say(context, text));
+        await using var server = await WebServer.StartAsync(context => WebServer.SayAsync(context, text));
         await using var registry = Registry();
         var path = registry.Resolve(server.Address + "/file");
 
@@ -44,7 +45,7 @@ public sealed class HttpStoreTests
     [InlineData(410)]
     public async Task What_is_not_there_is_absent(int status)
     {
-        await using var server = new WebServer(context => context.Response.StatusCode = status);
+        await using var server = await WebServer.SayingAsync(status);
         await using var registry = Registry();
 
         Assert.Null(await registry.Resolve(server.Address + "/file").ReadAsync(Token));
@@ -58,10 +59,11 @@ public sealed class HttpStoreTests
     public async Task A_server_that_fails_is_asked_again_a_bounded_number_of_times(int status)
     {
         var failures = 2;
-        await using var server = new WebServer(context =>
+        await using var server = await WebServer.StartAsync(context =>
         {
-            if (failures-- > 0) context.Response.StatusCode = status;
-            else WebServer.Say(context, "content");
+            if (failures-- <= 0) return WebServer.SayAsync(context, "content");
+            context.Response.StatusCode = status;
+            return Task.CompletedTask;
         });
         await using var registry = Registry();
 
@@ -78,19 +80,13 @@ public sealed class HttpStoreTests
     public async Task An_answer_that_breaks_off_is_asked_for_again_and_never_short()
     {
         var breaks = 2;
-        await using var server = new WebServer(context =>
+        await using var server = await WebServer.StartAsync(async context =>
         {
-            context.Response.ContentLength64 = 7;
-            if (breaks-- > 0)
-            {
-                context.Response.OutputStream.Write("con"u8);
-                context.Response.OutputStream.Flush();
-                context.Response.Abort();
-            }
-            else
-            {
-                WebServer.Say(context, "content");
-            }
+            context.Response.ContentLength = 7;
+            await WebServer.SayAsync(context, breaks > 0 ? "con" : "content");
+            if (breaks-- <= 0) return;
+            await context.Response.Body.FlushAsync();
+            context.Abort();
         });
         await using var registry = Registry();
 
@@ -103,11 +99,10 @@ public sealed class HttpStoreTests
     [InlineData(false)]
     public async Task What_is_too_long_is_given_up_whether_the_server_says_so_or_not(bool says)
     {
-        await using var server = new WebServer(context =>
+        await using var server = await WebServer.StartAsync(async context =>
         {
-            if (says) context.Response.ContentLength64 = 1L << 40;
-            else context.Response.SendChunked = true;
-            for (var i = 0; i < 100_000; i++) context.Response.OutputStream.Write(new byte[100_000]);
+            if (says) context.Response.ContentLength = 1L << 40;
+            while (!context.RequestAborted.IsCancellationRequested) await context.Response.Body.WriteAsync(new byte[100_000], context.RequestAborted);
         });
         await using var registry = Registry();
 
@@ -120,12 +115,11 @@ public sealed class HttpStoreTests
     [Fact]
     public async Task Other_addresses_are_followed_but_not_for_ever()
     {
-        await using var server = new WebServer(context =>
+        await using var server = await WebServer.StartAsync(context =>
         {
-            if (context.Request.RawUrl is "/file") context.Response.RedirectLocation = "/moved/file";
-            if (context.Request.RawUrl is "/loop") context.Response.RedirectLocation = "/loop";
-            if (context.Response.RedirectLocation is not null) context.Response.StatusCode = 302;
-            else WebServer.Say(context, context.Request.RawUrl!);
+            if (WebServer.Target(context) is not ("/file" or "/loop")) return WebServer.SayAsync(context, WebServer.Target(context));
+            context.Response.Redirect(WebServer.Target(context) is "/loop" ? "/loop" : "/moved/file");
+            return Task.CompletedTask;
         });
         await using var registry = Registry();
 
@@ -140,7 +134,7 @@ public sealed class HttpStoreTests
     [InlineData(400, StoreErrorKind.Other)]
     public async Task A_refusal_is_reported_with_its_cure_and_not_tried_again(int status, StoreErrorKind kind)
     {
-        await using var server = new WebServer(context => context.Response.StatusCode = status);
+        await using var server = await WebServer.SayingAsync(status);
         await using var registry = Registry();
 
         var e = await Assert.ThrowsAsync<StoreException>(async () => await registry.Resolve(server.Address + "/file").ReadAsync(Token));

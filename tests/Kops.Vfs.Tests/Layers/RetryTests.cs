@@ -1,3 +1,4 @@
+using Kops.Vfs.Layers;
 using Kops.Vfs.Layers.Retry;
 using Kops.Vfs.Memory;
 using Xunit;
@@ -138,6 +139,50 @@ public sealed class RetryTests
         Assert.Equal(4, _server.Requests.Length);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(9)]
+    public async Task What_is_replaced_while_a_connection_breaks_is_read_from_its_beginning(int times)
+    {
+        await PutAsync("old", WriteCondition.Any);
+        var store = new OvertakenStore(_server, times);
+
+        Assert.Equal("new", (await ObjectContent.ReadAsync(new RetryLayer(store, "memfs://t", new RetryOptions { BaseDelay = TimeSpan.Zero }, TimeProvider.System), "a", Token))!.Text);
+    }
+
+    [Fact]
+    public async Task What_is_replaced_faster_than_it_can_be_read_is_an_error()
+    {
+        await PutAsync("old", WriteCondition.Any);
+        var store = new OvertakenStore(_server, int.MaxValue);
+
+        var e = await Assert.ThrowsAsync<StoreException>(async () =>
+            await ObjectContent.ReadAsync(new RetryLayer(store, "memfs://t", new RetryOptions { BaseDelay = TimeSpan.Zero }, TimeProvider.System), "a", Token));
+
+        Assert.Equal(StoreErrorKind.Replaced, e.Kind);
+    }
+
     private ValueTask<WriteOutcome> PutAsync(string text, WriteCondition condition) =>
         _store.PutAsync("a", ObjectBody.FromBytes(System.Text.Encoding.UTF8.GetBytes(text)), condition, Token);
+
+    /// <summary>A store whose connections break in the middle of an object, some times, and each time somebody else has written meanwhile.</summary>
+    private sealed class OvertakenStore(IStoreDriver inner, int times) : StoreLayer(inner)
+    {
+        private int _opened;
+
+        public override async ValueTask<ObjectReader?> OpenReadAsync(string key, CancellationToken cancellationToken)
+        {
+            var reader = await base.OpenReadAsync(key, cancellationToken);
+            // Each object is opened twice: the second time to go on where the connection broke.
+            if (++_opened > 2L * times || _opened % 2 == 0) return reader;
+            await Inner.PutAsync(key, ObjectBody.FromBytes("new"u8.ToArray()), WriteCondition.Any, cancellationToken);
+            return new ObjectReader(reader!.Info, new BrokenStream());
+        }
+    }
+
+    private sealed class BrokenStream() : MemoryStream([])
+    {
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+            throw new StoreException(StoreErrorKind.Unavailable, "read", "memfs://t/a", "the connection broke", isTransient: true);
+    }
 }

@@ -46,7 +46,7 @@ public sealed class RetryLayer : StoreLayer
             if (again is not null && again.Info.Version == reader.Info.Version) return again;
             if (again is not null) await again.DisposeAsync().ConfigureAwait(false);
             throw new StoreException(
-                StoreErrorKind.Unavailable, "read", ObjectKey.Join(_address, key), "it changed while it was being read; run the command again");
+                StoreErrorKind.Replaced, "read", ObjectKey.Join(_address, key), "it changed while it was being read; run the command again");
         }
     }
 
