@@ -4,16 +4,16 @@ namespace Kops.Vfs.Kubernetes;
 public sealed class KubernetesStores
 {
     private const string Scheme = "k8s://";
-    private readonly Func<KubernetesOptions> _options;
+    private readonly Func<string, KubernetesOptions> _options;
     private readonly TimeProvider _clock;
     private readonly Func<Store, Store> _layers;
-    private readonly Dictionary<string, Store> _opened = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Address, string Files, KubernetesOptions Options), Store> _opened = [];
 
     /// <summary>Creates the opener.</summary>
-    /// <param name="options">The options.</param>
+    /// <param name="options">The options for a path as the user wrote it.</param>
     /// <param name="clock">The time.</param>
     /// <param name="layers">Puts layers around a store when it is opened; null for none. The driver retries by itself: no retry layer.</param>
-    public KubernetesStores(Func<KubernetesOptions> options, TimeProvider clock, Func<Store, Store>? layers = null) =>
+    public KubernetesStores(Func<string, KubernetesOptions> options, TimeProvider clock, Func<Store, Store>? layers = null) =>
         (_options, _clock, _layers) = (options, clock, layers ?? (store => store));
 
     /// <summary>Adds <c>k8s://</c> to a registry.</summary>
@@ -36,10 +36,13 @@ public sealed class KubernetesStores
         if (!IsNamespace(space))
             throw Wrong(path, $"'{space}' is no name of a namespace; lower-case letters, digits and '-' are allowed, 63 at the most");
         var address = $"{Scheme}{context}/{space}";
-        if (!_opened.TryGetValue(address, out var store))
+        var options = _options(path);
+        // Lists are not compared by what is in them.
+        var opened = (address, string.Join(Path.PathSeparator, options.KubeconfigFiles), options with { KubeconfigFiles = [] });
+        if (!_opened.TryGetValue(opened, out var store))
         {
-            var driver = new KubernetesStoreDriver(Uri.UnescapeDataString(context) is { Length: > 0 } name ? name : null, space, address, _options(), _clock);
-            _opened[address] = store = _layers(new Store(address, driver));
+            var driver = new KubernetesStoreDriver(Uri.UnescapeDataString(context) is { Length: > 0 } name ? name : null, space, address, options, _clock);
+            _opened[opened] = store = _layers(new Store(address, driver));
         }
 
         var key = parts.Length == 3 ? parts[2].TrimEnd('/') : string.Empty;

@@ -9,7 +9,7 @@ public sealed class SwiftStores
     private readonly Func<string, SwiftOptions> _options;
     private readonly TimeProvider _clock;
     private readonly Func<Store, Store> _layers;
-    private readonly Dictionary<string, Store> _opened = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Address, SwiftOptions Options), Store> _opened = [];
 
     /// <summary>Creates the opener.</summary>
     /// <param name="options">The options for a path as the user wrote it.</param>
@@ -34,8 +34,9 @@ public sealed class SwiftStores
         var address = slash < 0 ? path : path[..slash];
         var container = address[Scheme.Length..];
         if (Validate(container) is { } problem) throw new StoreException(StoreErrorKind.InvalidArgument, "open", path, problem);
-        if (!_opened.TryGetValue(address, out var store))
-            _opened[address] = store = _layers(new Store(address, Open(container, address, _options(path), _clock)));
+        var options = _options(path);
+        if (!_opened.TryGetValue((address, options), out var store))
+            _opened[(address, options)] = store = _layers(new Store(address, Open(container, address, options, _clock)));
 
         var key = slash < 0 ? string.Empty : path[(slash + 1)..].TrimEnd('/');
         return key.Length == 0 ? store.Root : store.Root.Join(key);

@@ -134,7 +134,7 @@ public sealed partial class KubernetesErrorTests(KubernetesServer server)
     [InlineData("k8s:///Name_Space/x")]
     public void A_path_without_a_namespace_says_how_it_is_written(string path)
     {
-        var e = Assert.Throws<StoreException>(() => new KubernetesStores(() => new KubernetesOptions(), TimeProvider.System).Open(path));
+        var e = Assert.Throws<StoreException>(() => new KubernetesStores(_ => new KubernetesOptions(), TimeProvider.System).Open(path));
 
         Assert.Equal(StoreErrorKind.InvalidArgument, e.Kind);
         Assert.Contains("namespace", e.Message, StringComparison.Ordinal);

@@ -18,8 +18,8 @@ internal static class RemoteStores
         new(["do", "hos", "linode", "s3", "scw"], () => S3Configuration.Settings, AddS3),
         new(["gs"], () => GcsConfiguration.Settings, AddGcs),
         new(["azureblob"], () => AzureBlobConfiguration.Settings, AddAzureBlob),
-        new(["swift"], () => [], AddSwift),
-        new(["k8s"], () => [], AddKubernetes),
+        new(["swift"], () => SwiftConfiguration.Settings, AddSwift),
+        new(["k8s"], () => KubernetesConfiguration.Settings, AddKubernetes),
         new(["http", "https"], () => [], AddWeb),
     ];
 
@@ -47,7 +47,7 @@ internal static class RemoteStores
     /// <summary>OpenStack Swift, in the lock that makes its conditions safe.</summary>
     private static void AddSwift(StoreRegistry registry, StoreAccess access)
     {
-        new SwiftStores(path => Locked(access.SettingsOf(path).WithNetwork(SwiftEnvironment.Read(path, access.Host.Environment))), access.Time, store => access.Wrap(store, probe: false))
+        new SwiftStores(path => Locked(SwiftConfiguration.Read(access.SettingsOf(path))), access.Time, store => access.Wrap(store, probe: false))
             .AddTo(registry);
 
         SwiftOptions Locked(SwiftOptions options) => options with
@@ -57,7 +57,7 @@ internal static class RemoteStores
     }
 
     private static void AddKubernetes(StoreRegistry registry, StoreAccess access) =>
-        new KubernetesStores(() => KubernetesEnvironment.Read(access.Host.Environment), access.Time, store => access.Wrap(store, probe: false)).AddTo(registry);
+        new KubernetesStores(path => KubernetesConfiguration.Read(access.SettingsOf(path)), access.Time, store => access.Wrap(store, probe: false)).AddTo(registry);
 
     /// <summary>Files on the web, for <c>-f</c> and <c>--channel</c>: they can only be read.</summary>
     private static void AddWeb(StoreRegistry registry, StoreAccess access) => new HttpStores(new HttpStoreOptions(), access.Time).AddTo(registry);

@@ -19,7 +19,7 @@ internal static class CloudsFile
         ("endpoint_type", "OS_INTERFACE"), ("cacert", "OS_CACERT"), ("auth_type", "OS_AUTH_TYPE"), ("object_store_endpoint_override", "OS_STORAGE_URL"),
     ];
 
-    internal static Settings Read(string path, string cloud, IReadOnlyDictionary<string, string> environment)
+    internal static OpenStackValues Read(string path, string cloud, IReadOnlyDictionary<string, string> environment)
     {
         var candidates = Candidates(environment).ToList();
         if (candidates.Find(File.Exists) is not { } file)
@@ -37,7 +37,7 @@ internal static class CloudsFile
         Take(wanted, values);
         var secure = Path.Combine(Path.GetDirectoryName(file) ?? string.Empty, "secure.yaml");
         if (File.Exists(secure) && Child(Clouds(secure), cloud) is YamlMappingNode secrets) Take(secrets, values);
-        return new Settings(path, $"the cloud '{cloud}' of {file}", values);
+        return new OpenStackValues(path, $"the cloud '{cloud}' of {file}", values);
 
         YamlMappingNode? Clouds(string name)
         {

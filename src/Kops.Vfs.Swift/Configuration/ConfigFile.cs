@@ -12,7 +12,7 @@ internal static class ConfigFile
     ];
 
     /// <returns>Null where there is no such file. One that is named must be there.</returns>
-    internal static Settings? Read(string path, IReadOnlyDictionary<string, string> environment)
+    internal static OpenStackValues? Read(string path, IReadOnlyDictionary<string, string> environment)
     {
         var named = environment.TryGetValue("OPENSTACK_CREDENTIAL_FILE", out var value) && value.Length > 0 ? value : null;
         var file = named ?? (environment.TryGetValue("HOME", out var home) && home.Length > 0 ? Path.Combine(home, ".openstack", "config") : null);
@@ -44,7 +44,7 @@ internal static class ConfigFile
             if (values.TryGetValue($"{where}/{name}", out var found) && found.Length > 0) variables[variable] = found;
         }
 
-        return new Settings(path, file, variables);
+        return new OpenStackValues(path, file, variables);
     }
 
     private static string Unquote(string text) => text is ['"', .., '"'] or ['\'', .., '\''] ? text[1..^1] : text;

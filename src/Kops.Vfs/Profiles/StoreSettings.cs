@@ -24,6 +24,32 @@ public sealed class StoreSettings(string path, IReadOnlyDictionary<string, strin
     /// <summary>A variable that the machine or its tools set, which is no matter of one store; null when it is unset or empty.</summary>
     public string? Variable(string name) => environment.GetValueOrDefault(name)?.Trim() is { Length: > 0 } text ? text : null;
 
+    /// <summary>
+    /// The environment as a tool of the store's makers should find it: with the profile's values in the variables of their settings. Where the profile
+    /// names credentials, the other variables of that family are meant for another store, and are left out.
+    /// </summary>
+    /// <param name="settings">What can be said of the store; the first variable of each is the one that is set.</param>
+    /// <param name="family">How the names of the tool's variables begin.</param>
+    public IReadOnlyDictionary<string, string> EnvironmentWith(IReadOnlyList<StoreSetting> settings, string family)
+    {
+        if (profile is null) return environment;
+        var prefix = profile.Values.GetValueOrDefault(NetworkSettings.EnvironmentPrefix.Key)?.Text.Trim();
+        var own = prefix is not null || settings.Any(setting => setting.IsCredential && profile.Values.ContainsKey(setting.Key));
+        var result = environment.Where(variable => !own || !variable.Key.StartsWith(family, StringComparison.Ordinal)).ToDictionary(StringComparer.Ordinal);
+        if (prefix is not null)
+        {
+            foreach (var (name, value) in environment.Where(variable => variable.Key.StartsWith(prefix + family, StringComparison.Ordinal)))
+                result[name[prefix.Length..]] = value;
+        }
+
+        foreach (var setting in settings)
+        {
+            if (profile.Values.TryGetValue(setting.Key, out var value)) result[setting.Variables[0]] = value.Text;
+        }
+
+        return result;
+    }
+
     /// <summary>How a setting is called where it was said, or would be: a variable, or a key with its file and line.</summary>
     public string NameOf(StoreSetting setting)
     {

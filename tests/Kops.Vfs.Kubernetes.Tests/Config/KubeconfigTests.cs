@@ -1,4 +1,5 @@
 using Kops.Vfs.Kubernetes.Tests.Servers;
+using Kops.Vfs.Profiles;
 using Xunit;
 
 namespace Kops.Vfs.Kubernetes.Tests.Config;
@@ -208,7 +209,7 @@ public sealed class KubeconfigTests(KubernetesServer server)
         if (variable is not null) environment["KUBECONFIG"] = variable.Replace(':', Path.PathSeparator);
         if (home is not null) environment["HOME"] = home;
 
-        Assert.Equal(files, KubernetesEnvironment.Read(environment).KubeconfigFiles);
+        Assert.Equal(files, KubernetesConfiguration.Read(new StoreSettings("k8s:///state", environment)).KubeconfigFiles);
     }
 
     private string Config(string? user = null, string? cluster = null) => $$$"""

@@ -1,3 +1,4 @@
+using Kops.Vfs.Profiles;
 using Kops.Vfs.Swift.Configuration;
 using Kops.Vfs.Swift.Identity;
 using Xunit;
@@ -5,7 +6,7 @@ using Xunit;
 namespace Kops.Vfs.Swift.Tests;
 
 /// <summary>What the environment and the files of OpenStack say.</summary>
-public sealed class SwiftEnvironmentTests : IDisposable
+public sealed class SwiftConfigurationTests : IDisposable
 {
     private readonly string _home = Directory.CreateTempSubdirectory("kops-swift").FullName;
 
@@ -129,7 +130,7 @@ public sealed class SwiftEnvironmentTests : IDisposable
     }
 
     private SwiftOptions Read(params (string Name, string Value)[] variables) =>
-        SwiftEnvironment.Read("swift://c", new Dictionary<string, string>(variables.Select(variable => KeyValuePair.Create(variable.Name, variable.Value)), StringComparer.Ordinal) { ["HOME"] = _home });
+        SwiftConfiguration.Read(new StoreSettings("swift://c", new Dictionary<string, string>(variables.Select(variable => KeyValuePair.Create(variable.Name, variable.Value)), StringComparer.Ordinal) { ["HOME"] = _home }));
 
     private void Refused(string message, params (string Name, string Value)[] variables) =>
         Assert.Contains(message, Assert.Throws<StoreException>(() => Read(variables)).Message, StringComparison.Ordinal);

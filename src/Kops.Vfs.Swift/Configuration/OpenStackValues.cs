@@ -1,7 +1,7 @@
 namespace Kops.Vfs.Swift.Configuration;
 
 /// <summary>Values by the names of OpenStack's variables, wherever they were found.</summary>
-internal sealed class Settings(string path, string source, IReadOnlyDictionary<string, string> values)
+internal sealed class OpenStackValues(string path, string source, IReadOnlyDictionary<string, string> values)
 {
     /// <summary>Where they were found, for messages.</summary>
     internal string Source => source;
@@ -10,7 +10,7 @@ internal sealed class Settings(string path, string source, IReadOnlyDictionary<s
     internal string? Get(string name) => values.TryGetValue(name, out var value) && value.Trim() is { Length: > 0 } text ? text : null;
 
     /// <summary>These, and of some others those that are set.</summary>
-    internal Settings Over(Settings others, params ReadOnlySpan<string> names)
+    internal OpenStackValues Over(OpenStackValues others, params ReadOnlySpan<string> names)
     {
         var all = new Dictionary<string, string>(values, StringComparer.Ordinal);
         foreach (var name in names)
@@ -18,7 +18,7 @@ internal sealed class Settings(string path, string source, IReadOnlyDictionary<s
             if (others.Get(name) is { } value) all[name] = value;
         }
 
-        return new Settings(path, source, all);
+        return new OpenStackValues(path, source, all);
     }
 
     internal Uri? Address(string name) => Get(name) switch

@@ -1,21 +1,39 @@
+using Kops.Vfs.Profiles;
 using Kops.Vfs.Swift.Identity;
 
 namespace Kops.Vfs.Swift.Configuration;
 
 /// <summary>
 /// Makes options out of what OpenStack's tools read: a cloud of <c>clouds.yaml</c> (<c>OS_CLOUD</c>), else the variables <c>OS_*</c>, else the file
-/// that kOps reads (<c>OPENSTACK_CREDENTIAL_FILE</c>, <c>~/.openstack/config</c>). The variables that do not sign in hold in any case.
+/// that kOps reads (<c>OPENSTACK_CREDENTIAL_FILE</c>, <c>~/.openstack/config</c>). The variables that do not sign in hold in any case. A store's
+/// profile says the same in their place.
 /// </summary>
-public static class SwiftEnvironment
+public static class SwiftConfiguration
 {
-    /// <summary>The options for a path.</summary>
-    /// <param name="path">What the user wrote, for messages.</param>
-    /// <param name="environment">The process' environment.</param>
+    /// <summary>How the names of OpenStack's variables begin.</summary>
+    private const string Family = "OS_";
+
+    /// <summary>What can be said of these stores, in the order of the documentation.</summary>
+    public static IReadOnlyList<StoreSetting> Settings { get; } =
+    [
+        new("endpoint", "the account's address, in place of the one in Keystone's catalogue", "OS_STORAGE_URL"),
+        new("region", "the region of the catalogue", "OS_REGION_NAME"),
+        new("interface", "which address of the catalogue: `public`, `internal` or `admin`", "OS_INTERFACE"),
+        new("credentials.cloud", "a cloud of `clouds.yaml`", "OS_CLOUD") { IsCredential = true },
+        new("credentials.file", "the `clouds.yaml`, where it is in none of the usual places", "OS_CLIENT_CONFIG_FILE") { IsCredential = true },
+    ];
+
+    /// <summary>The options for a store.</summary>
     /// <exception cref="StoreException">Something is missing or wrong; the message names it.</exception>
-    public static SwiftOptions Read(string path, IReadOnlyDictionary<string, string> environment)
+    public static SwiftOptions Read(StoreSettings settings)
     {
-        ArgumentNullException.ThrowIfNull(environment);
-        var variables = new Settings(path, "the environment", environment);
+        ArgumentNullException.ThrowIfNull(settings);
+        return settings.WithNetwork(Read(settings.Path, settings.EnvironmentWith(Settings, Family)));
+    }
+
+    private static SwiftOptions Read(string path, IReadOnlyDictionary<string, string> environment)
+    {
+        var variables = new OpenStackValues(path, "the environment", environment);
         var settings = variables;
         if (variables.Get("OS_CLOUD") is { } cloud) settings = CloudsFile.Read(path, cloud, environment).Over(variables, "OS_REGION_NAME", "OS_INTERFACE", "OS_STORAGE_URL");
         else if (variables.Get("OS_AUTH_URL") is null && variables.Get("OS_STORAGE_URL") is null && ConfigFile.Read(path, environment) is { } file)
@@ -23,7 +41,7 @@ public static class SwiftEnvironment
         return Make(settings);
     }
 
-    private static SwiftOptions Make(Settings settings)
+    private static SwiftOptions Make(OpenStackValues settings)
     {
         var options = new SwiftOptions
         {
@@ -39,7 +57,7 @@ public static class SwiftEnvironment
         return options;
     }
 
-    private static string Interface(Settings settings)
+    private static string Interface(OpenStackValues settings)
     {
         var value = settings.Get("OS_INTERFACE") ?? settings.Get("OS_ENDPOINT_TYPE") ?? "public";
         // The older names: publicURL, internalURL, adminURL.
@@ -47,7 +65,7 @@ public static class SwiftEnvironment
         return name is "public" or "internal" or "admin" ? name : throw settings.Wrong($"OS_INTERFACE is '{value}'; it can be public, internal or admin");
     }
 
-    private static KeystoneSignIn SignIn(Settings settings)
+    private static KeystoneSignIn SignIn(OpenStackValues settings)
     {
         string? Get(params ReadOnlySpan<string> names)
         {
@@ -89,7 +107,7 @@ public static class SwiftEnvironment
         return signIn;
     }
 
-    private static void Validate(Settings settings, KeystoneSignIn signIn)
+    private static void Validate(OpenStackValues settings, KeystoneSignIn signIn)
     {
         if (signIn.Token is not null && settings.Get("OS_STORAGE_URL") is not null) return;
         if (signIn is { AuthUrl: null })
