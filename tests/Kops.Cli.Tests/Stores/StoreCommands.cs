@@ -34,6 +34,7 @@ public abstract partial class StoreCommands : IDisposable
             $"edit cluster {Cluster} --set spec.kubernetesVersion=1.33.1",
             $"edit instancegroup spare --name {Cluster} --set spec.maxSize=5",
             $"get cluster {Cluster} -o yaml",
+            $"get all --name {Cluster} -o yaml",
             $"update cluster {Cluster} --yes",
             $"update cluster {Cluster} --yes",
             $"delete instancegroup spare --name {Cluster} --yes",
