@@ -2,12 +2,14 @@ using System.Net;
 using System.Net.Http;
 using System.Text;
 using System.Text.Json;
+using Kops.Vfs.Network;
 using Kops.Vfs.Swift.Transport;
+using Kops.Vfs.Writing;
 
 namespace Kops.Vfs.Swift;
 
 /// <summary>One container: its requests, with their failures explained.</summary>
-internal sealed class SwiftContainer(string name, string address, SwiftOptions options, TimeProvider clock) : IDisposable
+internal sealed class SwiftContainer(string name, string address, SwiftOptions options, TimeProvider clock) : IGuardedStore, IDisposable
 {
     /// <summary>Swift's usual limit (<c>max_object_name_length</c>).</summary>
     internal const int MaxKeyBytes = 1024;
@@ -35,7 +37,7 @@ internal sealed class SwiftContainer(string name, string address, SwiftOptions o
     internal string PathTo(string key, params ReadOnlySpan<(string Name, string? Value)> query) => $"{_path}/{Uri.EscapeDataString(key)}{Query(query)}";
 
     /// <summary>Sends a request whose failures the caller looks at.</summary>
-    internal async ValueTask<SwiftAnswer> SendAsync(SwiftRequest request, CancellationToken cancellationToken)
+    internal async ValueTask<ServiceAnswer> SendAsync(SwiftRequest request, CancellationToken cancellationToken)
     {
         var answer = await Connection.SendAsync(request, cancellationToken).ConfigureAwait(false);
         if (answer.Response is not null) _exists = true;
@@ -55,12 +57,25 @@ internal sealed class SwiftContainer(string name, string address, SwiftOptions o
     }
 
     /// <summary>Asks once for an object: a request within another one's retry loop.</summary>
-    internal async ValueTask<(SwiftObject? Found, SwiftFailure? Failure)> TryFindAsync(string key, CancellationToken cancellationToken)
+    internal async ValueTask<(SwiftObject? Found, ServiceFailure? Failure)> TryFindAsync(string key, CancellationToken cancellationToken)
     {
         using var answer = await Connection.TryAsync(Head(key), cancellationToken).ConfigureAwait(false);
         if (answer.Response is { } response) return (SwiftObject.Read(response, key), null);
         return answer.Failure!.IsAbsence ? (null, null) : (null, answer.Failure);
     }
+
+    async ValueTask<(MarkedObject? Found, ServiceFailure? Failure)> IGuardedStore.TryFindAsync(string key, CancellationToken cancellationToken)
+    {
+        var (found, failure) = await TryFindAsync(key, cancellationToken).ConfigureAwait(false);
+        return (found?.Marked, failure);
+    }
+
+    async ValueTask<MarkedObject?> IGuardedStore.FindAsync(string operation, string key, CancellationToken cancellationToken) =>
+        (await FindAsync(operation, key, cancellationToken).ConfigureAwait(false))?.Marked;
+
+    StoreException IGuardedStore.Wrap(string operation, string key, ServiceFailure failure) => Errors.Wrap(operation, key, failure);
+
+    string IGuardedStore.PathOf(string key) => Errors.PathOf(key);
 
     /// <summary>Makes sure that "not found" means the object and not the container. Once anything in it has been seen, nobody needs to ask.</summary>
     internal async ValueTask RequireAsync(string operation, string key, CancellationToken cancellationToken)

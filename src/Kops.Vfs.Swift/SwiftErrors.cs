@@ -1,6 +1,7 @@
 using System.Net.Http;
 using System.Security.Authentication;
 using System.Text.Json;
+using Kops.Vfs.Network;
 using Kops.Vfs.Swift.Identity;
 using Kops.Vfs.Swift.Transport;
 
@@ -14,7 +15,7 @@ internal sealed class SwiftErrors(string container, string address, SwiftOptions
     /// <param name="operation">The driver's member, in the user's words.</param>
     /// <param name="key">The key, or the prefix of a listing.</param>
     /// <param name="failure">What happened.</param>
-    internal StoreException Wrap(string operation, string key, SwiftFailure failure)
+    internal StoreException Wrap(string operation, string key, ServiceFailure failure)
     {
         var (kind, detail) = failure.Status is { } status ? ByStatus((int)status, failure) : ByCause(failure.Cause!);
         var evidence = failure.Status is null ? string.Empty : $" [{failure.Describe()}]";
@@ -26,7 +27,7 @@ internal sealed class SwiftErrors(string container, string address, SwiftOptions
 
     internal StoreException Wrong(string operation, string key, string problem) => new(StoreErrorKind.InvalidArgument, operation, PathOf(key), problem);
 
-    private (StoreErrorKind Kind, string Detail) ByStatus(int status, SwiftFailure failure) => status switch
+    private (StoreErrorKind Kind, string Detail) ByStatus(int status, ServiceFailure failure) => status switch
     {
         401 => (StoreErrorKind.Unauthenticated, $"the object store does not accept the token, nor a new one; check the sign-in of {options.Source}, and that OS_STORAGE_URL, if it is set, is of the same cloud"),
         403 => (StoreErrorKind.PermissionDenied, $"access denied: {Who} may not do this with the container '{container}'; "
@@ -46,11 +47,11 @@ internal sealed class SwiftErrors(string container, string address, SwiftOptions
     private static (StoreErrorKind Kind, string Detail) ByCause(Exception cause) => cause switch
     {
         SignInException e => (e.Kind, e.Message),
-        _ when SwiftFailure.Find<AuthenticationException>(cause) is { } e => (
+        _ when ServiceFailure.Find<AuthenticationException>(cause) is { } e => (
             StoreErrorKind.Unavailable, $"the store's certificate is not trusted ({e.Message}); name the authority's PEM file in OS_CACERT"),
-        _ when SwiftFailure.Find<HttpRequestException>(cause) is { HttpRequestError: HttpRequestError.NameResolutionError } e => (
+        _ when ServiceFailure.Find<HttpRequestException>(cause) is { HttpRequestError: HttpRequestError.NameResolutionError } e => (
             StoreErrorKind.Unavailable, $"the store's host cannot be found ({e.Message}); check the network, and OS_INTERFACE or OS_STORAGE_URL"),
-        _ when SwiftFailure.Find<HttpRequestException>(cause) is { HttpRequestError: HttpRequestError.ConnectionError } e => (
+        _ when ServiceFailure.Find<HttpRequestException>(cause) is { HttpRequestError: HttpRequestError.ConnectionError } e => (
             StoreErrorKind.Unavailable, $"no connection to the store ({e.Message}); check the network, and OS_INTERFACE or OS_STORAGE_URL"),
         _ => (StoreErrorKind.Unavailable, $"the connection failed ({cause.GetBaseException().Message}); try again"),
     };

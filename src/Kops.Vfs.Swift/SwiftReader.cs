@@ -1,4 +1,6 @@
+using System.Net;
 using System.Net.Http;
+using Kops.Vfs.Network;
 using Kops.Vfs.Swift.Transport;
 
 namespace Kops.Vfs.Swift;
@@ -22,7 +24,19 @@ internal sealed class SwiftReader(SwiftContainer container)
         }
 
         var found = SwiftObject.Read(answer.Response!, key);
-        return new ObjectReader(found.Info, new SwiftContentStream(container, found.Info, versionId, answer.Response!));
+        return new ObjectReader(found.Info, new HttpContentStream(
+            found.Info, container.Errors.PathOf(key), answer.Response!, (from, token) => ReopenAsync(found.Info, versionId, from, token),
+            e => container.Errors.Wrap("read", key, ServiceFailure.From(e))));
+    }
+
+    private async ValueTask<HttpResponseMessage?> ReopenAsync(ObjectInfo info, string? versionId, long from, CancellationToken cancellationToken)
+    {
+        var answer = await container.SendAsync(Request(container, info.Key, versionId, from), cancellationToken).ConfigureAwait(false);
+        if (answer.Failure is { IsAbsence: true } or { Status: HttpStatusCode.RequestedRangeNotSatisfiable }) return null;
+        if (answer.Failure is { } failure) throw container.Errors.Wrap("read", info.Key, failure);
+        if (SwiftObject.Read(answer.Response!, info.Key).Info.Version == info.Version) return answer.Response;
+        answer.Dispose();
+        return null;
     }
 
     /// <summary>Asks for the object's content from some byte on.</summary>

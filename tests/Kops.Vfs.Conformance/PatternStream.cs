@@ -52,8 +52,10 @@ public sealed class PatternStream(long length, long atByte = long.MaxValue, Acti
         var start = (int)(_position % Block.Length);
         var count = (int)Math.Min(Math.Min(buffer.Length, length - _position), Block.Length - start);
         Block.AsSpan(start, count).CopyTo(buffer);
-        // Each block differs, so that one left out or sent twice is seen.
-        if (start == 0 && count >= 8) BinaryPrimitives.WriteInt64LittleEndian(buffer, _position ^ ((long)seed << 56));
+        // Each block differs, so that one left out or sent twice is seen; however short the reads are.
+        Span<byte> stamp = stackalloc byte[sizeof(long)];
+        BinaryPrimitives.WriteInt64LittleEndian(stamp, (_position - start) ^ ((long)seed << 56));
+        if (start < stamp.Length) stamp[start..Math.Min(stamp.Length, start + count)].CopyTo(buffer);
         _position += count;
         return count;
     }

@@ -3,6 +3,8 @@ using Kops.Vfs.AzureBlob;
 using Kops.Vfs.Gcs;
 using Kops.Vfs.Http;
 using Kops.Vfs.Kubernetes;
+using Kops.Vfs.Layers.Lock;
+using Kops.Vfs.Oss;
 using Kops.Vfs.Profiles;
 using Kops.Vfs.S3;
 using Kops.Vfs.Swift;
@@ -18,6 +20,7 @@ internal static class RemoteStores
         new(["do", "hos", "linode", "s3", "scw"], () => S3Configuration.Settings, AddS3),
         new(["gs"], () => GcsConfiguration.Settings, AddGcs),
         new(["azureblob"], () => AzureBlobConfiguration.Settings, AddAzureBlob),
+        new(["oss"], () => OssConfiguration.Settings, AddOss),
         new(["swift"], () => SwiftConfiguration.Settings, AddSwift),
         new(["k8s"], () => KubernetesConfiguration.Settings, AddKubernetes),
         new(["http", "https"], () => [], AddWeb),
@@ -47,13 +50,15 @@ internal static class RemoteStores
     /// <summary>OpenStack Swift, in the lock that makes its conditions safe.</summary>
     private static void AddSwift(StoreRegistry registry, StoreAccess access)
     {
-        new SwiftStores(path => Locked(SwiftConfiguration.Read(access.SettingsOf(path))), access.Time, store => access.Wrap(store, probe: false))
-            .AddTo(registry);
+        var guard = Lock(access);
+        new SwiftStores(path => SwiftConfiguration.Read(access.SettingsOf(path)) with { Lock = guard }, access.Time, store => access.Wrap(store, probe: false)).AddTo(registry);
+    }
 
-        SwiftOptions Locked(SwiftOptions options) => options with
-        {
-            Lock = options.Lock with { Holder = Holder(access.Host), Tell = text => access.Host.Console.Error.WriteLine($"Note: {text}") },
-        };
+    /// <summary>Alibaba Cloud's OSS, in the same lock.</summary>
+    private static void AddOss(StoreRegistry registry, StoreAccess access)
+    {
+        var guard = Lock(access);
+        new OssStores(path => OssConfiguration.Read(access.SettingsOf(path)) with { Lock = guard }, access.Time, store => access.Wrap(store, probe: false)).AddTo(registry);
     }
 
     private static void AddKubernetes(StoreRegistry registry, StoreAccess access) =>
@@ -61,6 +66,8 @@ internal static class RemoteStores
 
     /// <summary>Files on the web, for <c>-f</c> and <c>--channel</c>: they can only be read.</summary>
     private static void AddWeb(StoreRegistry registry, StoreAccess access) => new HttpStores(new HttpStoreOptions(), access.Time).AddTo(registry);
+
+    private static LockOptions Lock(StoreAccess access) => new() { Holder = Holder(access.Host), Tell = text => access.Host.Console.Error.WriteLine($"Note: {text}") };
 
     /// <summary>Who holds a lock, for those who wait for it.</summary>
     private static string Holder(KopsHost host) => $"{host.Author(string.Empty)}, process {Environment.ProcessId}";

@@ -14,7 +14,7 @@ internal sealed class SwiftConnection(SwiftOptions options, TimeProvider clock) 
     private TokenCache? _tokens;
 
     /// <summary>The retry loop.</summary>
-    internal RequestRetry<SwiftAnswer, SwiftFailure> Retry { get; } = new(options, clock);
+    internal RequestRetry<ServiceAnswer, ServiceFailure> Retry { get; } = new(options, clock);
 
     public void Dispose()
     {
@@ -23,11 +23,11 @@ internal sealed class SwiftConnection(SwiftOptions options, TimeProvider clock) 
     }
 
     /// <summary>Sends a request until there is an answer.</summary>
-    internal ValueTask<SwiftAnswer> SendAsync(SwiftRequest request, CancellationToken cancellationToken) =>
+    internal ValueTask<ServiceAnswer> SendAsync(SwiftRequest request, CancellationToken cancellationToken) =>
         Retry.RunAsync(token => TryAsync(request, token), cancellationToken);
 
     /// <summary>Sends a request once; or twice, when its token was refused.</summary>
-    internal async ValueTask<SwiftAnswer> TryAsync(SwiftRequest request, CancellationToken cancellationToken)
+    internal async ValueTask<ServiceAnswer> TryAsync(SwiftRequest request, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         Open();
@@ -44,7 +44,7 @@ internal sealed class SwiftConnection(SwiftOptions options, TimeProvider clock) 
                 {
                     // Small content arrives whole or is asked for anew, in whatever version is current then.
                     if (request.Streams && response.Content.Headers.ContentLength <= SmallBytes) await LoadAsync(response, cancellationToken).ConfigureAwait(false);
-                    return new SwiftAnswer(response, null);
+                    return new ServiceAnswer(response, null);
                 }
 
                 using (response)
@@ -55,13 +55,13 @@ internal sealed class SwiftConnection(SwiftOptions options, TimeProvider clock) 
                         continue;
                     }
 
-                    return new SwiftAnswer(null, await SwiftFailure.FromAsync(response, clock, cancellationToken).ConfigureAwait(false));
+                    return new ServiceAnswer(null, await SwiftFailures.FromAsync(response, clock, cancellationToken).ConfigureAwait(false));
                 }
             }
         }
-        catch (Exception e) when (!cancellationToken.IsCancellationRequested && SwiftFailure.Find<StoreException>(e) is null && e is HttpRequestException or IOException or SignInException)
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested && ServiceFailure.Find<StoreException>(e) is null && e is HttpRequestException or IOException or SignInException)
         {
-            return new SwiftAnswer(null, SwiftFailure.From(e));
+            return new ServiceAnswer(null, SwiftFailures.From(e));
         }
     }
 

@@ -26,9 +26,9 @@ internal sealed class SegmentedUpload(SwiftContainer container, GuardedWrite gua
             await CreateContainerAsync(key, cancellationToken).ConfigureAwait(false);
             await WriteSegmentsAsync(key, mark.Id, body, written, cancellationToken).ConfigureAwait(false);
             var manifest = Manifest(written);
-            var request = guarded.Put(key, mark, condition, _ => ValueTask.FromResult<HttpContent>(new ByteArrayContent(manifest)));
+            var request = SwiftWriter.Put(_container, key, mark, condition, _ => ValueTask.FromResult<HttpContent>(new ByteArrayContent(manifest)));
             request = request with { Path = _container.PathTo(key, ("multipart-manifest", "put")) };
-            var answer = await guarded.SendAsync(key, request, condition, mark, cancellationToken).ConfigureAwait(false);
+            var answer = await guarded.SendAsync(key, token => _container.Connection.TryAsync(request, token), condition, mark, cancellationToken).ConfigureAwait(false);
             var outcome = await guarded.SettleAsync("write", key, condition, mark, answer, cancellationToken).ConfigureAwait(false);
             if (outcome.Version is null) await AbandonAsync(written).ConfigureAwait(false);
             return outcome;
@@ -95,7 +95,7 @@ internal sealed class SegmentedUpload(SwiftContainer container, GuardedWrite gua
                     return exact ? new StreamContent(sent) { Headers = { ContentLength = size } } : new StreamContent(sent);
                 },
             };
-            using var answer = await guarded.SendAsync(name, request, WriteCondition.Any, WriteMark.New(WriteCondition.Any), cancellationToken, () => sent?.Error).ConfigureAwait(false);
+            using var answer = await guarded.SendAsync(name, token => _container.Connection.TryAsync(request, token), WriteCondition.Any, WriteMark.New(WriteCondition.Any), cancellationToken, () => sent?.Error).ConfigureAwait(false);
             if (answer.Failure is { } failure) throw _container.Errors.Wrap("write", key, failure);
             if (SwiftObject.Header(answer.Response!, "ETag")?.Trim('"') is { } etag && etag != sent!.Md5)
                 throw new StoreException(StoreErrorKind.Corrupt, "write", _container.Errors.PathOf(key), "what arrived at the store is not what was sent; try again", isTransient: true);

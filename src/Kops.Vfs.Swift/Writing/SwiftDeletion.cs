@@ -1,6 +1,7 @@
 using System.Net.Http;
 using System.Text;
 using System.Text.Json;
+using Kops.Vfs.Network;
 using Kops.Vfs.Swift.Transport;
 using Kops.Vfs.Writing;
 
@@ -18,7 +19,7 @@ internal sealed class SwiftDeletion(SwiftContainer container)
         if (await container.FindAsync("delete", key, cancellationToken).ConfigureAwait(false) is not { } found) return WriteOutcome.Absent;
         if (!LostWrite.Holds(condition, found.Marked)) return WriteOutcome.Conflict;
         var request = new SwiftRequest(HttpMethod.Delete, container.PathTo(key, ("multipart-manifest", found.IsSegmented ? "delete" : null))) { Headers = [("Accept", "application/json")] };
-        SwiftFailure? lost = null;
+        ServiceFailure? lost = null;
         WriteOutcome? settled = null;
         using var answer = await container.Connection.Retry.RunAsync(
             async token =>
@@ -26,7 +27,7 @@ internal sealed class SwiftDeletion(SwiftContainer container)
                 if (lost is not null)
                 {
                     var (now, failure) = await container.TryFindAsync(key, token).ConfigureAwait(false);
-                    if (failure is not null) return new SwiftAnswer(null, failure);
+                    if (failure is not null) return new ServiceAnswer(null, failure);
                     if (now is null) settled = WriteOutcome.Deleted;
                     else if (now.Info.Version != found.Info.Version) throw LostWrite.Unknown("delete", container.Errors.PathOf(key), lost.Describe(), lost.Cause);
                     if (settled is not null) return default;

@@ -1,6 +1,7 @@
 using System.Net.Http;
 using System.Runtime.ExceptionServices;
 using System.Security.Cryptography;
+using Kops.Vfs.Network;
 using Kops.Vfs.Swift.Transport;
 using Kops.Vfs.Writing;
 
@@ -17,7 +18,7 @@ internal sealed class SwiftWriter
     internal SwiftWriter(SwiftContainer container, SwiftDeletion deletion, TimeProvider clock)
     {
         _container = container;
-        _guarded = new GuardedWrite(container);
+        _guarded = new GuardedWrite(container, container.Connection.Retry);
         _segmented = new SegmentedUpload(container, _guarded, deletion, clock);
     }
 
@@ -48,8 +49,8 @@ internal sealed class SwiftWriter
         var from = $"/{Uri.EscapeDataString(_container.Name)}/{Uri.EscapeDataString(source)}";
         var mark = WriteMark.New(condition);
         // A header of a condition would be the source's.
-        var request = _guarded.Put(target, mark, WriteCondition.Any, null, ("X-Copy-From", from), SwiftReader.Newest);
-        var answer = await _guarded.SendAsync(target, request, condition, mark, cancellationToken).ConfigureAwait(false);
+        var request = Put(_container, target, mark, WriteCondition.Any, null, ("X-Copy-From", from), SwiftReader.Newest);
+        var answer = await SendAsync(target, request, condition, mark, cancellationToken).ConfigureAwait(false);
         if (answer is { Failure.IsAbsence: true, Lost: null }) return null;
         return await _guarded.SettleAsync("copy", target, condition, mark, answer, cancellationToken).ConfigureAwait(false);
     }
@@ -80,8 +81,8 @@ internal sealed class SwiftWriter
     {
         var mark = WriteMark.New(condition);
         var md5 = Convert.ToHexStringLower(MD5.HashData(bytes.Span));
-        var request = _guarded.Put(key, mark, condition, _ => ValueTask.FromResult<HttpContent>(new ReadOnlyMemoryContent(bytes)), ("ETag", md5));
-        var answer = await _guarded.SendAsync(key, request, condition, mark, cancellationToken).ConfigureAwait(false);
+        var request = Put(_container, key, mark, condition, _ => ValueTask.FromResult<HttpContent>(new ReadOnlyMemoryContent(bytes)), ("ETag", md5));
+        var answer = await SendAsync(key, request, condition, mark, cancellationToken).ConfigureAwait(false);
         return await _guarded.SettleAsync("write", key, condition, mark, answer, cancellationToken).ConfigureAwait(false);
     }
 
@@ -92,14 +93,14 @@ internal sealed class SwiftWriter
         Stream? source = null;
         try
         {
-            var request = _guarded.Put(key, mark, condition, async token =>
+            var request = Put(_container, key, mark, condition, async token =>
             {
                 await CloseAsync().ConfigureAwait(false);
                 source = await body.OpenAsync(token).ConfigureAwait(false);
                 sent = new MeasuredStream(source, length, exact: true, arrived => LengthDiffers(key, length, arrived));
                 return new StreamContent(sent) { Headers = { ContentLength = length } };
             });
-            var answer = await _guarded.SendAsync(key, request, condition, mark, cancellationToken, () => sent?.Error).ConfigureAwait(false);
+            var answer = await SendAsync(key, request, condition, mark, cancellationToken, () => sent?.Error).ConfigureAwait(false);
             if (answer.Response is not null && await source!.ReadAsync(new byte[1], cancellationToken).ConfigureAwait(false) > 0)
                 await RejectAsync(LengthDiffers(key, length, length + 1)).ConfigureAwait(false);
             if (answer.Response is { } response && SwiftObject.Header(response, "ETag")?.Trim('"') is { } etag && etag != sent!.Md5)
@@ -123,6 +124,26 @@ internal sealed class SwiftWriter
             if (source is not null) await source.DisposeAsync().ConfigureAwait(false);
         }
     }
+
+    /// <summary>A PUT that leaves its mark.</summary>
+    internal static SwiftRequest Put(
+        SwiftContainer container, string key, WriteMark mark, WriteCondition condition, Func<CancellationToken, ValueTask<HttpContent>>? body, params ReadOnlySpan<(string Name, string Value)> headers) =>
+        new(HttpMethod.Put, container.PathTo(key))
+        {
+            Body = body ?? (_ => ValueTask.FromResult<HttpContent>(new ByteArrayContent([]))),
+            Headers =
+            [
+                (SwiftObject.MarkHeader, mark.Text),
+                ("Content-Type", "application/octet-stream"),
+                // Not atomic, but it narrows the gap.
+                .. condition.Kind is WriteConditionKind.IfAbsent ? [("If-None-Match", "*")] : Array.Empty<(string, string)>(),
+                .. headers,
+            ],
+        };
+
+    private ValueTask<ServiceAnswer> SendAsync(
+        string key, SwiftRequest request, WriteCondition condition, WriteMark mark, CancellationToken cancellationToken, Func<Exception?>? sourceError = null) =>
+        _guarded.SendAsync(key, token => _container.Connection.TryAsync(request, token), condition, mark, cancellationToken, sourceError);
 
     private StoreException LengthDiffers(string key, long promised, long arrived) => new(
         StoreErrorKind.Corrupt, "write", _container.Errors.PathOf(key), $"the content should have {promised} bytes, and has {(arrived > promised ? "more" : arrived)}");

@@ -6,6 +6,7 @@ using Kops.Cli.Tests.Stores;
 using Kops.Vfs.Conformance.Servers;
 using Kops.Vfs.Gcs.Server;
 using Kops.Vfs.Gcs.Server.Objects;
+using Kops.Vfs.Oss.Server;
 using Xunit;
 
 [assembly: AssemblyFixture(typeof(TestServers))]
@@ -18,6 +19,8 @@ public sealed class TestServers : IAsyncDisposable
     private static int s_stores;
     private readonly Dictionary<string, Task<(ServerScript? Server, string? Reason)>> _scripts = new(StringComparer.Ordinal);
     private readonly Lazy<Task<GcsServer>> _gcs = new(() => GcsServer.StartAsync(new GcsServerOptions()));
+
+    private readonly Lazy<Task<OssServer>> _oss = new(() => OssServer.StartAsync(new OssServerOptions()));
 
     /// <summary>A name for a new bucket, container or directory.</summary>
     public static string NewName() => $"kops-cli-{Environment.ProcessId}-{Interlocked.Increment(ref s_stores)}";
@@ -64,6 +67,14 @@ public sealed class TestServers : IAsyncDisposable
         return (bucket, server);
     }
 
+    /// <summary>Makes a bucket on the server for OSS.</summary>
+    public async Task<(string Bucket, OssServer Server)> CreateOssBucketAsync(bool versioning)
+    {
+        var (bucket, server) = (NewName(), await _oss.Value);
+        server.CreateBucket(bucket, versioning);
+        return (bucket, server);
+    }
+
     public async ValueTask DisposeAsync()
     {
         foreach (var starting in _scripts.Values)
@@ -71,6 +82,7 @@ public sealed class TestServers : IAsyncDisposable
             if ((await starting).Server is { } server) await server.DisposeAsync();
         }
 
+        if (_oss.IsValueCreated) await (await _oss.Value).DisposeAsync();
         if (_gcs.IsValueCreated) await (await _gcs.Value).DisposeAsync();
     }
 }

@@ -1,28 +1,29 @@
 using System.Security.Cryptography;
 
-namespace Kops.Vfs.Swift.Writing;
+namespace Kops.Vfs.Writing;
 
 /// <summary>A part of a body on its way: it must have the length that was promised, and its MD5 is made as it goes.</summary>
 /// <param name="source">What is read; not closed with this.</param>
 /// <param name="limit">Bytes that are taken at most.</param>
 /// <param name="exact">Whether the source must hold as many.</param>
 /// <param name="wrong">Makes the error for another length, of how many bytes there were.</param>
-internal sealed class MeasuredStream(Stream source, long limit, bool exact, Func<long, StoreException> wrong) : ForwardStream
+public sealed class MeasuredStream(Stream source, long limit, bool exact, Func<long, StoreException> wrong) : ForwardStream
 {
     private readonly IncrementalHash _md5 = IncrementalHash.CreateHash(HashAlgorithmName.MD5);
 
     /// <summary>Bytes so far.</summary>
-    internal long Count { get; private set; }
+    public long Count { get; private set; }
 
     /// <summary>Whether the source has come to its end.</summary>
-    internal bool IsAtEnd { get; private set; }
+    public bool IsAtEnd { get; private set; }
 
     /// <summary>What the source threw. The network's own exceptions would hide it.</summary>
-    internal Exception? Error { get; private set; }
+    public Exception? Error { get; private set; }
 
     /// <summary>The MD5 of what was read, in hexadecimal.</summary>
-    internal string Md5 => Convert.ToHexStringLower(_md5.GetCurrentHash());
+    public string Md5 => Convert.ToHexStringLower(_md5.GetCurrentHash());
 
+    /// <inheritdoc/>
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         var wanted = (int)Math.Min(buffer.Length, limit - Count);
@@ -44,5 +45,5 @@ internal sealed class MeasuredStream(Stream source, long limit, bool exact, Func
     }
 
     /// <summary>Lets go of the hash. The network closes the stream after each try, and the hash is asked for afterwards.</summary>
-    internal void Release() => _md5.Dispose();
+    public void Release() => _md5.Dispose();
 }

@@ -1,19 +1,20 @@
-namespace Kops.Vfs.Swift.Writing;
+namespace Kops.Vfs.Writing;
 
 /// <summary>A body that is read from its start to its end, and opened again where a try has to be repeated.</summary>
-internal sealed class RewindableSource(ObjectBody body) : IAsyncDisposable
+public sealed class RewindableSource(ObjectBody body) : IAsyncDisposable
 {
     private Stream? _stream;
     private bool _isFresh;
     private long _position;
 
+    /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         if (_stream is not null) await _stream.DisposeAsync().ConfigureAwait(false);
     }
 
     /// <summary>The content from some byte on. Where the last try read on from there, it begins anew.</summary>
-    internal async ValueTask<Stream> OpenAsync(long start, CancellationToken cancellationToken)
+    public async ValueTask<Stream> OpenAsync(long start, CancellationToken cancellationToken)
     {
         if (_stream is not null && _isFresh && _position == start)
         {
@@ -36,14 +37,14 @@ internal sealed class RewindableSource(ObjectBody body) : IAsyncDisposable
     }
 
     /// <summary>Says that so many bytes have been taken, and will not be asked for again.</summary>
-    internal void Advance(long count)
+    public void Advance(long count)
     {
         _position += count;
         _isFresh = true;
     }
 
     /// <summary>Whether there is more after so many bytes.</summary>
-    internal async ValueTask<bool> HasMoreAsync(long length, CancellationToken cancellationToken)
+    public async ValueTask<bool> HasMoreAsync(long length, CancellationToken cancellationToken)
     {
         var stream = await OpenAsync(length, cancellationToken).ConfigureAwait(false);
         return await stream.ReadAsync(new byte[1], cancellationToken).ConfigureAwait(false) > 0;

@@ -1,15 +1,20 @@
 using System.Net;
-using System.Net.Http;
 using System.Security.Cryptography;
-using Kops.Vfs.Swift.Transport;
 
-namespace Kops.Vfs.Swift;
+namespace Kops.Vfs.Network;
 
 /// <summary>
 /// An object's content. When the connection breaks it is read on, from the same version, where it stood; what cannot be read on is an
 /// error and never a short read. At the end the MD5 must be right, where the store gives one.
 /// </summary>
-internal sealed class SwiftContentStream(SwiftContainer container, ObjectInfo info, string? versionId, HttpResponseMessage response) : ForwardStream
+/// <param name="info">The object.</param>
+/// <param name="path">The object as users write it, for messages.</param>
+/// <param name="response">The answer that brings the content.</param>
+/// <param name="reopen">Asks for the same version from some byte on; null where it is not to be had any more.</param>
+/// <param name="explain">Makes the error for a connection that broke too often.</param>
+public sealed class HttpContentStream(
+    ObjectInfo info, string path, HttpResponseMessage response, Func<long, CancellationToken, ValueTask<HttpResponseMessage?>> reopen, Func<Exception, StoreException> explain)
+    : ForwardStream
 {
     private const int MaxBreaks = 5;
     private readonly IncrementalHash? _md5 = info.Md5 is null ? null : IncrementalHash.CreateHash(HashAlgorithmName.MD5);
@@ -18,6 +23,7 @@ internal sealed class SwiftContentStream(SwiftContainer container, ObjectInfo in
     private long _position;
     private int _breaks;
 
+    /// <inheritdoc/>
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         if (buffer.IsEmpty || _position == info.Size) return 0;
@@ -38,17 +44,19 @@ internal sealed class SwiftContentStream(SwiftContainer container, ObjectInfo in
             catch (Exception e) when (e is IOException or HttpRequestException && !cancellationToken.IsCancellationRequested)
             {
                 Release();
-                if (++_breaks > MaxBreaks) throw container.Errors.Wrap("read", info.Key, SwiftFailure.From(e));
+                if (++_breaks > MaxBreaks) throw explain(e);
             }
         }
     }
 
+    /// <inheritdoc/>
     public override async ValueTask DisposeAsync()
     {
         Release();
         await base.DisposeAsync().ConfigureAwait(false);
     }
 
+    /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
         if (disposing)
@@ -71,21 +79,17 @@ internal sealed class SwiftContentStream(SwiftContainer container, ObjectInfo in
         _md5!.AppendData(bytes);
         if (_position < info.Size || _md5.GetHashAndReset().AsSpan().SequenceEqual(info.Md5!.Value.Span)) return;
         throw new StoreException(
-            StoreErrorKind.Corrupt, "read", container.Errors.PathOf(info.Key), "what arrived has another MD5 than the store gave for it; try again", isTransient: true);
+            StoreErrorKind.Corrupt, "read", path, "what arrived has another MD5 than the store gave for it; try again", isTransient: true);
     }
 
     private async ValueTask<HttpResponseMessage> ReopenAsync(CancellationToken cancellationToken)
     {
-        var answer = await container.SendAsync(SwiftReader.Request(container, info.Key, versionId, _position), cancellationToken).ConfigureAwait(false);
-        if (answer.Failure is { IsAbsence: true } or { Status: HttpStatusCode.RequestedRangeNotSatisfiable }) throw Replaced();
-        if (answer.Failure is { } failure) throw container.Errors.Wrap("read", info.Key, failure);
-        var again = answer.Response!;
-        if (SwiftObject.Read(again, info.Key).Info.Version == info.Version
-            && (again.StatusCode is HttpStatusCode.PartialContent) == (_position > 0) && again.Content.Headers.ContentLength == info.Size - _position) return again;
+        if (await reopen(_position, cancellationToken).ConfigureAwait(false) is not { } again) throw Replaced();
+        if (again.StatusCode is HttpStatusCode.PartialContent == (_position > 0) && again.Content.Headers.ContentLength == info.Size - _position) return again;
         again.Dispose();
         throw Replaced();
     }
 
     private StoreException Replaced() => new(
-        StoreErrorKind.Replaced, "read", container.Errors.PathOf(info.Key), "it was replaced while it was being read; read it again", isTransient: true);
+        StoreErrorKind.Replaced, "read", path, "it was replaced while it was being read; read it again", isTransient: true);
 }

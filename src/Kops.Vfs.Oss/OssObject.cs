@@ -1,0 +1,36 @@
+using System.Net.Http;
+using Kops.Vfs.Writing;
+
+namespace Kops.Vfs.Oss;
+
+/// <summary>An object as the headers of an answer describe it.</summary>
+/// <param name="Info">What a stat says.</param>
+/// <param name="Mark">Who wrote it; null where the writer left no mark.</param>
+internal sealed record OssObject(ObjectInfo Info, WriteMark? Mark)
+{
+    /// <summary>The header that holds the mark.</summary>
+    internal const string MarkHeader = "x-oss-meta-" + WriteMark.Name;
+
+    /// <summary>What a settled write compares.</summary>
+    internal MarkedObject Marked => new(Info.Version!.Value, Mark);
+
+    /// <remarks>The version is the mark where there is one, which says "this write"; an ETag says "this content" only.</remarks>
+    internal static OssObject Read(HttpResponseMessage response, string key, long? size = null)
+    {
+        var mark = WriteMark.Parse(Header(response, MarkHeader));
+        var etag = Header(response, "ETag")?.Trim('"') ?? string.Empty;
+        var isPlain = Header(response, "x-oss-object-type") is null or "Normal" && Header(response, "x-oss-server-side-encryption") is not "KMS";
+        var info = new ObjectInfo(
+            key, size ?? response.Content.Headers.ContentLength ?? 0, new ObjectVersion(mark?.Id ?? etag), response.Content.Headers.LastModified ?? DateTimeOffset.UnixEpoch)
+        {
+            Md5 = isPlain ? Md5(etag) : null,
+        };
+        return new OssObject(info, mark);
+    }
+
+    /// <summary>The MD5 that an ETag is; null for one that is none, as that of an upload in parts.</summary>
+    internal static ReadOnlyMemory<byte>? Md5(string etag) => etag.Length == 32 && etag.All(char.IsAsciiHexDigit) ? Convert.FromHexString(etag) : null;
+
+    private static string? Header(HttpResponseMessage response, string name) =>
+        response.Headers.TryGetValues(name, out var values) || response.Content.Headers.TryGetValues(name, out values) ? string.Join(',', values) : null;
+}

@@ -1,0 +1,11 @@
+namespace Kops.Vfs.Oss.Signing;
+
+/// <summary>How requests are signed.</summary>
+public enum OssSignature
+{
+    /// <summary>HMAC-SHA256 with a key for one day, region and service (<c>OSS4-HMAC-SHA256</c>).</summary>
+    V4,
+
+    /// <summary>HMAC-SHA1 with the secret itself, for services that know nothing else.</summary>
+    V1,
+}

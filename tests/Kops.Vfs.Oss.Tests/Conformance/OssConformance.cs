@@ -1,0 +1,31 @@
+using Kops.Vfs.Conformance;
+using Kops.Vfs.Oss.Signing;
+using Kops.Vfs.Oss.Tests.Servers;
+
+namespace Kops.Vfs.Oss.Tests.Conformance;
+
+/// <summary>The suite that every store passes, with conditions by the lock.</summary>
+public abstract class OssConformance(TestServer server, bool versioning, OssSignature signature) : StoreConformance
+{
+    protected override long LargeBytes => 1L << 28;
+
+    protected override ValueTask<StoreUnderTest> CreateAsync(CancellationToken cancellationToken)
+    {
+        var bucket = server.CreateBucket(versioning);
+        return ValueTask.FromResult(new StoreUnderTest(Open()) { OpenAnother = () => ValueTask.FromResult<IStoreDriver>(Open()) });
+
+        IStoreDriver Open() => server.Open(bucket, options => options with { Signature = signature });
+    }
+}
+
+/// <summary>A bucket as it is made.</summary>
+public sealed class PlainBucketConformance(TestServer server) : OssConformance(server, versioning: false, OssSignature.V4)
+{
+    protected override (string Store, string ShownBy)? Documented => ("oss, by a lock", "a server in `tests/`");
+}
+
+/// <summary>A bucket with versioning, where OSS ignores that an object must not be overwritten.</summary>
+public sealed class VersionedBucketConformance(TestServer server) : OssConformance(server, versioning: true, OssSignature.V4);
+
+/// <summary>A service that knows the older signature alone.</summary>
+public sealed class OldSignatureConformance(TestServer server) : OssConformance(server, versioning: false, OssSignature.V1);
