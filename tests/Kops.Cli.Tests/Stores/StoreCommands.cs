@@ -53,6 +53,28 @@ public abstract partial class StoreCommands : IDisposable
     }
 
     [Fact]
+    public async Task All_rights_are_tried_and_nothing_is_left_of_it()
+    {
+        var store = await CreateAsync();
+        var empty = await RunAsync(store, "state check");
+        await RunAsync(store, $"create cluster {Cluster} --cloud aws --zones us-east-1a");
+        var before = await TreeAsync(store);
+
+        var check = await RunAsync(store, "state check");
+        var json = await RunAsync(store, $"state check {store.Address} --cluster {Cluster} -o json");
+
+        Assert.Equal((0, 0, 0), (empty.ExitCode, check.ExitCode, json.ExitCode));
+        foreach (var right in (string[])["list", "read", "create", "replace", "delete"])
+        {
+            Assert.Contains($"ok      {right,-8} STORE", check.Out, StringComparison.Ordinal);
+            Assert.Contains($"{{\"right\":\"{right}\",\"path\":\"STORE", json.Out, StringComparison.Ordinal);
+        }
+
+        Assert.DoesNotContain("MISSING", empty.Out + check.Out, StringComparison.Ordinal);
+        Assert.Equal(before, await TreeAsync(store));
+    }
+
+    [Fact]
     public async Task Each_request_is_told_with_v_4_and_never_a_secret()
     {
         var store = await CreateAsync();

@@ -20,7 +20,10 @@ public sealed class TestServers : IAsyncDisposable
     private readonly Dictionary<string, Task<(ServerScript? Server, string? Reason)>> _scripts = new(StringComparer.Ordinal);
     private readonly Lazy<Task<GcsServer>> _gcs = new(() => GcsServer.StartAsync(new GcsServerOptions()));
 
-    private readonly Lazy<Task<OssServer>> _oss = new(() => OssServer.StartAsync(new OssServerOptions()));
+    private readonly Lazy<Task<OssServer>> _oss = new(() => OssServer.StartAsync(new OssServerOptions { Readers = [OssReader] }));
+
+    /// <summary>A key that may only read on the server for OSS.</summary>
+    public static OssAccount OssReader { get; } = new("LTAI-reader", "reader-secret-11c0");
 
     /// <summary>A name for a new bucket, container or directory.</summary>
     public static string NewName() => $"kops-cli-{Environment.ProcessId}-{Interlocked.Increment(ref s_stores)}";

@@ -22,5 +22,6 @@ internal static class StateCommand
         ExportCommand.Spec,
         ImportCommand.Spec,
         PolicyCommand.Spec,
+        CheckCommand.Spec,
     ];
 }

@@ -1,0 +1,67 @@
+using Kops.Api.Documents;
+using Kops.Cli.CommandLine;
+using Kops.Cli.Hosting;
+using Kops.Cli.Output;
+using Kops.StateStore.Checks;
+using Kops.Vfs;
+
+namespace Kops.Cli.Commands.State;
+
+/// <summary><c>kops state check</c>.</summary>
+internal static class CheckCommand
+{
+    public static CommandSpec Spec { get; } = new("state check", "Try each right that commands need on a store, and say which is missing")
+    {
+        Arguments = "[STORE]",
+        MaxArguments = 1,
+        Description =
+            "Against the store itself, as whoever runs it. No cluster's files are written: writing is tried on a file of its own below .kops/check, which is\nremoved, and in a cluster's directory with what stands there already, under a condition that cannot hold. Exit code 1 says that something is missing.",
+        Examples =
+        [
+            ("The state store", "kops state check"),
+            ("What somebody needs who only looks", "kops state check s3://my-state --mode read"),
+            ("In a pipeline", "kops state check --cluster demo.example.com -o json"),
+        ],
+        Flags =
+        [
+            Flag.Text("cluster", "The cluster whose directory is tried; by default the first one") with { Values = ValueSource.Cluster },
+            Flag.Text("mode", "What is tried: to look, or to change too") with { Default = "write", Choices = ["read", "write"] },
+            ListCommand.Output,
+        ],
+        Run = RunAsync,
+    };
+
+    private static async Task<int> RunAsync(Invocation run, CancellationToken cancellationToken)
+    {
+        var writes = run.Flags.Text("mode") switch
+        {
+            "read" => false,
+            "write" => true,
+            var other => throw CommandException.Usage($"--mode: '{other}' is none of read, write"),
+        };
+        var place = run.Place(run.Arguments.Count > 0 ? run.Arguments[0] : null);
+        if (writes && !place.Store.Driver.Capabilities.Writable)
+            throw CommandException.Usage($"{place} can only be read: try it with --mode read");
+        var asJson = run.OutputFormat() is OutputFormat.Json;
+        var rights = new List<CheckedRight>();
+        await foreach (var right in new StoreCheck(place, run.Flags.Text("cluster") ?? run.Flags.Text("name")).RunAsync(writes, cancellationToken))
+        {
+            rights.Add(right);
+            if (asJson) run.Out.WriteLine(NodeText.ToJson(ToNode(right)));
+            else run.Out.WriteLine($"{(right.IsGranted ? "ok     " : right.IsTried ? "MISSING" : "?      ")} {right.Right,-8} {right.Path}");
+            if (right.Problem is { } problem && !asJson) run.Out.WriteLine($"        {problem}");
+        }
+
+        var missing = rights.Count(right => !right.IsGranted);
+        if (missing == 0) return ExitCode.Done;
+        if (!asJson) run.Out.WriteLine($"{missing} of {rights.Count} rights are missing; 'kops state policy' prints the policies that give them.");
+        return ExitCode.Failed;
+    }
+
+    private static MappingNode ToNode(CheckedRight right)
+    {
+        var node = new MappingNode { ["right"] = ScalarNode.Of(right.Right), ["path"] = ScalarNode.Of(right.Path), ["granted"] = ScalarNode.Of(right.IsGranted) };
+        if (right.Problem is { } problem) node["problem"] = ScalarNode.Of(problem);
+        return node;
+    }
+}

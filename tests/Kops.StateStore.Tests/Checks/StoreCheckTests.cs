@@ -1,0 +1,90 @@
+using Kops.StateStore.Checks;
+using Kops.Vfs;
+using Kops.Vfs.Layers;
+using Kops.Vfs.Memory;
+using Xunit;
+
+namespace Kops.StateStore.Tests.Checks;
+
+/// <summary>Which rights are missing on a store that refuses some of them.</summary>
+public sealed class StoreCheckTests
+{
+    private readonly MemoryStoreDriver _memory = new(TimeProvider.System);
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("", "")]
+    [InlineData("list ", "list")]
+    [InlineData("read c.example.com/config", "read")]
+    [InlineData("write c.example.com/", "replace")]
+    [InlineData("delete c.example.com/", "delete")]
+    [InlineData("write .kops/", "create replace delete")]
+    [InlineData("delete .kops/", "delete")]
+    public async Task Each_right_is_missed_where_it_is_missing(string denied, string missing)
+    {
+        var root = await OpenAsync(denied);
+
+        var rights = await new StoreCheck(root, "c.example.com").RunAsync(writes: true, Token).ToListAsync(Token);
+
+        Assert.Equal(missing, string.Join(' ', rights.Where(right => !right.IsGranted).Select(right => right.Right)));
+        Assert.All(rights.Where(right => right.Problem is not null), right => Assert.Contains("the right to " + denied.Split(' ')[0], right.Problem, StringComparison.Ordinal));
+        // What could not be deleted is all that may have stayed, and the cluster is as it was.
+        var left = await _memory.ListAsync(string.Empty, ListDepth.Tree, Token).Select(entry => entry.Key).ToListAsync(Token);
+        Assert.Equal(denied is "delete .kops/" ? 2 : 1, left.Count);
+        Assert.Equal("spec", (await ObjectContent.ReadAsync(_memory, "c.example.com/config", Token))!.Text);
+    }
+
+    [Fact]
+    public async Task Who_only_looks_writes_nothing_to_find_it_out()
+    {
+        var root = await OpenAsync("write ");
+
+        var rights = await new StoreCheck(root, null).RunAsync(writes: false, Token).ToListAsync(Token);
+
+        Assert.Equal(["list memfs://t", "read memfs://t/c.example.com/config"], rights.Where(right => right.IsGranted).Select(right => $"{right.Right} {right.Path}"));
+        Assert.Equal(2, rights.Count);
+    }
+
+    private async Task<VfsPath> OpenAsync(string denied)
+    {
+        await _memory.PutAsync("c.example.com/config", ObjectBody.FromBytes("spec"u8.ToArray()), WriteCondition.Any, Token);
+        return new Store("memfs://t", new DenyingStore(_memory, denied)).Root;
+    }
+
+    /// <summary>Refuses one thing below a prefix, as a server with a policy would.</summary>
+    private sealed class DenyingStore(IStoreDriver inner, string denied) : StoreLayer(inner)
+    {
+        public override StoreCapabilities Capabilities => base.Capabilities with { ClusterReadable = true };
+
+        public override ValueTask<ObjectReader?> OpenReadAsync(string key, CancellationToken cancellationToken)
+        {
+            Refuse("read", key);
+            return base.OpenReadAsync(key, cancellationToken);
+        }
+
+        public override ValueTask<WriteOutcome> PutAsync(string key, ObjectBody body, WriteCondition condition, CancellationToken cancellationToken)
+        {
+            Refuse("write", key);
+            return base.PutAsync(key, body, condition, cancellationToken);
+        }
+
+        public override ValueTask<WriteOutcome> DeleteAsync(string key, WriteCondition condition, CancellationToken cancellationToken)
+        {
+            Refuse("delete", key);
+            return base.DeleteAsync(key, condition, cancellationToken);
+        }
+
+        public override IAsyncEnumerable<ListEntry> ListAsync(string prefix, ListDepth depth, CancellationToken cancellationToken)
+        {
+            Refuse("list", prefix);
+            return base.ListAsync(prefix, depth, cancellationToken);
+        }
+
+        private void Refuse(string operation, string key)
+        {
+            if (denied.Length > 0 && $"{operation} {key}".StartsWith(denied, StringComparison.Ordinal))
+                throw new StoreException(StoreErrorKind.PermissionDenied, operation, key, "you need the right to " + operation);
+        }
+    }
+}
