@@ -7,7 +7,7 @@ using Xunit;
 namespace Kops.StateStore.Tests.Checks;
 
 /// <summary>Which rights are missing on a store that refuses some of them.</summary>
-public sealed class StoreCheckTests
+public sealed class StoreCheckTests : IAsyncDisposable
 {
     private readonly MemoryStoreDriver _memory = new(TimeProvider.System);
 
@@ -45,6 +45,8 @@ public sealed class StoreCheckTests
         Assert.Equal(["list memfs://t", "read memfs://t/c.example.com/config"], rights.Where(right => right.IsGranted).Select(right => $"{right.Right} {right.Path}"));
         Assert.Equal(2, rights.Count);
     }
+
+    public ValueTask DisposeAsync() => _memory.DisposeAsync();
 
     private async Task<VfsPath> OpenAsync(string denied)
     {
