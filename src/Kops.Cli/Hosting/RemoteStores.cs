@@ -7,6 +7,8 @@ using Kops.Vfs.Layers.Lock;
 using Kops.Vfs.Oss;
 using Kops.Vfs.Profiles;
 using Kops.Vfs.S3;
+using Kops.Vfs.Sftp;
+using Kops.Vfs.Sftp.Configuration;
 using Kops.Vfs.Swift;
 using Kops.Vfs.Swift.Configuration;
 
@@ -23,6 +25,7 @@ internal static class RemoteStores
         new(["oss"], () => OssConfiguration.Settings, AddOss),
         new(["swift"], () => SwiftConfiguration.Settings, AddSwift),
         new(["k8s"], () => KubernetesConfiguration.Settings, AddKubernetes),
+        new(["sftp", "ssh"], () => SftpConfiguration.Settings, AddSftp),
         new(["http", "https"], () => [], AddWeb),
     ];
 
@@ -63,6 +66,9 @@ internal static class RemoteStores
 
     private static void AddKubernetes(StoreRegistry registry, StoreAccess access) =>
         new KubernetesStores(path => KubernetesConfiguration.Read(access.SettingsOf(path)), access.Time, store => access.Wrap(store, probe: false)).AddTo(registry);
+
+    private static void AddSftp(StoreRegistry registry, StoreAccess access) =>
+        new SftpStores(path => SftpConfiguration.Read(access.SettingsOf(path)), access.Time, store => access.Wrap(store, probe: false)).AddTo(registry);
 
     /// <summary>Files on the web, for <c>-f</c> and <c>--channel</c>: they can only be read.</summary>
     private static void AddWeb(StoreRegistry registry, StoreAccess access) => new HttpStores(new HttpStoreOptions(), access.Time).AddTo(registry);

@@ -2,29 +2,41 @@ using System.Text;
 
 namespace Kops.Vfs.Files;
 
-/// <summary>Which names can be keys of a file store, and the one kind of name that it keeps for itself.</summary>
-internal static class FileNames
+/// <summary>Which keys can be paths of files, and the one kind of name that stores in directories keep for themselves: here, and over SFTP.</summary>
+public static class FileNames
 {
     /// <summary>Longest name of one file, NAME_MAX of all file systems in use.</summary>
-    internal const int MaxBytes = 255;
+    public const int MaxBytes = 255;
 
     private const string TemporaryPrefix = ".kops-tmp-";
 
     /// <summary>A new name for a file that is being written. A GUID is random too, and does not load OpenSSL.</summary>
-    internal static string NewTemporary() => $"{TemporaryPrefix}{Guid.NewGuid():N}";
+    public static string NewTemporary() => $"{TemporaryPrefix}{Guid.NewGuid():N}";
+
+    /// <summary>A name of that kind that is always the same.</summary>
+    public static string TemporaryNamed(string name) => TemporaryPrefix + name;
 
     /// <summary>Whether a name is one of those: listings leave it out, and no object can have it.</summary>
-    internal static bool IsTemporary(ReadOnlySpan<char> name) => name.StartsWith(TemporaryPrefix, StringComparison.Ordinal);
+    public static bool IsTemporary(ReadOnlySpan<char> name) => name.StartsWith(TemporaryPrefix, StringComparison.Ordinal);
 
     /// <summary>The last segment of a key.</summary>
-    internal static string NameOf(string key) => key[(key.LastIndexOf('/') + 1)..];
+    public static string NameOf(string key)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        return key[(key.LastIndexOf('/') + 1)..];
+    }
 
     /// <summary>A key's directory, without a final slash; empty for the root.</summary>
-    internal static string ParentOf(string key) => key[..Math.Max(0, key.LastIndexOf('/'))];
+    public static string ParentOf(string key)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        return key[..Math.Max(0, key.LastIndexOf('/'))];
+    }
 
     /// <summary>Says why a key cannot be stored, or null when it can.</summary>
-    internal static string? Problem(string key)
+    public static string? Problem(string key)
     {
+        ArgumentNullException.ThrowIfNull(key);
         if (ObjectKey.Validate(key) is { } problem) return problem;
         foreach (var range in key.AsSpan().Split('/'))
         {

@@ -158,9 +158,10 @@ public abstract partial class StoreCommands : IDisposable
         var (files, count) = (new SortedDictionary<string, string>(StringComparer.Ordinal), 0);
         await using (var stores = _desk.OpenStores())
         {
-            await foreach (var entry in stores.Resolve(store.Address).ListTreeAsync(Token))
+            var root = stores.Resolve(store.Address);
+            await foreach (var entry in root.ListTreeAsync(Token))
             {
-                files[Record().Replace(entry.Path.Key, "RECORD")] = Of(store.Address, (await entry.Path.ReadTextAsync(Token))!);
+                files[Record().Replace(entry.Path.Key[root.Key.Length..].TrimStart('/'), "RECORD")] = Of(store.Address, (await entry.Path.ReadTextAsync(Token))!);
                 count++;
             }
         }

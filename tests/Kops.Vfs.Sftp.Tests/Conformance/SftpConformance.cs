@@ -1,0 +1,17 @@
+using Kops.Vfs.Conformance;
+using Kops.Vfs.Sftp.Tests.Servers;
+
+namespace Kops.Vfs.Sftp.Tests.Conformance;
+
+/// <summary>The suite that every store passes, on OpenSSH's server.</summary>
+public sealed class SftpConformance(SftpServer server) : StoreConformance
+{
+    protected override (string Store, string ShownBy)? Documented => ("ssh, sftp, by a lock for each object", "OpenSSH 9.2");
+
+    protected override async ValueTask<StoreUnderTest> CreateAsync(CancellationToken cancellationToken)
+    {
+        await Task.CompletedTask;
+        var root = server.NewRoot();
+        return new StoreUnderTest(server.Open(root)) { OpenAnother = () => ValueTask.FromResult<IStoreDriver>(server.Open(root)) };
+    }
+}
