@@ -11,7 +11,6 @@ public sealed class KillTests : IDisposable
 {
     private const string Name = DeskClusters.Name;
     private const string Pending = $".kops/pending/{Name}.json";
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     private readonly Desk _desk = new();
     private readonly Random _random;
 
@@ -49,9 +48,6 @@ public sealed class KillTests : IDisposable
         {
             if (await KillAsync(kops, victim, i)) killed++;
             tried++;
-
-            // A hundred take a minute; a machine on which they take many has other work to do.
-            if (clock.Elapsed > Patience) break;
         }
 
         TestContext.Current.TestOutputHelper?.WriteLine($"{tried} moments in {clock.Elapsed.TotalSeconds:0} s; {killed} processes were alive when they were killed");

@@ -1,4 +1,5 @@
 using Kops.Vfs.Conformance;
+using Kops.Vfs.Conformance.Faults;
 using Kops.Vfs.Http;
 using Xunit;
 
@@ -94,6 +95,27 @@ public sealed class HttpStoreTests
         Assert.Equal(3, server.Requests);
     }
 
+    [Fact]
+    public async Task In_a_thousand_reads_on_a_bad_network_each_is_whole()
+    {
+        await using var server = await WebServer.StartAsync(context => WebServer.SayAsync(context, new string('x', 5000) + WebServer.Target(context)));
+        Fault[] faults = [Fault.Reset, Fault.LostAnswer, Fault.Truncated, Fault.SlowDown, Fault.ServerError, Fault.Delay];
+        var random = new Random(7);
+        await using var proxy = new FaultProxy(new Uri(server.Address), _ =>
+        {
+            lock (random) return random.Next(100) < 15 ? faults[random.Next(faults.Length)] : Fault.None;
+        });
+        await using var registry = Registry(Options with { MaxRetries = 12 });
+
+        await Parallel.ForAsync(0, 1000, new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = Token }, async (i, token) =>
+        {
+            var address = new Uri(proxy.Address, $"/file/{i}");
+            Assert.Equal(new string('x', 5000) + address.AbsolutePath, await registry.Resolve(address.ToString()).ReadTextAsync(token));
+        });
+
+        Assert.True(proxy.Faults > 100, $"only {proxy.Faults} faults");
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
@@ -184,10 +206,10 @@ public sealed class HttpStoreTests
         foreach (var attempt in attempts) Assert.Equal(StoreErrorKind.Unsupported, (await Assert.ThrowsAsync<StoreException>(attempt)).Kind);
     }
 
-    private static StoreRegistry Registry()
+    private static StoreRegistry Registry(HttpStoreOptions? options = null)
     {
         var registry = new StoreRegistry();
-        new HttpStores(Options, TimeProvider.System).AddTo(registry);
+        new HttpStores(options ?? Options, TimeProvider.System).AddTo(registry);
         return registry;
     }
 }
