@@ -1,13 +1,15 @@
 #!/usr/bin/env bash
 # Ceph's S3 gateway on loopback for tests: one monitor, one object store in memory, one radosgw.
-# Prints S3_ENDPOINT, S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY and those of a second user without any rights (OTHER_*), then READY;
+# Prints S3_ENDPOINT, S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY and those of a second user without any rights (OTHER_*), the same server's
+# address with TLS (S3_TLS_ENDPOINT) and the certificate to trust there (S3_CA_FILE), then READY;
 # runs until its standard input is closed. See lib.sh for the contract.
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 need radosgw ceph-mon ceph-osd radosgw ceph-common
 need curl curl
+need openssl openssl
 workdir ceph
-mon=127.0.0.1:$(free_port) port=$(free_port)
+mon=127.0.0.1:$(free_port) port=$(free_port) tls=$(free_port)
 key=kopstest secret=$(od -An -N20 -tx1 /dev/urandom | tr -d ' \n')
 other_key=kopsother other_secret=$(od -An -N20 -tx1 /dev/urandom | tr -d ' \n')
 mkdir "$WORK"/{mon,osd,run,rgw}
@@ -52,7 +54,7 @@ paxos propose interval = 0.02
 paxos min wait = 0.01
 osd pg stat report interval max = 1
 [client.rgw]
-rgw frontends = beast endpoint=127.0.0.1:$port
+rgw frontends = beast endpoint=127.0.0.1:$port ssl_endpoint=127.0.0.1:$tls ssl_certificate=$WORK/tls.pem
 rgw enable usage log = false
 rgw enable ops log = false
 rgw thread pool size = 64
@@ -61,6 +63,11 @@ rgw override bucket index max shards = 1
 rgw dynamic resharding = false
 rgw crypt require ssl = false
 CONF
+
+{
+    openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 7 -subj /CN=127.0.0.1 -addext subjectAltName=IP:127.0.0.1 \
+        -keyout "$WORK/tls.key" -out "$WORK/tls.crt" && cat "$WORK/tls.key" "$WORK/tls.crt" >"$WORK/tls.pem"
+} >"$WORK/setup.out" 2>&1 || fail "no certificate can be made" "$WORK/setup.out"
 
 {
     ceph-authtool -C "$WORK/keyring" --gen-key -n mon. --cap mon 'allow *' &&
@@ -88,6 +95,8 @@ spawn "$WORK/rgw.out" radosgw -n client.rgw -f
 await 60 curl -s -o /dev/null "http://127.0.0.1:$port/" || fail "radosgw does not answer" "$WORK/rgw.out"
 
 echo "S3_ENDPOINT=http://127.0.0.1:$port"
+echo "S3_TLS_ENDPOINT=https://127.0.0.1:$tls"
+echo "S3_CA_FILE=$WORK/tls.crt"
 echo "S3_ACCESS_KEY_ID=$key"
 echo "S3_SECRET_ACCESS_KEY=$secret"
 echo "OTHER_ACCESS_KEY_ID=$other_key"

@@ -66,6 +66,43 @@ internal sealed class S3Bucket(string name, string address, S3Options options, T
             (client, token) => client.ListObjectsV2Async(new ListObjectsV2Request { BucketName = name, MaxKeys = 1 }, token), cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>Makes the bucket.</summary>
+    internal ValueTask CreateAsync(string? region, CancellationToken cancellationToken) => CreateAsync(name, region, cancellationToken);
+
+    /// <summary>Makes a bucket beside it.</summary>
+    /// <param name="bucket">Its name.</param>
+    /// <param name="region">Where; null for the region that is asked first.</param>
+    /// <param name="cancellationToken">Stops the request.</param>
+    internal async ValueTask CreateAsync(string bucket, string? region, CancellationToken cancellationToken)
+    {
+        _http ??= StoreNetwork.Create(options, clock);
+        // What is not AWS has one region for an endpoint; AWS itself wants to be asked in the region where the bucket shall be, and told so.
+        var place = (options.Endpoint is null ? region : null) ?? options.Region ?? options.ProbeRegion;
+        using var client = S3Client.Create(options, place, _http, clock);
+        var request = new PutBucketRequest { BucketName = bucket, UseClientRegion = false };
+        if (options.Endpoint is null && place != "us-east-1") request.BucketRegionName = place;
+        if (options.Endpoint is not null && region is not null) request.BucketRegionName = region;
+        try
+        {
+            await client.PutBucketAsync(request, cancellationToken).ConfigureAwait(false);
+        }
+        catch (AmazonServiceException e) when (e.ErrorCode is "BucketAlreadyExists")
+        {
+            throw new StoreException(StoreErrorKind.InvalidArgument, "create", address, "a bucket of that name is somebody else's; take another name", false, e);
+        }
+        catch (Exception e) when (!IsCancelled(e, cancellationToken))
+        {
+            throw _errors.Wrap("create", string.Empty, "s3:CreateBucket", e);
+        }
+    }
+
+    /// <summary>The region that the bucket is in, as far as anybody needs to know.</summary>
+    internal async ValueTask<string> RegionAsync(CancellationToken cancellationToken)
+    {
+        var client = _client ?? await OpenAsync(cancellationToken).ConfigureAwait(false);
+        return client.Config.RegionEndpoint?.SystemName ?? client.Config.AuthenticationRegion ?? options.ProbeRegion;
+    }
+
     internal static bool IsCancelled(Exception exception, CancellationToken cancellationToken) =>
         cancellationToken.IsCancellationRequested && S3Failure.Find<OperationCanceledException>(exception) is not null;
 

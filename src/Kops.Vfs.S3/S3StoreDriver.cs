@@ -1,8 +1,10 @@
 using System.Net;
 using Amazon.S3;
 using Amazon.S3.Model;
+using Kops.Vfs.S3.Setup;
 using Kops.Vfs.S3.Transport;
 using Kops.Vfs.S3.Writing;
+using Kops.Vfs.Setup;
 
 namespace Kops.Vfs.S3;
 
@@ -11,7 +13,7 @@ namespace Kops.Vfs.S3;
 /// Versions are ETags. On S3 these follow from the content, so a version says "this content" and not "this write": an object that was
 /// changed and changed back is in its old version again. The driver tries again by itself (<see cref="Kops.Vfs.Network.NetworkOptions.MaxRetries"/>).
 /// </remarks>
-public sealed class S3StoreDriver : IStoreDriver, ICopySource, IBatchDelete, IVersionedStore
+public sealed class S3StoreDriver : IStoreDriver, ICopySource, IBatchDelete, IVersionedStore, IBucketAdmin
 {
     private readonly S3Bucket _bucket;
     private readonly S3Writer _writer;
@@ -89,6 +91,13 @@ public sealed class S3StoreDriver : IStoreDriver, ICopySource, IBatchDelete, IVe
             versions.Add(new KeyVersion { Key = key, VersionId = version.Id });
         var failures = await _deletion.DeleteVersionsAsync(versions, cancellationToken).ConfigureAwait(false);
         return failures.Count == 0 ? versions.Count : throw failures[0];
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<BucketSetting> Settings(BucketWishes wishes)
+    {
+        ArgumentNullException.ThrowIfNull(wishes);
+        return new S3Setup(_bucket, wishes).Settings;
     }
 
     /// <inheritdoc/>

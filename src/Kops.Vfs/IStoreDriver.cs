@@ -10,7 +10,7 @@ public interface IStoreDriver : IAsyncDisposable
     /// <summary>What this store can do. Constant for the driver's life.</summary>
     StoreCapabilities Capabilities { get; }
 
-    /// <summary>What else this store can do: <see cref="ICopySource"/>, <see cref="IBatchDelete"/>, <see cref="IVersionedStore"/>.</summary>
+    /// <summary>What else this store can do: <see cref="ICopySource"/>, <see cref="IBatchDelete"/>, <see cref="IVersionedStore"/>, <see cref="Setup.IBucketAdmin"/>.</summary>
     /// <returns>Null when it cannot.</returns>
     /// <remarks><b>Behavior.</b> Ask this, and not the driver's type: a layer has all of them, and can do what the driver inside can.</remarks>
     TFeature? As<TFeature>()

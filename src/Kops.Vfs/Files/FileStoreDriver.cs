@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using Kops.Vfs.Files.Native;
+using Kops.Vfs.Setup;
 using Microsoft.Win32.SafeHandles;
 
 namespace Kops.Vfs.Files;
@@ -14,10 +15,11 @@ namespace Kops.Vfs.Files;
 /// moment leaves the old object or the new one. Locks work between processes of one machine; a directory that several machines mount is
 /// safe for creating objects, not for replacing them at the same time.
 /// </remarks>
-public sealed class FileStoreDriver : IStoreDriver
+public sealed class FileStoreDriver : IStoreDriver, IBucketAdmin
 {
     private readonly FileTree _tree;
     private readonly FileListing _listing;
+    private readonly FileSetup _setup;
     private readonly TimeProvider _clock;
     private readonly ConcurrentDictionary<string, bool> _swept = new(StringComparer.Ordinal);
 
@@ -37,6 +39,7 @@ public sealed class FileStoreDriver : IStoreDriver
         ArgumentOutOfRangeException.ThrowIfEqual(Path.IsPathFullyQualified(root), false);
         (_clock, _tree) = (clock, new FileTree(root, address));
         _listing = new FileListing(_tree);
+        _setup = new FileSetup(_tree, root, address);
     }
 
     /// <inheritdoc/>
@@ -133,6 +136,9 @@ public sealed class FileStoreDriver : IStoreDriver
         if (prefix.Length > 0) Require(prefix.EndsWith('/') ? prefix[..^1] : prefix, "list");
         return _listing.ListAsync(prefix, depth, cancellationToken);
     }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<BucketSetting> Settings(BucketWishes wishes) => _setup.Settings;
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

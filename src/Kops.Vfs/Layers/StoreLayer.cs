@@ -1,7 +1,9 @@
+using Kops.Vfs.Setup;
+
 namespace Kops.Vfs.Layers;
 
 /// <summary>A driver around a driver. What a layer does not change, it hands on.</summary>
-public abstract class StoreLayer : IStoreDriver, ICopySource, IBatchDelete, IVersionedStore
+public abstract class StoreLayer : IStoreDriver, ICopySource, IBatchDelete, IVersionedStore, IBucketAdmin
 {
     /// <summary>Wraps a driver.</summary>
     protected StoreLayer(IStoreDriver inner) => Inner = inner;
@@ -61,6 +63,10 @@ public abstract class StoreLayer : IStoreDriver, ICopySource, IBatchDelete, IVer
     /// <inheritdoc/>
     public virtual ValueTask<int> DeleteAllVersionsAsync(string key, CancellationToken cancellationToken) =>
         Versions.DeleteAllVersionsAsync(key, cancellationToken);
+
+    /// <inheritdoc/>
+    public virtual IReadOnlyList<BucketSetting> Settings(BucketWishes wishes) =>
+        Inner.As<IBucketAdmin>() is { } admin ? admin.Settings(wishes) : throw new NotSupportedException("the store inside has no settings: ask As first");
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

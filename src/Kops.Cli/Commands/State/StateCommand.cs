@@ -21,6 +21,7 @@ internal static class StateCommand
         MoveCommand.Spec,
         ExportCommand.Spec,
         ImportCommand.Spec,
+        InitCommand.Spec,
         PolicyCommand.Spec,
         CheckCommand.Spec,
     ];
