@@ -30,7 +30,8 @@ internal sealed class FileSetup(FileTree tree, string root, string address)
     private BucketFinding LookMode()
     {
         var mode = File.GetUnixFileMode(root);
-        return BucketFinding.Of((mode & Others) == 0, (mode & Others) == 0 ? null : "now 0" + Convert.ToString((int)mode, 8));
+        var isOpen = (mode & Others) is not UnixFileMode.None;
+        return BucketFinding.Of(!isOpen, isOpen ? "now 0" + Convert.ToString((int)mode, 8) : null);
     }
 
     private ValueTask SetMode()
