@@ -1,18 +1,21 @@
 using Azure;
 using Azure.Storage.Blobs.Models;
+using Kops.Vfs.AzureBlob.Setup;
 using Kops.Vfs.AzureBlob.Transport;
 using Kops.Vfs.AzureBlob.Writing;
+using Kops.Vfs.Setup;
 
 namespace Kops.Vfs.AzureBlob;
 
 /// <summary>A container of Azure Blob Storage.</summary>
 /// <remarks>
-/// Versions are ETags, of which each write makes a new one. The container must exist; nothing creates it. The driver tries again by itself
+/// Versions are ETags, of which each write makes a new one. The container must exist, or be made with <see cref="Settings"/>. The driver tries again by itself
 /// (<see cref="Kops.Vfs.Network.NetworkOptions.MaxRetries"/>). Leases are not used, and those of others are respected.
 /// </remarks>
-public sealed class AzureBlobStoreDriver : IStoreDriver, ICopySource, IVersionedStore
+public sealed class AzureBlobStoreDriver : IStoreDriver, ICopySource, IVersionedStore, IBucketAdmin
 {
     private const int MaxBlocks = 50_000;
+    private readonly string _account;
     private readonly AzureContainer _container;
     private readonly AzureWriter _writer;
     private readonly AzureListing _listing;
@@ -27,6 +30,7 @@ public sealed class AzureBlobStoreDriver : IStoreDriver, ICopySource, IVersioned
     public AzureBlobStoreDriver(string account, string container, AzureBlobOptions options, TimeProvider clock)
     {
         ArgumentNullException.ThrowIfNull(options);
+        _account = account;
         _container = new AzureContainer(account, container, $"azureblob://{account}/{container}", options, clock);
         _writer = new AzureWriter(_container);
         _listing = new AzureListing(_container);
@@ -107,6 +111,13 @@ public sealed class AzureBlobStoreDriver : IStoreDriver, ICopySource, IVersioned
 
     /// <inheritdoc/>
     public ValueTask<int> DeleteAllVersionsAsync(string key, CancellationToken cancellationToken) => _versions.DeleteAllAsync(key, cancellationToken);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<BucketSetting> Settings(BucketWishes wishes)
+    {
+        ArgumentNullException.ThrowIfNull(wishes);
+        return new AzureSetup(_container, _account).Settings;
+    }
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync()

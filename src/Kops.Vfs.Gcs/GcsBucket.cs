@@ -11,6 +11,8 @@ internal sealed class GcsBucket(string name, string address, GcsOptions options,
     private const int MaxKeyBytes = 1024;
     private volatile bool _exists;
 
+    internal string Name => name;
+
     internal GcsOptions Options => options;
 
     internal GcsUris Uris { get; } = new(name, options);

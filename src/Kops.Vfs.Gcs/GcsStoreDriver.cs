@@ -1,11 +1,13 @@
 using System.Runtime.CompilerServices;
+using Kops.Vfs.Gcs.Setup;
 using Kops.Vfs.Gcs.Writing;
+using Kops.Vfs.Setup;
 
 namespace Kops.Vfs.Gcs;
 
 /// <summary>A bucket of Google Cloud Storage, over its JSON API.</summary>
 /// <remarks>Versions are generations. The driver tries again by itself (<see cref="Kops.Vfs.Network.NetworkOptions.MaxRetries"/>).</remarks>
-public sealed class GcsStoreDriver : IStoreDriver, ICopySource, IVersionedStore
+public sealed class GcsStoreDriver : IStoreDriver, ICopySource, IVersionedStore, IBucketAdmin
 {
     private readonly GcsBucket _bucket;
     private readonly GcsReader _reader;
@@ -84,6 +86,13 @@ public sealed class GcsStoreDriver : IStoreDriver, ICopySource, IVersionedStore
         var versions = await _listing.VersionsAsync(key, cancellationToken).ConfigureAwait(false);
         foreach (var version in versions) await _deletion.DeleteGenerationAsync(key, version.Generation, cancellationToken).ConfigureAwait(false);
         return versions.Count;
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<BucketSetting> Settings(BucketWishes wishes)
+    {
+        ArgumentNullException.ThrowIfNull(wishes);
+        return new GcsSetup(_bucket, wishes).Settings;
     }
 
     /// <inheritdoc/>

@@ -1,4 +1,6 @@
+using Kops.Vfs.Oss.Setup;
 using Kops.Vfs.Oss.Writing;
+using Kops.Vfs.Setup;
 
 namespace Kops.Vfs.Oss;
 
@@ -7,7 +9,7 @@ namespace Kops.Vfs.Oss;
 /// OSS cannot check with a write that an object is unchanged, and that it is absent only in buckets without versioning. This driver checks before
 /// it writes, which <see cref="Layers.Lock.LockLayer"/> makes safe; <see cref="OssStores"/> opens both together. The driver tries again by itself.
 /// </remarks>
-public sealed class OssStoreDriver : IStoreDriver, ICopySource, IBatchDelete, IVersionedStore
+public sealed class OssStoreDriver : IStoreDriver, ICopySource, IBatchDelete, IVersionedStore, IBucketAdmin
 {
     private readonly OssBucket _bucket;
     private readonly OssReader _reader;
@@ -78,6 +80,13 @@ public sealed class OssStoreDriver : IStoreDriver, ICopySource, IBatchDelete, IV
 
     /// <inheritdoc/>
     public ValueTask<int> DeleteAllVersionsAsync(string key, CancellationToken cancellationToken) => _versions.DeleteAllAsync(key, cancellationToken);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<BucketSetting> Settings(BucketWishes wishes)
+    {
+        ArgumentNullException.ThrowIfNull(wishes);
+        return new OssSetup(_bucket, wishes).Settings;
+    }
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync()

@@ -1,3 +1,5 @@
+using Kops.Vfs.Setup;
+using Kops.Vfs.Swift.Setup;
 using Kops.Vfs.Swift.Writing;
 
 namespace Kops.Vfs.Swift;
@@ -8,7 +10,7 @@ namespace Kops.Vfs.Swift;
 /// checks before it writes, which <see cref="Layers.Lock.LockLayer"/> makes safe; <see cref="SwiftStores"/> opens both together.
 /// The driver tries again by itself.
 /// </remarks>
-public sealed class SwiftStoreDriver : IStoreDriver, ICopySource, IBatchDelete, IVersionedStore
+public sealed class SwiftStoreDriver : IStoreDriver, ICopySource, IBatchDelete, IVersionedStore, IBucketAdmin
 {
     private readonly SwiftContainer _container;
     private readonly SwiftReader _reader;
@@ -78,6 +80,13 @@ public sealed class SwiftStoreDriver : IStoreDriver, ICopySource, IBatchDelete, 
 
     /// <inheritdoc/>
     public ValueTask<int> DeleteAllVersionsAsync(string key, CancellationToken cancellationToken) => _versions.DeleteAllAsync(key, cancellationToken);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<BucketSetting> Settings(BucketWishes wishes)
+    {
+        ArgumentNullException.ThrowIfNull(wishes);
+        return new SwiftSetup(_container).Settings;
+    }
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync()

@@ -76,6 +76,9 @@ public sealed class GcsServer : IAsyncDisposable
     /// <summary>Makes a bucket.</summary>
     public void CreateBucket(string name, BucketOptions? options = null) => Buckets[name] = new Bucket(name, options ?? new BucketOptions());
 
+    /// <summary>How a bucket is set up now.</summary>
+    public BucketOptions SettingsOf(string name) => Buckets[name].Options;
+
     /// <summary>Spoils the content of an object, as a broken disk or proxy would.</summary>
     public void Corrupt(string bucket, string key) => Buckets[bucket].Corrupt(key);
 

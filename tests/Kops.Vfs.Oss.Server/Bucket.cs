@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace Kops.Vfs.Oss.Server;
 
 /// <summary>One version of an object, or the note that it was deleted.</summary>
@@ -16,7 +18,10 @@ internal sealed class Bucket(bool versioning)
 
     internal Lock Gate { get; } = new();
 
-    internal bool Versioning => versioning;
+    internal bool Versioning { get; set; } = versioning;
+
+    /// <summary>Policy, rules, encryption and the like, as they were written.</summary>
+    internal ConcurrentDictionary<string, byte[]> Settings { get; } = new(StringComparer.Ordinal);
 
     /// <summary>The versions of each key, the newest last.</summary>
     internal SortedDictionary<string, List<StoredObject>> Objects { get; } = new(Comparer<string>.Create(ObjectKey.Compare));
@@ -35,7 +40,7 @@ internal sealed class Bucket(bool versioning)
     {
         lock (Gate)
         {
-            if (forbidOverwrite && !versioning && Find(key) is not null) throw new ApiException(409, "FileAlreadyExists", "The object you specified already exists and can not be overwritten.");
+            if (forbidOverwrite && !Versioning && Find(key) is not null) throw new ApiException(409, "FileAlreadyExists", "The object you specified already exists and can not be overwritten.");
             return Add(key, new StoredObject(NewId(), content, etag, type, DateTimeOffset.UtcNow, headers));
         }
     }
@@ -46,7 +51,7 @@ internal sealed class Bucket(bool versioning)
         {
             if (!Objects.TryGetValue(key, out var versions)) return;
             if (versionId is not null) versions.RemoveAll(version => version.VersionId == versionId);
-            else if (versioning) Add(key, new StoredObject(NewId(), null, string.Empty, string.Empty, DateTimeOffset.UtcNow, new Dictionary<string, string>()));
+            else if (Versioning) Add(key, new StoredObject(NewId(), null, string.Empty, string.Empty, DateTimeOffset.UtcNow, new Dictionary<string, string>()));
             else versions.Clear();
             if (versions.Count == 0) Objects.Remove(key);
         }
@@ -55,10 +60,10 @@ internal sealed class Bucket(bool versioning)
     private StoredObject Add(string key, StoredObject stored)
     {
         if (!Objects.TryGetValue(key, out var versions)) Objects[key] = versions = [];
-        if (!versioning) versions.Clear();
+        if (!Versioning) versions.Clear();
         versions.Add(stored);
         return stored;
     }
 
-    private string NewId() => versioning ? $"CAEQ{++_next:x8}" : "null";
+    private string NewId() => Versioning ? $"CAEQ{++_next:x8}" : "null";
 }

@@ -10,11 +10,40 @@ internal static class BucketsApi
     internal static Task HandleAsync(Call call, Bucket bucket) => call.Method switch
     {
         "GET" when call.Query.ContainsKey("versioning") => call.AnswerAsync(new XElement("VersioningConfiguration", bucket.Versioning ? new XElement("Status", "Enabled") : null)),
+        "GET" when call.Query.ContainsKey("bucketInfo") => call.AnswerAsync(new XElement("BucketInfo", new XElement("Bucket", new XElement("Name", call.Bucket)))),
+        "GET" or "PUT" when Settings.FirstOrDefault(setting => call.Query.ContainsKey(setting.Name)) is { Name: not null } setting => SettingAsync(call, bucket, setting.Name, setting.Missing),
+        "PUT" when call.Query.ContainsKey("versioning") => TurnOnAsync(call, bucket),
+        "PUT" when call.Query.Count == 0 => Task.CompletedTask,
         "GET" when call.Query.ContainsKey("versions") => ListVersionsAsync(call, bucket),
         "GET" => ListAsync(call, bucket),
         "POST" when call.Query.ContainsKey("delete") => DeleteAsync(call, bucket),
         _ => throw new ApiException(405, "MethodNotAllowed", "The specified method is not allowed against this resource."),
     };
+
+    /// <summary>Parts of a bucket's configuration that are kept as they come, with the word for their absence; empty where there is always one.</summary>
+    private static readonly (string Name, string Missing)[] Settings =
+        [("encryption", "NoSuchServerSideEncryptionRule"), ("lifecycle", "NoSuchLifecycle"), ("policy", "NoSuchBucketPolicy"), ("publicAccessBlock", string.Empty)];
+
+    private static async Task SettingAsync(Call call, Bucket bucket, string name, string missing)
+    {
+        if (call.Method == "PUT")
+        {
+            using var body = new MemoryStream();
+            await call.Context.Request.Body.CopyToAsync(body, call.Aborted);
+            bucket.Settings[name] = body.ToArray();
+            return;
+        }
+
+        if (bucket.Settings.TryGetValue(name, out var kept)) await call.Context.Response.Body.WriteAsync(kept, call.Aborted);
+        else if (missing.Length > 0) throw new ApiException(404, missing, "There is none.");
+        else await call.AnswerAsync(new XElement("PublicAccessBlockConfiguration", new XElement("BlockPublicAccess", false)));
+    }
+
+    private static async Task TurnOnAsync(Call call, Bucket bucket)
+    {
+        var request = await XElement.LoadAsync(call.Context.Request.Body, LoadOptions.None, call.Aborted);
+        if (request.Element("Status")?.Value == "Enabled") bucket.Versioning = true;
+    }
 
     private static Task ListAsync(Call call, Bucket bucket)
     {

@@ -54,6 +54,12 @@ public sealed class OssServer : IAsyncDisposable
     /// <summary>Makes a bucket.</summary>
     public void CreateBucket(string name, bool versioning = false) => _buckets[name] = new Bucket(versioning);
 
+    /// <summary>A part of a bucket's configuration (<c>policy</c>, <c>lifecycle</c>) as it was written; null for none.</summary>
+    public string? SettingOf(string bucket, string name) => _buckets[bucket].Settings.TryGetValue(name, out var kept) ? System.Text.Encoding.UTF8.GetString(kept) : null;
+
+    /// <summary>Writes it, as somebody else would.</summary>
+    public void Set(string bucket, string name, string value) => _buckets[bucket].Settings[name] = System.Text.Encoding.UTF8.GetBytes(value);
+
     /// <summary>A header that was stored with an object; null for none.</summary>
     public string? HeaderOf(string bucket, string key, string name) => _buckets[bucket].Find(key)?.Headers.GetValueOrDefault(name);
 
@@ -77,6 +83,7 @@ public sealed class OssServer : IAsyncDisposable
         {
             call = new Call(context);
             var account = _signatures.Check(call);
+            if (account == Options.Owner && call is { Method: "PUT", Key: "", Query.Count: 0 }) _buckets.TryAdd(call.Bucket, new Bucket(false));
             var bucket = BucketOf(call.Bucket);
             if (account != Options.Owner && call.Method is not ("GET" or "HEAD")) throw new ApiException(403, "AccessDenied", "You have no right to access this object.");
             await (call.Key.Length == 0 ? BucketsApi.HandleAsync(call, bucket) : _objects.HandleAsync(call, bucket));

@@ -10,6 +10,12 @@ internal sealed class GcsUris(string bucket, GcsOptions options)
     private readonly string _root = Root(options.Endpoint);
     private readonly string _bucket = Uri.EscapeDataString(bucket);
 
+    /// <summary>Where buckets are made.</summary>
+    internal Uri Buckets(params ReadOnlySpan<(string Name, string? Value)> query) => Make("/storage/v1/b", query);
+
+    /// <summary>The bucket itself.</summary>
+    internal Uri Bucket(params ReadOnlySpan<(string Name, string? Value)> query) => Make($"/storage/v1/b/{_bucket}", query);
+
     /// <summary>The bucket's objects.</summary>
     internal Uri List(params ReadOnlySpan<(string Name, string? Value)> query) => Make($"/storage/v1/b/{_bucket}/o", query);
 

@@ -13,7 +13,7 @@ internal static class SignatureV1
     /// <summary>The parameters that name a part of a resource; others are not signed.</summary>
     private static readonly HashSet<string> SubResources = new(StringComparer.Ordinal)
     {
-        "acl", "bucketInfo", "continuation-token", "delete", "encryption", "partNumber", "uploadId", "uploads", "versionId", "versioning", "versions",
+        "acl", "bucketInfo", "continuation-token", "delete", "encryption", "lifecycle", "partNumber", "policy", "publicAccessBlock", "uploadId", "uploads", "versionId", "versioning", "versions",
     };
 
     /// <summary>Signs a request: sets its time and its <c>Authorization</c>.</summary>

@@ -11,8 +11,6 @@ namespace Kops.Vfs.S3.Setup;
 /// <remarks>Source: the API reference of Amazon S3, and its page "Security best practices for Amazon S3".</remarks>
 internal sealed class S3Setup(S3Bucket bucket, BucketWishes wishes)
 {
-    private readonly TlsStatement _tls = new(bucket.Name, bucket.Options.Endpoint is null);
-
     private string Name => bucket.Name;
 
     internal IReadOnlyList<BucketSetting> Settings =>
@@ -22,7 +20,7 @@ internal sealed class S3Setup(S3Bucket bucket, BucketWishes wishes)
         new("encryption", bucket.Options.Encryption is S3Encryption.Kms ? $"by default, with {bucket.Options.KmsKeyId ?? "the account's key"}" : "by default", LookEncryptionAsync, ApplyEncryptionAsync),
         new("public access", "blocked", LookPublicAsync, ApplyPublicAsync),
         bucket.Options.Endpoint is { Scheme: "http" } plain
-            ? BucketSetting.OutOfReach("TLS only", "others denied", $"the endpoint is {plain.GetLeftPart(UriPartial.Authority)}: who comes without TLS would be locked out, and that is everybody here")
+            ? BucketSetting.TlsFor(plain)
             : new("TLS only", "others denied", LookTlsAsync, ApplyTlsAsync),
         new("old versions", $"removed after {wishes.DaysToSet} days", LookRulesAsync, ApplyRulesAsync),
     ];
@@ -144,15 +142,28 @@ internal sealed class S3Setup(S3Bucket bucket, BucketWishes wishes)
     }
 
     private async ValueTask<BucketFinding> LookTlsAsync(CancellationToken cancellationToken) =>
-        BucketFinding.Of(_tls.IsIn(await PolicyAsync(cancellationToken).ConfigureAwait(false)));
+        BucketFinding.Of(Denial("aws").IsIn(await PolicyAsync(cancellationToken).ConfigureAwait(false)));
 
     private async ValueTask ApplyTlsAsync(CancellationToken cancellationToken)
     {
-        if (_tls.AddTo(await PolicyAsync(cancellationToken).ConfigureAwait(false), await bucket.RegionAsync(cancellationToken).ConfigureAwait(false)) is not { } policy)
+        var partition = await bucket.RegionAsync(cancellationToken).ConfigureAwait(false) switch
+        {
+            var region when region.StartsWith("cn-", StringComparison.Ordinal) => "aws-cn",
+            var region when region.StartsWith("us-gov-", StringComparison.Ordinal) => "aws-us-gov",
+            _ => "aws",
+        };
+        if (Denial(partition).AddTo(await PolicyAsync(cancellationToken).ConfigureAwait(false)) is not { } policy)
             throw new StoreException(StoreErrorKind.InvalidArgument, "set up", bucket.PathOf(string.Empty), "the bucket's policy is not JSON as S3 documents it; look at it with 'aws s3api get-bucket-policy'");
         await SetAsync(
             "s3:PutBucketPolicy", (client, token) => client.PutBucketPolicyAsync(new PutBucketPolicyRequest { BucketName = Name, Policy = policy }, token), cancellationToken).ConfigureAwait(false);
     }
+
+    /// <summary>Ceph knows the key with TLS alone: "false" is "not there" to it.</summary>
+    private TlsDenial Denial(string partition) => new()
+    {
+        Bucket = Name, ResourcePrefix = $"arn:{partition}:s3:::", Version = "2012-10-17", Action = "s3:*", Key = "aws:SecureTransport", IsNamed = true,
+        Test = bucket.Options.Endpoint is null ? "Bool" : "BoolIfExists",
+    };
 
     private async ValueTask<IReadOnlyList<LifecycleRule>> RulesAsync(CancellationToken cancellationToken) =>
         (await ReadAsync("s3:GetLifecycleConfiguration", (client, token) => client.GetLifecycleConfigurationAsync(new GetLifecycleConfigurationRequest { BucketName = Name }, token), cancellationToken).ConfigureAwait(false))

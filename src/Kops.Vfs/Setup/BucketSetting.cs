@@ -10,6 +10,13 @@ public sealed record BucketSetting(string Name, string Wanted, Func<Cancellation
     /// <summary>Whether it is known beforehand that this program cannot make it.</summary>
     public bool IsOutOfReach { get; private init; }
 
+    /// <summary>That TLS is required, where the service is reached without it.</summary>
+    public static BucketSetting TlsFor(Uri endpoint)
+    {
+        ArgumentNullException.ThrowIfNull(endpoint);
+        return OutOfReach("TLS only", "others denied", $"the endpoint is {endpoint.GetLeftPart(UriPartial.Authority)}: who comes without TLS would be locked out, and that is everybody here");
+    }
+
     /// <summary>A setting that this program cannot make: it is only said.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="wanted">What it shall be.</param>

@@ -3,6 +3,8 @@ namespace Kops.Cli.Tests.Stores;
 /// <summary>Azure Blob Storage, with the account's key.</summary>
 public sealed class AzureBlobCommands(TestServers servers) : StoreCommands
 {
+    protected override string Hardened => "set has has skipped skipped skipped";
+
     protected override async ValueTask<StoreAtHand> CreateAsync()
     {
         var (container, values) = await servers.CreateContainerAsync(Token);

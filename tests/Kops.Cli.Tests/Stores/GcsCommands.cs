@@ -3,6 +3,8 @@ namespace Kops.Cli.Tests.Stores;
 /// <summary>Google Cloud Storage, with the key of a service account.</summary>
 public sealed class GcsCommands(TestServers servers) : StoreCommands
 {
+    protected override string Hardened => "set set has has has set";
+
     protected override async ValueTask<StoreAtHand> CreateAsync()
     {
         var (bucket, server) = await servers.CreateGcsBucketAsync();

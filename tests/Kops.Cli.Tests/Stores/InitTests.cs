@@ -4,6 +4,7 @@ using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
 using Kops.Cli.Tests.Support;
+using Kops.Vfs.Gcs.Server.Objects;
 using Xunit;
 
 namespace Kops.Cli.Tests.Stores;
@@ -114,6 +115,45 @@ public sealed class InitTests(TestServers servers) : IDisposable
         var steps = await RunAsync("state", "init", "s3://" + TestServers.NewName(), "--yes");
         Assert.Equal("skipped", steps[4].Outcome);
         Assert.Contains("locked out", steps[4].Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task On_OSS_policy_and_rules_that_are_there_stay()
+    {
+        var (bucket, server) = await servers.CreateOssBucketAsync(versioning: false);
+        server.Set(bucket, "lifecycle", "<LifecycleConfiguration><Rule><ID>theirs</ID><Prefix>logs/</Prefix><Status>Enabled</Status><Expiration><Days>3</Days></Expiration></Rule></LifecycleConfiguration>");
+        (_desk.Environment["OSS_ENDPOINT"], _desk.Environment["OSS_REGION"]) = (server.Address.AbsoluteUri, server.Options.Region);
+        (_desk.Environment["OSS_ACCESS_KEY_ID"], _desk.Environment["OSS_ACCESS_KEY_SECRET"]) = (server.Options.Owner.Id, server.Options.Owner.Secret);
+
+        await RunAsync("state", "init", $"oss://{bucket}/clusters", "--yes");
+        var rules = server.SettingOf(bucket, "lifecycle")!;
+        Assert.Contains("<ID>theirs</ID><Prefix>logs/</Prefix>", rules, StringComparison.Ordinal);
+        Assert.Contains("<ID>kops-old-versions-clusters</ID><Prefix>clusters/</Prefix><Status>Enabled</Status><NoncurrentVersionExpiration><NoncurrentDays>90</NoncurrentDays>", rules, StringComparison.Ordinal);
+        Assert.Contains("<SSEAlgorithm>AES256</SSEAlgorithm>", server.SettingOf(bucket, "encryption")!, StringComparison.Ordinal);
+
+        // What removes files that are in use is named.
+        Assert.Contains("rule 'theirs' removes files", (await RunAsync("state", "init", $"oss://{bucket}"))[^1].Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task On_Cloud_Storage_rules_that_are_there_stay()
+    {
+        var (bucket, server) = await servers.CreateGcsBucketAsync();
+        var key = Path.Combine(server.Directory, bucket + ".json");
+        await File.WriteAllTextAsync(key, server.Accounts.Owner.KeyFile(server.Address), Token);
+        (_desk.Environment["KOPS_GS_ENDPOINT"], _desk.Environment["GOOGLE_APPLICATION_CREDENTIALS"]) = (server.Address.AbsoluteUri, key);
+        var address = "gs://" + bucket;
+        server.CreateBucket(bucket, new BucketOptions { Rules = """[{"action":{"type":"SetStorageClass","storageClass":"NEARLINE"},"condition":{"age":30}}]""" });
+
+        Assert.Equal(["has", "set", "has", "set", "set", "set"], (await RunAsync("state", "init", address, "--yes")).Select(step => step.Outcome));
+        Assert.Equal(["has", "has", "has", "has", "has", "set"], (await RunAsync("state", "init", address, "--keep-versions", "30", "--yes")).Select(step => step.Outcome));
+        Assert.Equal(["has", "has", "has", "has", "has", "has"], (await RunAsync("state", "init", address, "--yes")).Select(step => step.Outcome));
+        Assert.Equal(
+            """[{"action":{"type":"SetStorageClass","storageClass":"NEARLINE"},"condition":{"age":30}},{"action":{"type":"Delete"},"condition":{"daysSinceNoncurrentTime":30}},{"action":{"type":"AbortIncompleteMultipartUpload"},"condition":{"age":7}}]""",
+            server.SettingsOf(bucket).Rules);
+
+        server.CreateBucket(bucket, new BucketOptions { Rules = """[{"action":{"type":"Delete"},"condition":{"age":30}}]""" });
+        Assert.Contains("removes files that are in use", (await RunAsync("state", "init", address))[^1].Detail, StringComparison.Ordinal);
     }
 
     [Fact]

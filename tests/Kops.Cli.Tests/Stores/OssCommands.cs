@@ -5,6 +5,8 @@ namespace Kops.Cli.Tests.Stores;
 /// <summary>Alibaba Cloud's OSS.</summary>
 public abstract class OssCommands(TestServers servers, bool versioning) : StoreCommands
 {
+    protected override string Hardened => "set set set set skipped set";
+
     protected override async ValueTask<StoreAtHand> CreateAsync()
     {
         var (bucket, server) = await servers.CreateOssBucketAsync(versioning);

@@ -75,6 +75,32 @@ public abstract partial class StoreCommands : IDisposable
     }
 
     [Fact]
+    public async Task A_store_is_made_and_hardened_and_a_second_run_changes_nothing()
+    {
+        var store = await CreateAsync();
+        var fresh = store with { Address = store.Address + "-new" };
+        var command = $"state init {fresh.Address} --project demo -o json";
+        var plan = await RunAsync(fresh, command);
+        if (plan.ExitCode == ExitCode.Usage) Assert.Skip(plan.Error);
+        Assert.True(plan.ExitCode == 0, plan.Error + plan.Out);
+        Assert.StartsWith("wouldSet", Outcomes(plan), StringComparison.Ordinal);
+
+        var made = await RunAsync(fresh, command + " --yes");
+        Assert.True(made.ExitCode == 0, made.Error + made.Out);
+        Assert.StartsWith("set", Outcomes(made), StringComparison.Ordinal);
+        Assert.DoesNotContain("wouldSet", Outcomes(made), StringComparison.Ordinal);
+
+        var again = await RunAsync(fresh, command + " --yes");
+        Assert.Equal((0, Outcomes(made).Replace("set", "has", StringComparison.Ordinal)), (again.ExitCode, Outcomes(again)));
+        Assert.Equal(Hardened, Outcomes(made));
+        Assert.Equal(0, (await RunAsync(fresh, $"create cluster {Cluster} --cloud aws --zones us-east-1a")).ExitCode);
+        Assert.Equal(0, (await RunAsync(fresh, $"edit cluster {Cluster} --set spec.kubernetesVersion=1.33.1")).ExitCode);
+        Assert.Contains(Cluster, (await RunAsync(fresh, "get clusters")).Out, StringComparison.Ordinal);
+
+        static string Outcomes(KopsRun run) => string.Join(' ', Outcome().Matches(run.Out).Select(match => match.Groups["outcome"].Value));
+    }
+
+    [Fact]
     public async Task Each_request_is_told_with_v_4_and_never_a_secret()
     {
         var store = await CreateAsync();
@@ -111,6 +137,9 @@ public abstract partial class StoreCommands : IDisposable
         _desk.Dispose();
         GC.SuppressFinalize(this);
     }
+
+    /// <summary>What becomes of each setting when this store is made and hardened.</summary>
+    protected abstract string Hardened { get; }
 
     /// <summary>Makes an empty store; skips the test where the machine cannot.</summary>
     protected abstract ValueTask<StoreAtHand> CreateAsync();
@@ -170,4 +199,7 @@ public abstract partial class StoreCommands : IDisposable
         files[".kops/count"] = $"{count}";
         return files;
     }
+
+    [GeneratedRegex("\"outcome\":\"(?<outcome>[a-zA-Z]+)\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Outcome();
 }
