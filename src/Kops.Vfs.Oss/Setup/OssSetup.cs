@@ -14,7 +14,7 @@ internal sealed class OssSetup(OssBucket bucket, BucketWishes wishes)
 {
     private const string RuleId = "kops-old-versions";
 
-    private readonly TlsDenial _tls = new() { Bucket = bucket.Name, ResourcePrefix = "acs:oss:*:*:", Version = "1", Action = "oss:*", Key = "acs:SecureTransport" };
+    private readonly TlsDenial _tls = new() { Bucket = bucket.Name, ResourcePrefix = "acs:oss:*:*:", Language = "1", AllActions = "oss:*", Key = "acs:SecureTransport" };
 
     internal IReadOnlyList<BucketSetting> Settings =>
     [

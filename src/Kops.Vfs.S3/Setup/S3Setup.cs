@@ -161,7 +161,7 @@ internal sealed class S3Setup(S3Bucket bucket, BucketWishes wishes)
     /// <summary>Ceph knows the key with TLS alone: "false" is "not there" to it.</summary>
     private TlsDenial Denial(string partition) => new()
     {
-        Bucket = Name, ResourcePrefix = $"arn:{partition}:s3:::", Version = "2012-10-17", Action = "s3:*", Key = "aws:SecureTransport", IsNamed = true,
+        Bucket = Name, ResourcePrefix = $"arn:{partition}:s3:::", Language = "2012-10-17", AllActions = "s3:*", Key = "aws:SecureTransport", IsNamed = true,
         Test = bucket.Options.Endpoint is null ? "Bool" : "BoolIfExists",
     };
 

@@ -14,10 +14,10 @@ public sealed record TlsDenial
     public required string ResourcePrefix { get; init; }
 
     /// <summary>The version of the policy's language.</summary>
-    public required string Version { get; init; }
+    public required string Language { get; init; }
 
     /// <summary>All actions.</summary>
-    public required string Action { get; init; }
+    public required string AllActions { get; init; }
 
     /// <summary>The condition's key, which is true with TLS.</summary>
     public required string Key { get; init; }
@@ -41,7 +41,7 @@ public sealed record TlsDenial
     /// <summary>The policy with the statement beside those that it has; null when it cannot be read.</summary>
     public string? AddTo(string? policy)
     {
-        var document = string.IsNullOrWhiteSpace(policy) ? new JsonObject { ["Version"] = Version, ["Statement"] = new JsonArray() } : Parse(policy);
+        var document = string.IsNullOrWhiteSpace(policy) ? new JsonObject { ["Version"] = Language, ["Statement"] = new JsonArray() } : Parse(policy);
         if (document is null) return null;
         // One statement may stand there without a list around it.
         var statements = new JsonArray();
@@ -69,7 +69,7 @@ public sealed record TlsDenial
         {
             ["Effect"] = "Deny",
             ["Principal"] = IsNamed ? "*" : new JsonArray("*"),
-            ["Action"] = new JsonArray(Action),
+            ["Action"] = new JsonArray(AllActions),
             ["Resource"] = new JsonArray(ResourcePrefix + Bucket, $"{ResourcePrefix}{Bucket}/*"),
             ["Condition"] = new JsonObject { [Test] = new JsonObject { [Key] = new JsonArray("false") } },
         };
@@ -83,7 +83,7 @@ public sealed record TlsDenial
         var principal = statement["Principal"];
         var everybody = Texts(principal).Contains("*") || (principal is JsonObject named && Texts(named["AWS"]).Contains("*"));
         var resources = Texts(statement["Resource"]).Select(name => name[(name.LastIndexOf(':') + 1)..]).ToList();
-        return everybody && Texts(statement["Action"]).Any(action => action == Action || action == "*")
+        return everybody && Texts(statement["Action"]).Any(action => action == AllActions || action == "*")
             && (resources.Contains("*") || (resources.Contains(Bucket) && resources.Contains(Bucket + "/*")) || resources.Contains(Bucket + "*"))
             && statement["Condition"] is JsonObject { Count: 1 } condition && (condition[Test] ?? condition["BoolIfExists"]) is JsonObject { Count: 1 } test && Texts(test[Key]) is ["false"];
     }
