@@ -17,4 +17,7 @@ public enum AccessArea
 
     /// <summary>The public documents of the service account issuer.</summary>
     Discovery,
+
+    /// <summary>The lock of stores whose servers check no conditions.</summary>
+    Lock,
 }

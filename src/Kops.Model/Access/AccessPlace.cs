@@ -4,7 +4,7 @@ namespace Kops.Model.Access;
 
 /// <summary>Where files stand: a directory, or with <see cref="IsFile"/> one file.</summary>
 /// <param name="Scheme">The scheme of the store.</param>
-/// <param name="Bucket">The bucket; with Azure, <c>account/container</c>.</param>
+/// <param name="Bucket">The bucket; with Azure <c>account/container</c>, with Kubernetes the namespace.</param>
 /// <param name="Key">The directory's key, without a slash at its end; empty for all of the bucket.</param>
 /// <param name="IsFile">Whether the key is that of one file.</param>
 public sealed record AccessPlace(string Scheme, string Bucket, string Key, bool IsFile = false)
@@ -20,11 +20,21 @@ public sealed record AccessPlace(string Scheme, string Bucket, string Key, bool 
         var parts = address.Split("://", 2);
         if (parts.Length < 2 || parts[0] is "file" or "memfs" || parts[1].Length == 0)
             throw new InvalidFlagException("state", $"there are no policies for {address}: rights are given on a bucket, such as s3://bucket; name one with --state");
+        if (parts[0] is "k8s") return OfNamespace(address, parts[1]);
         var names = parts[1].Trim('/').Split('/', parts[0] is "azureblob" ? 3 : 2);
         if (parts[0] is not "azureblob") return new(parts[0], names[0], names.Length > 1 ? names[1] : string.Empty);
         return names.Length < 2
             ? throw new InvalidFlagException("state", $"{address} names no container: write azureblob://ACCOUNT/CONTAINER")
             : new(parts[0], $"{names[0]}/{names[1]}", names.Length > 2 ? names[2] : string.Empty);
+    }
+
+    /// <summary>Of <c>CONTEXT/NAMESPACE/PATH</c>: roles belong to a namespace, by whatever context it is reached.</summary>
+    private static AccessPlace OfNamespace(string address, string rest)
+    {
+        var names = rest.TrimEnd('/').Split('/', 3);
+        return names.Length < 2 || names[1].Length == 0
+            ? throw new InvalidFlagException("state", $"{address} names no namespace: write k8s://CONTEXT/NAMESPACE")
+            : new("k8s", names[1], names.Length > 2 ? names[2] : string.Empty);
     }
 
     /// <summary>A place below this one.</summary>

@@ -6,13 +6,27 @@ namespace Kops.Model.Access;
 /// <summary>A service that keeps state, and how its policies are written.</summary>
 /// <param name="Name">What users call it.</param>
 /// <param name="Schemes">The stores that it serves; the first is the usual one.</param>
+/// <param name="Words">What a right is called there; empty where it takes none.</param>
 /// <param name="Write">Makes the documents, by their names.</param>
-public sealed record PolicyCloud(string Name, IReadOnlyList<string> Schemes, Func<PolicyRequest, MappingNode> Write)
+public sealed record PolicyCloud(string Name, IReadOnlyList<string> Schemes, Func<StateRight, IReadOnlyList<string>> Words, Func<PolicyRequest, MappingNode> Write)
 {
+    /// <summary>Whether rights can be given on a part of a store.</summary>
+    public bool IsByKey { get; init; } = true;
+
+    /// <summary>Whether writers take a lock there, since the server checks no conditions.</summary>
+    public bool IsLocked { get; init; }
+
+    /// <summary>Whether the documents are written as YAML, ready to be applied all at once.</summary>
+    public bool IsYaml { get; init; }
+
     /// <summary>All of them.</summary>
     public static IReadOnlyList<PolicyCloud> All { get; } =
     [
-        new("aws", ["s3", "do", "hos", "linode", "scw"], AwsPolicy.Write),
+        new("aws", ["s3", "do", "hos", "linode", "scw"], AwsPolicy.Actions, AwsPolicy.Write),
+        new("gs", ["gs"], GcsPolicy.Permissions, GcsPolicy.Write),
+        new("azureblob", ["azureblob"], AzurePolicy.Actions, AzurePolicy.Write),
+        new("oss", ["oss"], OssPolicy.Actions, OssPolicy.Write) { IsLocked = true },
+        new("kubernetes", ["k8s"], KubernetesPolicy.Verbs, KubernetesPolicy.Write) { IsByKey = false, IsYaml = true },
     ];
 
     /// <summary>The one that was named, or else the one that serves the store.</summary>

@@ -17,6 +17,9 @@ public sealed record StatePlan(AccessPlace Root, string? Cluster)
     /// <summary>Whether it is tried out with a small file that the server honours conditions, as with services other than AWS itself.</summary>
     public bool IsProbed { get; init; }
 
+    /// <summary>Whether writers take a lock, at the top of the bucket.</summary>
+    public bool IsLocked { get; init; }
+
     /// <summary>The places of an area.</summary>
     public IReadOnlyList<AccessPlace> Of(AccessArea area) => area switch
     {
@@ -25,10 +28,11 @@ public sealed record StatePlan(AccessPlace Root, string? Cluster)
         AccessArea.Records =>
         [
             Root.Below($".kops/pending/{Cluster}.json", isFile: true), Root.Below($".kops/history/{Cluster}"), Root.Below(".kops/objects"),
-            Root.Below($".kops/moves/{Cluster}.json", isFile: true),
+            Root.Below($".kops/moves/{Cluster}.json", isFile: true), Root.Below(".kops/check"),
             .. IsProbed ? [Root with { Key = ".kops/probe" }] : Array.Empty<AccessPlace>(),
         ],
         AccessArea.Backups => Backups,
+        AccessArea.Lock when IsLocked => [Root with { Key = ".kops-lock", IsFile = true }],
         AccessArea.Discovery when Discovery is { } place => [place],
         _ => [],
     };

@@ -24,11 +24,21 @@ public sealed class The_page_on_accounts_is_up_to_date
 
     private static string Table()
     {
-        var text = new StringBuilder("| statement | modes | actions | why |\n| --- | --- | --- | --- |\n");
+        var text = new StringBuilder("| statement | modes | rights | why |\n| --- | --- | --- | --- |\n");
         foreach (var need in AccessNeed.All)
         {
             var modes = string.Join(", ", need.Modes.Select(mode => mode.ToString().ToLowerInvariant()));
-            text.Append($"| `{need.Name}` | {modes} | {string.Join(", ", need.Rights.SelectMany(AwsPolicy.Actions).Select(action => $"`{action}`"))} | {need.Reason} |\n");
+            text.Append($"| `{need.Name}` | {modes} | {string.Join(", ", need.Rights)} | {need.Reason} |\n");
+        }
+
+        text.Append("\n| right |");
+        foreach (var cloud in PolicyCloud.All) text.Append($" {cloud.Name} |");
+        text.Append("\n| --- |").Insert(text.Length, " --- |", PolicyCloud.All.Count).Append('\n');
+        foreach (var right in Enum.GetValues<StateRight>())
+        {
+            text.Append($"| {right} |");
+            foreach (var cloud in PolicyCloud.All) text.Append($" {(cloud.Words(right) is { Count: > 0 } words ? string.Join(", ", words.Select(word => $"`{word.Replace("Microsoft.Storage/storageAccounts/blobServices/containers/", string.Empty, StringComparison.Ordinal)}`")) : "none")} |");
+            text.Append('\n');
         }
 
         return text.ToString();

@@ -17,11 +17,12 @@ internal static class PolicyCommand
     public static CommandSpec Spec { get; } = new("state policy", "Print the policies that somebody needs to work with the state store")
     {
         Description =
-            "One JSON object with a document for each place where it belongs; --part prints one alone. Nothing is changed. Where the store can be\nread, the cluster says where its parts stand; otherwise they are taken to stand in its directory. docs/accounts.md explains each statement.",
+            "One JSON object (for k8s:// YAML) with a document for each place where it belongs; --part prints one alone. Nothing is changed. Where the store can be\nread, the cluster says where its parts stand; otherwise they are taken to stand in its directory. docs/accounts.md explains each statement.",
         Examples =
         [
             ("A role of another account that changes clusters", "kops state policy --state s3://my-state --principal arn:aws:iam::123456789012:role/ci --mode write"),
             ("The bucket policy alone, ready to be applied", "kops state policy --state s3://my-state --principal arn:aws:iam::123456789012:root --part bucket/my-state"),
+            ("A namespace of Kubernetes", "kops state policy --state k8s://management/kops-state --principal user:alice --mode write | kubectl apply -f -"),
             ("What a control plane needs", "kops state policy --state s3://my-state --cluster demo.example.com --mode node"),
         ],
         Flags =
@@ -30,6 +31,7 @@ internal static class PolicyCommand
             Flag.List("principal", "Who gets in, such as arn:aws:iam::123456789012:role/ci; may be repeated"),
             Flag.Text("cluster", "The one cluster that they may see; by default all") with { Values = ValueSource.Cluster },
             Flag.Text("mode", "What they do: look, change, or run as a control plane") with { Default = "read", Choices = ["read", "write", "node"] },
+            Flag.Text("scope", "Where roles are made: the project of gs://, the storage account's resource id of azureblob://"),
             Flag.Text("kms-key", "The key that files are encrypted with"),
             Flag.Text("part", "Print this document alone, such as identity"),
         ],
@@ -51,22 +53,24 @@ internal static class PolicyCommand
         var cluster = run.Flags.Text("cluster") ?? run.Flags.Text("name");
         if (cluster is null && mode is AccessMode.Node) throw CommandException.Usage("--cluster is required with --mode node: nodes belong to one cluster");
         var isElsewhere = root.Scheme is "s3" ? run.Access.SettingsOf(address).Get(new StoreSetting("endpoint", string.Empty, "S3_ENDPOINT")) is not null : root.Scheme is "do" or "hos" or "linode" or "scw";
-        var plan = (cluster is null ? new StatePlan(root, null) : await PlanAsync(run, root, cluster, cancellationToken)) with { IsProbed = isElsewhere };
+        var plan = (cluster is null ? new StatePlan(root, null) : await PlanAsync(run, root, cluster, cancellationToken)) with { IsProbed = isElsewhere, IsLocked = cloud.IsLocked };
+        if (cluster is not null && !cloud.IsByKey) run.Error.WriteLine($"Note: {cloud.Name} gives rights on a store as a whole; these are not on cluster \"{cluster}\" alone.");
         var all = AccessGrant.For(mode, plan);
         var grants = all.Select(grant => grant with { Places = [.. grant.Places.Where(place => cloud.Schemes.Contains(place.Scheme))] }).Where(grant => grant.Places.Count > 0).ToList();
         foreach (var place in all.SelectMany(grant => grant.Places).Where(place => !cloud.Schemes.Contains(place.Scheme)).Distinct())
             run.Error.WriteLine($"Warning: {place.Scheme}://{place.Bucket}/{place.Key} is in another cloud; these policies do not speak of it.");
 
-        var documents = cloud.Write(new PolicyRequest(grants, run.Flags.List("principal")) { Key = run.Flags.Text("kms-key") });
-        Node shown = documents;
+        var documents = cloud.Write(new PolicyRequest(grants, run.Flags.List("principal")) { Key = run.Flags.Text("kms-key"), Scope = run.Flags.Text("scope") });
+        IReadOnlyList<Node> shown = cloud.IsYaml ? [.. documents.Select(document => document.Value)] : [documents];
         if (run.Flags.Text("part") is { Length: > 0 } part)
         {
             shown = documents.TryGetValue(part, out var one)
-                ? one
+                ? [one]
                 : throw CommandException.Usage($"--part: there is no '{part}'; there is {string.Join(", ", documents.Keys)}");
         }
 
-        run.Out.WriteLine(NodeText.ToIndentedJson(shown));
+        if (cloud.IsYaml) run.Out.Write(string.Join("---\n", shown.Select(NodeText.ToYaml)));
+        else run.Out.WriteLine(NodeText.ToIndentedJson(shown[0]));
         return ExitCode.Done;
     }
 
