@@ -24,12 +24,12 @@ internal static class GcsRules
     {
         // A rule about nothing but old versions in the same place is ours, or as good as ours.
         var result = new JsonArray([.. (rules ?? []).Where(rule => !IsOurs(rule, wishes)).Select(rule => rule?.DeepClone())]);
-        result.Add(Rule("Delete", Days, wishes.DaysToSet, wishes));
-        result.Add(Rule(Abort, "age", BucketWishes.UploadDays, wishes));
+        result.Add((JsonNode)Rule("Delete", Days, wishes.DaysToSet, wishes));
+        result.Add((JsonNode)Rule(Abort, "age", BucketWishes.UploadDays, wishes));
         return result;
     }
 
-    private static JsonNode Rule(string action, string condition, int days, BucketWishes wishes)
+    private static JsonObject Rule(string action, string condition, int days, BucketWishes wishes)
     {
         var when = new JsonObject { [condition] = days };
         if (wishes.Prefix.Length > 0) when["matchesPrefix"] = new JsonArray(wishes.Prefix);

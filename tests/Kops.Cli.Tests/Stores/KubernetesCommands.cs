@@ -7,8 +7,6 @@ namespace Kops.Cli.Tests.Stores;
 /// <summary>Secrets of a Kubernetes cluster, by a context of a kubeconfig.</summary>
 public sealed class KubernetesCommands(TestServers servers) : StoreCommands
 {
-    protected override string Hardened => "";
-
     protected override async ValueTask<StoreAtHand> CreateAsync()
     {
         var values = await servers.StartAsync("kubernetes");
