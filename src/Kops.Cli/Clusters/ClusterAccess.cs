@@ -90,6 +90,7 @@ internal static class ClusterAccess
             case ApplyResult.Applied applied:
                 run.Done.Add($"{applied.Id} on cluster \"{changes.Cluster}\"");
                 run.Log(2, $"Recorded as {applied.Id}; 'kops undo {applied.Id}' takes it back.");
+                await GitCommits.CommitAsync(run, changes, applied.Id);
                 return true;
             case ApplyResult.Conflict conflict:
                 throw CommandException.Conflict(ConflictText.Of(conflict));

@@ -35,6 +35,18 @@ internal static class Validity
         if (problems.Count > 0) throw new InvalidObjectException($"instance group {group.Metadata.Name}", problems);
     }
 
+    /// <summary>Checks a cluster with other groups than before: what was wrong then is no reason to refuse, what would be wrong now is one.</summary>
+    /// <exception cref="InvalidObjectException">The cluster does not work with these groups.</exception>
+    public static void CheckRest(ClusterState state, IReadOnlyList<InstanceGroup> groups)
+    {
+        var cluster = state.Cluster.Value;
+        var before = ClusterValidator.Validate(cluster, [.. state.InstanceGroups.Select(group => group.Value)]).Select(problem => (problem.Path, problem.Message)).ToHashSet();
+        var broken = ClusterValidator.Validate(cluster, groups).Where(problem => !before.Contains((problem.Path, problem.Message))).ToList();
+        var gone = state.InstanceGroups.Select(group => group.Name).Except(groups.Select(group => group.Metadata.Name)).ToList();
+        if (broken.Count > 0)
+            throw new InvalidObjectException($"cluster {state.Name}{(gone.Count > 0 ? $" without {string.Join(", ", gone)}" : string.Empty)}", [.. broken.Select(problem => problem with { Position = null, Subject = null })]);
+    }
+
     private static async Task<IReadOnlyList<Problem>> ChangesAsync(ClusterState before, Cluster cluster, CancellationToken cancellationToken) =>
         ClusterValidator.ValidateUpdate(before.Cluster.Value, cluster, await before.IsDeployedAsync(cancellationToken));
 

@@ -1,4 +1,3 @@
-using Kops.Api.Validation;
 using Kops.Cli.Clusters;
 using Kops.Cli.CommandLine;
 using Kops.Cli.Hosting;
@@ -30,14 +29,10 @@ internal static class DeleteInstanceGroupCommand
     /// <summary>Shows what would be deleted, and with <c>--yes</c> deletes it.</summary>
     public static async Task DeleteAsync(Invocation run, ClusterState state, IReadOnlyList<string> names, CancellationToken cancellationToken)
     {
-        var (planner, cluster) = (run.Change(state), state.Cluster.Value);
+        var planner = run.Change(state);
         foreach (var name in names) planner.DeleteInstanceGroup(state.InstanceGroupNamed(name));
 
-        // A cluster that was in order must stay so; what was wrong before is no reason to keep the group.
-        var rest = state.InstanceGroups.Where(group => !names.Contains(group.Name)).Select(group => group.Value).ToList();
-        var before = ClusterValidator.Validate(cluster, [.. state.InstanceGroups.Select(group => group.Value)]).Select(problem => (problem.Path, problem.Message)).ToHashSet();
-        var broken = ClusterValidator.Validate(cluster, rest).Where(problem => !before.Contains((problem.Path, problem.Message))).ToList();
-        if (broken.Count > 0) throw new Api.InvalidObjectException($"cluster {state.Name} without {string.Join(", ", names)}", [.. broken.Select(problem => problem with { Position = null, Subject = null })]);
+        Validity.CheckRest(state, [.. state.InstanceGroups.Where(group => !names.Contains(group.Name)).Select(group => group.Value)]);
         foreach (var name in names) run.Out.WriteLine($"InstanceGroup \"{name}\" found for deletion");
         if (!run.Flags.IsOn("yes"))
         {

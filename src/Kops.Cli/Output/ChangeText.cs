@@ -37,8 +37,8 @@ internal static class ChangeText
         foreach (var line in DiffText.Lines(fields.Where(IsTold))) run.Out.WriteLine(run.Host.Console.Paint(line.Kind, line.Text));
     }
 
-    // It counts the changes of the spec, which are told.
-    private static bool IsTold(FieldChange change) => change.Path.ToString() != "metadata.generation";
+    /// <summary>Whether a difference is worth telling. The generation counts the changes of the spec, which are told.</summary>
+    public static bool IsTold(FieldChange change) => change.Path.ToString() != "metadata.generation";
 
     private static string Name(Invocation run, FileChange file)
     {

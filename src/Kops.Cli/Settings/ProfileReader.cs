@@ -33,9 +33,11 @@ internal sealed class ProfileReader(string path)
         if (name.Contains("://", StringComparison.Ordinal) && fields.Has(Url)) return Fail<StoreProfile>(fields.NamePosition(Url), where, "has two addresses: the name is one already");
         var scheme = url[..Math.Max(0, url.IndexOf("://", StringComparison.Ordinal))];
         if (scheme.Length == 0) return Fail<StoreProfile>(position, where, $"says no address; write '{Url}: s3://bucket', or the address in place of the name");
-        if (RemoteStores.KindOf(scheme) is not { } kind)
-            return Fail<StoreProfile>(position, where, $"is of the scheme '{scheme}', which has no settings; those that have are {string.Join(", ", RemoteStores.Schemes)}");
-        var known = kind.Settings.Concat(NetworkSettings.All).ToDictionary(setting => setting.Key, StringComparer.Ordinal);
+        IEnumerable<StoreSetting> settings;
+        if (scheme == "file") settings = GitCommits.Settings;
+        else if (RemoteStores.KindOf(scheme) is { } kind) settings = kind.Settings.Concat(NetworkSettings.All);
+        else return Fail<StoreProfile>(position, where, $"is of the scheme '{scheme}', which has no settings; those that have are file, {string.Join(", ", RemoteStores.Schemes)}");
+        var known = settings.ToDictionary(setting => setting.Key, StringComparer.Ordinal);
         var values = new Dictionary<string, ProfileValue>(StringComparer.Ordinal);
         Collect(fields, string.Empty, where, known, values);
         return new StoreProfile(name, url.TrimEnd('/'), Place(position), values);

@@ -25,10 +25,7 @@ public static class NetworkSettings
     public static StoreSetting EnvironmentPrefix { get; } = new(
         "credentials.envPrefix", "takes the store's credentials from the usual variables with this before their names: with `BACKUP_` from `BACKUP_S3_ACCESS_KEY_ID`");
 
-    /// <summary>Reserved: changes are also recorded in git.</summary>
-    public static StoreSetting Git { get; } = new("git", "reserved");
-
     /// <summary>All of them, in the order of the documentation.</summary>
     public static IReadOnlyList<StoreSetting> All { get; } =
-        [Authorities, Proxy, ConnectTimeout, IdleTimeout, MaxRetries, RetryFor, EnvironmentPrefix, Git];
+        [Authorities, Proxy, ConnectTimeout, IdleTimeout, MaxRetries, RetryFor, EnvironmentPrefix];
 }

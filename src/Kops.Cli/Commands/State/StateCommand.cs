@@ -19,6 +19,8 @@ internal static class StateCommand
         CopyCommand.Sync,
         VerifyCommand.Spec,
         MoveCommand.Spec,
+        PullCommand.Spec,
+        PushCommand.Spec,
         ExportCommand.Spec,
         ImportCommand.Spec,
         InitCommand.Spec,
