@@ -25,6 +25,12 @@ install() {
 [ "$server" != "$home/bin/moto_server" ] || [ -e "$home/done" ] || install ||
     skip "moto $version cannot be installed with pip: $(tail -n 1 "$WORK/install.out" 2>/dev/null || echo 'there is no python3')"
 
+if [ "${MOTO_SIGNATURES:-}" = unchecked ]; then
+    printf '%s\n' 'try:' '    from moto.iam import access_control' '    access_control.IAMRequestBase.check_signature = lambda self: None' \
+        'except ImportError:' '    pass' >"$WORK/sitecustomize.py"
+    export PYTHONPATH=$WORK
+fi
+
 port=$(free_port)
 spawn "$WORK/moto.out" "$server" -H 127.0.0.1 -p "$port"
 await 90 bash -c "exec 3<>/dev/tcp/127.0.0.1/$port" || fail "moto does not answer" "$WORK/moto.out"

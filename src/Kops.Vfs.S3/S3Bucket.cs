@@ -96,6 +96,26 @@ internal sealed class S3Bucket(string name, string address, S3Options options, T
         }
     }
 
+    /// <summary>Asks where the bucket is, whatever else would tell.</summary>
+    internal async ValueTask AskLocationAsync(CancellationToken cancellationToken) => await RunAsync(
+        "locate", string.Empty, "s3:GetBucketLocation", (client, token) => client.GetBucketLocationAsync(new GetBucketLocationRequest { BucketName = name }, token), cancellationToken).ConfigureAwait(false);
+
+    /// <summary>Asks whether the bucket encrypts by itself.</summary>
+    internal async ValueTask AskEncryptionAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await SendAsync((client, token) => client.GetBucketEncryptionAsync(new GetBucketEncryptionRequest { BucketName = name }, token), cancellationToken).ConfigureAwait(false);
+        }
+        catch (AmazonServiceException e) when (e.ErrorCode is "ServerSideEncryptionConfigurationNotFoundError")
+        {
+        }
+        catch (Exception e) when (!IsCancelled(e, cancellationToken))
+        {
+            throw _errors.Wrap("look at", string.Empty, "s3:GetEncryptionConfiguration", e);
+        }
+    }
+
     /// <summary>The region that the bucket is in, as far as anybody needs to know.</summary>
     internal async ValueTask<string> RegionAsync(CancellationToken cancellationToken)
     {

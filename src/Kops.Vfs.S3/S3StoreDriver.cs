@@ -13,7 +13,7 @@ namespace Kops.Vfs.S3;
 /// Versions are ETags. On S3 these follow from the content, so a version says "this content" and not "this write": an object that was
 /// changed and changed back is in its old version again. The driver tries again by itself (<see cref="Kops.Vfs.Network.NetworkOptions.MaxRetries"/>).
 /// </remarks>
-public sealed class S3StoreDriver : IStoreDriver, ICopySource, IBatchDelete, IVersionedStore, IBucketAdmin
+public sealed class S3StoreDriver : IStoreDriver, ICopySource, IBatchDelete, IVersionedStore, IBucketAdmin, IRightsTrial
 {
     private readonly S3Bucket _bucket;
     private readonly S3Writer _writer;
@@ -98,6 +98,16 @@ public sealed class S3StoreDriver : IStoreDriver, ICopySource, IBatchDelete, IVe
     {
         ArgumentNullException.ThrowIfNull(wishes);
         return new S3Setup(_bucket, wishes).Settings;
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<RightTrial> Trials(bool writes)
+    {
+        var trials = new List<RightTrial>();
+        // A region that is told need not be asked for, nor encryption that is.
+        if (_bucket.Options.Region is null) trials.Add(new("locate", _bucket.AskLocationAsync));
+        if (writes && _bucket.Options is { Encryption: S3Encryption.BucketDefault, Endpoint: null }) trials.Add(new("encryption", _bucket.AskEncryptionAsync));
+        return trials;
     }
 
     /// <inheritdoc/>

@@ -20,4 +20,7 @@ public enum AccessArea
 
     /// <summary>The lock of stores whose servers check no conditions.</summary>
     Lock,
+
+    /// <summary>Where it is tried out that servers honour conditions.</summary>
+    Probe,
 }

@@ -22,7 +22,7 @@ public sealed record AccessGrant(AccessNeed Need, IReadOnlyList<AccessPlace> Pla
 
         var buckets =
             from need in needs
-            where need.Area is AccessArea.Buckets
+            where need.Area is AccessArea.Buckets && (places.AsksEncryption || !need.Rights.Contains(StateRight.AskEncryption))
             let named = files.Where(grant => need.BucketsWith is not { } right || grant.Need.Rights.Contains(right))
                 .SelectMany(grant => grant.Places).Select(place => place with { Key = string.Empty, IsFile = false }).Distinct().ToList()
             where named.Count > 0

@@ -30,6 +30,8 @@ public sealed record AccessNeed(string Name, IReadOnlyList<AccessMode> Modes, Ac
             "Changes that are going on, and history. Kept contents (`.kops/objects`) are shared by all clusters of the store; there are no private keys or secrets among them."),
         new("WriteRecords", [AccessMode.Write], AccessArea.Records, [StateRight.Read, StateRight.Write, StateRight.Delete],
             "Each change is recorded before it is made, so that it can be undone, and finished by somebody else when a command dies."),
+        new("TryConditions", [AccessMode.Write], AccessArea.Probe, [StateRight.Read, StateRight.Write, StateRight.Delete],
+            "Only with services other than AWS that speak as S3 does: before the first write to a bucket it is tried out there, in `.kops/probe/` at its top, that the service honours conditions."),
         new("HoldLock", [AccessMode.Write], AccessArea.Lock, [StateRight.Read, StateRight.Write, StateRight.Delete],
             "Only where the server cannot check that a file is unchanged (OSS): one writer at a time holds this file, `.kops-lock`, at the bucket's top."),
         new("ReadBackups", [AccessMode.Read], AccessArea.Backups, [StateRight.Read], "Only where backups of etcd stand elsewhere: `state copy` and `state export --backups`."),

@@ -17,6 +17,9 @@ public sealed record StatePlan(AccessPlace Root, string? Cluster)
     /// <summary>Whether it is tried out with a small file that the server honours conditions, as with services other than AWS itself.</summary>
     public bool IsProbed { get; init; }
 
+    /// <summary>Whether it is asked whether the buckets encrypt by themselves. Some services refuse policies that speak of that.</summary>
+    public bool AsksEncryption { get; init; } = true;
+
     /// <summary>Whether writers take a lock, at the top of the bucket.</summary>
     public bool IsLocked { get; init; }
 
@@ -29,10 +32,10 @@ public sealed record StatePlan(AccessPlace Root, string? Cluster)
         [
             Root.Below($".kops/pending/{Cluster}.json", isFile: true), Root.Below($".kops/history/{Cluster}"), Root.Below(".kops/objects"),
             Root.Below($".kops/moves/{Cluster}.json", isFile: true), Root.Below(".kops/check"),
-            .. IsProbed ? [Root with { Key = ".kops/probe" }] : Array.Empty<AccessPlace>(),
         ],
         AccessArea.Backups => Backups,
         AccessArea.Lock when IsLocked => [Root with { Key = ".kops-lock", IsFile = true }],
+        AccessArea.Probe when IsProbed => [.. new[] { Root, Discovery }.Concat(Parts).Concat(Backups).OfType<AccessPlace>().Select(place => place with { Key = ".kops/probe", IsFile = false }).Distinct()],
         AccessArea.Discovery when Discovery is { } place => [place],
         _ => [],
     };

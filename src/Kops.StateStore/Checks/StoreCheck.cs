@@ -1,12 +1,14 @@
 using System.Runtime.CompilerServices;
 using Kops.Vfs;
+using Kops.Vfs.Setup;
 
 namespace Kops.StateStore.Checks;
 
 /// <summary>
 /// Tries each right that commands need on a store, against the store itself: it lists and reads where clusters stand, and writes a file of its own
-/// below <c>.kops/check/</c>, which it removes. In a cluster's directory nothing is ever written or changed: there a write is tried with what
-/// stands in a file already, under a condition that cannot hold, and a delete with a name that nothing has.
+/// below <c>.kops/check/</c>, which it removes. In a cluster's directories nothing is ever written or changed: there a write is tried with what
+/// stands in a file already, under a condition that cannot hold, and a delete with a name that nothing has. Among the backups of etcd, for nodes,
+/// a file of its own is written and removed.
 /// </summary>
 /// <param name="root">The state store.</param>
 /// <param name="cluster">The cluster whose files are tried; null for the first one, if there is any.</param>
@@ -15,11 +17,19 @@ public sealed class StoreCheck(VfsPath root, string? cluster)
     private static readonly WriteCondition Never = WriteCondition.IfMatch(new ObjectVersion("\"00000000000000000000000000000000\""));
     private readonly VfsPath _scratch = root.Join(".kops", "check", Guid.NewGuid().ToString("N"));
 
+    /// <summary>Where the cluster keeps what is neither in its directory nor below the store's own <c>.kops</c>.</summary>
+    public IReadOnlyList<VfsPath> Elsewhere { get; init; } = [];
+
+    /// <summary>Where its backups of etcd stand, for <see cref="CheckMode.Node"/>.</summary>
+    public IReadOnlyList<VfsPath> Backups { get; init; } = [];
+
     /// <summary>Tries them, in the order in which commands need them.</summary>
-    /// <param name="writes">Whether those of commands that change something are tried, too.</param>
+    /// <param name="mode">Whose rights are tried.</param>
     /// <param name="cancellationToken">Stops it; what it wrote is removed.</param>
-    public async IAsyncEnumerable<CheckedRight> RunAsync(bool writes, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public async IAsyncEnumerable<CheckedRight> RunAsync(CheckMode mode, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
+        foreach (var trial in root.Store.Driver.As<IRightsTrial>()?.Trials(mode is not CheckMode.Read) ?? [])
+            yield return await TryAsync(trial.Name, root.Store.Root, async () => await trial.TryAsync(cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
         var found = cluster;
         yield return await TryAsync("list", root, async () =>
         {
@@ -29,13 +39,61 @@ public sealed class StoreCheck(VfsPath root, string? cluster)
         ObjectContent? config = null;
         var file = found is null ? _scratch : root.Join(found, "config");
         yield return await TryAsync("read", file, async () => config = await file.ReadAsync(cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+        if (mode is CheckMode.Node)
+        {
+            foreach (var backups in Backups)
+            {
+                await foreach (var right in TryScratchAsync(backups.Join($"kops-check-{Guid.NewGuid():N}"), asNode: true, cancellationToken).ConfigureAwait(false)) yield return right;
+            }
+
+            yield break;
+        }
+
+        if (found is not null && await FirstAsync(root.Join(".kops", "history", found), cancellationToken).ConfigureAwait(false) is { } record)
+            yield return await TryAsync("read", record, async () => await record.ReadAsync(cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+        var writes = mode is CheckMode.Write;
+        foreach (var place in Elsewhere)
+        {
+            await foreach (var right in TryElsewhereAsync(place, writes, cancellationToken).ConfigureAwait(false)) yield return right;
+        }
+
         if (!writes) yield break;
         if (config is not null)
         {
             await foreach (var right in TryInClusterAsync(root.Join(found!), file, config, cancellationToken).ConfigureAwait(false)) yield return right;
         }
 
-        await foreach (var right in TryScratchAsync(cancellationToken).ConfigureAwait(false)) yield return right;
+        await foreach (var right in TryScratchAsync(_scratch, asNode: false, cancellationToken).ConfigureAwait(false)) yield return right;
+    }
+
+    /// <summary>Tries a place with whatever file is first in it; an empty one with a name that nothing has, under a condition that cannot hold.</summary>
+    private static async IAsyncEnumerable<CheckedRight> TryElsewhereAsync(VfsPath place, bool writes, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        VfsPath? file = null;
+        yield return await TryAsync("list", place, async () => file = await FirstAsync(place, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+        ObjectContent? content = null;
+        if (file is not null)
+            yield return await TryAsync("read", file, async () => content = await file.ReadAsync(cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+        if (!writes) yield break;
+        file ??= place.Join($"kops-check-{Guid.NewGuid():N}");
+        await foreach (var right in TryInClusterAsync(place, file, content, cancellationToken).ConfigureAwait(false)) yield return right;
+    }
+
+    private static async ValueTask<VfsPath?> FirstAsync(VfsPath directory, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await foreach (var entry in directory.ListTreeAsync(cancellationToken).ConfigureAwait(false))
+            {
+                // A listing is not worth reading backups for.
+                if (entry.Object is { Size: < 1 << 20 }) return entry.Path;
+            }
+        }
+        catch (StoreException e) when (e.Kind is StoreErrorKind.PermissionDenied)
+        {
+        }
+
+        return null;
     }
 
     private static async ValueTask<CheckedRight> TryAsync(string right, VfsPath path, Func<Task> attempt)
@@ -62,42 +120,66 @@ public sealed class StoreCheck(VfsPath root, string? cluster)
     }
 
     private static async IAsyncEnumerable<CheckedRight> TryInClusterAsync(
-        VfsPath directory, VfsPath file, ObjectContent config, [EnumeratorCancellation] CancellationToken cancellationToken)
+        VfsPath directory, VfsPath file, ObjectContent? content, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         // Where no server checks the condition, it fails before anybody is asked for the right: the file below .kops/ has to tell then.
         var can = file.Store.Driver.Capabilities;
         if (can is not { ConditionalReplace: true, ConditionsByLock: false, ClusterReadable: true }) yield break;
-        yield return await TryAsync("replace", file, async () => await file.WriteAsync(config.Bytes, Never, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+        yield return await TryAsync("replace", file, async () => await file.WriteAsync(content?.Bytes ?? default, Never, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
         var nothing = directory.Join($"kops-check-{Guid.NewGuid():N}");
-        yield return await TryAsync("delete", nothing, async () => await nothing.DeleteAsync(default, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+        yield return await TryAsync("delete", nothing, async () => await DeleteNothingAsync(nothing, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
     }
 
-    private async IAsyncEnumerable<CheckedRight> TryScratchAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>Asks the server to delete what is not there. Some drivers look first, and ask nothing then; in a batch they do.</summary>
+    private static async ValueTask DeleteNothingAsync(VfsPath nothing, CancellationToken cancellationToken)
+    {
+        if (nothing.Store.Driver.As<IBatchDelete>() is not { } batch)
+        {
+            await nothing.DeleteAsync(default, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        if (await batch.DeleteBatchAsync([nothing.Key], cancellationToken).ConfigureAwait(false) is [var failure, ..]) throw failure;
+        try
+        {
+            // Where versions are kept, that it was deleted is noted.
+            if (nothing.Store.Driver.As<IVersionedStore>() is { } versions) await versions.DeleteAllVersionsAsync(nothing.Key, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (StoreException)
+        {
+            // The note stays: it names nothing that ever was.
+        }
+    }
+
+    /// <summary>Nodes write without conditions, and remove versions.</summary>
+    private static async IAsyncEnumerable<CheckedRight> TryScratchAsync(VfsPath file, bool asNode, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var version = default(ObjectVersion?);
         var create = await TryAsync(
-            "create", _scratch, async () => version = (await _scratch.WriteTextAsync("1", WriteCondition.IfAbsent, cancellationToken).ConfigureAwait(false)).Version).ConfigureAwait(false);
+            "create", file, async () => version = (await file.WriteTextAsync("1", asNode ? default : WriteCondition.IfAbsent, cancellationToken).ConfigureAwait(false)).Version).ConfigureAwait(false);
         yield return create;
         if (!create.IsGranted)
         {
-            yield return new CheckedRight("replace", _scratch.ToString(), null) { IsTried = false };
-            yield return new CheckedRight("delete", _scratch.ToString(), null) { IsTried = false };
+            yield return new CheckedRight("replace", file.ToString(), null) { IsTried = false };
+            yield return new CheckedRight("delete", file.ToString(), null) { IsTried = false };
             yield break;
         }
 
         var isRemoved = false;
         try
         {
-            var can = _scratch.Store.Driver.Capabilities;
+            var can = file.Store.Driver.Capabilities;
             yield return await TryAsync(
-                "replace", _scratch, async () => await _scratch.WriteTextAsync("2", can.ConditionalReplace ? WriteCondition.Unchanged(version) : default, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
-            var delete = await TryAsync("delete", _scratch, async () => await _scratch.DeleteAsync(default, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+                "replace", file, async () => await file.WriteTextAsync("2", can.ConditionalReplace && !asNode ? WriteCondition.Unchanged(version) : default, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+            var delete = await TryAsync("delete", file, async () => await file.DeleteAsync(default, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
             isRemoved = delete.IsGranted;
             yield return delete;
+            if (asNode && file.Store.Driver.As<IVersionedStore>() is { } versions)
+                yield return await TryAsync("versions", file, async () => await versions.DeleteAllVersionsAsync(file.Key, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
         }
         finally
         {
-            if (!isRemoved) await TryAsync("delete", _scratch, async () => await _scratch.DeleteAsync(default, CancellationToken.None).ConfigureAwait(false)).ConfigureAwait(false);
+            if (!isRemoved) await TryAsync("delete", file, async () => await file.DeleteAsync(default, CancellationToken.None).ConfigureAwait(false)).ConfigureAwait(false);
         }
     }
 }

@@ -8,6 +8,7 @@ namespace Kops.Vfs.S3.Writing;
 internal sealed class S3Deletion(S3Bucket bucket)
 {
     private const int MaxBatch = 1000;
+    private const int MaxSingles = 16;
 
     /// <summary>S3 answers a delete alike whether there was something to delete, so the object is looked at first.</summary>
     internal async ValueTask<WriteOutcome> DeleteAsync(
@@ -61,6 +62,11 @@ internal sealed class S3Deletion(S3Bucket bucket)
             {
                 failures.AddRange(e.Response.DeleteErrors.Select(error => Failure(error, permission, e)));
             }
+            catch (AmazonS3Exception e) when (e.StatusCode is HttpStatusCode.Forbidden && bucket.Options.Endpoint is not null)
+            {
+                // Ceph 16 asks of a batch that all of the bucket may be deleted, where AWS asks for each of its files.
+                await DeleteEachAsync(batch, permission, failures, cancellationToken).ConfigureAwait(false);
+            }
             catch (Exception e) when (!S3Bucket.IsCancelled(e, cancellationToken))
             {
                 throw bucket.Wrap("delete", batch[0].Key, permission, e);
@@ -68,6 +74,26 @@ internal sealed class S3Deletion(S3Bucket bucket)
         }
 
         return failures;
+    }
+
+    private async ValueTask DeleteEachAsync(IReadOnlyList<KeyVersion> versions, string permission, List<StoreException> failures, CancellationToken cancellationToken)
+    {
+        var options = new ParallelOptions { MaxDegreeOfParallelism = MaxSingles, CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(versions, options, async (version, stop) =>
+        {
+            try
+            {
+                var request = new DeleteObjectRequest { BucketName = bucket.Name, Key = version.Key, VersionId = version.VersionId };
+                await bucket.SendAsync((client, token) => client.DeleteObjectAsync(request, token), stop).ConfigureAwait(false);
+            }
+            catch (AmazonS3Exception e) when (e.StatusCode is HttpStatusCode.NotFound && e.ErrorCode is not "NoSuchBucket")
+            {
+            }
+            catch (Exception e) when (!S3Bucket.IsCancelled(e, stop))
+            {
+                lock (failures) failures.Add(bucket.Wrap("delete", version.Key, permission, e));
+            }
+        }).ConfigureAwait(false);
     }
 
     private StoreException Failure(DeleteError error, string permission, DeleteObjectsException cause)

@@ -3,7 +3,7 @@ using Kops.Vfs.Setup;
 namespace Kops.Vfs.Layers;
 
 /// <summary>A driver around a driver. What a layer does not change, it hands on.</summary>
-public abstract class StoreLayer : IStoreDriver, ICopySource, IBatchDelete, IVersionedStore, IBucketAdmin
+public abstract class StoreLayer : IStoreDriver, ICopySource, IBatchDelete, IVersionedStore, IBucketAdmin, IRightsTrial
 {
     /// <summary>Wraps a driver.</summary>
     protected StoreLayer(IStoreDriver inner) => Inner = inner;
@@ -67,6 +67,9 @@ public abstract class StoreLayer : IStoreDriver, ICopySource, IBatchDelete, IVer
     /// <inheritdoc/>
     public virtual IReadOnlyList<BucketSetting> Settings(BucketWishes wishes) =>
         Inner.As<IBucketAdmin>() is { } admin ? admin.Settings(wishes) : throw new NotSupportedException("the store inside has no settings: ask As first");
+
+    /// <inheritdoc/>
+    public virtual IReadOnlyList<RightTrial> Trials(bool writes) => Inner.As<IRightsTrial>()?.Trials(writes) ?? [];
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

@@ -25,7 +25,7 @@ public sealed class StoreCheckTests : IAsyncDisposable
     {
         var root = await OpenAsync(denied);
 
-        var rights = await new StoreCheck(root, "c.example.com").RunAsync(writes: true, Token).ToListAsync(Token);
+        var rights = await new StoreCheck(root, "c.example.com").RunAsync(CheckMode.Write, Token).ToListAsync(Token);
 
         Assert.Equal(missing, string.Join(' ', rights.Where(right => !right.IsGranted).Select(right => right.Right)));
         Assert.All(rights.Where(right => right.Problem is not null), right => Assert.Contains("the right to " + denied.Split(' ')[0], right.Problem, StringComparison.Ordinal));
@@ -40,7 +40,7 @@ public sealed class StoreCheckTests : IAsyncDisposable
     {
         var root = await OpenAsync("write ");
 
-        var rights = await new StoreCheck(root, null).RunAsync(writes: false, Token).ToListAsync(Token);
+        var rights = await new StoreCheck(root, null).RunAsync(CheckMode.Read, Token).ToListAsync(Token);
 
         Assert.Equal(["list memfs://t", "read memfs://t/c.example.com/config"], rights.Where(right => right.IsGranted).Select(right => $"{right.Right} {right.Path}"));
         Assert.Equal(2, rights.Count);

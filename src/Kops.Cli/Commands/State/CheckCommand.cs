@@ -2,6 +2,7 @@ using Kops.Api.Documents;
 using Kops.Cli.CommandLine;
 using Kops.Cli.Hosting;
 using Kops.Cli.Output;
+using Kops.StateStore;
 using Kops.StateStore.Checks;
 using Kops.Vfs;
 
@@ -25,7 +26,7 @@ internal static class CheckCommand
         Flags =
         [
             Flag.Text("cluster", "The cluster whose directory is tried; by default the first one") with { Values = ValueSource.Cluster },
-            Flag.Text("mode", "What is tried: to look, or to change too") with { Default = "write", Choices = ["read", "write"] },
+            Flag.Text("mode", "What is tried: to look, to change too, or to run as a control plane") with { Default = "write", Choices = ["read", "write", "node"] },
             ListCommand.Output,
         ],
         Run = RunAsync,
@@ -33,18 +34,21 @@ internal static class CheckCommand
 
     private static async Task<int> RunAsync(Invocation run, CancellationToken cancellationToken)
     {
-        var writes = run.Flags.Text("mode") switch
+        var mode = run.Flags.Text("mode") switch
         {
-            "read" => false,
-            "write" => true,
-            var other => throw CommandException.Usage($"--mode: '{other}' is none of read, write"),
+            "read" => CheckMode.Read,
+            "write" => CheckMode.Write,
+            "node" => CheckMode.Node,
+            var other => throw CommandException.Usage($"--mode: '{other}' is none of read, write, node"),
         };
+        var cluster = run.Flags.Text("cluster") ?? run.Flags.Text("name");
+        if (cluster is null && mode is CheckMode.Node) throw CommandException.Usage("--cluster is required with --mode node: nodes belong to one cluster");
         var place = run.Place(run.Arguments.Count > 0 ? run.Arguments[0] : null);
-        if (writes && !place.Store.Driver.Capabilities.Writable)
+        if (mode is not CheckMode.Read && !place.Store.Driver.Capabilities.Writable)
             throw CommandException.Usage($"{place} can only be read: try it with --mode read");
         var asJson = run.OutputFormat() is OutputFormat.Json;
         var rights = new List<CheckedRight>();
-        await foreach (var right in new StoreCheck(place, run.Flags.Text("cluster") ?? run.Flags.Text("name")).RunAsync(writes, cancellationToken))
+        await foreach (var right in (await CheckAsync(run, place, cluster, cancellationToken)).RunAsync(mode, cancellationToken))
         {
             rights.Add(right);
             if (asJson) run.Out.WriteLine(NodeText.ToJson(ToNode(right)));
@@ -57,6 +61,31 @@ internal static class CheckCommand
         if (!asJson) run.Out.WriteLine($"{missing} of {rights.Count} rights are missing; 'kops state policy' prints the policies that give them.");
         return ExitCode.Failed;
     }
+
+    /// <summary>With a cluster that can be read, wherever it keeps its parts.</summary>
+    private static async Task<StoreCheck> CheckAsync(Invocation run, VfsPath place, string? cluster, CancellationToken cancellationToken)
+    {
+        if (cluster is null) return new StoreCheck(place, null);
+        try
+        {
+            if (place.Equals(run.State.Root) && await run.State.ReadAsync(cluster, cancellationToken) is { } state)
+            {
+                var layout = state.Layout;
+                List<VfsPath> backups = [.. state.Cluster.Value.Spec.EtcdClusters.Select(etcd => etcd.Name).OfType<string>().Select(layout.BackupStore)];
+                VfsPath?[] parts = [layout.ConfigBase, layout.KeyStore, layout.SecretStore, .. backups, layout.DiscoveryStore];
+                return new StoreCheck(place, cluster) { Elsewhere = [.. parts.OfType<VfsPath>().Where(part => !IsBelow(part, layout.Registry)).Distinct()], Backups = backups };
+            }
+        }
+        catch (Exception e) when (e is StoreException or StateStoreException)
+        {
+            // What cannot be read is what the check is about to tell.
+        }
+
+        return new StoreCheck(place, cluster) { Backups = [place.Join(cluster, "backups")] };
+    }
+
+    private static bool IsBelow(VfsPath part, VfsPath directory) =>
+        ReferenceEquals(part.Store, directory.Store) && (part.Key == directory.Key || part.Key.StartsWith(ObjectKey.AsPrefix(directory.Key), StringComparison.Ordinal));
 
     private static MappingNode ToNode(CheckedRight right)
     {

@@ -53,7 +53,7 @@ internal static class PolicyCommand
         var cluster = run.Flags.Text("cluster") ?? run.Flags.Text("name");
         if (cluster is null && mode is AccessMode.Node) throw CommandException.Usage("--cluster is required with --mode node: nodes belong to one cluster");
         var isElsewhere = root.Scheme is "s3" ? run.Access.SettingsOf(address).Get(new StoreSetting("endpoint", string.Empty, "S3_ENDPOINT")) is not null : root.Scheme is "do" or "hos" or "linode" or "scw";
-        var plan = (cluster is null ? new StatePlan(root, null) : await PlanAsync(run, root, cluster, cancellationToken)) with { IsProbed = isElsewhere, IsLocked = cloud.IsLocked };
+        var plan = (cluster is null ? new StatePlan(root, null) : await PlanAsync(run, root, cluster, cancellationToken)) with { IsProbed = isElsewhere, IsLocked = cloud.IsLocked, AsksEncryption = !isElsewhere || AsksEncryption(run, address, root.Scheme) };
         if (cluster is not null && !cloud.IsByKey) run.Error.WriteLine($"Note: {cloud.Name} gives rights on a store as a whole; these are not on cluster \"{cluster}\" alone.");
         var all = AccessGrant.For(mode, plan);
         var grants = all.Select(grant => grant with { Places = [.. grant.Places.Where(place => cloud.Schemes.Contains(place.Scheme))] }).Where(grant => grant.Places.Count > 0).ToList();
@@ -73,6 +73,11 @@ internal static class PolicyCommand
         else run.Out.WriteLine(NodeText.ToIndentedJson(shown[0]));
         return ExitCode.Done;
     }
+
+    /// <summary>Services with presets of their own, and those of which it is said, are not asked whether they encrypt.</summary>
+    private static bool AsksEncryption(Invocation run, string address, string scheme) =>
+        scheme is "s3" && run.Access.SettingsOf(address) is var settings
+        && settings.Get(new StoreSetting("encryption", string.Empty, "KOPS_S3_ENCRYPTION")) is not "none" && settings.Get(new StoreSetting("service", string.Empty, "KOPS_S3_SERVICE")) is null or "aws" or "other";
 
     /// <summary>Where the cluster keeps what: as it says itself, or else as most do.</summary>
     private static async Task<StatePlan> PlanAsync(Invocation run, AccessPlace root, string cluster, CancellationToken cancellationToken)
