@@ -42,9 +42,14 @@ internal sealed class S3Errors(string bucket, string address, S3Options options)
             (StoreErrorKind.Corrupt, "what arrived does not match its checksum; try again"),
         AmazonClientException e when CredentialWords.Any(word => e.Message.Contains(word, StringComparison.OrdinalIgnoreCase)) => (
             StoreErrorKind.Unauthenticated,
-            $"no credentials were found ({OneLine(e.Message)}); set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE, or run 'aws sso login'"),
+            $"no credentials were found ({WhyNoCredentials(e)}); set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE, or run 'aws sso login'"),
         _ => (StoreErrorKind.Other, FirstLine(exception.Message)),
     };
+
+    /// <remarks>Where all of its ways have failed the SDK lists each, with words of its own for those that nobody has set up.</remarks>
+    private static string WhyNoCredentials(Exception e) => e.Message.StartsWith("Failed to resolve AWS credentials", StringComparison.Ordinal)
+        ? "neither in the environment nor in the shared AWS files, and this is no container or instance with a role"
+        : OneLine(e.Message);
 
     private string Endpoint => options.Endpoint?.GetLeftPart(UriPartial.Authority) ?? "AWS";
 

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Runtime.ExceptionServices;
 using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
@@ -37,6 +39,12 @@ internal static class S3Region
         catch (AmazonServiceException e) when (S3Failure.Header(e, "x-amz-bucket-region") is { Length: > 0 })
         {
             return S3Failure.Header(e, "x-amz-bucket-region")!;
+        }
+        catch (AmazonServiceException e) when (S3Failure.IsAnswer(e) && e.StatusCode is not HttpStatusCode.NotFound)
+        {
+            // An answer to HEAD has no body that would say why; the first one had.
+            ExceptionDispatchInfo.Throw(refused);
+            throw;
         }
     }
 }
