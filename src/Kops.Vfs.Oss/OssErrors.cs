@@ -56,7 +56,7 @@ internal sealed class OssErrors(string bucket, string address, OssOptions option
     {
         OssSignInException e => (StoreErrorKind.Unauthenticated, e.Message),
         _ when ServiceFailure.Find<AuthenticationException>(cause) is { } e => (
-            StoreErrorKind.Unavailable, $"the certificate of {options.Endpoint.Host} is not trusted ({e.Message}); name the authority's PEM file in KOPS_OSS_CA_FILE"),
+            StoreErrorKind.Unavailable, $"the server's certificate is not trusted ({e.Message}); name the authority's PEM file in KOPS_OSS_CA_FILE, or correct the endpoint"),
         _ when ServiceFailure.Find<HttpRequestException>(cause) is { HttpRequestError: HttpRequestError.NameResolutionError } => (
             StoreErrorKind.Unavailable, $"the host of {options.Endpoint.Host} cannot be found; check the network, OSS_REGION and OSS_ENDPOINT, and that the bucket '{bucket}' exists"),
         _ when ServiceFailure.Find<HttpRequestException>(cause) is { HttpRequestError: HttpRequestError.ConnectionError } e => (

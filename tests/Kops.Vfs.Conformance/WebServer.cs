@@ -1,3 +1,5 @@
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -22,11 +24,16 @@ public sealed class WebServer : IAsyncDisposable
     public int Requests => Volatile.Read(ref _requests);
 
     /// <summary>Starts a server on a port that is free.</summary>
-    public static async Task<WebServer> StartAsync(Func<HttpContext, Task> answer)
+    /// <param name="answer">What it says.</param>
+    /// <param name="certificate">What it shows of itself, with TLS; null for a server without.</param>
+    public static async Task<WebServer> StartAsync(Func<HttpContext, Task> answer, X509Certificate2? certificate = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen =>
+        {
+            if (certificate is not null) listen.UseHttps(certificate);
+        }));
         var server = new WebServer(builder.Build());
         server._app.Run(context =>
         {

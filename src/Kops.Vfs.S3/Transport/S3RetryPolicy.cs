@@ -27,7 +27,7 @@ internal sealed class S3RetryPolicy(IClientConfig config, S3Options options, Tim
 
     public override async Task<bool> RetryForExceptionAsync(IExecutionContext executionContext, Exception exception)
     {
-        if (executionContext.RequestContext.CancellationToken.IsCancellationRequested) return false;
+        if (executionContext.RequestContext.CancellationToken.IsCancellationRequested || S3Failure.IsUntrusted(exception)) return false;
         var again = S3Failure.IsTransient(exception) || await base.RetryForExceptionAsync(executionContext, exception).ConfigureAwait(false);
         if (!again) return false;
         if (S3Failure.MayHaveHappened(exception)) S3Failure.RememberLostAnswer(executionContext.RequestContext.ContextAttributes, exception);
