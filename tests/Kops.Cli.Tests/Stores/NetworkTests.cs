@@ -74,7 +74,8 @@ public sealed class NetworkTests : IDisposable
         // One waits, and nobody is let in: from then on connections are not made.
         using var first = new System.Net.Sockets.Socket(System.Net.Sockets.SocketType.Stream, System.Net.Sockets.ProtocolType.Tcp);
         await first.ConnectAsync(full.LocalEndPoint!, TestContext.Current.CancellationToken);
-        const string limits = "    connectTimeout: 0.3\n    idleTimeout: 0.3\n    maxRetries: 1\n";
+        // Long enough for a busy machine to hand a request to the server before it is given up.
+        const string limits = "    connectTimeout: 0.3\n    idleTimeout: 1.5\n    maxRetries: 1\n";
 
         var idle = await RunAsync(address, profile.Replace("ADDRESS", silent.Address, StringComparison.Ordinal) + limits);
         var connect = await RunAsync(address, profile.Replace("ADDRESS", $"http://{full.LocalEndPoint}", StringComparison.Ordinal) + limits);

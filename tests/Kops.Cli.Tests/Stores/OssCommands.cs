@@ -44,7 +44,7 @@ public sealed class PlainOssCommands(TestServers servers) : OssCommands(servers,
         Assert.Contains("MISSING create   STORE/.kops/check/", change.Out, StringComparison.Ordinal);
         Assert.Contains("needs 'oss:PutObject'", change.Out, StringComparison.Ordinal);
         Assert.Contains("?       delete", change.Out, StringComparison.Ordinal);
-        Assert.Contains("3 of 5 rights are missing", change.Out, StringComparison.Ordinal);
+        Assert.Contains("3 of 6 rights are missing", change.Out, StringComparison.Ordinal);
     }
 }
 
