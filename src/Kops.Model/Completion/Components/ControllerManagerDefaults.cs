@@ -12,7 +12,7 @@ internal static class ControllerManagerDefaults
         manager.ClusterName = context.Name;
         manager.CloudProvider = context.ExternalProvider;
         manager.Image = context.KubernetesImage("kube-controller-manager");
-        manager.LogLevel = 2;
+        manager.LogLevel ??= 2;
         manager.UseServiceAccountCredentials ??= true;
         manager.LeaderElection = new() { LeaderElect = true };
         Addresses(context, manager);

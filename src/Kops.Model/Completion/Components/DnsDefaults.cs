@@ -12,6 +12,6 @@ internal static class DnsDefaults
             .Where(zone => zone.IsPrivate == (type == "Private") && ("." + context.Name).EndsWith("." + zone.Name, StringComparison.Ordinal))
             .MaxBy(zone => zone.Name.Length)?.Id;
         if (context.Spec.DnsZone is not null) context.Spec.MasterPublicName ??= "api." + context.Name;
-        context.Spec.EnsureExternalDns().Provider ??= "dns-controller";
+        if (context.Spec.ExternalDns is null) context.Spec.EnsureExternalDns().Provider = "dns-controller";
     }
 }

@@ -7,7 +7,8 @@ internal static class KubeProxyDefaults
     {
         var proxy = context.Spec.EnsureKubeProxy();
         proxy.CpuRequest ??= "100m";
-        proxy.Image ??= context.KubernetesImage("kube-proxy");
+        // Goes with Kubernetes: kOps does not let it be changed.
+        proxy.Image = context.KubernetesImage("kube-proxy");
         proxy.LogLevel ??= 2;
         // Pods of the Amazon VPC network are not told from machines by their addresses.
         if (!context.IsIPv6Only && !context.HasAmazonVpc) proxy.ClusterCIDR ??= context.Spec.PodCIDR;
