@@ -19,6 +19,17 @@ internal static class Fixtures
         return File.ReadAllText(Path.Combine(Shared, "fixtures", "upstream-output", name));
     }
 
+    /// <summary>The flags of kOps: command, flag, short form, and how its value is written.</summary>
+    public static IEnumerable<(string Command, string Flag, string Short, string Kind)> Flags()
+    {
+        var table = Path.Combine(Shared, "reference", "upstream-cli-flags.tsv");
+        Assert.SkipUnless(File.Exists(table), $"there is no list of kOps' flags in {Path.GetFullPath(Shared)} (KOPS_SHARED names another place)");
+        return from line in File.ReadLines(table).Skip(1)
+               let columns = line.Split('\t')
+               where columns[1].StartsWith("--", StringComparison.Ordinal)
+               select (columns[0].Replace("kops", string.Empty, StringComparison.Ordinal).Trim(), columns[1][2..], columns[2].TrimStart('-'), columns[3]);
+    }
+
     /// <summary>A copy of the store that kOps wrote.</summary>
     public static string CopyStore(Desk desk)
     {
