@@ -20,12 +20,6 @@ public sealed class Completed_specs_equal_kOps
     public void To_the_byte(string name)
     {
         Assert.SkipWhen(name.Length == 0, $"no golden cases in {GoldenCases.Root}");
-        if (KnownGaps.Of(Family, name) is { } reason)
-        {
-            Assert.ThrowsAny<Exception>(() => Check(name));
-            Assert.Skip($"known gap: {reason}");
-        }
-
         Check(name);
     }
 
@@ -34,7 +28,6 @@ public sealed class Completed_specs_equal_kOps
     public void Completing_twice_is_completing_once(string name)
     {
         Assert.SkipWhen(name.Length == 0, $"no golden cases in {GoldenCases.Root}");
-        Assert.SkipWhen(KnownGaps.Of(Family, name) is not null, $"known gap: {KnownGaps.Of(Family, name)}");
         var request = Given(name).First();
         var once = ClusterCompleter.Complete(request);
 
