@@ -79,13 +79,18 @@ internal static partial class GroupRules
         min.FailIf(min.Number <= 0, "must be more than 0 in a group that Karpenter manages, or absent");
         var gates = group.Cluster?.Spec["karpenter"]["featureGates"].Text;
         min.FailIf(
-            min.Number > 0 && gates is not null && !gates.Split(',').Any(gate => gate.Trim().Equals("StaticCapacity=true", StringComparison.OrdinalIgnoreCase)),
+            min.Number > 0 && gates is { Length: > 0 } && !HasStaticCapacity(gates),
             "needs StaticCapacity=true in spec.karpenter.featureGates of the cluster");
         var image = group.Spec["image"];
         image.FailIf(
             image.Text is { } text && (text.Contains("://", StringComparison.Ordinal) || text == "ssm:" || text.StartsWith('/') || text.IndexOf('/', StringComparison.Ordinal) == text.Length - 1),
             $"'{image.Text}' is not an image that Karpenter finds: use ami-..., ssm:PARAMETER, NAME or OWNER/NAME");
     }
+
+    // Of several words on one gate Karpenter takes the last.
+    private static bool HasStaticCapacity(string gates) =>
+        gates.Split(',').Select(gate => gate.Trim()).LastOrDefault(gate => gate.StartsWith("StaticCapacity=", StringComparison.OrdinalIgnoreCase)) is { } last
+            && last.EndsWith("=true", StringComparison.OrdinalIgnoreCase);
 
     private static void Subnets(GroupContext group)
     {

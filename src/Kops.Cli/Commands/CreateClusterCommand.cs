@@ -74,6 +74,7 @@ internal static class CreateClusterCommand
         var features = FeatureFlags.Parse(run.Host.Variable("KOPS_FEATURE_FLAGS"));
         var request = new NewClusterRequest(name, run.State.Root.ToString(), flags, channel, Knowledge.CloudFacts(run), features)
         {
+            AzureSubscription = run.Host.Variable("AZURE_SUBSCRIPTION_ID"),
             Tokens = [.. CloudProfiles.All.Select(cloud => cloud.TokenVariable).OfType<string>().Where(variable => run.Host.Variable(variable) is not null)],
         };
         request = request with { Facts = await Knowledge.AskAsync(run, request.Facts, ClusterPlanner.Questions(request), cancellationToken) };

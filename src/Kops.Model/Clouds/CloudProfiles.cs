@@ -23,7 +23,7 @@ public static partial class CloudProfiles
         new()
         {
             Name = "azure", Maturity = "Azure", StoreScheme = "azureblob", Subnets = SubnetLayout.Cluster, RegionOfZone = NumberedRegion(), ZoneExample = "eastus-1", GroupsNameZones = true,
-            Ranges = SubnetRanges.PartsOfNetwork, KnowsNetworkRanges = true, HasCloudConfig = true, ArmMachines = AzureArm(),
+            Ranges = SubnetRanges.PartsOfNetwork, NetworkCidr = "10.0.0.0/16", KnowsNetworkRanges = true, HasCloudConfig = true, ArmMachines = AzureArm(),
             MachineTypes = Types("Standard_B2s", "Standard_B2s", "Standard_B2s"),
         },
         new()

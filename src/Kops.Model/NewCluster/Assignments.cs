@@ -19,13 +19,16 @@ internal static class Assignments
         if (spec.Networking?.Gce is null) spec.NonMasqueradeCIDR ??= "100.64.0.0/10";
         if (spec.Topology?.Dns?.Type is null or "Public") spec.MasterPublicName ??= "api." + cluster.Metadata.Name;
         if (cloud.Ranges == SubnetRanges.PartsOfNetwork) SubnetPlanner.Assign(spec, facts);
-        else if (cloud.Ranges == SubnetRanges.FreeRanges) FreeRangePlanner.Assign(spec, facts);
+        else if (cloud.Ranges == SubnetRanges.FreeRanges) FreeRangePlanner.Assign(cluster, facts);
         EgressProxyExcludes.Assign(cluster);
     }
 
     private static void Network(ClusterSpec spec, CloudProfile cloud, ProviderFacts facts)
     {
         if (!cloud.KnowsNetworkRanges || spec.NetworkCIDR is not null) return;
+        // A network of Azure is found in its resource group.
+        if (cloud.Name == "azure" && spec.NetworkID is not null && spec.CloudConfig?.Azure?.ResourceGroupName is null)
+            throw new InvalidFlagException("azure-resource-group-name", "--azure-resource-group-name is needed with --network-id, or the range of the network with --network-cidr");
         spec.NetworkCIDR = spec.NetworkID is not { } id
             ? cloud.NetworkCidr
             : facts.FindNetwork(id)?.Cidr ?? throw new InvalidFlagException(

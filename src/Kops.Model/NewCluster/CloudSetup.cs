@@ -56,7 +56,7 @@ internal static class CloudSetup
 
     private static void Azure(ClusterDraft draft, AzureSpec azure)
     {
-        azure.SubscriptionId = Given(draft.Flags.AzureSubscriptionId) ?? draft.Facts.Project;
+        azure.SubscriptionId = Given(draft.Flags.AzureSubscriptionId) ?? Given(draft.Request.AzureSubscription) ?? draft.Facts.Project;
         azure.TenantId = Given(draft.Flags.AzureTenantId);
         azure.ResourceGroupName = Given(draft.Flags.AzureResourceGroup);
         azure.RouteTableName = Given(draft.Flags.AzureRouteTable);

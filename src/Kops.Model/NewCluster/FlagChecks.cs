@@ -17,6 +17,8 @@ internal static partial class FlagChecks
         if (flags.Zones is null or []) throw new InvalidFlagException("zones", "--zones is needed: name at least one zone, for example --zones us-east-1a");
         CheckChoices(flags);
         CheckFeatures(request);
+        // kOps: an empty variable behind the flag must not fall back on another project.
+        if (flags.Project is "") throw new InvalidFlagException("project", "--project: the name is empty: name a project, or leave the flag out");
         CheckZones(request, CloudChoice.Choose(request));
         CheckControlPlane(flags);
         CheckVersion(flags);

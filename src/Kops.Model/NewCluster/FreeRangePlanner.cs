@@ -13,9 +13,10 @@ internal static class FreeRangePlanner
     private const int SubnetLength = 20;
     private const int PodLength = 14;
 
-    public static void Assign(ClusterSpec spec, ProviderFacts facts)
+    public static void Assign(Cluster cluster, ProviderFacts facts)
     {
-        var network = facts.FindNetwork(spec.NetworkID ?? "default");
+        var spec = cluster.Spec;
+        var network = Network(cluster, facts);
         List<AddressRange> taken = [];
         foreach (var subnet in network?.Subnets ?? [])
         {
@@ -24,6 +25,13 @@ internal static class FreeRangePlanner
 
         if (spec.Networking?.Gce is not null) AssignAliases(spec, taken);
         else foreach (var subnet in spec.Subnets.Where(subnet => subnet.Id is null && subnet.Cidr is null)) subnet.Cidr = Take(taken, SubnetLength);
+    }
+
+    // A cluster's own network has its name. One that is shared may stand in another project: PROJECT/NETWORK.
+    private static NetworkFact? Network(Cluster cluster, ProviderFacts facts)
+    {
+        var id = cluster.Spec.NetworkID ?? cluster.Metadata.Name!.Replace('.', '-');
+        return facts.FindNetwork(id) ?? facts.FindNetwork(id[(id.LastIndexOf('/') + 1)..]);
     }
 
     private static void AssignAliases(ClusterSpec spec, List<AddressRange> taken)

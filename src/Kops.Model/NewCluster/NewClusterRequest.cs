@@ -17,6 +17,9 @@ public sealed record NewClusterRequest(
     /// <summary>How private subnets reach the world (<c>spec.subnets[].egress</c>): kOps has it in its library, without a flag.</summary>
     public string? Egress { get; init; }
 
+    /// <summary>The Azure subscription that the environment names, for a user who names none.</summary>
+    public string? AzureSubscription { get; init; }
+
     /// <summary>The variables with a cloud's token that are set in the environment: they tell whose an <c>s3://</c> store is.</summary>
     public IReadOnlyCollection<string> Tokens { get; init; } = [];
 }

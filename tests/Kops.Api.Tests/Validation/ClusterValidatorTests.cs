@@ -147,6 +147,22 @@ public sealed class ClusterValidatorTests
     }
 
     [Theory]
+    [InlineData("", true)]
+    [InlineData("Other=true", false)]
+    [InlineData("StaticCapacity=true", true)]
+    [InlineData("StaticCapacity=false, StaticCapacity=true", true)]
+    [InlineData("StaticCapacity=true,StaticCapacity=false", false)]
+    public void Karpenter_keeps_a_number_of_nodes_only_with_its_gate_and_the_last_word_on_it_counts(string gates, bool isOk)
+    {
+        var cluster = Samples.Cluster();
+        cluster.Spec.EnsureKarpenter().FeatureGates = gates;
+        var group = Samples.Group("nodes", "Node");
+        Set(group.Node, "InstanceGroup", "spec.manager=Karpenter & spec.minSize=1");
+
+        Assert.Equal(isOk, !ClusterValidator.Validate(group, cluster).Any(problem => problem.Message.Contains("StaticCapacity", StringComparison.Ordinal)));
+    }
+
+    [Theory]
     [InlineData("spec.kubernetesVersion")]
     [InlineData("spec.cloudProvider")]
     [InlineData("spec.networkCIDR")]

@@ -170,6 +170,25 @@ public sealed class Clouds_differ
     }
 
     [Fact]
+    public void On_Azure_a_network_of_its_own_has_the_range_that_kOps_gives_it()
+    {
+        Assert.Equal("10.0.0.0/16", Plans.Plan(new() { Cloud = "azure", Zones = ["eastus-1"] }).Cluster.Spec.NetworkCIDR);
+        Assert.Equal("10.1.0.0/16", Plans.Plan(new() { Cloud = "azure", Zones = ["eastus-1"], NetworkCidrs = ["10.1.0.0/16"] }).Cluster.Spec.NetworkCIDR);
+    }
+
+    [Theory]
+    [InlineData(null, "of-the-environment", "of-the-environment")]
+    [InlineData("of-the-flag", "of-the-environment", "of-the-flag")]
+    [InlineData(null, null, null)]
+    public void On_Azure_the_environment_can_tell_the_subscription(string? flag, string? variable, string? subscription)
+    {
+        var flags = new ClusterFlags { Cloud = "azure", Zones = ["eastus-1"], AzureSubscriptionId = flag };
+        var request = new NewClusterRequest(Plans.Name, "s3://state", flags, Kops.Model.Channels.ChannelSnapshots.Find("stable")!, TestFacts.Aws, Kops.Model.Flags.FeatureFlags.Parse(null));
+
+        Assert.Equal(subscription, ClusterPlanner.Plan(request with { AzureSubscription = variable }).Cluster.Spec.CloudConfig!.Azure!.SubscriptionId);
+    }
+
+    [Fact]
     public void Canal_is_gone()
     {
         Assert.Contains("--networking: there is no 'canal'", Refused("hetzner", new() { Zones = ["fsn1"], Networking = "canal" }), StringComparison.Ordinal);
@@ -181,7 +200,6 @@ public sealed class Clouds_differ
 
     private static ClusterFlags Needed(string cloud, ClusterFlags flags) => cloud switch
     {
-        "azure" => flags with { Cloud = cloud, NetworkCidrs = ["10.0.0.0/16"] },
         "gce" => flags with { Cloud = cloud, Project = "my-project" },
         _ => flags with { Cloud = cloud },
     };

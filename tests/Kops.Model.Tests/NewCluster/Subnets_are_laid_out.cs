@@ -1,3 +1,6 @@
+using Kops.Model.Channels;
+using Kops.Model.Clouds;
+using Kops.Model.Flags;
 using Kops.Model.NewCluster;
 
 namespace Kops.Model.Tests.NewCluster;
@@ -46,6 +49,20 @@ public sealed class Subnets_are_laid_out
     public void A_subnet_of_which_nothing_is_known_is_refused()
     {
         Assert.Contains("--subnets: nothing is known of the subnet 'subnet-x'", Plans.Refused(new() { Zones = ["us-test-1a"], SubnetIds = ["subnet-x"] }), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(null, "10.0.16.0/20")]
+    [InlineData("shared", "10.0.48.0/20")]
+    [InlineData("project/shared", "10.0.48.0/20")]
+    public void On_Google_Cloud_ranges_of_the_network_are_left_out_and_a_new_network_has_none(string? network, string range)
+    {
+        NetworkFact[] networks = [new("default", null, [new("auto", null, "10.0.0.0/9")]), new("shared", null, [new("one", null, "10.0.0.0/19"), new("two", null, "10.0.32.0/20")])];
+        CloudFacts facts = new(new Dictionary<string, ProviderFacts> { ["gce"] = new() { Networks = networks } });
+        ClusterFlags flags = new() { Cloud = "gce", Project = "my-project", Zones = ["us-central1-a"], NetworkId = network };
+        var spec = ClusterPlanner.Plan(new(Plans.Name, "gs://state", flags, ChannelSnapshots.Find("stable")!, facts, FeatureFlags.Parse(null))).Cluster.Spec;
+
+        Assert.Equal(range, spec.Subnets[0].Cidr);
     }
 
     [Fact]
