@@ -27,7 +27,7 @@ public sealed class CreateClusterTests : IDisposable
              * edit your node instance group: kops edit ig --name={Name} nodes-us-east-1b
              * edit your control-plane instance group: kops edit ig --name={Name} control-plane-us-east-1b
 
-            Finally configure your cluster with: kops update cluster --name {Name} --yes
+            Finally configure your cluster with: kops update cluster --name {Name} --yes --admin
 
 
             """,

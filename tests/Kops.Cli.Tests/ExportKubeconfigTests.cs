@@ -73,6 +73,31 @@ public sealed class ExportKubeconfigTests : IDisposable
     }
 
     [Theory]
+    [InlineData("--admin")]
+    [InlineData("--create-kube-config")]
+    public async Task Updating_a_cluster_writes_it_for_whoever_asks(string flag)
+    {
+        await _desk.CreateAsync();
+
+        var shown = await _desk.RunAsync("update", "cluster", Name, flag);
+        var isWrittenByShowing = System.IO.File.Exists(File);
+        var done = await _desk.RunAsync("update", "cluster", Name, "--yes", flag);
+        var again = await _desk.RunAsync("update", "cluster", Name, "--yes", flag);
+
+        Assert.Equal((0, 0, 0, false), (shown.ExitCode, done.ExitCode, again.ExitCode, isWrittenByShowing));
+        Assert.All([done, again], run => Assert.EndsWith($"kubectl's context is {Name} now (in {File})\n", run.Out, StringComparison.Ordinal));
+        Assert.Equal(flag == "--admin", (await System.IO.File.ReadAllTextAsync(File, TestContext.Current.CancellationToken)).Contains("client-key-data", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Updating_a_cluster_leaves_kubectl_alone_where_nobody_asks()
+    {
+        await UpdatedAsync();
+
+        Assert.False(System.IO.File.Exists(File));
+    }
+
+    [Theory]
     [InlineData(2, "leave one out", "--admin", "--user", "ada")]
     [InlineData(2, "is no time", "--admin=soon")]
     [InlineData(4, "has no user \"ada\"", "--user", "ada")]

@@ -50,7 +50,8 @@ internal static class ObjectFile
     {
         if (WebFile.IsAddress(name)) return await WebFile.ReadAsync(name, cancellationToken);
         var file = await StoredFile.ReadAsync(run.Stores.Resolve(name), cancellationToken);
-        return file.Exists ? file.Bytes : throw CommandException.NotFound($"there is no file {name}");
+        if (file.Exists) return file.Bytes;
+        throw Directory.Exists(name) ? CommandException.Failed($"{name} is a directory; name the files in it") : CommandException.NotFound($"there is no file {name}");
     }
 
     private static IReadOnlyList<ApiDocument> Decode(Invocation run, ReadOnlyMemory<byte> text, string source)

@@ -29,7 +29,7 @@ internal static class HelpText
         WriteTable(output, spec.Path.Length == 0 ? "Flags" : "Flags of every command", flags.Except(own).Where(flag => !flag.IsHidden).Select(Row));
         if (spec.Path.Length == 0)
         {
-            output.WriteLine("\nExit codes:\n  0 done, 1 failed, 2 wrong usage, 3 conflict: somebody else changed it, 4 not found,\n  5 changes are pending (update cluster --exit-code), 130 stopped by Ctrl-C");
+            output.WriteLine("\nExit codes:\n  0 done, 1 failed, 2 wrong usage, 3 conflict: somebody else changed it, 4 not found,\n  5 changes are pending (update cluster --exit-code), 6 the two differ (state verify), 130 stopped by Ctrl-C");
         }
 
         if (children.Count > 0) output.WriteLine($"\n{command} COMMAND --help tells more about a command.");

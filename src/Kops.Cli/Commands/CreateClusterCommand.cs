@@ -172,9 +172,7 @@ internal static class CreateClusterCommand
         run.Out.WriteLine($" * edit this cluster with: kops edit cluster {name}");
         if (First("Node") is { } node) run.Out.WriteLine($" * edit your node instance group: kops edit ig --name={name} {node}");
         if (First("Master") is { } controlPlane) run.Out.WriteLine($" * edit your control-plane instance group: kops edit ig --name={name} {controlPlane}");
-        // Administrator credentials go with it as soon as this program makes them.
-        var admin = UpdateClusterCommand.Spec.Flags.Any(flag => flag is { Name: "admin", Instead: null }) ? " --admin" : string.Empty;
-        run.Out.WriteLine($"\nFinally configure your cluster with: kops update cluster --name {name} --yes{admin}\n");
+        run.Out.WriteLine($"\nFinally configure your cluster with: kops update cluster --name {name} --yes --admin\n");
 
         string? First(string role) => groups.FirstOrDefault(group => group.Spec.Role == role)?.Metadata.Name;
     }

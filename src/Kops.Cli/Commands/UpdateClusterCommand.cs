@@ -28,6 +28,7 @@ internal static class UpdateClusterCommand
         [
             ("See what would change", "kops update cluster demo.example.com"),
             ("Do it", "kops update cluster demo.example.com --yes"),
+            ("Do it, and make a credential for kubectl", "kops update cluster demo.example.com --yes --admin"),
             ("In a script: exit code 5 when something would change", "kops update cluster demo.example.com --exit-code"),
         ],
         Flags =
@@ -36,13 +37,13 @@ internal static class UpdateClusterCommand
             Flag.Switch("exit-code", $"Without --yes: exit with {ExitCode.ChangesPending} when something would change"),
             Flag.Text("target", "How to apply; direct writes files and makes nothing in the cloud yet") with { Default = "direct", Choices = ["direct"] },
             Flag.Switch("allow-kops-downgrade", "Go on although a newer kOps updated the cluster last"),
-            Flag.Switch("create-kube-config", string.Empty) with { IsHidden = true },
-            new Flag("admin", Model.Flags.FlagKind.Text, string.Empty) { Bare = "18h0m0s", Instead = "'kops export kubeconfig --admin' makes the credential", IsHidden = true },
-            .. Flag.NotYet("'kops export kubeconfig' writes the kubeconfig", "api-server internal? use-kubeconfig? user"),
+            Flag.Switch("create-kube-config", "With --yes: make it kubectl's context, too; --admin and --user do that as well"),
+            .. KubeconfigExport.Flags,
+            .. Flag.NotYet("'kops export kubeconfig' writes the kubeconfig", "use-kubeconfig?"),
             .. Flag.NotYet("'kops create sshpublickey' adds a key", "ssh-public-key"),
             .. Flag.NotYet(LaterCommands.WithKops, "ignore-kubelet-version-skew? instance-group* instance-group-roles* lifecycle-overrides* out phase prune?"),
         ],
-        Run = (run, cancellationToken) => UpdateAsync(run, ClusterNames.Find(run), cancellationToken),
+        Run = RunAsync,
     };
 
     /// <summary>Refuses every target but the one there is.</summary>
@@ -55,8 +56,6 @@ internal static class UpdateClusterCommand
     public static async Task<int> UpdateAsync(Invocation run, string name, CancellationToken cancellationToken)
     {
         CheckTarget(run);
-        if (run.Flags.Knows("create-kube-config") && run.Flags.Has("create-kube-config") && run.Flags.IsOn("create-kube-config"))
-            throw CommandException.Failed("--create-kube-config is not supported yet; 'kops export kubeconfig' writes the kubeconfig");
         var state = await run.ReadClusterAsync(name, cancellationToken);
         if (state.Unreadable.Count > 0) throw CommandException.Failed($"cluster \"{name}\" cannot be updated while instance groups of it cannot be read");
         Validity.Check(run, state.Cluster.Value, [.. state.InstanceGroups.Select(group => group.Value)]);
@@ -76,6 +75,19 @@ internal static class UpdateClusterCommand
         run.Error.WriteLine("Not done, since this program does not do it yet: cloud resources, add-on manifests and node configuration.");
         return !isDone && run.Flags.Knows("exit-code") && run.Flags.IsOn("exit-code") ? ExitCode.ChangesPending : ExitCode.Done;
     }
+
+    private static async Task<int> RunAsync(Invocation run, CancellationToken cancellationToken)
+    {
+        var name = ClusterNames.Find(run);
+        var kubeconfig = WantsKubeconfig(run.Flags) ? new KubeconfigExport(run) : null;
+        var code = await UpdateAsync(run, name, cancellationToken);
+        if (kubeconfig is not null && run.Flags.IsOn("yes")) await kubeconfig.WriteAsync([name], null, cancellationToken);
+        return code;
+    }
+
+    // kOps writes it always. The machines are not made here, so that kubectl's context changes only for whoever asks.
+    private static bool WantsKubeconfig(FlagSet flags) =>
+        flags.Has("create-kube-config") ? flags.IsOn("create-kube-config") : flags.Has("admin") || flags.Has("user");
 
     private static async Task CheckVersionAsync(Invocation run, ClusterState state, CancellationToken cancellationToken)
     {
