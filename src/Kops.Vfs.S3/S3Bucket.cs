@@ -19,6 +19,10 @@ internal sealed class S3Bucket(string name, string address, S3Options options, T
 
     internal S3Options Options => options;
 
+    /// <summary>Buckets that the same requests, signed by the same user, reach in one service.</summary>
+    internal CopyPlace Place { get; } = new(
+        string.Join('\n', options.Endpoint, options.AccessKey?.Id, options.Profile, options.RoleArn, options.ExternalId, options.RequesterPays), name);
+
     public void Dispose()
     {
         _client?.Dispose();

@@ -13,7 +13,7 @@ namespace Kops.Vfs.S3;
 /// Versions are ETags. On S3 these follow from the content, so a version says "this content" and not "this write": an object that was
 /// changed and changed back is in its old version again. The driver tries again by itself (<see cref="Kops.Vfs.Network.NetworkOptions.MaxRetries"/>).
 /// </remarks>
-public sealed class S3StoreDriver : IStoreDriver, ICopySource, IBatchDelete, IVersionedStore, IBucketAdmin, IRightsTrial
+public sealed class S3StoreDriver : IStoreDriver, ICopySource, ICopyAcross, IBatchDelete, IVersionedStore, IBucketAdmin, IRightsTrial
 {
     private readonly S3Bucket _bucket;
     private readonly S3Writer _writer;
@@ -71,6 +71,14 @@ public sealed class S3StoreDriver : IStoreDriver, ICopySource, IBatchDelete, IVe
     /// <inheritdoc/>
     public ValueTask<WriteOutcome?> CopyAsync(string source, string target, WriteCondition condition, CancellationToken cancellationToken) =>
         _writer.CopyAsync(source, target, condition, StatAsync, cancellationToken);
+
+    /// <inheritdoc/>
+    public CopyPlace Place => _bucket.Place;
+
+    /// <inheritdoc/>
+    public ValueTask<WriteOutcome?> CopyFromAsync(
+        CopyPlace from, ObjectInfo source, string target, WriteCondition condition, CancellationToken cancellationToken) =>
+        _writer.CopyFromAsync(from, source, target, condition, cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<StoreException>> DeleteBatchAsync(IReadOnlyList<string> keys, CancellationToken cancellationToken) =>

@@ -63,6 +63,58 @@ public sealed class S3RequestTests(S3Server server) : StoreRequests
     }
 
     [Fact]
+    public async Task A_copy_from_another_bucket_of_the_service_is_one_request()
+    {
+        var counter = new CountingHandler();
+        await using var from = server.Open(await server.CreateBucketAsync(Token));
+        await using var to = await OpenAsync(counter, unquoted: true);
+        await from.PutAsync("odd key+%", Body("content"), WriteCondition.Any, Token);
+        var (source, target) = (new Store("s3://from", from).Root, new Store("s3://to", to).Root);
+        var listed = await source.ListTreeAsync(Token).SingleAsync(Token);
+
+        var copied = await listed.Path.CopyToAsync(listed.Object, target.Join("copy/ü"), WriteCondition.Any, Token);
+
+        Assert.Equal("PUT", counter.Take());
+        Assert.Equal("content", await target.Join("copy/ü").ReadTextAsync(Token));
+        Assert.Equal((await to.StatAsync("copy/ü", Token))!.Version, copied!.Value.Version);
+        Assert.Null(await to.CopyFromAsync(from.Place, new ObjectInfo("missing", 1, null, default), "copy", WriteCondition.Any, Token));
+
+        // This server checks no conditions of a copy, so that one with a condition is streamed.
+        counter.Take();
+        Assert.Equal(WriteResult.Conflict, (await listed.Path.CopyToAsync(listed.Object, target.Join("copy/ü"), WriteCondition.IfAbsent, Token))!.Value.Result);
+        Assert.Equal("PUT", counter.Take());
+    }
+
+    [Fact]
+    public async Task A_bucket_that_the_server_may_not_copy_from_is_read_and_asked_once()
+    {
+        var counter = new CountingHandler();
+        await using var to = await OpenAsync(counter, unquoted: true);
+        var foreign = to.Place with { Container = "another-users-" + Guid.NewGuid().ToString("N") };
+        await new Amazon.S3.AmazonS3Client(
+            new Amazon.Runtime.BasicAWSCredentials(server.OtherKey!.Id, server.OtherKey.Secret),
+            new Amazon.S3.AmazonS3Config { ServiceURL = server.Options.Endpoint!.AbsoluteUri, ForcePathStyle = true, AuthenticationRegion = "us-east-1" }).PutBucketAsync(foreign.Container, Token);
+
+        for (var i = 0; i < 3; i++) Assert.Null(await to.CopyFromAsync(foreign, new ObjectInfo("key", 1, null, default), "copy", WriteCondition.Any, Token));
+
+        Assert.Equal("PUT", counter.Take());
+    }
+
+    [Fact]
+    public async Task Buckets_of_another_user_or_service_are_another_place()
+    {
+        await using var one = server.Open("one");
+        await using var other = server.Open("one", options => options with { AccessKey = new S3AccessKey("another", "secret") });
+        await using var elsewhere = server.Open("one", options => options with { Endpoint = new Uri("http://127.0.0.1:1") });
+        await using var two = server.Open("two");
+
+        Assert.Equal(one.Place.Service, two.Place.Service);
+        Assert.NotEqual(one.Place.Service, other.Place.Service);
+        Assert.NotEqual(one.Place.Service, elsewhere.Place.Service);
+        Assert.DoesNotContain(server.Options.AccessKey!.Secret, one.Place.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Versions_that_the_bucket_keeps_are_listed_read_and_removed()
     {
         var bucket = await server.CreateBucketAsync(Token);

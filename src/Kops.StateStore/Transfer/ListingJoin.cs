@@ -10,8 +10,11 @@ internal static class ListingJoin
     /// <summary>Rows that a listing may be ahead of its reader: some pages, so that both sides' next pages are on their way.</summary>
     private const int Ahead = 4000;
 
+    /// <param name="source">One side.</param>
+    /// <param name="target">The other side; null for one that is not asked.</param>
+    /// <param name="cancellationToken">Stops both listings.</param>
     public static async IAsyncEnumerable<ListedPair> JoinAsync(
-        VfsPath source, VfsPath target, [EnumeratorCancellation] CancellationToken cancellationToken)
+        VfsPath source, VfsPath? target, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var ((left, fillLeft), (right, fillRight)) = (Rows(source, stop.Token), Rows(target, stop.Token));
@@ -44,16 +47,22 @@ internal static class ListingJoin
         return null;
     }
 
-    private static (ChannelReader<Row> Rows, Task Filling) Rows(VfsPath path, CancellationToken cancellationToken)
+    private static (ChannelReader<Row> Rows, Task Filling) Rows(VfsPath? path, CancellationToken cancellationToken)
     {
         var channel = Channel.CreateBounded<Row>(new BoundedChannelOptions(Ahead) { SingleReader = true, SingleWriter = true });
         return (channel.Reader, Task.Run(() => FillAsync(path, channel.Writer, cancellationToken), CancellationToken.None));
     }
 
-    private static async Task FillAsync(VfsPath path, ChannelWriter<Row> rows, CancellationToken cancellationToken)
+    private static async Task FillAsync(VfsPath? path, ChannelWriter<Row> rows, CancellationToken cancellationToken)
     {
         try
         {
+            if (path is null)
+            {
+                rows.Complete();
+                return;
+            }
+
             var skip = ObjectKey.AsPrefix(path.Key).Length;
             await foreach (var entry in path.ListTreeAsync(cancellationToken).ConfigureAwait(false))
             {

@@ -15,7 +15,7 @@ public sealed record TransferOptions
     /// </summary>
     public bool ByContent { get; init; }
 
-    /// <summary>Whether everything is copied, whatever the target holds.</summary>
+    /// <summary>Whether everything is copied, whatever the target holds or comes to hold meanwhile: without conditions.</summary>
     public bool Always { get; init; }
 
     /// <summary>Whether nothing is written: what would be is counted and told.</summary>

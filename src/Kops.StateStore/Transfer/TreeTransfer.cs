@@ -50,7 +50,9 @@ public sealed class TreeTransfer(VfsPath source, VfsPath target, TransferOptions
     /// <summary>What differs by the listings, or may.</summary>
     private async IAsyncEnumerable<ListedPair> DifferencesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var pair in ListingJoin.JoinAsync(source, target, cancellationToken).ConfigureAwait(false))
+        // What is copied whatever the target holds needs no listing of the target, unless somebody wants to hear what it holds.
+        var isBlind = options is { Always: true, Delete: false, DryRun: false, Tell: null };
+        await foreach (var pair in ListingJoin.JoinAsync(source, isBlind ? null : target, cancellationToken).ConfigureAwait(false))
         {
             if (options.Skip(pair.Key)) continue;
             if (pair.Source is null)
@@ -77,7 +79,7 @@ public sealed class TreeTransfer(VfsPath source, VfsPath target, TransferOptions
             return;
         }
 
-        if (!options.DryRun && !await WriteAsync(from, to, pair.Target, cancellationToken).ConfigureAwait(false)) return;
+        if (!options.DryRun && !await WriteAsync(from, info, to, pair.Target, cancellationToken).ConfigureAwait(false)) return;
         Interlocked.Increment(ref _copied);
         Interlocked.Add(ref _copiedBytes, info.Size);
         meter.Copy(info.Size);
@@ -90,10 +92,10 @@ public sealed class TreeTransfer(VfsPath source, VfsPath target, TransferOptions
         : ContentComparison.IsUnchangedAsync(from, info, to, there, cancellationToken);
 
     /// <summary>Copies one object; says whether it is there now. A source that has gone meanwhile is no failure.</summary>
-    private async ValueTask<bool> WriteAsync(VfsPath from, VfsPath to, ObjectInfo? there, CancellationToken cancellationToken)
+    private async ValueTask<bool> WriteAsync(VfsPath from, ObjectInfo info, VfsPath to, ObjectInfo? there, CancellationToken cancellationToken)
     {
-        var condition = await ConditionAsync(to, there, cancellationToken).ConfigureAwait(false);
-        if (await from.CopyToAsync(to, condition, cancellationToken).ConfigureAwait(false) is not { } outcome) return false;
+        var condition = options.Always ? WriteCondition.Any : await ConditionAsync(to, there, cancellationToken).ConfigureAwait(false);
+        if (await from.CopyToAsync(info, to, condition, cancellationToken).ConfigureAwait(false) is not { } outcome) return false;
         if (outcome.Succeeded) return true;
 
         // An answer that was lost, or another process that copies the same, is no conflict.

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Net;
 using System.Text;
 using Amazon.S3;
 using Amazon.S3.Model;
@@ -14,6 +16,9 @@ internal sealed class S3Writer : IDisposable
     private readonly S3WriteHeaders _headers;
     private readonly ConditionalWrite _conditional;
     private readonly S3Multipart _multipart;
+
+    /// <summary>Buckets from which the server would not copy: nobody needs to ask again.</summary>
+    private readonly ConcurrentDictionary<string, bool> _cannotCopyFrom = new(StringComparer.Ordinal);
 
     internal S3Writer(S3Bucket bucket)
     {
@@ -65,6 +70,48 @@ internal sealed class S3Writer : IDisposable
             var request = new CopyObjectRequest
             {
                 SourceBucket = _bucket.Name, SourceKey = source, ETagToMatch = S3ETag.ToHeader(version, quoted: true),
+                DestinationBucket = _bucket.Name, DestinationKey = target,
+                IfMatch = ifMatch, IfNoneMatch = condition.Kind is WriteConditionKind.IfAbsent ? "*" : null,
+                CannedACL = _headers.Acl, ServerSideEncryptionMethod = encryption, ServerSideEncryptionKeyManagementServiceKeyId = _headers.KmsKeyId,
+                MetadataDirective = S3MetadataDirective.REPLACE,
+            };
+            request.Metadata[WriteMark.Name] = mark.Text;
+            return (await client.CopyObjectAsync(request, token).ConfigureAwait(false)).ETag;
+        }
+    }
+
+    /// <summary>Copies from a bucket of the same service with one request. No version is asked for: what stands there is what shall be copied.</summary>
+    /// <returns>Null when the server cannot, or may not, copy the object.</returns>
+    internal async ValueTask<WriteOutcome?> CopyFromAsync(
+        CopyPlace from, ObjectInfo source, string target, WriteCondition condition, CancellationToken cancellationToken)
+    {
+        if (source.Size > MaxCopyBytes || _cannotCopyFrom.ContainsKey(from.Container)) return null;
+        if (condition.Kind is not WriteConditionKind.Any && !_bucket.Options.ConditionalCopy) return null;
+        var encryption = await _headers.EncryptionAsync(target, cancellationToken).ConfigureAwait(false);
+        var mark = WriteMark.New(condition);
+        try
+        {
+            return await _conditional.RunAsync(target, condition, mark, SendAsync, cancellationToken).ConfigureAwait(false);
+        }
+        catch (StoreException e) when (e.InnerException is AmazonS3Exception { StatusCode: HttpStatusCode.NotFound, ErrorCode: "NoSuchKey" })
+        {
+            return null;
+        }
+        catch (StoreException e) when (e.InnerException is AmazonS3Exception
+        {
+            StatusCode: HttpStatusCode.Forbidden or HttpStatusCode.BadRequest or HttpStatusCode.NotImplemented or HttpStatusCode.MethodNotAllowed,
+        })
+        {
+            // Who may read the one and write the other need not be allowed both at once; another region, or another key, is no obstacle to a stream.
+            _cannotCopyFrom.TryAdd(from.Container, true);
+            return null;
+        }
+
+        async Task<string> SendAsync(IAmazonS3 client, string? ifMatch, CancellationToken token)
+        {
+            var request = new CopyObjectRequest
+            {
+                SourceBucket = from.Container, SourceKey = from.Prefix + source.Key,
                 DestinationBucket = _bucket.Name, DestinationKey = target,
                 IfMatch = ifMatch, IfNoneMatch = condition.Kind is WriteConditionKind.IfAbsent ? "*" : null,
                 CannedACL = _headers.Acl, ServerSideEncryptionMethod = encryption, ServerSideEncryptionKeyManagementServiceKeyId = _headers.KmsKeyId,

@@ -3,7 +3,7 @@ using Kops.Vfs.Setup;
 namespace Kops.Vfs.Layers;
 
 /// <summary>A driver around a driver. What a layer does not change, it hands on.</summary>
-public abstract class StoreLayer : IStoreDriver, ICopySource, IBatchDelete, IVersionedStore, IBucketAdmin, IRightsTrial
+public abstract class StoreLayer : IStoreDriver, ICopySource, ICopyAcross, IBatchDelete, IVersionedStore, IBucketAdmin, IRightsTrial
 {
     /// <summary>Wraps a driver.</summary>
     protected StoreLayer(IStoreDriver inner) => Inner = inner;
@@ -13,6 +13,11 @@ public abstract class StoreLayer : IStoreDriver, ICopySource, IBatchDelete, IVer
 
     /// <summary>The driver inside.</summary>
     protected IStoreDriver Inner { get; }
+
+    /// <inheritdoc/>
+    public virtual CopyPlace Place => Across.Place;
+
+    private ICopyAcross Across => Inner.As<ICopyAcross>() ?? throw new NotSupportedException("the store inside copies from no other: ask As first");
 
     private IVersionedStore Versions => Inner.As<IVersionedStore>() ?? throw new NotSupportedException("the store inside keeps no versions: ask As first");
 
@@ -45,6 +50,11 @@ public abstract class StoreLayer : IStoreDriver, ICopySource, IBatchDelete, IVer
         Inner.As<ICopySource>() is { } copier
             ? copier.CopyAsync(source, target, condition, cancellationToken)
             : ValueTask.FromResult<WriteOutcome?>(null);
+
+    /// <inheritdoc/>
+    public virtual ValueTask<WriteOutcome?> CopyFromAsync(
+        CopyPlace from, ObjectInfo source, string target, WriteCondition condition, CancellationToken cancellationToken) =>
+        Across.CopyFromAsync(from, source, target, condition, cancellationToken);
 
     /// <inheritdoc/>
     public virtual ValueTask<IReadOnlyList<StoreException>> DeleteBatchAsync(IReadOnlyList<string> keys, CancellationToken cancellationToken) =>

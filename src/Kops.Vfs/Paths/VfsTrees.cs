@@ -13,11 +13,22 @@ public static class VfsTrees
 
     /// <summary>Copies an object, within a store or between two. It streams, unless the store's server copies by itself.</summary>
     /// <returns>The outcome; null when nothing stands at the source.</returns>
+    public static ValueTask<WriteOutcome?> CopyToAsync(
+        this VfsPath source, VfsPath target, WriteCondition condition = default, CancellationToken cancellationToken = default) =>
+        CopyToAsync(source, null, target, condition, cancellationToken);
+
+    /// <summary>The same, of an object that a listing has named (null: none has), which its server then copies with one request.</summary>
+    /// <returns>The outcome; null when nothing stands at the source.</returns>
     public static async ValueTask<WriteOutcome?> CopyToAsync(
-        this VfsPath source, VfsPath target, WriteCondition condition = default, CancellationToken cancellationToken = default)
+        this VfsPath source, ObjectInfo? listed, VfsPath target, WriteCondition condition, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(target);
+        if (listed is not null && source.Store.Driver.As<ICopyAcross>()?.Place is { } place && target.Store.Driver.As<ICopyAcross>() is { } across
+            && across.Place.Service == place.Service
+            && await across.CopyFromAsync(place, listed with { Key = source.Key }, target.Key, condition, cancellationToken).ConfigureAwait(false) is { } done)
+            return done;
+
         if (ReferenceEquals(source.Store.Driver, target.Store.Driver) && source.Store.Driver.As<ICopySource>() is { } server
             && await server.CopyAsync(source.Key, target.Key, condition, cancellationToken).ConfigureAwait(false) is { } copied)
             return copied;

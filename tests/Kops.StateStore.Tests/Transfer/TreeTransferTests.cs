@@ -27,6 +27,20 @@ public sealed class TreeTransferTests
     }
 
     [Fact]
+    public async Task What_is_copied_whatever_the_target_holds_asks_the_target_nothing()
+    {
+        var (from, to) = (Counted("from"), Counted("to"));
+        for (var i = 0; i < 50; i++) await from.Root.Join($"f{i}").WriteTextAsync($"content {i}");
+        await to.Root.Join("f7").WriteTextAsync("other");
+        var before = from.Driver.Calls;
+        var result = await SyncAsync(from.Root, to.Root, new TransferOptions { Always = true });
+        Assert.Equal((50, 0, true), (result.Copied, result.Unchanged, result.Succeeded));
+        Assert.Equal("content 7", await to.Root.Join("f7").ReadTextAsync());
+        Assert.Equal(1 + 50, from.Driver.Calls - before);
+        Assert.Equal((0, 1 + 50, 1, 0), (to.Driver.Listings, to.Driver.Writes, to.Driver.Reads, to.Driver.Stats));
+    }
+
+    [Fact]
     public async Task An_unchanged_sync_costs_two_listings()
     {
         var (from, to) = (Counted("from"), Counted("to"));

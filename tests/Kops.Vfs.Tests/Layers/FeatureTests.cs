@@ -39,12 +39,42 @@ public sealed class FeatureTests
     }
 
     [Fact]
+    public async Task A_copy_from_another_place_passes_through_all_layers_and_both_prefixes()
+    {
+        var requests = new List<string>();
+        await using var from = new RichDriver();
+        await using var to = new RichDriver();
+        var (source, target) = (Part(from, "ours"), Part(to, "theirs"));
+        await source.Join("a").WriteTextAsync("content", default, Token);
+        var listed = await source.ListTreeAsync(Token).SingleAsync(Token);
+        requests.Clear();
+
+        Assert.True((await listed.Path.CopyToAsync(listed.Object, target.Join("b"), WriteCondition.Any, Token))!.Value.Succeeded);
+        Assert.Equal(["ours/a > theirs/b Any"], to.Copies);
+        Assert.Equal(["copy memfs://x/theirs/b: ok"], requests);
+
+        // Of another service, it is streamed.
+        to.Service = "another";
+        Assert.True((await listed.Path.CopyToAsync(listed.Object, target.Join("c"), WriteCondition.IfAbsent, Token))!.Value.Succeeded);
+        Assert.Equal("content", await target.Join("c").ReadTextAsync(Token));
+        Assert.Single(to.Copies);
+
+        VfsPath Part(RichDriver driver, string prefix) => new Store($"memfs://{prefix}", new PrefixLayer(
+            StoreLayers.Apply(new Store("memfs://x", driver), new StoreLayerOptions
+            {
+                Clock = TimeProvider.System, MaxConcurrency = 2, Cache = true, Check = new CheckOptions(), Retry = new RetryOptions(),
+                Log = request => requests.Add($"{request.Operation} {request.Path}: {request.Outcome}"),
+            }).Driver, prefix)).Root;
+    }
+
+    [Fact]
     public async Task What_the_driver_cannot_do_no_layer_can()
     {
         await using IStoreDriver layered = new PrefixLayer(new RetryLayer(new MemoryStoreDriver(TimeProvider.System), "memfs://x", new RetryOptions(), TimeProvider.System), "team");
 
         Assert.Null(layered.As<IBatchDelete>());
         Assert.Null(layered.As<IVersionedStore>());
+        Assert.Null(layered.As<ICopyAcross>());
     }
 
     [Fact]
@@ -65,6 +95,19 @@ public sealed class FeatureTests
         internal List<IReadOnlyList<string>> Batches { get; } = [];
 
         internal string? Kept { get; init; }
+
+        internal List<string> Copies { get; } = [];
+
+        internal string Service { get; set; } = "one";
+
+        public override CopyPlace Place => new(Service, "container");
+
+        public override ValueTask<WriteOutcome?> CopyFromAsync(
+            CopyPlace from, ObjectInfo source, string target, WriteCondition condition, CancellationToken cancellationToken)
+        {
+            Copies.Add($"{from.Prefix}{source.Key} > {target} {condition.Kind}");
+            return ValueTask.FromResult<WriteOutcome?>(WriteOutcome.Written(new ObjectVersion("1")));
+        }
 
         public override TFeature? As<TFeature>()
             where TFeature : class => this as TFeature;

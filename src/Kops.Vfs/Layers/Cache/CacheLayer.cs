@@ -77,6 +77,20 @@ public sealed class CacheLayer(IStoreDriver inner) : StoreLayer(inner)
     }
 
     /// <inheritdoc/>
+    public override async ValueTask<WriteOutcome?> CopyFromAsync(
+        CopyPlace from, ObjectInfo source, string target, WriteCondition condition, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await base.CopyFromAsync(from, source, target, condition, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            Forget(target);
+        }
+    }
+
+    /// <inheritdoc/>
     public override async ValueTask<IReadOnlyList<StoreException>> DeleteBatchAsync(IReadOnlyList<string> keys, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(keys);

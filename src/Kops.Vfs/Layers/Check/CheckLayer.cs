@@ -40,6 +40,14 @@ public sealed class CheckLayer(IStoreDriver inner, string address, CheckOptions 
     }
 
     /// <inheritdoc/>
+    public override async ValueTask<WriteOutcome?> CopyFromAsync(
+        CopyPlace from, ObjectInfo source, string target, WriteCondition condition, CancellationToken cancellationToken)
+    {
+        if (condition.Kind is not WriteConditionKind.Any) await ProbeAsync(cancellationToken).ConfigureAwait(false);
+        return await base.CopyFromAsync(from, source, target, condition, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
     public override async ValueTask<ObjectReader?> OpenVersionAsync(string key, string versionId, CancellationToken cancellationToken)
     {
         var reader = await base.OpenVersionAsync(key, versionId, cancellationToken).ConfigureAwait(false);

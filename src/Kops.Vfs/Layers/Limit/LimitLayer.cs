@@ -42,6 +42,11 @@ public sealed class LimitLayer : StoreLayer
         RunAsync(() => base.CopyAsync(source, target, condition, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
+    public override ValueTask<WriteOutcome?> CopyFromAsync(
+        CopyPlace from, ObjectInfo source, string target, WriteCondition condition, CancellationToken cancellationToken) =>
+        RunAsync(() => base.CopyFromAsync(from, source, target, condition, cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
     public override ValueTask<IReadOnlyList<StoreException>> DeleteBatchAsync(IReadOnlyList<string> keys, CancellationToken cancellationToken) =>
         RunAsync(() => base.DeleteBatchAsync(keys, cancellationToken), cancellationToken);
 

@@ -62,6 +62,11 @@ public sealed class LockLayer : StoreLayer
         source == Key ? default : WriteAsync("copy", target, condition, token => base.CopyAsync(source, target, condition, token), false, cancellationToken);
 
     /// <inheritdoc/>
+    public override ValueTask<WriteOutcome?> CopyFromAsync(
+        CopyPlace from, ObjectInfo source, string target, WriteCondition condition, CancellationToken cancellationToken) =>
+        WriteAsync("copy", target, condition, token => base.CopyFromAsync(from, source, target, condition, token), false, cancellationToken);
+
+    /// <inheritdoc/>
     public override async ValueTask<IReadOnlyList<StoreException>> DeleteBatchAsync(IReadOnlyList<string> keys, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(keys);

@@ -29,6 +29,12 @@ public sealed class LogLayer(IStoreDriver inner, string address, Action<StoreReq
             : base.CopyAsync(source, target, condition, cancellationToken);
 
     /// <inheritdoc/>
+    public override ValueTask<WriteOutcome?> CopyFromAsync(
+        CopyPlace from, ObjectInfo source, string target, WriteCondition condition, CancellationToken cancellationToken) => RunAsync(
+        "copy", target, () => base.CopyFromAsync(from, source, target, condition, cancellationToken),
+        outcome => (outcome is { } o ? Word(o) : "streamed", outcome is null ? null : source.Size));
+
+    /// <inheritdoc/>
     public override ValueTask<IReadOnlyList<StoreException>> DeleteBatchAsync(IReadOnlyList<string> keys, CancellationToken cancellationToken) =>
         RunAsync(
             "delete", keys is [var first, ..] ? first : string.Empty, () => base.DeleteBatchAsync(keys, cancellationToken),

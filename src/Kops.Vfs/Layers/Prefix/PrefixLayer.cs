@@ -46,6 +46,14 @@ public sealed class PrefixLayer : StoreLayer
         base.CopyAsync(_prefix + source, _prefix + target, condition, cancellationToken);
 
     /// <inheritdoc/>
+    public override CopyPlace Place => base.Place with { Prefix = base.Place.Prefix + _prefix };
+
+    /// <inheritdoc/>
+    public override ValueTask<WriteOutcome?> CopyFromAsync(
+        CopyPlace from, ObjectInfo source, string target, WriteCondition condition, CancellationToken cancellationToken) =>
+        base.CopyFromAsync(from, source, _prefix + target, condition, cancellationToken);
+
+    /// <inheritdoc/>
     public override async IAsyncEnumerable<ListEntry> ListAsync(
         string prefix, ListDepth depth, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

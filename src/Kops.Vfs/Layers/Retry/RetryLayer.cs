@@ -88,6 +88,14 @@ public sealed class RetryLayer : StoreLayer
     }
 
     /// <inheritdoc/>
+    /// <remarks>As for a copy within the store.</remarks>
+    public override async ValueTask<WriteOutcome?> CopyFromAsync(
+        CopyPlace from, ObjectInfo source, string target, WriteCondition condition, CancellationToken cancellationToken) =>
+        condition.Kind is WriteConditionKind.Any
+            ? await RunAsync(token => base.CopyFromAsync(from, source, target, condition, token), cancellationToken).ConfigureAwait(false)
+            : null;
+
+    /// <inheritdoc/>
     /// <remarks>What is gone counts as deleted, so all may be asked for again.</remarks>
     public override ValueTask<IReadOnlyList<StoreException>> DeleteBatchAsync(IReadOnlyList<string> keys, CancellationToken cancellationToken) =>
         RunAsync(token => base.DeleteBatchAsync(keys, token), cancellationToken);
