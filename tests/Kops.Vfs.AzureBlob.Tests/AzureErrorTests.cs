@@ -9,9 +9,12 @@ using Xunit;
 namespace Kops.Vfs.AzureBlob.Tests;
 
 /// <summary>What users are told when something is wrong.</summary>
-public sealed class AzureErrorTests(AzureServer server) : StoreErrors
+public sealed class AzureErrorTests(AzureServer server) : StoreErrors<AzureErrorTests>, IStoreTroubles
 {
     private const string Missing = "kops-no-such-container";
+
+    /// <summary>With a key there is no user, and what a key may do is not limited.</summary>
+    public static bool Has(Trouble trouble, string operation) => trouble is Trouble.NoSuchStore or Trouble.WrongSecret;
 
     [Fact]
     public async Task A_container_is_not_made_by_a_write()
@@ -121,14 +124,13 @@ public sealed class AzureErrorTests(AzureServer server) : StoreErrors
         Assert.Contains("must not go over plain http", e.Message, StringComparison.Ordinal);
     }
 
-    protected override ExpectedError? Expect(Trouble trouble, string operation) => trouble switch
+    protected override ExpectedError Expect(Trouble trouble, string operation) => trouble switch
     {
         Trouble.NoSuchStore => new(StoreErrorKind.StoreNotFound, $"az storage container create --account-name {server.Account} --name {Missing}"),
         Trouble.WrongSecret => new(StoreErrorKind.Unauthenticated, "check AZURE_STORAGE_KEY", ", HTTP 403, request "),
         Trouble.Unreachable => new(StoreErrorKind.Unavailable, "no connection to http://127.0.0.1:1"),
         Trouble.UnknownHost => new(StoreErrorKind.Unavailable, $"the account '{server.Account}' does not exist there"),
-        // With a key there is no user, and what a key may do is not limited.
-        _ => null,
+        _ => throw new ArgumentOutOfRangeException(nameof(trouble)),
     };
 
     protected override async ValueTask<IStoreDriver> OpenAsync(Trouble trouble) => server.Open(

@@ -8,7 +8,6 @@ public abstract partial class StoreConformance
     [Fact]
     public async Task Of_racing_creates_one_wins()
     {
-        Assert.SkipUnless(Capabilities.ConditionalCreate, "the store cannot create conditionally");
         var clients = await OpenClientsAsync(Writers);
         for (var round = 0; round < 5; round++)
         {
@@ -26,7 +25,6 @@ public abstract partial class StoreConformance
     [Fact]
     public async Task Of_racing_changes_none_is_lost()
     {
-        Assert.SkipUnless(Capabilities is { ConditionalCreate: true, ConditionalReplace: true }, "the store cannot write conditionally");
         var clients = await OpenClientsAsync(Writers);
 
         await Task.WhenAll(clients.Select((client, writer) => Task.Run(async () =>
@@ -40,9 +38,8 @@ public abstract partial class StoreConformance
     }
 
     [Fact]
-    public async Task A_delete_and_a_change_never_both_succeed_on_one_version()
+    public async Task A_delete_and_a_change_never_both_succeed_on_one_version_where_the_store_says_so()
     {
-        Assert.SkipUnless(Capabilities is { ConditionalReplace: true, ConditionalDelete: true }, "the store cannot delete conditionally");
         var clients = await OpenClientsAsync(2);
         for (var round = 0; round < 10; round++)
         {
@@ -54,8 +51,10 @@ public abstract partial class StoreConformance
 
             var changed = (await change).Result is WriteResult.Done;
             var deleted = (await delete).Result is WriteResult.Done;
-            Assert.True(changed ^ deleted, $"changed: {changed}, deleted: {deleted}");
-            Assert.Equal(changed ? "second" : null, (await ReadAsync(key))?.Text);
+            // A store that looks before it deletes may delete what was changed in between; never both fail, and never is it said of the one that was not.
+            Assert.True(changed || deleted, "neither happened");
+            if (Capabilities is { ConditionalReplace: true, ConditionalDelete: true }) Assert.False(changed && deleted, "both happened");
+            Assert.Equal(deleted ? null : "second", (await ReadAsync(key))?.Text);
         }
     }
 

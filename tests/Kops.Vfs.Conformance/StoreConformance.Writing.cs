@@ -18,8 +18,6 @@ public abstract partial class StoreConformance
     [Fact]
     public async Task A_create_happens_only_where_nothing_is()
     {
-        Assert.SkipUnless(Capabilities.ConditionalCreate, "the store cannot create conditionally");
-
         var first = await PutAsync("object", "first", WriteCondition.IfAbsent);
         var second = await PutAsync("object", "second", WriteCondition.IfAbsent);
 
@@ -32,7 +30,6 @@ public abstract partial class StoreConformance
     [Fact]
     public async Task A_put_with_a_stale_version_is_a_conflict()
     {
-        Assert.SkipUnless(Capabilities.ConditionalReplace, "the store cannot replace conditionally");
         var first = await PutAsync("object", "first");
 
         var second = await PutAsync("object", "second", WriteCondition.IfMatch(first.Version!.Value));
@@ -47,7 +44,6 @@ public abstract partial class StoreConformance
     [Fact]
     public async Task A_put_with_a_version_of_what_is_absent_is_a_conflict()
     {
-        Assert.SkipUnless(Capabilities.ConditionalReplace, "the store cannot replace conditionally");
         var version = (await PutAsync("dir/object", "content")).Version!.Value;
         await Driver.DeleteAsync("dir/object", WriteCondition.Any, Token);
 
@@ -136,7 +132,6 @@ public abstract partial class StoreConformance
     [Fact]
     public async Task A_delete_with_a_stale_version_is_a_conflict()
     {
-        Assert.SkipUnless(Capabilities.ConditionalDelete, "the store cannot delete conditionally");
         var stale = (await PutAsync("object", "first")).Version!.Value;
         var current = (await PutAsync("object", "second")).Version!.Value;
 

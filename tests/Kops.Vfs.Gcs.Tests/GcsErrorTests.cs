@@ -6,8 +6,11 @@ using Xunit;
 namespace Kops.Vfs.Gcs.Tests;
 
 /// <summary>What users are told when something is wrong.</summary>
-public sealed class GcsErrorTests(TestServer server) : StoreErrors
+public sealed class GcsErrorTests(TestServer server) : StoreErrors<GcsErrorTests>, IStoreTroubles
 {
+    /// <summary>Keys are refused by the token server: see <see cref="Credentials.CredentialTests"/>.</summary>
+    public static bool Has(Trouble trouble, string operation) => trouble is Trouble.NoSuchStore or Trouble.Denied;
+
     [Fact]
     public async Task Where_the_requester_pays_the_project_is_asked_for_and_sent()
     {
@@ -49,7 +52,7 @@ public sealed class GcsErrorTests(TestServer server) : StoreErrors
         Assert.Contains("unset STORAGE_EMULATOR_HOST", e.Message, StringComparison.Ordinal);
     }
 
-    protected override ExpectedError? Expect(Trouble trouble, string operation)
+    protected override ExpectedError Expect(Trouble trouble, string operation)
     {
         var permission = "storage.objects." + operation switch { "write" => "create", "delete" => "delete", "list" => "list", _ => "get" };
         return trouble switch
@@ -62,8 +65,7 @@ public sealed class GcsErrorTests(TestServer server) : StoreErrors
                 $"other@kops-test.iam.gserviceaccount.com does not have {permission} access", $"the credentials need the permission {permission} on the bucket"),
             Trouble.Unreachable => new(StoreErrorKind.Unavailable, "no connection to http://127.0.0.1:1"),
             Trouble.UnknownHost => new(StoreErrorKind.Unavailable, "no-such-host.invalid", "STORAGE_EMULATOR_HOST"),
-            // Keys are refused by the token server; see CredentialTests.
-            _ => null,
+            _ => throw new ArgumentOutOfRangeException(nameof(trouble)),
         };
     }
 

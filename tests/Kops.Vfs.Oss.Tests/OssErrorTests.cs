@@ -6,8 +6,11 @@ using Xunit;
 namespace Kops.Vfs.Oss.Tests;
 
 /// <summary>What users are told when something is wrong.</summary>
-public sealed class OssErrorTests(TestServer server) : StoreErrors
+public sealed class OssErrorTests(TestServer server) : StoreErrors<OssErrorTests>, IStoreTroubles
 {
+    /// <summary>Readers may read here, and the delete of nothing is none.</summary>
+    public static bool Has(Trouble trouble, string operation) => trouble is not Trouble.Denied || operation is "write";
+
     [Fact]
     public async Task A_clock_that_is_wrong_is_named()
     {
@@ -46,18 +49,17 @@ public sealed class OssErrorTests(TestServer server) : StoreErrors
         Assert.Contains("set OSS_ACCESS_KEY_ID and OSS_ACCESS_KEY_SECRET", e.Message, StringComparison.Ordinal);
     }
 
-    protected override ExpectedError? Expect(Trouble trouble, string operation) => trouble switch
+    protected override ExpectedError Expect(Trouble trouble, string operation) => trouble switch
     {
         Trouble.NoSuchStore => new(
             StoreErrorKind.StoreNotFound, "the bucket 'kops-no-such-bucket' does not exist in cn-hangzhou; create it ('ossutil mb oss://kops-no-such-bucket')", "NoSuchBucket, request "),
         Trouble.UnknownUser => new(StoreErrorKind.Unauthenticated, "the AccessKey LTAI-nobody does not exist or is disabled; check OSS_ACCESS_KEY_ID [HTTP 403 InvalidAccessKeyId, request "),
         Trouble.WrongSecret => new(StoreErrorKind.Unauthenticated, "the secret does not belong to the AccessKey LTAI-owner; check OSS_ACCESS_KEY_SECRET", "SignatureDoesNotMatch, request "),
-        Trouble.Denied when operation is "write" => new(
+        Trouble.Denied => new(
             StoreErrorKind.PermissionDenied, "access denied: the AccessKey LTAI-reader needs 'oss:PutObject' on acs:oss:*:*:kops-", "add it in a RAM or bucket policy", "AccessDenied, request "),
         Trouble.Unreachable => new(StoreErrorKind.Unavailable, "no connection to 127.0.0.1", "OSS_ENDPOINT"),
         Trouble.UnknownHost => new(StoreErrorKind.Unavailable, "the host of no-such-host.invalid cannot be found", "OSS_REGION"),
-        // Readers may read here, and the delete of nothing is none.
-        _ => null,
+        _ => throw new ArgumentOutOfRangeException(nameof(trouble)),
     };
 
     protected override ValueTask<IStoreDriver> OpenAsync(Trouble trouble) => ValueTask.FromResult<IStoreDriver>(server.OpenBare(

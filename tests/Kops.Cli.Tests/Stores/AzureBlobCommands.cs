@@ -1,7 +1,7 @@
 namespace Kops.Cli.Tests.Stores;
 
 /// <summary>Azure Blob Storage, with the account's key.</summary>
-public sealed class AzureBlobCommands(TestServers servers) : StoreCommands
+public sealed class AzureBlobCommands(TestServers servers) : BucketCommands
 {
     protected override string Hardened => "set has has skipped skipped skipped";
 

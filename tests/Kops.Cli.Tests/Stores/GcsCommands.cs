@@ -1,7 +1,7 @@
 namespace Kops.Cli.Tests.Stores;
 
 /// <summary>Google Cloud Storage, with the key of a service account.</summary>
-public sealed class GcsCommands(TestServers servers) : StoreCommands
+public sealed class GcsCommands(TestServers servers) : BucketCommands
 {
     protected override string Hardened => "set set has has has set";
 

@@ -3,7 +3,7 @@ using Xunit;
 namespace Kops.Cli.Tests.Stores;
 
 /// <summary>Alibaba Cloud's OSS.</summary>
-public abstract class OssCommands(TestServers servers, bool versioning) : StoreCommands
+public abstract class OssCommands(TestServers servers, bool versioning) : BucketCommands
 {
     protected override string Hardened => "set set set set skipped set";
 

@@ -3,7 +3,7 @@ using Xunit;
 namespace Kops.Cli.Tests.Stores;
 
 /// <summary>S3 and its relatives, by endpoint; all of them in front of one Ceph.</summary>
-public abstract class S3Commands(TestServers servers, string scheme) : StoreCommands
+public abstract class S3Commands(TestServers servers, string scheme) : BucketCommands
 {
     protected override string Hardened => "set skipped skipped skipped skipped set";
 

@@ -8,6 +8,6 @@ public sealed record StoreAtHand(string Address, IReadOnlyDictionary<string, str
     /// <summary>What must be in no output.</summary>
     public IReadOnlyList<string> Secrets { get; init; } = [];
 
-    /// <summary>The same store as a profile says it, in YAML: the lines below <c>stores:</c>; null where that is not to be tried.</summary>
-    public string? Profile { get; init; }
+    /// <summary>The same store as a profile says it, in YAML: the lines below <c>stores:</c>.</summary>
+    public required string Profile { get; init; }
 }

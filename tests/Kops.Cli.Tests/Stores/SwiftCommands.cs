@@ -5,7 +5,7 @@ using Xunit;
 namespace Kops.Cli.Tests.Stores;
 
 /// <summary>OpenStack Swift, with a token; by profile with a cloud of <c>clouds.yaml</c>.</summary>
-public sealed class SwiftCommands(TestServers servers) : StoreCommands
+public sealed class SwiftCommands(TestServers servers) : BucketCommands
 {
     private static readonly SemaphoreSlim OneSignIn = new(1);
     private static (string Token, string Account)? s_signedIn;

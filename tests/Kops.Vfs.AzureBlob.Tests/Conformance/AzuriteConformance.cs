@@ -1,5 +1,6 @@
 using Kops.Vfs.AzureBlob.Tests.Servers;
 using Kops.Vfs.Conformance;
+using Xunit;
 
 namespace Kops.Vfs.AzureBlob.Tests.Conformance;
 
@@ -9,7 +10,8 @@ public sealed class AzuriteConformance(AzureServer server) : StoreConformance
     /// <summary>A quarter of the suite's size: the server holds it in memory, and is one thread of JavaScript on the same two cores.</summary>
     protected override long LargeBytes => 1L << 28;
 
-    protected override (string Store, string ShownBy)? Documented => ("azureblob", "Azurite 3.37");
+    [Fact]
+    public void The_documentation_says_of_this_store_what_this_suite_shows() => CheckDocumentation("azureblob", "Azurite 3.37");
 
     protected override async ValueTask<StoreUnderTest> CreateAsync(CancellationToken cancellationToken)
     {

@@ -9,7 +9,7 @@ public enum Trouble
     /// <summary>The server does not know who asks.</summary>
     UnknownUser,
 
-    /// <summary>The secret is not the user's. It is <see cref="StoreErrors.WrongSecret"/>.</summary>
+    /// <summary>The secret is not the user's. It is <c>StoreErrors.WrongSecret</c>.</summary>
     WrongSecret,
 
     /// <summary>The user may do nothing here.</summary>

@@ -1,12 +1,14 @@
 using Kops.Vfs.Conformance;
 using Kops.Vfs.Gcs.Tests.Servers;
+using Xunit;
 
 namespace Kops.Vfs.Gcs.Tests.Conformance;
 
 /// <summary>The suite that every store passes.</summary>
 public sealed class GcsConformance(TestServer server) : StoreConformance
 {
-    protected override (string Store, string ShownBy)? Documented => ("gs", "a server in `tests/`");
+    [Fact]
+    public void The_documentation_says_of_this_store_what_this_suite_shows() => CheckDocumentation("gs", "a server in `tests/`");
 
     protected override ValueTask<StoreUnderTest> CreateAsync(CancellationToken cancellationToken)
     {

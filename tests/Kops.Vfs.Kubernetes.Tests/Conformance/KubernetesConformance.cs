@@ -1,12 +1,14 @@
 using Kops.Vfs.Conformance;
 using Kops.Vfs.Kubernetes.Tests.Servers;
+using Xunit;
 
 namespace Kops.Vfs.Kubernetes.Tests.Conformance;
 
 /// <summary>The suite that every store passes, on a real API server.</summary>
 public sealed class KubernetesConformance(KubernetesServer server) : StoreConformance
 {
-    protected override (string Store, string ShownBy)? Documented => ("k8s", "kube-apiserver 1.20.2");
+    [Fact]
+    public void The_documentation_says_of_this_store_what_this_suite_shows() => CheckDocumentation("k8s", "kube-apiserver 1.20.2");
 
     /// <summary>A cluster's database is not made for more; it holds 2 GiB in all where nobody raises its quota.</summary>
     protected override long LargeBytes => 192 << 20;

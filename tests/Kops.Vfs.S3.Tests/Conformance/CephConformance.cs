@@ -1,5 +1,6 @@
 using Kops.Vfs.Conformance;
 using Kops.Vfs.S3.Tests.Servers;
+using Xunit;
 
 namespace Kops.Vfs.S3.Tests.Conformance;
 
@@ -9,7 +10,8 @@ public sealed class CephConformance(S3Server server) : StoreConformance
     /// <summary>Half of the suite's size: the server holds it in memory, on the same two cores.</summary>
     protected override long LargeBytes => 1L << 29;
 
-    protected override (string Store, string ShownBy)? Documented => ("s3, do, hos, linode, scw on Ceph", "Ceph 16");
+    [Fact]
+    public void The_documentation_says_of_this_store_what_this_suite_shows() => CheckDocumentation("s3, do, hos, linode, scw on Ceph", "Ceph 16");
 
     protected override async ValueTask<StoreUnderTest> CreateAsync(CancellationToken cancellationToken)
     {

@@ -1,12 +1,14 @@
 using Kops.Vfs.Conformance;
 using Kops.Vfs.Sftp.Tests.Servers;
+using Xunit;
 
 namespace Kops.Vfs.Sftp.Tests.Conformance;
 
 /// <summary>The suite that every store passes, on OpenSSH's server.</summary>
 public sealed class SftpConformance(SftpServer server) : StoreConformance
 {
-    protected override (string Store, string ShownBy)? Documented => ("ssh, sftp, by a lock for each object", "OpenSSH 9.2");
+    [Fact]
+    public void The_documentation_says_of_this_store_what_this_suite_shows() => CheckDocumentation("ssh, sftp, by a lock for each object", "OpenSSH 9.2");
 
     protected override async ValueTask<StoreUnderTest> CreateAsync(CancellationToken cancellationToken)
     {

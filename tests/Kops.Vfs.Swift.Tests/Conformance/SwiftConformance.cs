@@ -1,12 +1,14 @@
 using Kops.Vfs.Conformance;
 using Kops.Vfs.Swift.Tests.Servers;
+using Xunit;
 
 namespace Kops.Vfs.Swift.Tests.Conformance;
 
 /// <summary>The suite that every store passes, on a real server, with conditions by the lock.</summary>
 public sealed class SwiftConformance(SwiftServer server) : StoreConformance
 {
-    protected override (string Store, string ShownBy)? Documented => ("swift, by a lock", "Swift of Debian 12");
+    [Fact]
+    public void The_documentation_says_of_this_store_what_this_suite_shows() => CheckDocumentation("swift, by a lock", "Swift of Debian 12");
 
     /// <summary>A sixteenth of the suite's size: the server is Python, on the same two cores.</summary>
     protected override long LargeBytes => 1L << 26;

@@ -1,5 +1,6 @@
 using Kops.Vfs.Conformance;
 using Kops.Vfs.Files;
+using Xunit;
 
 namespace Kops.Vfs.Tests.Conformance;
 
@@ -8,7 +9,8 @@ public sealed class FileStoreTests : FileConformance
 {
     protected override int ManyKeys => 500;
 
-    protected override (string Store, string ShownBy)? Documented => ("file, plain paths", "the machine's file system");
+    [Fact]
+    public void The_documentation_says_of_this_store_what_this_suite_shows() => CheckDocumentation("file, plain paths", "the machine's file system");
 
     private protected override TemporaryDirectory MakeDirectory() => new();
 }
