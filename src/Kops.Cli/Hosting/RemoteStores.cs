@@ -41,11 +41,13 @@ internal static class RemoteStores
         return registry;
     }
 
+    /// <summary>S3 and its relatives; those that ignore conditions, in a lock.</summary>
     private static void AddS3(StoreRegistry registry, StoreAccess access) =>
-        new S3Stores(path => S3Configuration.Read(access.SettingsOf(path)), access.Time, (store, options) => access.Wrap(store, options.Probe)).AddTo(registry);
+        new S3Stores(path => S3Configuration.Read(access.SettingsOf(path)), access.Time, (store, options) => access.Wrap(store, options.Probe, Lock(access))).AddTo(registry);
 
+    /// <summary>Google Cloud Storage; emulators that ignore conditions, in a lock.</summary>
     private static void AddGcs(StoreRegistry registry, StoreAccess access) =>
-        new GcsStores(path => GcsConfiguration.Read(access.SettingsOf(path)), access.Time, (store, options) => access.Wrap(store, options.Probe)).AddTo(registry);
+        new GcsStores(path => GcsConfiguration.Read(access.SettingsOf(path)), access.Time, (store, options) => access.Wrap(store, options.Probe, Lock(access))).AddTo(registry);
 
     private static void AddAzureBlob(StoreRegistry registry, StoreAccess access) =>
         new AzureBlobStores(path => AzureBlobConfiguration.Read(access.SettingsOf(path)), access.Time, store => access.Wrap(store, probe: false)).AddTo(registry);

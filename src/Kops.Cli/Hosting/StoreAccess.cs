@@ -3,6 +3,7 @@ using Kops.Cli.Settings;
 using Kops.Vfs;
 using Kops.Vfs.Layers;
 using Kops.Vfs.Layers.Check;
+using Kops.Vfs.Layers.Lock;
 using Kops.Vfs.Layers.Log;
 using Kops.Vfs.Profiles;
 
@@ -42,12 +43,13 @@ internal sealed class StoreAccess
     /// <summary>Puts the layers around a store over a network.</summary>
     /// <param name="store">The store.</param>
     /// <param name="probe">Whether it has to be tried out that the server honours conditions.</param>
-    public Store Wrap(Store store, bool probe) => StoreLayers.Apply(store, new StoreLayerOptions
+    /// <param name="guard">The lock for writes to a server that does not; null where none does.</param>
+    public Store Wrap(Store store, bool probe, LockOptions? guard = null) => StoreLayers.Apply(store, new StoreLayerOptions
     {
         Clock = Time,
         MaxConcurrency = MaxConcurrency,
         Log = _log,
-        Check = new CheckOptions { ProbePrefix = probe ? ProbePrefix : null },
+        Check = new CheckOptions { ProbePrefix = probe ? ProbePrefix : null, Guard = guard },
     });
 
     /// <summary>Puts the layers around a store on this machine: none, but for the log.</summary>

@@ -85,7 +85,8 @@ public sealed class HttpContentStream(
     private async ValueTask<HttpResponseMessage> ReopenAsync(CancellationToken cancellationToken)
     {
         if (await reopen(_position, cancellationToken).ConfigureAwait(false) is not { } again) throw Replaced();
-        if (again.StatusCode is HttpStatusCode.PartialContent == (_position > 0) && again.Content.Headers.ContentLength == info.Size - _position) return again;
+        var rest = info.Size - _position;
+        if (again.StatusCode is HttpStatusCode.PartialContent == (_position > 0) && (again.Content.Headers.ContentLength ?? rest) == rest) return again;
         again.Dispose();
         throw Replaced();
     }

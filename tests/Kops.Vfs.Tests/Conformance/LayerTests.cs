@@ -7,6 +7,8 @@ using Kops.Vfs.Layers.Log;
 using Kops.Vfs.Layers.Prefix;
 using Kops.Vfs.Layers.Retry;
 using Kops.Vfs.Memory;
+using Kops.Vfs.Tests.Layers;
+using Kops.Vfs.Tests.Layers.Lock;
 
 namespace Kops.Vfs.Tests.Conformance;
 
@@ -33,7 +35,14 @@ public sealed class CacheLayerTests : MemoryConformance
 
 public sealed class CheckLayerTests : MemoryConformance
 {
-    protected override IStoreDriver Wrap(MemoryStoreDriver memory) => new CheckLayer(memory, "memfs://test", new CheckOptions { ProbePrefix = ".kops/" });
+    protected override IStoreDriver Wrap(MemoryStoreDriver memory) => new CheckLayer(memory, "memfs://test", new CheckOptions { ProbePrefix = ".kops/" }, TimeProvider.System);
+}
+
+/// <summary>A server that ignores conditions, in the lock that guards writes to it then.</summary>
+public sealed class GuardedCheckLayerTests : MemoryConformance
+{
+    protected override IStoreDriver Wrap(MemoryStoreDriver memory) =>
+        new CheckLayer(new IgnoresConditions(memory), "memfs://test", new CheckOptions { ProbePrefix = ".kops/", Guard = LockTests.Times }, TimeProvider.System);
 }
 
 public sealed class RetryLayerTests : MemoryConformance

@@ -5,6 +5,7 @@ using Kops.Vfs.Layers.Check;
 using Kops.Vfs.Layers.Limit;
 using Kops.Vfs.Layers.Log;
 using Kops.Vfs.Memory;
+using Kops.Vfs.Tests.Layers.Lock;
 using Xunit;
 
 namespace Kops.Vfs.Tests.Layers;
@@ -18,7 +19,7 @@ public sealed class OtherLayerTests
     [Fact]
     public async Task A_server_that_ignores_conditions_is_found_out_before_anything_is_written()
     {
-        var store = new CheckLayer(new IgnoresConditions(_memory), "s3://bucket", new CheckOptions { ProbePrefix = ".kops/" });
+        var store = new CheckLayer(new IgnoresConditions(_memory), "s3://bucket", new CheckOptions { ProbePrefix = ".kops/" }, TimeProvider.System);
 
         foreach (var condition in (WriteCondition[])[WriteCondition.IfAbsent, WriteCondition.IfMatch(new ObjectVersion("1"))])
         {
@@ -32,10 +33,27 @@ public sealed class OtherLayerTests
     }
 
     [Fact]
+    public async Task Writes_to_a_server_that_ignores_conditions_are_guarded_by_a_lock_which_the_user_is_told_once()
+    {
+        var told = new List<string>();
+        await using var store = new CheckLayer(
+            new IgnoresConditions(_memory), "s3://bucket", new CheckOptions { ProbePrefix = ".kops/", Guard = LockTests.Times with { Tell = told.Add } }, TimeProvider.System);
+
+        Assert.Equal(WriteResult.Done, (await store.PutAsync("a", Body("1"), WriteCondition.IfAbsent, Token)).Result);
+        Assert.Equal(WriteResult.Conflict, (await store.PutAsync("a", Body("2"), WriteCondition.IfAbsent, Token)).Result);
+        Assert.Equal(WriteResult.Conflict, (await store.DeleteAsync("a", WriteCondition.IfMatch(new ObjectVersion("none")), Token)).Result);
+
+        Assert.Equal("1", await TextAsync(store, "a"));
+        Assert.Equal(["a"], await ListAsync(store));
+        Assert.True(store.Capabilities.ConditionsByLock);
+        Assert.Equal(["s3://bucket cannot check conditions itself: writes are guarded by the lock object .kops-lock"], told);
+    }
+
+    [Fact]
     public async Task A_server_that_honours_conditions_is_probed_once_and_left_as_it_was()
     {
         var server = new CountingDriver(_memory);
-        var store = new CheckLayer(server, "s3://bucket", new CheckOptions { ProbePrefix = ".kops/" });
+        var store = new CheckLayer(server, "s3://bucket", new CheckOptions { ProbePrefix = ".kops/" }, TimeProvider.System);
 
         await Task.WhenAll(Enumerable.Range(0, 5).Select(i => store.PutAsync($"a{i}", Body("x"), WriteCondition.IfAbsent, Token).AsTask()));
         await store.DeleteAsync("a0", WriteCondition.IfMatch(new ObjectVersion("none")), Token);
@@ -51,7 +69,7 @@ public sealed class OtherLayerTests
             (info => info with { Size = info.Size + 1 }, "bytes arrived"), (info => info with { Md5 = new byte[16] }, "MD5")])
         {
             await _memory.PutAsync("a", Body("content"), WriteCondition.Any, Token);
-            var store = new CheckLayer(new Lies(_memory, lie), "s3://bucket", new CheckOptions());
+            var store = new CheckLayer(new Lies(_memory, lie), "s3://bucket", new CheckOptions(), TimeProvider.System);
 
             var e = await Assert.ThrowsAsync<StoreException>(async () => await ObjectContent.ReadAsync((await store.OpenReadAsync("a", Token))!, Token));
 
@@ -125,15 +143,6 @@ public sealed class OtherLayerTests
 
     private static async Task<List<string>> ListAsync(IStoreDriver store) =>
         await store.ListAsync(string.Empty, ListDepth.Tree, Token).Select(entry => entry.Key).ToListAsync(Token);
-
-    private sealed class IgnoresConditions(IStoreDriver inner) : StoreLayer(inner)
-    {
-        public override ValueTask<WriteOutcome> PutAsync(string key, ObjectBody body, WriteCondition condition, CancellationToken cancellationToken) =>
-            base.PutAsync(key, body, WriteCondition.Any, cancellationToken);
-
-        public override ValueTask<WriteOutcome> DeleteAsync(string key, WriteCondition condition, CancellationToken cancellationToken) =>
-            base.DeleteAsync(key, WriteCondition.Any, cancellationToken);
-    }
 
     private sealed class Lies(IStoreDriver inner, Func<ObjectInfo, ObjectInfo> lie) : StoreLayer(inner)
     {

@@ -1,13 +1,23 @@
+using System.Runtime.CompilerServices;
+using Kops.Vfs.Layers.Lock;
+
 namespace Kops.Vfs.Layers.Check;
 
 /// <summary>
 /// Trusts no server: content must have the length and the MD5 that the store gave for it, and a conditional write goes out only when a
-/// probe has shown that the server honours conditions.
+/// probe has shown that the server honours conditions. Where it does not, writes are guarded by a lock (<see cref="CheckOptions.Guard"/>),
+/// or refused.
 /// </summary>
-public sealed class CheckLayer(IStoreDriver inner, string address, CheckOptions options) : StoreLayer(inner)
+public sealed class CheckLayer(IStoreDriver inner, string address, CheckOptions options, TimeProvider clock) : StoreLayer(inner)
 {
     private readonly SemaphoreSlim _probing = new(1);
-    private bool _probed = options.ProbePrefix is null;
+    private bool _probed;
+    private volatile LockLayer? _guarded;
+
+    /// <inheritdoc/>
+    public override StoreCapabilities Capabilities => Writer.Capabilities;
+
+    private IStoreDriver Writer => _guarded ?? Inner;
 
     /// <inheritdoc/>
     public override async ValueTask<ObjectReader?> OpenReadAsync(string key, CancellationToken cancellationToken)
@@ -21,14 +31,14 @@ public sealed class CheckLayer(IStoreDriver inner, string address, CheckOptions 
         string key, ObjectBody body, WriteCondition condition, CancellationToken cancellationToken)
     {
         if (condition.Kind is not WriteConditionKind.Any) await ProbeAsync(cancellationToken).ConfigureAwait(false);
-        return await Inner.PutAsync(key, body, condition, cancellationToken).ConfigureAwait(false);
+        return await Writer.PutAsync(key, body, condition, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
     public override async ValueTask<WriteOutcome> DeleteAsync(string key, WriteCondition condition, CancellationToken cancellationToken)
     {
         if (condition.Kind is not WriteConditionKind.Any) await ProbeAsync(cancellationToken).ConfigureAwait(false);
-        return await Inner.DeleteAsync(key, condition, cancellationToken).ConfigureAwait(false);
+        return await Writer.DeleteAsync(key, condition, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -36,7 +46,22 @@ public sealed class CheckLayer(IStoreDriver inner, string address, CheckOptions 
         string source, string target, WriteCondition condition, CancellationToken cancellationToken)
     {
         if (condition.Kind is not WriteConditionKind.Any) await ProbeAsync(cancellationToken).ConfigureAwait(false);
-        return await base.CopyAsync(source, target, condition, cancellationToken).ConfigureAwait(false);
+        return _guarded is { } guarded
+            ? await guarded.CopyAsync(source, target, condition, cancellationToken).ConfigureAwait(false)
+            : await base.CopyAsync(source, target, condition, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public override ValueTask<IReadOnlyList<StoreException>> DeleteBatchAsync(IReadOnlyList<string> keys, CancellationToken cancellationToken) =>
+        _guarded is { } guarded ? guarded.DeleteBatchAsync(keys, cancellationToken) : base.DeleteBatchAsync(keys, cancellationToken);
+
+    /// <inheritdoc/>
+    public override async IAsyncEnumerable<ListEntry> ListAsync(string prefix, ListDepth depth, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var entry in Inner.ListAsync(prefix, depth, cancellationToken).ConfigureAwait(false))
+        {
+            if (options.Guard is null || entry.Key != LockLayer.Key) yield return entry;
+        }
     }
 
     /// <inheritdoc/>
@@ -57,7 +82,9 @@ public sealed class CheckLayer(IStoreDriver inner, string address, CheckOptions 
     /// <inheritdoc/>
     protected override async ValueTask CloseAsync()
     {
-        await base.CloseAsync().ConfigureAwait(false);
+        // The lock is given back before the driver is closed.
+        if (_guarded is { } guarded) await guarded.DisposeAsync().ConfigureAwait(false);
+        else await base.CloseAsync().ConfigureAwait(false);
         _probing.Dispose();
     }
 
@@ -68,11 +95,16 @@ public sealed class CheckLayer(IStoreDriver inner, string address, CheckOptions 
         try
         {
             if (_probed) return;
-            if (await ConditionProbe.RunAsync(Inner, options.ProbePrefix!, cancellationToken).ConfigureAwait(false) is { } ignored)
+            if (await FindIgnoredAsync(cancellationToken).ConfigureAwait(false) is { } ignored)
             {
-                throw new StoreException(
-                    StoreErrorKind.Unsupported, "write", address,
-                    $"its server ignores {ignored}, so that two writers could destroy each other's work unseen; keep the state in another store, or have the service upgraded");
+                if (options.Guard is not { } guard)
+                {
+                    throw new StoreException(
+                        StoreErrorKind.Unsupported, "write", address,
+                        $"its server ignores {ignored}, so that two writers could destroy each other's work unseen; keep the state in another store, or have the service upgraded");
+                }
+
+                _guarded = new LockLayer(new LookLayer(Inner, clock), address, guard, clock);
             }
 
             Volatile.Write(ref _probed, true);
@@ -81,5 +113,12 @@ public sealed class CheckLayer(IStoreDriver inner, string address, CheckOptions 
         {
             _probing.Release();
         }
+    }
+
+    /// <returns>The condition that the server ignores, in words; null when it honours all that its driver promises.</returns>
+    private async ValueTask<string?> FindIgnoredAsync(CancellationToken cancellationToken)
+    {
+        if (Inner.Capabilities is not { ConditionalCreate: true, ConditionalReplace: true }) return "conditions, as was said of it";
+        return options.ProbePrefix is { } prefix ? await ConditionProbe.RunAsync(Inner, prefix, cancellationToken).ConfigureAwait(false) : null;
     }
 }

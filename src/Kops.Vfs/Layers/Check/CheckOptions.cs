@@ -1,3 +1,5 @@
+using Kops.Vfs.Layers.Lock;
+
 namespace Kops.Vfs.Layers.Check;
 
 /// <summary>What is checked.</summary>
@@ -9,4 +11,10 @@ public sealed record CheckOptions
     /// </summary>
     /// <remarks>Some S3-compatible services accept <c>If-Match</c> and <c>If-None-Match</c> and do nothing with them.</remarks>
     public string? ProbePrefix { get; init; }
+
+    /// <summary>
+    /// The lock that guards all writes to a server that turns out to ignore conditions, so that no writer among those who take it loses another's
+    /// work. Null refuses conditional writes to such a server.
+    /// </summary>
+    public LockOptions? Guard { get; init; }
 }

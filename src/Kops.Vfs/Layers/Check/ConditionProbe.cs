@@ -26,6 +26,8 @@ internal static class ConditionProbe
             if (driver.Capabilities is { ConditionalReplace: true, ConditionalDelete: true }
                 && await driver.DeleteAsync(key, WriteCondition.IfMatch(stale), cancellationToken).ConfigureAwait(false) is { Succeeded: true })
                 return "the condition on a delete (If-Match)";
+            if (driver.As<ICopySource>() is { } copier && await copier.CopyAsync(key, key, WriteCondition.IfAbsent, cancellationToken).ConfigureAwait(false) is { Succeeded: true })
+                return "the condition on a copy (If-None-Match)";
             return null;
         }
         finally
