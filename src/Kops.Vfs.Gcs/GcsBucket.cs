@@ -74,10 +74,13 @@ internal sealed class GcsBucket(string name, string address, GcsOptions options,
     }
 
     /// <summary>Looks an object up; null when there is none.</summary>
-    internal async ValueTask<GcsObject?> FindAsync(string operation, string key, CancellationToken cancellationToken)
+    internal ValueTask<GcsObject?> FindAsync(string operation, string key, CancellationToken cancellationToken) => FindAsync(operation, key, null, cancellationToken);
+
+    /// <summary>Looks a generation of an object up, the current one for null; null when there is none.</summary>
+    internal async ValueTask<GcsObject?> FindAsync(string operation, string key, string? generation, CancellationToken cancellationToken)
     {
         if (Validate(key) is not null) return null;
-        var request = new GcsRequest(HttpMethod.Get, Uris.Object(key, ("fields", GcsObject.Fields)));
+        var request = new GcsRequest(HttpMethod.Get, Uris.Object(key, ("generation", generation), ("fields", GcsObject.Fields)));
         using var answer = await SendAsync(request, cancellationToken).ConfigureAwait(false);
         if (answer.Response is { } response) return await ReadObjectAsync(operation, key, response, cancellationToken).ConfigureAwait(false);
         if (!answer.Failure!.IsAbsence) throw Errors.Wrap(operation, key, "storage.objects.get", answer.Failure);

@@ -35,7 +35,7 @@ internal sealed class GcsListing(GcsBucket bucket)
         {
             // Names come in order, and the prefix itself is the first of those that begin with it.
             var rows = Items(page, key);
-            found.AddRange(rows.TakeWhile(row => row.Info.Key == key));
+            found.AddRange(rows.Where(row => row.Info.Key == key));
             if (rows.Count > 0 && rows[^1].Info.Key != key) break;
         }
 
@@ -51,9 +51,11 @@ internal sealed class GcsListing(GcsBucket bucket)
             var uri = bucket.Uris.List([("prefix", prefix.Length == 0 ? null : prefix), .. query, ("maxResults", PageSize), ("pageToken", next)]);
             var page = await bucket.AskAsync("list", prefix, "storage.objects.list", new GcsRequest(HttpMethod.Get, uri), cancellationToken).ConfigureAwait(false);
             yield return page;
+            var last = next;
             next = page.Text("nextPageToken");
+            if (next is { Length: > 0 } && next == last) throw bucket.Errors.Malformed("list", prefix, new JsonException("a page is followed by itself"));
         }
-        while (next is not null);
+        while (next is { Length: > 0 });
     }
 
     private List<GcsObject> Items(JsonElement page, string prefix)
@@ -75,6 +77,9 @@ internal sealed class GcsListing(GcsBucket bucket)
     {
         var objects = Items(page, prefix);
         List<string> prefixes = page.Member("prefixes") is { ValueKind: JsonValueKind.Array } array ? [.. array.EnumerateArray().Select(name => name.GetString()!)] : [];
+        // The service has them in order; of emulators that keep files some have not, and give all in one page.
+        objects.Sort((a, b) => ObjectKey.Compare(a.Info.Key, b.Info.Key));
+        prefixes.Sort(ObjectKey.Compare);
         for (int i = 0, j = 0; i < objects.Count || j < prefixes.Count;)
         {
             if (j == prefixes.Count || (i < objects.Count && ObjectKey.Compare(objects[i].Info.Key, prefixes[j]) < 0))

@@ -10,7 +10,8 @@ namespace Kops.Vfs.Gcs;
 /// <param name="Crc32C">Its checksum in base 64; null where not given.</param>
 /// <param name="Mark">Who wrote it; null where the writer left no mark.</param>
 /// <param name="Deleted">When it was deleted or replaced; null for the current one.</param>
-internal sealed record GcsObject(ObjectInfo Info, string? Crc32C, WriteMark? Mark, DateTimeOffset? Deleted)
+/// <param name="IsCompressed">Whether it is stored compressed, and unpacked when it is read.</param>
+internal sealed record GcsObject(ObjectInfo Info, string? Crc32C, WriteMark? Mark, DateTimeOffset? Deleted, bool IsCompressed)
 {
     /// <summary>The members that are asked for.</summary>
     internal const string Fields = "name,size,generation,updated,md5Hash,crc32c,contentEncoding,metadata/kops-write";
@@ -31,7 +32,8 @@ internal sealed record GcsObject(ObjectInfo Info, string? Crc32C, WriteMark? Mar
         {
             Md5 = Md5(json.Text("md5Hash")),
         },
-        json.Text("crc32c"), WriteMark.Parse(json.Member("metadata").Text(WriteMark.Name)), Time(json.Text("timeDeleted")));
+        json.Text("crc32c"), WriteMark.Parse(json.Member("metadata").Text(WriteMark.Name)), Time(json.Text("timeDeleted")),
+        json.Text("contentEncoding") is { Length: > 0 } and not "identity");
 
     /// <summary>An MD5 as the service writes it; null where there is none, as for composite objects.</summary>
     internal static ReadOnlyMemory<byte>? Md5(string? text)

@@ -6,6 +6,8 @@ namespace Kops.Vfs.Gcs;
 /// <summary>Opens objects, in their current generation or in an older one that the bucket has kept.</summary>
 internal sealed class GcsReader(GcsBucket bucket)
 {
+    private const int MaxTries = 5;
+
     internal async ValueTask<ObjectReader?> OpenAsync(string key, string? generation, CancellationToken cancellationToken)
     {
         if (GcsBucket.Validate(key) is not null || (generation is not null && !GcsUris.IsGeneration(new ObjectVersion(generation)))) return null;
@@ -35,15 +37,29 @@ internal sealed class GcsReader(GcsBucket bucket)
 
     private GcsRequest Request(string key, string? generation, long from) => Request(bucket.Uris, key, generation, from);
 
+    /// <summary>Looks first what there is, and reads that; once more where it was replaced in between.</summary>
     private async ValueTask<ObjectReader?> OpenKnownAsync(string key, string? generation, CancellationToken cancellationToken)
     {
-        var described = generation is null ? await bucket.FindAsync("read", key, cancellationToken).ConfigureAwait(false) : null;
-        generation ??= described?.Generation;
-        if (generation is null) return null;
-        using var answer = await bucket.SendAsync(Request(key, generation, 0), cancellationToken).ConfigureAwait(false);
-        if (answer.Failure is { } failure) throw bucket.Errors.Wrap("read", key, "storage.objects.get", failure);
-        var bytes = await answer.Response!.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
-        var info = new ObjectInfo(key, bytes.Length, new ObjectVersion(generation), described?.Info.LastModified ?? answer.Response.Content.Headers.LastModified ?? DateTimeOffset.UnixEpoch);
-        return new ObjectReader(info, new MemoryStream(bytes, writable: false));
+        for (var tries = 0; tries < MaxTries; tries++)
+        {
+            if (await bucket.FindAsync("read", key, generation, cancellationToken).ConfigureAwait(false) is not { } described) return null;
+            var answer = await bucket.SendAsync(Request(key, described.Generation, 0), cancellationToken).ConfigureAwait(false);
+            if (answer.Failure is { IsAbsence: true }) continue;
+            if (answer.Failure is { } failure) throw bucket.Errors.Wrap("read", key, "storage.objects.get", failure);
+            var length = answer.Response!.Content.Headers.ContentLength;
+            if (!described.IsCompressed && (length is null || length > GcsConnection.SmallBytes))
+                return new ObjectReader(described.Info, new GcsContentStream(bucket, new GcsContentHeaders(described.Info, described.Crc32C), answer.Response));
+            using (answer)
+            {
+                // What was compressed arrives unpacked, and nobody says how long that is.
+                var bytes = await answer.Response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
+                var info = described.IsCompressed ? described.Info with { Size = bytes.Length, Md5 = null } : described.Info;
+                if (bytes.Length == info.Size && (described.IsCompressed || (described.Crc32C ?? Crc32C.Of(bytes)) == Crc32C.Of(bytes)))
+                    return new ObjectReader(info, new MemoryStream(bytes, writable: false));
+            }
+        }
+
+        throw new StoreException(
+            StoreErrorKind.Replaced, "read", bucket.Errors.PathOf(key), "what is read is not what the service says of it, as if it were replaced all the time; read it again", isTransient: true);
     }
 }

@@ -93,7 +93,7 @@ public sealed class GcsServer : IAsyncDisposable
         context.Response.Headers["X-GUploader-UploadID"] = $"request-{Interlocked.Increment(ref _requests)}";
         try
         {
-            var call = new Call(context);
+            var call = new Call(context, Options.Quirks);
             if (await _identity.HandleAsync(call)) return;
             call.Caller = Options.Authenticate ? Accounts.Authenticate(call.Header("Authorization")) : Accounts.Owner;
             if (!await _uploads.HandleAsync(call) && !await _buckets.HandleAsync(call) && !await _objects.HandleAsync(call))
@@ -101,11 +101,11 @@ public sealed class GcsServer : IAsyncDisposable
         }
         catch (ApiException e)
         {
-            await RefuseAsync(context, e);
+            await RefuseAsync(context, e, Options.Quirks.Terse);
         }
         catch (JsonException e)
         {
-            await RefuseAsync(context, ApiException.Bad("Parse Error: " + e.Message, "parseError"));
+            await RefuseAsync(context, ApiException.Bad("Parse Error: " + e.Message, "parseError"), false);
         }
         catch (Exception e) when (e is OperationCanceledException or BadHttpRequestException or IOException)
         {
@@ -113,11 +113,12 @@ public sealed class GcsServer : IAsyncDisposable
         }
     }
 
-    private static async Task RefuseAsync(HttpContext context, ApiException e)
+    private static async Task RefuseAsync(HttpContext context, ApiException e, bool terse)
     {
         // What is left of a body must be read, or the answer may be lost when the connection is closed.
         await context.Request.Body.CopyToAsync(Stream.Null, context.RequestAborted);
         context.Response.StatusCode = (int)e.Status;
+        if (terse) return;
         if (e.Status is HttpStatusCode.Unauthorized) context.Response.Headers.WWWAuthenticate = "Bearer realm=\"https://accounts.google.com/\"";
         context.Response.ContentType = "application/json; charset=UTF-8";
         await context.Response.BodyWriter.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(new

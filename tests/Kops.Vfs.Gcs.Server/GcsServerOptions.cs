@@ -14,4 +14,7 @@ public sealed record GcsServerOptions
 
     /// <summary>Bytes that one step of a copy copies.</summary>
     public long BytesPerRewrite { get; init; } = 1 << 20;
+
+    /// <summary>In what it is worse than the service, as emulators are.</summary>
+    public EmulatorQuirks Quirks { get; init; } = new();
 }

@@ -9,7 +9,7 @@ namespace Kops.Vfs.Gcs.Transport;
 /// <summary>Sends requests with their credentials. Nothing is thrown but cancellation: how a request ended is a value.</summary>
 internal sealed class GcsConnection(GcsOptions options, TimeProvider clock) : IDisposable
 {
-    private const int SmallBytes = 256 * 1024;
+    internal const int SmallBytes = 256 * 1024;
     private readonly Lock _gate = new();
     private HttpClient? _http;
     private DefaultCredentials? _credentials;

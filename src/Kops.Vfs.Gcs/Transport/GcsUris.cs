@@ -26,6 +26,15 @@ internal sealed class GcsUris(string bucket, GcsOptions options)
     /// <summary>Where objects are written.</summary>
     internal Uri Upload(params ReadOnlySpan<(string Name, string? Value)> query) => Make($"/upload/storage/v1/b/{_bucket}/o", query);
 
+    /// <summary>Where an upload goes on that a server has begun.</summary>
+    /// <param name="location">The address that it gave. An emulator says how it would reach itself, <c>http://0.0.0.0:4443</c>; it is asked where it was found.</param>
+    internal Uri Session(Uri location)
+    {
+        if (!location.IsAbsoluteUri) return new Uri(options.Endpoint, location);
+        if (options.Endpoint.Host.EndsWith(".googleapis.com", StringComparison.OrdinalIgnoreCase) || location.Authority == options.Endpoint.Authority) return location;
+        return new Uri(options.Endpoint.GetLeftPart(UriPartial.Authority) + location.GetComponents(UriComponents.PathAndQuery, UriFormat.UriEscaped), AsWritten);
+    }
+
     /// <summary>A copy within the bucket.</summary>
     internal Uri Rewrite(string source, string target, params ReadOnlySpan<(string Name, string? Value)> query) =>
         Make($"/storage/v1/b/{_bucket}/o/{Uri.EscapeDataString(source)}/rewriteTo/b/{_bucket}/o/{Uri.EscapeDataString(target)}", query);

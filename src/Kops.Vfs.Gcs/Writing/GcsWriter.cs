@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http;
 using Kops.Vfs.Gcs.Transport;
 using Kops.Vfs.Writing;
@@ -68,6 +69,8 @@ internal sealed class GcsWriter
             var answer = await _bucket.SendAsync(new GcsRequest(HttpMethod.Post, uri) { Body = GcsRequest.Json(resource) }, cancellationToken).ConfigureAwait(false);
             lost = answer.Lost ?? lost;
             if (answer.Failure is { IsAbsence: true } && lost is null) return null;
+            // Not every emulator copies.
+            if (answer.Failure is { Status: HttpStatusCode.NotImplemented or HttpStatusCode.MethodNotAllowed } && next is null) return null;
             if (answer.Response is not { } response)
                 return await _conditional.SettleAsync(target, condition, mark, answer with { Lost = lost }, cancellationToken).ConfigureAwait(false);
             using (answer)

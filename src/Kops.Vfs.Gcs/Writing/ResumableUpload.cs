@@ -33,13 +33,16 @@ internal sealed class ResumableUpload(GcsBucket bucket, ConditionalWrite conditi
             {
                 crc.Append(current.AsSpan(0, count));
                 var following = await rest.ReadAtLeastAsync(next, next.Length, false, cancellationToken).ConfigureAwait(false);
-                long? total = following == 0 ? start + count : null;
-                if (length is { } promised && (total ?? start + count + following) is var known && (known > promised || (total is not null && known < promised)))
+                var isLast = following == 0;
+                if (length is { } promised && start + count + following is var known && (known > promised || (isLast && known < promised)))
                     throw Wrong(key, $"the content should have {promised} bytes, and has {(known > promised ? "more" : known)}");
-                var answer = await SendAsync(session, current.AsMemory(0, count), start, total, cancellationToken).ConfigureAwait(false);
+                // A length that is known is said with every chunk: some emulators take a chunk without it for the whole.
+                var total = length ?? (isLast ? start + count : null);
+                var answer = await SendAsync(session, current.AsMemory(0, count), start, total, isLast, cancellationToken).ConfigureAwait(false);
                 lost = answer.Lost ?? lost;
-                if (answer.Failure is not null || total is not null)
+                if (answer.Failure is not null || isLast)
                     return await FinishAsync(key, condition, mark, answer with { Lost = lost }, crc.Text, cancellationToken).ConfigureAwait(false);
+                if (answer.Response is not { StatusCode: HttpStatusCode.PermanentRedirect }) throw await CutShortAsync(key, answer, cancellationToken).ConfigureAwait(false);
                 answer.Dispose();
                 start += count;
                 count = following;
@@ -74,7 +77,7 @@ internal sealed class ResumableUpload(GcsBucket bucket, ConditionalWrite conditi
         using (answer)
         {
             var location = response.Headers.Location ?? throw bucket.Errors.Malformed("write", key, new System.Text.Json.JsonException("an upload without an address"));
-            return (location.IsAbsoluteUri ? location : new Uri(bucket.Options.Endpoint, location), default);
+            return (bucket.Uris.Session(location), default);
         }
     }
 
@@ -82,9 +85,10 @@ internal sealed class ResumableUpload(GcsBucket bucket, ConditionalWrite conditi
     /// <param name="session">The upload.</param>
     /// <param name="chunk">The bytes.</param>
     /// <param name="start">Where they stand in the content.</param>
-    /// <param name="total">Length of the content, where this is the last chunk.</param>
+    /// <param name="total">Length of the content; null where nobody knows yet.</param>
+    /// <param name="isLast">Whether the content ends with it.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    private ValueTask<GcsAnswer> SendAsync(Uri session, ReadOnlyMemory<byte> chunk, long start, long? total, CancellationToken cancellationToken)
+    private ValueTask<GcsAnswer> SendAsync(Uri session, ReadOnlyMemory<byte> chunk, long start, long? total, bool isLast, CancellationToken cancellationToken)
     {
         var sent = 0;
         var asking = false;
@@ -105,8 +109,15 @@ internal sealed class ResumableUpload(GcsBucket bucket, ConditionalWrite conditi
                         return new GcsAnswer(null, GcsFailure.From(new InvalidDataException($"the service has lost what was sent: it stands at {start + stands}")));
                     }
 
+                    if (!asking && stands == sent)
+                    {
+                        // Nothing of it was taken: that is to be tried again, but not for ever.
+                        answer.Dispose();
+                        return new GcsAnswer(null, GcsFailure.From(new IOException($"the service takes nothing more of the upload: it stands at {start + stands}")));
+                    }
+
                     sent = (int)stands;
-                    if (sent == chunk.Length && total is null) return answer;
+                    if (sent == chunk.Length && !isLast) return answer;
                     answer.Dispose();
                     // All is there, and yet it is not complete: the service closes the upload when it is asked.
                     asking = sent == chunk.Length;
@@ -145,6 +156,20 @@ internal sealed class ResumableUpload(GcsBucket bucket, ConditionalWrite conditi
             throw new StoreException(
                 StoreErrorKind.Corrupt, "write", bucket.Errors.PathOf(key), "what arrived at the service is not what was sent, and has been removed; try again");
         }
+    }
+
+    /// <summary>A server that takes no chunks has ended the upload with the first one: what it has made of that goes away again.</summary>
+    private async ValueTask<StoreException> CutShortAsync(string key, GcsAnswer answer, CancellationToken cancellationToken)
+    {
+        using (answer)
+        {
+            var written = await bucket.ReadObjectAsync("write", key, answer.Response!, cancellationToken).ConfigureAwait(false);
+            await new GcsDeletion(bucket).DeleteGenerationAsync(key, written.Generation, cancellationToken).ConfigureAwait(false);
+        }
+
+        return new StoreException(
+            StoreErrorKind.Unsupported, "write", bucket.Errors.PathOf(key),
+            $"the server at {bucket.Options.Endpoint.Authority} takes no uploads in chunks, and so nothing longer than {bucket.Options.ChunkSize >> 10} KiB; take another emulator");
     }
 
     /// <summary>An upload that is given up need not stay until it expires. What led here is the error to report, not that this fails too.</summary>

@@ -10,9 +10,10 @@ namespace Kops.Vfs.Gcs.Server.Api;
 /// <summary>A request, cut into what the API is made of.</summary>
 internal sealed class Call
 {
-    internal Call(HttpContext context)
+    internal Call(HttpContext context, EmulatorQuirks quirks)
     {
         Context = context;
+        Quirks = quirks;
         // The path as it came: a slash that is percent-encoded belongs to a name.
         var target = context.Features.Get<IHttpRequestFeature>()!.RawTarget;
         var path = target.Split('?', 2)[0];
@@ -20,6 +21,9 @@ internal sealed class Call
     }
 
     internal HttpContext Context { get; }
+
+    /// <summary>In what the server is worse than the service.</summary>
+    internal EmulatorQuirks Quirks { get; }
 
     internal string Method => Context.Request.Method;
 
@@ -43,7 +47,7 @@ internal sealed class Call
     /// <summary>Answers with JSON, cut down to what <c>fields</c> asks for.</summary>
     internal async Task AnswerAsync(JsonObject json, int status = 200)
     {
-        if (Query("fields") is { } fields) json = FieldMask.Apply(json, fields);
+        if (!Quirks.LooseJson && Query("fields") is { } fields) json = FieldMask.Apply(json, fields);
         Context.Response.StatusCode = status;
         Context.Response.ContentType = "application/json; charset=UTF-8";
         await Context.Response.BodyWriter.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(json), Aborted);

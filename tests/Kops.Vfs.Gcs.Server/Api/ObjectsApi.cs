@@ -31,9 +31,11 @@ internal sealed class ObjectsApi(ConcurrentDictionary<string, Bucket> buckets, G
                     .Patch(key, Preconditions.Read(call), current => UploadsApi.Describe(current, changes, call)).ToJson());
                 return true;
             case ("DELETE", ["storage", "v1", "b", var bucket, "o", var key]):
-                buckets.Open(call, bucket, "storage.objects.delete", key).Delete(key, call.Number("generation"), Preconditions.Read(call));
-                call.Context.Response.StatusCode = 204;
+                buckets.Open(call, bucket, "storage.objects.delete", key).Delete(key, call.Number("generation"), Preconditions.Read(call, IgnoredConditions.Deletes));
+                call.Context.Response.StatusCode = call.Quirks.Terse ? 200 : 204;
                 return true;
+            case ("POST", ["storage", "v1", "b", _, "o", _, "rewriteTo", ..]) when call.Quirks.NoCopies:
+                throw new ApiException(HttpStatusCode.NotImplemented, "notImplemented", "Not Implemented");
             case ("POST", ["storage", "v1", "b", var from, "o", var source, "rewriteTo", "b", var to, "o", var target]):
                 await RewriteAsync(call, buckets.Open(call, from, "storage.objects.get", source), source, buckets.Open(call, to, "storage.objects.create", target), target);
                 return true;
@@ -44,7 +46,7 @@ internal sealed class ObjectsApi(ConcurrentDictionary<string, Bucket> buckets, G
 
     private static async Task GetAsync(Call call, Bucket bucket, string key)
     {
-        var found = bucket.Find(key, call.Number("generation")) ?? throw bucket.Missing(key);
+        var found = bucket.Find(key, call.Quirks.OneGeneration ? null : call.Number("generation")) ?? throw bucket.Missing(key);
         Preconditions.Read(call).Check(found);
         if (call.Query("alt") is not "media")
         {
@@ -74,13 +76,17 @@ internal sealed class ObjectsApi(ConcurrentDictionary<string, Bucket> buckets, G
             }
 
             response.ContentType = found.ContentType ?? "application/octet-stream";
-            response.ContentLength = end - start + 1;
+            if (!call.Quirks.ContentWithoutLength) response.ContentLength = end - start + 1;
             response.Headers.LastModified = found.Updated.ToString("r", CultureInfo.InvariantCulture);
-            response.Headers["X-Goog-Generation"] = StoredObject.Text(found.Generation);
-            response.Headers["X-Goog-Metageneration"] = StoredObject.Text(found.Metageneration);
-            response.Headers["X-Goog-Stored-Content-Length"] = StoredObject.Text(found.Content.Length);
-            response.Headers["X-Goog-Stored-Content-Encoding"] = found.ContentEncoding ?? "identity";
             response.Headers["X-Goog-Hash"] = new StringValues(["crc32c=" + found.Content.Crc32C, "md5=" + found.Content.Md5Text]);
+            if (!call.Quirks.BareContent)
+            {
+                response.Headers["X-Goog-Generation"] = StoredObject.Text(found.Generation);
+                response.Headers["X-Goog-Metageneration"] = StoredObject.Text(found.Metageneration);
+                response.Headers["X-Goog-Stored-Content-Length"] = StoredObject.Text(found.Content.Length);
+                response.Headers["X-Goog-Stored-Content-Encoding"] = found.ContentEncoding ?? "identity";
+            }
+
             if (call.Method == "HEAD") return;
             content.Position = start;
             await CopyAsync(content, call, end - start + 1);
@@ -105,7 +111,7 @@ internal sealed class ObjectsApi(ConcurrentDictionary<string, Bucket> buckets, G
     private static async Task ListAsync(Call call, Bucket bucket)
     {
         var (prefix, delimiter) = (call.Query("prefix") ?? string.Empty, call.Query("delimiter"));
-        var size = (int)Math.Clamp(call.Number("maxResults") ?? MaxPage, 1, MaxPage);
+        var size = call.Quirks.OneUnsortedPage ? int.MaxValue : (int)Math.Clamp(call.Number("maxResults") ?? MaxPage, 1, MaxPage);
         var after = call.Query("pageToken") is { } token ? Encoding.UTF8.GetString(Convert.FromBase64String(token)) : null;
         var (items, prefixes, last) = (new JsonArray(), new List<string>(), (string?)null);
         foreach (var row in bucket.List(prefix, call.Query("versions") is "true"))
@@ -133,6 +139,12 @@ internal sealed class ObjectsApi(ConcurrentDictionary<string, Bucket> buckets, G
         {
             var json = new JsonObject { ["kind"] = "storage#objects" };
             if (next is not null) json["nextPageToken"] = next;
+            if (call.Quirks.OneUnsortedPage)
+            {
+                prefixes.Reverse();
+                items = new JsonArray([.. items.Select(item => item!.DeepClone()).OrderByDescending(item => (string?)item["name"], StringComparer.OrdinalIgnoreCase)]);
+            }
+
             if (prefixes.Count > 0) json["prefixes"] = new JsonArray([.. prefixes.Select(name => (JsonNode)name)]);
             if (items.Count > 0) json["items"] = items;
             return call.AnswerAsync(json);
@@ -143,7 +155,7 @@ internal sealed class ObjectsApi(ConcurrentDictionary<string, Bucket> buckets, G
     private async Task RewriteAsync(Call call, Bucket from, string source, Bucket to, string target)
     {
         var resource = await call.ReadJsonAsync();
-        var conditions = Preconditions.Read(call);
+        var conditions = Preconditions.Read(call, IgnoredConditions.Copies);
         var (current, done) = (from.Find(source, call.Number("sourceGeneration")) ?? throw from.Missing(source), 0L);
         if (call.Query("rewriteToken") is { } token)
             (current, done) = _rewrites.TryRemove(token, out var state) && state.Source.Name == source ? state : throw ApiException.Bad("Invalid rewriteToken.");

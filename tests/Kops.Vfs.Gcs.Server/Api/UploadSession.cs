@@ -57,6 +57,12 @@ internal sealed partial class UploadSession(Bucket bucket, JsonObject resource, 
         if (_length is not null && total != _length) throw ApiException.Bad($"Invalid request. The total {total} is not the {_length} that was announced.");
         if (match.Groups["start"] is { Success: true } start) await AppendAsync(call, Number(start.Value), match.Groups["end"].Value, total);
         else if (call.Context.Request.ContentLength is > 0) throw ApiException.Bad("A request for the status has no body.");
+        if (match.Groups["start"].Success && (call.Quirks.FirstChunkIsAll || (call.Quirks.ChunkWithoutTotalIsAll && match.Groups["total"].Value is "*")))
+        {
+            Finish(call);
+            return;
+        }
+
         var open = match.Groups["start"].Success && match.Groups["end"].Value is "*" && match.Groups["total"].Value is "*";
         if (open || (total is not null && Number(total) == writer.Length)) Finish(call);
     }

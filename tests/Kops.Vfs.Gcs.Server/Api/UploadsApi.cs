@@ -69,7 +69,7 @@ internal sealed class UploadsApi(ConcurrentDictionary<string, Bucket> buckets, C
     }
 
     private static Task WriteAsync(Call call, Bucket bucket, JsonObject resource, Content content) =>
-        call.AnswerAsync(Write(call, bucket, resource, content, Preconditions.Read(call)).ToJson());
+        call.AnswerAsync(Write(call, bucket, resource, content, Preconditions.Read(call, IgnoredConditions.Puts)).ToJson());
 
     private async Task<(JsonObject Resource, Content Content)> ReadPartsAsync(Call call)
     {
@@ -86,12 +86,12 @@ internal sealed class UploadsApi(ConcurrentDictionary<string, Bucket> buckets, C
     {
         var resource = await call.ReadJsonAsync();
         var key = (string?)resource["name"] ?? call.Query("name") ?? throw ApiException.Bad("Required", "required");
-        var conditions = Preconditions.Read(call);
+        var conditions = Preconditions.Read(call, IgnoredConditions.Uploads);
         conditions.Check(bucket.Find(key));
         var id = Guid.NewGuid().ToString("N");
         resource["name"] = key;
         _sessions[id] = new UploadSession(bucket, resource, conditions, contents.Create(), call);
-        call.Context.Response.Headers.Location = $"{call.Context.Request.Scheme}://{call.Context.Request.Host}/upload/storage/v1/b/{Uri.EscapeDataString(bucket.Name)}/o"
+        call.Context.Response.Headers.Location = $"{call.Context.Request.Scheme}://{call.Quirks.UploadHost ?? call.Context.Request.Host.ToString()}/upload/storage/v1/b/{Uri.EscapeDataString(bucket.Name)}/o"
             + $"?uploadType=resumable&name={Uri.EscapeDataString(key)}"
             + (call.Query("fields") is { } fields ? $"&fields={Uri.EscapeDataString(fields)}" : string.Empty)
             + (call.Query("predefinedAcl") is { } acl ? $"&predefinedAcl={acl}" : string.Empty)

@@ -6,6 +6,10 @@ namespace Kops.Vfs.Gcs.Server.Objects;
 /// <remarks>Source: "Request preconditions": generation 0 stands for an object that is not there.</remarks>
 internal sealed record Preconditions(long? GenerationMatch, long? GenerationNotMatch, long? MetagenerationMatch, long? MetagenerationNotMatch)
 {
+    /// <param name="call">The request.</param>
+    /// <param name="kind">What it is, for a server that ignores some.</param>
+    internal static Preconditions Read(Call call, IgnoredConditions kind) => call.Quirks.Ignores.HasFlag(kind) ? new(null, null, null, null) : Read(call);
+
     internal static Preconditions Read(Call call) => new(
         call.Number("ifGenerationMatch"), call.Number("ifGenerationNotMatch"), call.Number("ifMetagenerationMatch"), call.Number("ifMetagenerationNotMatch"));
 

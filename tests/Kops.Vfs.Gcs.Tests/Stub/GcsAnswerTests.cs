@@ -116,6 +116,7 @@ public sealed class GcsAnswerTests
         {
             "oauth2.googleapis.com" => StubService.Say(200, """{"access_token":"secret","expires_in":3600}"""),
             "storage.googleapis.com" => StubService.Say(200, "{}", ("Location", "https://elsewhere.example/upload?upload_id=1")),
+            _ when request.Content!.Headers.ContentRange!.From == 0 => StubService.Say(308, "", ("Range", "bytes=0-8388607")),
             _ => StubService.Say(200, """{"name":"key","generation":"7","size":"9000000"}"""),
         });
         await using var driver = Open(service, options => options with { Anonymous = false, CredentialsFile = file });
