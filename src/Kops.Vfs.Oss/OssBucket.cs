@@ -16,6 +16,9 @@ internal sealed class OssBucket(string name, string address, OssOptions options,
     internal const int MaxKeyBytes = 1023;
 
     private volatile bool _exists;
+    private volatile bool _headShowsMarks = !options.Probe;
+    private volatile bool _keepsMarks;
+    private volatile bool _partsKeepMarks;
 
     internal string Name => name;
 
@@ -50,7 +53,10 @@ internal sealed class OssBucket(string name, string address, OssOptions options,
         {
             using var text = new StringReader(await answer.Response!.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false));
             using var reader = XmlReader.Create(text, new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit });
-            return XElement.Load(reader);
+            var root = XElement.Load(reader);
+            // OSS puts its answers into no namespace; others into that of its old documentation.
+            foreach (var element in root.DescendantsAndSelf()) element.Name = element.Name.LocalName;
+            return root;
         }
         catch (XmlException e)
         {
@@ -63,19 +69,40 @@ internal sealed class OssBucket(string name, string address, OssOptions options,
     {
         cancellationToken.ThrowIfCancellationRequested();
         if (Validate(key) is not null) return null;
-        using var answer = await SendAsync(new OssRequest(HttpMethod.Head, key), cancellationToken).ConfigureAwait(false);
-        if (answer.Response is { } response) return OssObject.Read(response, key);
-        if (answer.Failure is { Code: "", Status: HttpStatusCode.Forbidden or HttpStatusCode.BadRequest }) return await ReadAsync(operation, key, cancellationToken).ConfigureAwait(false);
-        if (!answer.Failure!.IsAbsence) throw Errors.Wrap(operation, key, "oss:GetObject", answer.Failure);
-        await RequireAsync(operation, key, answer.Failure, cancellationToken).ConfigureAwait(false);
+        var (found, failure) = await LookAsync(key, SendAsync, cancellationToken).ConfigureAwait(false);
+        if (found is not null) return found;
+        if (!failure!.IsAbsence) throw Errors.Wrap(operation, key, "oss:GetObject", failure);
+        await RequireAsync(operation, key, failure, cancellationToken).ConfigureAwait(false);
         return null;
     }
 
     public async ValueTask<(MarkedObject? Found, ServiceFailure? Failure)> TryFindAsync(string key, CancellationToken cancellationToken)
     {
-        using var answer = await Connection.TryAsync(new OssRequest(HttpMethod.Head, key), cancellationToken).ConfigureAwait(false);
-        if (answer.Response is { } response) return (OssObject.Read(response, key).Marked, null);
-        return answer.Failure!.IsAbsence ? (null, null) : (null, answer.Failure);
+        var (found, failure) = await LookAsync(key, Connection.TryAsync, cancellationToken).ConfigureAwait(false);
+        return found is not null ? (found.Marked, null) : failure!.IsAbsence ? (null, null) : (null, failure);
+    }
+
+    /// <summary>How long an object is, where the answer that brings it does not say.</summary>
+    /// <returns>Null when nobody says; and whether there is another object meanwhile.</returns>
+    internal async ValueTask<(long? Size, bool IsOther)> SizeAsync(string key, string? versionId, HttpResponseMessage content, CancellationToken cancellationToken)
+    {
+        var request = new OssRequest(HttpMethod.Head, key) { Query = versionId is null ? [] : [("versionId", versionId)] };
+        using var answer = await SendAsync(request, cancellationToken).ConfigureAwait(false);
+        if (answer.Failure is { IsAbsence: true }) return (null, true);
+        return (answer.Response?.Content.Headers.ContentLength, answer.Response is { } head && OssObject.ETag(head)?.Trim('"') != OssObject.ETag(content)?.Trim('"'));
+    }
+
+    /// <summary>The version of what was written, on a server of which it is not known that it keeps the marks that are versions on OSS.</summary>
+    internal async ValueTask<WriteOutcome> ConfirmAsync(
+        string operation, string key, WriteMark mark, WriteOutcome outcome, bool inParts, CancellationToken cancellationToken)
+    {
+        if (!options.Probe || outcome.Version is null || (inParts ? _partsKeepMarks : _keepsMarks)) return outcome;
+        if (await FindAsync(operation, key, cancellationToken).ConfigureAwait(false) is not { } found) return outcome;
+        if (found.Mark is null) return WriteOutcome.Written(found.Info.Version!.Value);
+        if (found.Mark.Id != mark.Id) return outcome;
+        if (inParts) _partsKeepMarks = true;
+        else _keepsMarks = true;
+        return outcome;
     }
 
     /// <summary>Makes sure that "not found" means the object and not the bucket. Once anything in it has been seen, nobody needs to ask.</summary>
@@ -83,9 +110,12 @@ internal sealed class OssBucket(string name, string address, OssOptions options,
     {
         if (absence.Code is "NoSuchBucket") throw Errors.Wrap(operation, key, string.Empty, absence);
         if (_exists || absence.Code is "NoSuchKey") return;
-        using var answer = await SendAsync(new OssRequest(HttpMethod.Get, string.Empty) { Query = [("list-type", "2"), ("max-keys", "1")] }, cancellationToken).ConfigureAwait(false);
-        // Who may not list the bucket may still read in it: the object is not there then, and the bucket is.
-        if (answer.Failure is { } failure && failure.Status is not HttpStatusCode.Forbidden) throw Errors.Wrap(operation, key, "oss:ListObjects", failure);
+        var request = new OssRequest(HttpMethod.Get, string.Empty) { Query = [("list-type", "2"), ("max-keys", "1")] };
+        using var answer = options.Probe
+            ? await Connection.TryAsync(request, cancellationToken).ConfigureAwait(false)
+            : await SendAsync(request, cancellationToken).ConfigureAwait(false);
+        // Who may not list the bucket may still read in it: the object is not there then, and the bucket is. Other servers than OSS fail at listings.
+        if (answer.Failure is { } failure && failure.Status is not HttpStatusCode.Forbidden && !(options.Probe && failure.Status >= HttpStatusCode.InternalServerError)) throw Errors.Wrap(operation, key, "oss:ListObjects", failure);
     }
 
     async ValueTask<MarkedObject?> IGuardedStore.FindAsync(string operation, string key, CancellationToken cancellationToken) =>
@@ -95,11 +125,26 @@ internal sealed class OssBucket(string name, string address, OssOptions options,
 
     string IGuardedStore.PathOf(string key) => Errors.PathOf(key);
 
-    /// <summary>The answer to a HEAD does not always say why it was refused. A read does.</summary>
-    private async ValueTask<OssObject?> ReadAsync(string operation, string key, CancellationToken cancellationToken)
+    /// <summary>
+    /// Asks for an object's headers. The answer to a HEAD does not always say why it was refused, and of other servers than OSS it may leave the
+    /// metadata out: a read does neither.
+    /// </summary>
+    private async ValueTask<(OssObject? Found, ServiceFailure? Failure)> LookAsync(
+        string key, Func<OssRequest, CancellationToken, ValueTask<ServiceAnswer>> send, CancellationToken cancellationToken)
     {
-        using var answer = await SendAsync(new OssRequest(HttpMethod.Get, key) { Streams = true }, cancellationToken).ConfigureAwait(false);
-        if (answer.Response is { } response) return OssObject.Read(response, key);
-        return answer.Failure!.IsAbsence ? null : throw Errors.Wrap(operation, key, "oss:GetObject", answer.Failure);
+        OssObject? described = null;
+        using (var head = await send(new OssRequest(HttpMethod.Head, key), cancellationToken).ConfigureAwait(false))
+        {
+            if (head.Failure is { } failure and not { Code: "", Status: HttpStatusCode.Forbidden or HttpStatusCode.BadRequest }) return (null, failure);
+            if (head.Response is { } response)
+            {
+                described = OssObject.Read(response, key);
+                if (described.Mark is not null) _headShowsMarks = true;
+                if (_headShowsMarks) return (described, null);
+            }
+        }
+
+        using var read = await send(new OssRequest(HttpMethod.Get, key) { Streams = true }, cancellationToken).ConfigureAwait(false);
+        return read.Response is { } whole ? (OssObject.Read(whole, key, described?.Info.Size), null) : (null, read.Failure);
     }
 }

@@ -20,11 +20,12 @@ public static class OssConfiguration
     private static readonly StoreSetting Token = new(
         "credentials.securityToken", "the token of STS that belongs to a temporary key", "OSS_SESSION_TOKEN", "ALIBABA_CLOUD_SECURITY_TOKEN", "ALIYUN_SECURITY_TOKEN") { IsCredential = true };
     private static readonly StoreSetting Role = new("credentials.roleName", "the RAM role of the instance, where it has several", "ALIBABA_CLOUD_ECS_METADATA") { IsCredential = true };
-    private static readonly StoreSetting Signature = new("quirks.signature", "`v4`, or `v1` for services that know nothing else", "KOPS_OSS_SIGNATURE");
-    private static readonly StoreSetting PathStyle = new("quirks.pathStyle", "`true`: the bucket stands in the path; so it is for addresses without names anyway");
+    private static readonly StoreSetting Signature = new("quirks.signature", "`v4` or `v1`; otherwise `v4`, and for other servers than OSS whichever they take", "KOPS_OSS_SIGNATURE");
+    private static readonly StoreSetting PathStyle = new("quirks.pathStyle", "`true`: the bucket stands in the path; so it is anyway for IP addresses and for names without a dot", "KOPS_OSS_PATH_STYLE");
+    private static readonly StoreSetting Probe = new("quirks.probe", "`false` trusts that the server does all as OSS; `true` finds out, and is for other addresses than OSS' own");
 
     /// <summary>What can be said of these stores, in the order of the documentation.</summary>
-    public static IReadOnlyList<StoreSetting> Settings { get; } = [Region, Endpoint, Encryption, KmsKey, Id, Secret, Token, Role, Signature, PathStyle];
+    public static IReadOnlyList<StoreSetting> Settings { get; } = [Region, Endpoint, Encryption, KmsKey, Id, Secret, Token, Role, Signature, PathStyle, Probe];
 
     /// <summary>The options for a store.</summary>
     /// <exception cref="StoreException">Something is missing or wrong; the message names it.</exception>
@@ -34,7 +35,10 @@ public static class OssConfiguration
         // The older tools write it with the service's name before it.
         var region = settings.Get(Region) is { } given ? given.StartsWith("oss-", StringComparison.Ordinal) ? given[4..] : given : null;
         var endpoint = EndpointOf(settings, region);
-        region ??= RegionOf(endpoint.Host)
+        var isService = endpoint.Host.EndsWith(".aliyuncs.com", StringComparison.OrdinalIgnoreCase);
+        // A machine nearby has no region; what is signed for must be said all the same.
+        var isNear = IPAddress.TryParse(endpoint.Host.Trim('[', ']'), out _) || !endpoint.Host.Contains('.', StringComparison.Ordinal);
+        region ??= RegionOf(endpoint.Host) ?? (isNear ? "cn-hangzhou" : null)
             ?? throw settings.Wrong($"nobody says in which region the bucket is; set {settings.NameOf(Region)}, for example to cn-hangzhou");
         return settings.WithNetwork(
             new OssOptions
@@ -43,8 +47,9 @@ public static class OssConfiguration
                 Region = region,
                 AccessKey = KeyOf(settings),
                 RoleName = settings.Get(Role),
-                Signature = settings.OneOf(Signature, ["v4", "v1"]) is "v1" ? OssSignature.V1 : OssSignature.V4,
-                PathStyle = settings.Flag(PathStyle) ?? (IPAddress.TryParse(endpoint.Host.Trim('[', ']'), out _) || endpoint.Host == "localhost"),
+                Signature = settings.OneOf(Signature, ["v4", "v1"]) switch { "v1" => OssSignature.V1, null when !isService => OssSignature.Either, _ => OssSignature.V4 },
+                Probe = settings.Flag(Probe) ?? !isService,
+                PathStyle = settings.Flag(PathStyle) ?? isNear,
                 Encryption = settings.OneOf(Encryption, ["AES256", "KMS"]) ?? (settings.Get(KmsKey) is null ? null : "KMS"),
                 KmsKeyId = settings.Get(KmsKey),
             },

@@ -18,15 +18,19 @@ internal sealed record OssObject(ObjectInfo Info, WriteMark? Mark)
     internal static OssObject Read(HttpResponseMessage response, string key, long? size = null)
     {
         var mark = WriteMark.Parse(Header(response, MarkHeader));
-        var etag = Header(response, "ETag")?.Trim('"') ?? string.Empty;
+        var etag = ETag(response)?.Trim('"') ?? string.Empty;
+        var (length, modified) = (size ?? response.Content.Headers.ContentLength ?? 0, response.Content.Headers.LastModified ?? DateTimeOffset.UnixEpoch);
         var isPlain = Header(response, "x-oss-object-type") is null or "Normal" && Header(response, "x-oss-server-side-encryption") is not "KMS";
         var info = new ObjectInfo(
-            key, size ?? response.Content.Headers.ContentLength ?? 0, new ObjectVersion(mark?.Id ?? etag), response.Content.Headers.LastModified ?? DateTimeOffset.UnixEpoch)
+            key, length, new ObjectVersion(mark?.Id ?? (etag.Length > 0 ? etag : $"{length}-{modified.ToUnixTimeSeconds()}")), modified)
         {
             Md5 = isPlain ? Md5(etag) : null,
         };
         return new OssObject(info, mark);
     }
+
+    /// <summary>The ETag as it was written, with whatever quotes; null for none.</summary>
+    internal static string? ETag(HttpResponseMessage response) => Header(response, "ETag");
 
     /// <summary>The MD5 that an ETag is; null for one that is none, as that of an upload in parts.</summary>
     internal static ReadOnlyMemory<byte>? Md5(string etag) => etag.Length == 32 && etag.All(char.IsAsciiHexDigit) ? Convert.FromHexString(etag) : null;

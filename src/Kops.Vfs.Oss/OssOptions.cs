@@ -26,6 +26,12 @@ public sealed record OssOptions : NetworkOptions
     /// <summary>How requests are signed.</summary>
     public OssSignature Signature { get; init; } = OssSignature.V4;
 
+    /// <summary>
+    /// Whether it has to be found out in what the server differs from OSS, since it is not the service's own: whether it keeps metadata, shows it to a
+    /// HEAD, and can group a listing.
+    /// </summary>
+    public bool Probe { get; init; }
+
     /// <summary>Whether the bucket stands in the path and not before the host's name. On for addresses without names.</summary>
     public bool PathStyle { get; init; }
 

@@ -17,10 +17,11 @@ internal sealed class OssVersions(OssBucket bucket, OssDeletion deletion)
             if (version is { Length: > 0 }) query.Add(("version-id-marker", version));
             var page = await bucket.AskAsync("list", key, "oss:ListObjectVersions", new OssRequest(HttpMethod.Get, string.Empty) { Query = query }, cancellationToken).ConfigureAwait(false);
             var rows = page.Elements().Where(element => element.Name.LocalName is "Version" or "DeleteMarker").ToList();
+            var decode = OssListing.Decoder(page);
             foreach (var row in rows)
             {
                 // Names come in order, and the prefix itself is the first of those that begin with it.
-                if (OssListing.Key(row, "Key") != key) yield break;
+                if (decode(OssListing.Text(row, "Key")) != key) yield break;
                 var isDeletion = row.Name.LocalName is "DeleteMarker";
                 yield return new StoredVersion(
                     OssListing.Text(row, "VersionId") is { Length: > 0 } id ? id : "null", OssListing.Text(row, "IsLatest") == "true" && !isDeletion, OssListing.Time(row),
@@ -28,7 +29,7 @@ internal sealed class OssVersions(OssBucket bucket, OssDeletion deletion)
             }
 
             if (OssListing.Text(page, "IsTruncated") != "true") yield break;
-            (marker, version) = (OssListing.Key(page, "NextKeyMarker"), OssListing.Text(page, "NextVersionIdMarker"));
+            (marker, version) = (decode(OssListing.Text(page, "NextKeyMarker")), OssListing.Text(page, "NextVersionIdMarker"));
         }
     }
 

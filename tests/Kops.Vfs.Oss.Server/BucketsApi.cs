@@ -49,8 +49,10 @@ internal static class BucketsApi
     {
         var (prefix, delimiter, encode) = (call.Parameter("prefix") ?? string.Empty, call.Parameter("delimiter") ?? string.Empty, Rows.Encoding(call));
         var limit = call.Number("max-keys", 100);
+        if (call.Quirks.NoGroups && delimiter.Length > 0) throw new ApiException(500, "InternalError", "We encountered an internal error. Please try again.");
         if (limit is < 1 or > 1000) throw ApiException.Bad("Argument max-keys must be between 1 and 1000.");
-        var after = call.Parameter("continuation-token") is { } token ? Encoding.UTF8.GetString(Convert.FromBase64String(token)) : call.Parameter("start-after") ?? call.Parameter("marker") ?? string.Empty;
+        var isOld = call.Quirks.OldListing || call.Parameter("list-type") != "2";
+        var after = !isOld && call.Parameter("continuation-token") is { } token ? Encoding.UTF8.GetString(Convert.FromBase64String(token)) : call.Parameter(isOld ? "marker" : "start-after") ?? string.Empty;
         var (contents, prefixes, last, isTruncated) = (new List<XElement>(), new List<XElement>(), string.Empty, false);
         lock (bucket.Gate)
         {
@@ -76,7 +78,8 @@ internal static class BucketsApi
         return call.AnswerAsync(new XElement(
             "ListBucketResult", new XElement("Name", call.Bucket), new XElement("Prefix", encode(prefix)), new XElement("MaxKeys", limit), new XElement("Delimiter", encode(delimiter)),
             new XElement("IsTruncated", isTruncated), new XElement("KeyCount", contents.Count + prefixes.Count),
-            isTruncated ? new XElement("NextContinuationToken", Convert.ToBase64String(Encoding.UTF8.GetBytes(last))) : null, isTruncated ? new XElement("NextMarker", encode(last)) : null, contents, prefixes));
+            Rows.EncodingType(call), isTruncated && !isOld ? new XElement("NextContinuationToken", Convert.ToBase64String(Encoding.UTF8.GetBytes(last))) : null,
+            isTruncated && isOld && !call.Quirks.OldListing ? new XElement("NextMarker", encode(last)) : null, contents, prefixes));
     }
 
     private static Task ListVersionsAsync(Call call, Bucket bucket)
@@ -106,7 +109,7 @@ internal static class BucketsApi
         }
 
         return call.AnswerAsync(new XElement(
-            "ListVersionsResult", new XElement("Name", call.Bucket), new XElement("IsTruncated", isTruncated),
+            "ListVersionsResult", new XElement("Name", call.Bucket), Rows.EncodingType(call), new XElement("IsTruncated", isTruncated),
             isTruncated ? new XElement("NextKeyMarker", encode(lastKey)) : null, isTruncated ? new XElement("NextVersionIdMarker", lastVersion) : null, rows));
     }
 
@@ -117,7 +120,7 @@ internal static class BucketsApi
         if (call.Header("Content-MD5") != Convert.ToBase64String(MD5.HashData(body.ToArray()))) throw new ApiException(400, "InvalidDigest", "The Content-MD5 you specified was invalid.");
         body.Position = 0;
         var request = await XElement.LoadAsync(body, LoadOptions.PreserveWhitespace, call.Aborted);
-        var (result, encode) = (new XElement("DeleteResult"), Rows.Encoding(call));
+        var (result, encode) = (new XElement("DeleteResult", Rows.EncodingType(call)), Rows.Encoding(call));
         foreach (var item in request.Elements("Object"))
         {
             var (key, version) = (item.Element("Key")!.Value, item.Element("VersionId")?.Value);

@@ -9,9 +9,9 @@ namespace Kops.Vfs.Oss.Server;
 /// <summary>A request, taken apart.</summary>
 internal sealed class Call
 {
-    internal Call(HttpContext context)
+    internal Call(HttpContext context, OssQuirks quirks)
     {
-        Context = context;
+        (Context, Quirks) = (context, quirks);
         var target = context.Features.Get<IHttpRequestFeature>()!.RawTarget.Split('?', 2);
         var path = target[0].TrimStart('/');
         // The bucket stands before the host's name, or first in the path where the host has none.
@@ -36,6 +36,9 @@ internal sealed class Call
 
     internal HttpContext Context { get; }
 
+    /// <summary>In what the server is otherwise than OSS.</summary>
+    internal OssQuirks Quirks { get; }
+
     internal string Method => Context.Request.Method;
 
     internal string Bucket { get; }
@@ -58,6 +61,11 @@ internal sealed class Call
     internal async Task AnswerAsync(XElement xml, int status = 200)
     {
         Context.Response.StatusCode = status;
+        if (Quirks.Namespace.Length > 0)
+        {
+            foreach (var element in xml.DescendantsAndSelf()) element.Name = XName.Get(element.Name.LocalName, Quirks.Namespace);
+        }
+
         Context.Response.ContentType = "application/xml";
         var bytes = Encoding.UTF8.GetBytes("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + xml);
         Context.Response.ContentLength = bytes.Length;

@@ -23,10 +23,11 @@ internal sealed class ObjectsApi(OssServer server, string directory)
     };
 
     private static Dictionary<string, string> HeadersOf(Call call) => call.Context.Request.Headers
+        .Where(header => !call.Quirks.NoMetadata && !(call.Quirks.BarePartUploads && call.Query.ContainsKey("uploads")))
         .Where(header => header.Key.StartsWith("x-oss-meta-", StringComparison.OrdinalIgnoreCase) || header.Key.Equals("x-oss-server-side-encryption", StringComparison.OrdinalIgnoreCase))
         .ToDictionary(header => header.Key.ToLowerInvariant(), header => header.Value.ToString());
 
-    private static bool ForbidsOverwrite(Call call) => string.Equals(call.Header("x-oss-forbid-overwrite"), "true", StringComparison.OrdinalIgnoreCase);
+    private static bool ForbidsOverwrite(Call call) => !call.Quirks.OverwritesAlways && string.Equals(call.Header("x-oss-forbid-overwrite"), "true", StringComparison.OrdinalIgnoreCase);
 
     private static async Task GetAsync(Call call, Bucket bucket)
     {
@@ -34,7 +35,11 @@ internal sealed class ObjectsApi(OssServer server, string directory)
         lock (bucket.Gate) found = bucket.Find(call.Key, call.Parameter("versionId"));
         if (found?.Content is not { } content) throw ApiException.NoSuchKey();
         var response = call.Context.Response;
-        foreach (var (name, value) in found.Headers) response.Headers[name] = value;
+        if (!HttpMethods.IsHead(call.Method) || !call.Quirks.HeadWithoutMetadata)
+        {
+            foreach (var (name, value) in found.Headers) response.Headers[name] = value;
+        }
+
         response.Headers.ETag = found.ETag;
         response.Headers.LastModified = found.Modified.ToString("r", CultureInfo.InvariantCulture);
         response.Headers["x-oss-object-type"] = found.Type;
@@ -54,7 +59,7 @@ internal sealed class ObjectsApi(OssServer server, string directory)
             }
         }
 
-        response.ContentLength = content.Length - from;
+        if (!call.Quirks.ContentWithoutLength || HttpMethods.IsHead(call.Method)) response.ContentLength = content.Length - from;
         if (HttpMethods.IsHead(call.Method)) return;
         await using var stream = content.Open();
         stream.Position = from;
@@ -111,7 +116,7 @@ internal sealed class ObjectsApi(OssServer server, string directory)
             upload.Parts[number] = content;
         }
 
-        call.Context.Response.Headers.ETag = $"\"{content.Hex}\"";
+        if (!call.Quirks.BarePartUploads) call.Context.Response.Headers.ETag = $"\"{content.Hex}\"";
     }
 
     private async Task CompleteAsync(Call call, Bucket bucket, string id)
@@ -128,7 +133,7 @@ internal sealed class ObjectsApi(OssServer server, string directory)
             throw new ApiException(400, "InvalidPart", "One or more of the specified parts could not be found or the specified entity tag might not have matched the part's entity tag.");
         if (wanted.SkipLast(1).Any(part => upload.Parts[part.Number].Length < MinPartBytes)) throw new ApiException(400, "EntityTooSmall", "Your proposed upload smaller than the minimum allowed size.");
         var content = await Content.ReadAsync(directory, wanted.Select(part => upload.Parts[part.Number].Open()), call.Aborted);
-        var stored = bucket.Put(call.Key, content, $"\"{content.Hex}-{wanted.Count}\"", "Multipart", upload.Headers, ForbidsOverwrite(call));
+        var stored = bucket.Put(call.Key, content, call.Quirks.BarePartUploads ? "\"\"" : $"\"{content.Hex}-{wanted.Count}\"", "Multipart", call.Quirks.BarePartUploads ? HeadersOf(call) : upload.Headers, ForbidsOverwrite(call));
         lock (bucket.Gate) bucket.Uploads.Remove(id);
         foreach (var part in upload.Parts.Values.Where(part => part.File is not null)) File.Delete(part.File!);
         if (bucket.Versioning) call.Context.Response.Headers["x-oss-version-id"] = stored.VersionId;
@@ -137,6 +142,7 @@ internal sealed class ObjectsApi(OssServer server, string directory)
 
     private static Task AbortAsync(Call call, Bucket bucket, string id)
     {
+        if (call.Quirks.BarePartUploads) throw new ApiException(501, "NotImplemented", "A header you provided implies functionality that is not implemented.");
         lock (bucket.Gate)
         {
             if (!bucket.Uploads.Remove(id)) throw ApiException.NoSuchUpload();

@@ -81,7 +81,7 @@ public sealed class OssServer : IAsyncDisposable
         Call? call = null;
         try
         {
-            call = new Call(context);
+            call = new Call(context, Options.Quirks);
             var account = _signatures.Check(call);
             if (account == Options.Owner && call is { Method: "PUT", Key: "", Query.Count: 0 }) _buckets.TryAdd(call.Bucket, new Bucket(false));
             var bucket = BucketOf(call.Bucket);
@@ -90,11 +90,11 @@ public sealed class OssServer : IAsyncDisposable
         }
         catch (ApiException e)
         {
-            await RefuseAsync(context, call, e, id);
+            await RefuseAsync(context, call, Options, e, id);
         }
         catch (XmlException)
         {
-            await RefuseAsync(context, call, new ApiException(400, "MalformedXML", "The XML you provided was not well-formed."), id);
+            await RefuseAsync(context, call, Options, new ApiException(400, "MalformedXML", "The XML you provided was not well-formed."), id);
         }
         catch (Exception e) when (e is OperationCanceledException or BadHttpRequestException or IOException)
         {
@@ -102,11 +102,11 @@ public sealed class OssServer : IAsyncDisposable
         }
     }
 
-    private static async Task RefuseAsync(HttpContext context, Call? call, ApiException e, string id)
+    private static async Task RefuseAsync(HttpContext context, Call? call, OssServerOptions options, ApiException e, string id)
     {
         // What is left of a body must be read, or the answer may be lost when the connection is closed.
         await context.Request.Body.CopyToAsync(Stream.Null, context.RequestAborted);
-        await (call ?? new Call(context)).AnswerAsync(
+        await (call ?? new Call(context, options.Quirks)).AnswerAsync(
             new XElement("Error", new XElement("Code", e.Code), new XElement("Message", e.Message), new XElement("RequestId", id), new XElement("HostId", context.Request.Host)), e.Status);
     }
 }

@@ -11,6 +11,9 @@ public sealed record OssServerOptions
 
     /// <summary>Others, who may only read.</summary>
     public IReadOnlyList<OssAccount> Readers { get; init; } = [];
+
+    /// <summary>In what it is otherwise than OSS.</summary>
+    public OssQuirks Quirks { get; init; } = new();
 }
 
 /// <summary>A key.</summary>

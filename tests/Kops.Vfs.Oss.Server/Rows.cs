@@ -14,6 +14,9 @@ internal static class Rows
         name, new XElement("Key", key), new XElement("LastModified", Time(stored.Modified)), new XElement("ETag", stored.ETag), new XElement("Type", stored.Type),
         new XElement("Size", stored.Content!.Length), new XElement("StorageClass", "Standard"), more);
 
+    /// <summary>How names are encoded; null where they are not.</summary>
+    internal static XElement? EncodingType(Call call) => call.Parameter("encoding-type") == "url" ? new XElement("EncodingType", "url") : null;
+
     /// <summary>Names as the caller wants them.</summary>
-    internal static Func<string, string> Encoding(Call call) => call.Parameter("encoding-type") == "url" ? Uri.EscapeDataString : name => name;
+    internal static Func<string, string> Encoding(Call call) => call.Parameter("encoding-type") == "url" && !call.Quirks.NamesAsTheyAre ? Uri.EscapeDataString : name => name;
 }

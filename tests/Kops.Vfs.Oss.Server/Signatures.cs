@@ -18,6 +18,8 @@ internal sealed class Signatures(OssServerOptions options)
     {
         var authorization = call.Header("Authorization") ?? throw new ApiException(403, "AccessDenied", "You have no right to access this object because of bucket acl.");
         var isV4 = authorization.StartsWith("OSS4-HMAC-SHA256 ", StringComparison.Ordinal);
+        if (isV4 && options.Quirks.OldSignatureOnly && call.Method == "PUT") throw new ApiException(500, "InternalError", "We encountered an internal error. Please try again.");
+        if (options.Quirks.AnyKey) return options.Owner;
         var fields = isV4 ? authorization["OSS4-HMAC-SHA256 ".Length..].Split(',').Select(field => field.Trim().Split('=', 2)).ToDictionary(field => field[0], field => field[1]) : [];
         var id = isV4 ? fields["Credential"].Split('/')[0] : authorization["OSS ".Length..].Split(':')[0];
         var account = options.Readers.Append(options.Owner).FirstOrDefault(account => account.Id == id)

@@ -40,8 +40,19 @@ public sealed class OssConfigurationTests
     {
         Assert.True(Read("OSS_REGION=r OSS_ENDPOINT=http://127.0.0.1:80").PathStyle);
         Assert.True(Read("OSS_REGION=r OSS_ENDPOINT=http://localhost").PathStyle);
+        Assert.True(Read("OSS_REGION=r OSS_ENDPOINT=http://emulator:8080").PathStyle);
+        Assert.True(Read("OSS_REGION=r OSS_ENDPOINT=http://oss.example.com KOPS_OSS_PATH_STYLE=true").PathStyle);
+        Assert.Equal("cn-hangzhou", Read("OSS_ENDPOINT=http://127.0.0.1:8080").Region);
         Assert.Equal((OssSignature.V1, "KMS"), (Read("OSS_REGION=r KOPS_OSS_SIGNATURE=v1 KOPS_OSS_KMS_KEY=k").Signature, Read("OSS_REGION=r KOPS_OSS_KMS_KEY=k").Encryption));
     }
+
+    [Theory]
+    [InlineData("OSS_REGION=cn-beijing", OssSignature.V4, false)]
+    [InlineData("OSS_ENDPOINT=http://127.0.0.1:8080", OssSignature.Either, true)]
+    [InlineData("OSS_REGION=r OSS_ENDPOINT=https://oss.example.com", OssSignature.Either, true)]
+    [InlineData("OSS_REGION=r OSS_ENDPOINT=https://oss.example.com KOPS_OSS_SIGNATURE=v4", OssSignature.V4, true)]
+    public void What_another_server_is_like_is_found_out_and_OSS_is_trusted(string variables, OssSignature signature, bool probe) =>
+        Assert.Equal((signature, probe), (Read(variables).Signature, Read(variables).Probe));
 
     [Theory]
     [InlineData("", "nobody says in which region the bucket is; set OSS_REGION, for example to cn-hangzhou")]

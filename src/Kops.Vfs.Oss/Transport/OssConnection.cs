@@ -14,6 +14,7 @@ internal sealed class OssConnection(string bucket, OssOptions options, TimeProvi
     private readonly Lock _gate = new();
     private HttpClient? _http;
     private OssKeys? _keys;
+    private volatile bool _isOld = options.Signature is OssSignature.V1;
 
     /// <summary>The retry loop.</summary>
     internal RequestRetry<ServiceAnswer, ServiceFailure> Retry { get; } = new(options, clock);
@@ -32,12 +33,23 @@ internal sealed class OssConnection(string bucket, OssOptions options, TimeProvi
     {
         cancellationToken.ThrowIfCancellationRequested();
         Open();
+        var answer = await TryAsync(request, _isOld, cancellationToken).ConfigureAwait(false);
+        if (_isOld || options.Signature is not OssSignature.Either || answer.Failure is not { } failure || !OssFailures.MayBeAboutSignature(failure)) return answer;
+        // What is wrong with the older one, too, is not the signature's fault.
+        var old = await TryAsync(request, true, cancellationToken).ConfigureAwait(false);
+        if (old.Response is null) return answer;
+        _isOld = true;
+        return old;
+    }
+
+    private async ValueTask<ServiceAnswer> TryAsync(OssRequest request, bool isOld, CancellationToken cancellationToken)
+    {
         try
         {
             for (var again = false; ; again = true)
             {
                 var key = await _keys!.GetAsync(cancellationToken).ConfigureAwait(false);
-                using var message = await CreateAsync(request, key, cancellationToken).ConfigureAwait(false);
+                using var message = await CreateAsync(request, key, isOld, cancellationToken).ConfigureAwait(false);
                 var response = await _http!.SendAsync(
                     message, request.Streams ? HttpCompletionOption.ResponseHeadersRead : HttpCompletionOption.ResponseContentRead, cancellationToken).ConfigureAwait(false);
                 if (response.IsSuccessStatusCode)
@@ -74,7 +86,7 @@ internal sealed class OssConnection(string bucket, OssOptions options, TimeProvi
         }
     }
 
-    private async ValueTask<HttpRequestMessage> CreateAsync(OssRequest request, OssAccessKey key, CancellationToken cancellationToken)
+    private async ValueTask<HttpRequestMessage> CreateAsync(OssRequest request, OssAccessKey key, bool isOld, CancellationToken cancellationToken)
     {
         var content = request.Body is null ? null : await request.Body(cancellationToken).ConfigureAwait(false);
         var query = OssText.Query(request.Query);
@@ -89,7 +101,7 @@ internal sealed class OssConnection(string bucket, OssOptions options, TimeProvi
         }
 
         var resource = $"/{bucket}/{request.Key}";
-        if (options.Signature is OssSignature.V1) SignatureV1.Sign(message, resource, request.Query, key, clock.GetUtcNow());
+        if (isOld) SignatureV1.Sign(message, resource, request.Query, key, clock.GetUtcNow());
         else SignatureV4.Sign(message, resource, request.Query, key, options.Region, clock.GetUtcNow());
         return message;
     }

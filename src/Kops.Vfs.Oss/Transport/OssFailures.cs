@@ -34,10 +34,14 @@ internal static class OssFailures
             IsRefusal = code is "FileAlreadyExists" or "ObjectAlreadyExists" || status is 412,
         };
 
-        string Of(string name) => error?.Element(name)?.Value.Trim() ?? string.Empty;
+        string Of(string name) => error?.Elements().FirstOrDefault(element => element.Name.LocalName == name)?.Value.Trim() ?? string.Empty;
     }
 
     internal static bool IsExpired(ServiceFailure failure) => failure.Code is "SecurityTokenExpired" or "InvalidSecurityToken";
+
+    /// <summary>Whether a server that knows another signature may have meant that: it says so in its own way, or breaks.</summary>
+    internal static bool MayBeAboutSignature(ServiceFailure failure) =>
+        (int?)failure.Status is 400 or 401 or 403 or 500 or 501 && failure.Code is not ("InvalidAccessKeyId" or "SecurityTokenExpired" or "InvalidSecurityToken" or "RequestTimeTooSkewed");
 
     private static string Decode(string base64)
     {

@@ -60,8 +60,14 @@ internal sealed class OssDeletion(OssBucket bucket)
                 Headers = [("Content-MD5", digest)],
             };
             var result = await bucket.AskAsync("delete", string.Empty, Permission, request, cancellationToken).ConfigureAwait(false);
-            // The answer names what is gone now; what it does not name has stayed.
-            var gone = result.Elements("Deleted").Select(row => OssListing.Key(row, "Key")).ToHashSet(StringComparer.Ordinal);
+            // The answer names what is gone now; what it does not name has stayed. Other servers than OSS may name nothing.
+            var decode = OssListing.Decoder(result);
+            var gone = result.Elements("Deleted").Select(row => decode(OssListing.Text(row, "Key"))).ToHashSet(StringComparer.Ordinal);
+            foreach (var (key, version) in batch.Where(item => bucket.Options.Probe && item.VersionId is null && !gone.Contains(item.Key)).ToList())
+            {
+                if (await bucket.FindAsync("delete", key, cancellationToken).ConfigureAwait(false) is null) gone.Add(key);
+            }
+
             errors.AddRange(batch.Where(item => !gone.Contains(item.Key)).Select(item => new StoreException(
                 StoreErrorKind.Other, "delete", bucket.Errors.PathOf(item.Key), "the store did not delete it, and gave no reason; check for a retention policy, then try again", isTransient: true)));
         }

@@ -36,7 +36,7 @@ internal sealed class OssMultipart(OssBucket bucket, GuardedWrite guarded)
             var parts = await PutPartsAsync(key, upload, buffer, rest, promised, cancellationToken).ConfigureAwait(false);
             var outcome = await CompleteAsync(key, upload, parts, mark, condition, cancellationToken).ConfigureAwait(false);
             if (outcome.Version is null) await AbandonAsync(key, upload).ConfigureAwait(false);
-            return outcome;
+            return await bucket.ConfirmAsync("write", key, mark, outcome, inParts: true, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (e is not StoreException { IsTransient: false, Kind: StoreErrorKind.Unavailable })
         {
@@ -78,7 +78,8 @@ internal sealed class OssMultipart(OssBucket bucket, GuardedWrite guarded)
         };
         using var answer = await bucket.SendAsync(request, cancellationToken).ConfigureAwait(false);
         if (answer.Failure is { } failure) throw bucket.Errors.Wrap("write", key, Permission, failure);
-        return answer.Response!.Headers.ETag?.Tag ?? throw bucket.Errors.Malformed("write", key, new InvalidDataException("a part has no ETag"));
+        // OSS checks it when the parts are put together; a server that gives none is told what it is on OSS.
+        return OssObject.ETag(answer.Response!) is { } etag && etag.Trim('"').Length > 0 ? etag : $"\"{Convert.ToHexString(MD5.HashData(bytes.Span))}\"";
     }
 
     private async ValueTask<WriteOutcome> CompleteAsync(
@@ -90,7 +91,12 @@ internal sealed class OssMultipart(OssBucket bucket, GuardedWrite guarded)
         {
             Query = [("uploadId", upload)],
             Body = _ => ValueTask.FromResult<HttpContent>(new ByteArrayContent(body) { Headers = { ContentType = new("application/xml") } }),
-            Headers = condition.Kind is WriteConditionKind.IfAbsent ? [("x-oss-forbid-overwrite", "true")] : [],
+            // OSS has the metadata from the beginning of the upload; others take it from its end.
+            Headers =
+            [
+                .. condition.Kind is WriteConditionKind.IfAbsent ? [("x-oss-forbid-overwrite", "true")] : Array.Empty<(string, string)>(),
+                .. bucket.Options.Probe ? [(OssObject.MarkHeader, mark.Text)] : Array.Empty<(string, string)>(),
+            ],
         };
         var answer = await guarded.SendAsync(key, token => bucket.Connection.TryAsync(request, token), condition, mark, cancellationToken).ConfigureAwait(false);
         // An upload is completed once: that it is not there any more, after an answer was lost, may well say that it was.

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http;
 using System.Security.Cryptography;
 using Kops.Vfs.Network;
@@ -75,7 +76,9 @@ internal sealed class OssWriter
         };
         var answer = await _guarded.SendAsync(target, token => _bucket.Connection.TryAsync(request, token), condition, mark, cancellationToken).ConfigureAwait(false);
         if (answer is { Failure.IsAbsence: true, Lost: null }) return null;
-        return await _guarded.SettleAsync("copy", target, condition, mark, answer, cancellationToken).ConfigureAwait(false);
+        if (answer is { Failure.Status: HttpStatusCode.NotImplemented or HttpStatusCode.MethodNotAllowed }) return null;
+        var outcome = await _guarded.SettleAsync("copy", target, condition, mark, answer, cancellationToken).ConfigureAwait(false);
+        return await _bucket.ConfirmAsync("copy", target, mark, outcome, inParts: false, cancellationToken).ConfigureAwait(false);
     }
 
     internal static StoreException LengthDiffers(OssBucket bucket, string key, long promised, long arrived) => new(
@@ -94,7 +97,8 @@ internal sealed class OssWriter
             Headers = Headers(_bucket.Options, mark, condition, ("Content-MD5", Convert.ToBase64String(MD5.HashData(bytes.Span)))),
         };
         var answer = await _guarded.SendAsync(key, token => _bucket.Connection.TryAsync(request, token), condition, mark, cancellationToken).ConfigureAwait(false);
-        return await _guarded.SettleAsync("write", key, condition, mark, answer, cancellationToken).ConfigureAwait(false);
+        var outcome = await _guarded.SettleAsync("write", key, condition, mark, answer, cancellationToken).ConfigureAwait(false);
+        return await _bucket.ConfirmAsync("write", key, mark, outcome, inParts: false, cancellationToken).ConfigureAwait(false);
     }
 
     private StoreException LengthDiffers(string key, long promised, long arrived) => LengthDiffers(_bucket, key, promised, arrived);
