@@ -15,7 +15,8 @@ public static partial class Versions
 
     /// <summary>
     /// Reads a Kubernetes version: <c>1.32.0</c>, <c>v1.32.0-beta.1</c>, <c>1.32</c>, or the address of a build, such as
-    /// <c>https://dl.k8s.io/release/v1.32.0</c>, in which the version stands as a path segment.
+    /// <c>https://dl.k8s.io/release/v1.32.0</c>, in which the version stands as a path segment. Of other addresses with <c>/v1.32.</c> in
+    /// them the minor version is known (kOps: ParseKubernetesVersion).
     /// </summary>
     public static bool TryParseKubernetes(string? text, [NotNullWhen(true)] out SemVersion? version)
     {
@@ -25,12 +26,18 @@ public static partial class Versions
         if (text.Contains("://", StringComparison.Ordinal))
         {
             var inPath = VersionInPath().Match(text);
-            if (!inPath.Success) return false;
-            text = inPath.Groups["version"].Value;
+            if (inPath.Success && TryParse(inPath.Groups["version"].Value, out version)) return true;
+            var minor = MinorInPath().Match(text);
+            return minor.Success && TryParse("1." + minor.Groups["minor"].Value, out version);
         }
 
-        return SemVersion.TryParse(text, SemVersionStyles.AllowV | SemVersionStyles.AllowLeadingZeros | SemVersionStyles.OptionalPatch, out version);
+        return TryParse(text, out version);
     }
+
+    // A version without its patch has nothing behind it either: 1.36-beta is none.
+    private static bool TryParse(string text, [NotNullWhen(true)] out SemVersion? version) =>
+        SemVersion.TryParse(text, SemVersionStyles.AllowLowerV | SemVersionStyles.AllowLeadingZeros | SemVersionStyles.OptionalMinorPatch, out version)
+            && (text.Count(character => character == '.') >= 2 || !text.AsSpan().ContainsAny('-', '+'));
 
     /// <summary>Reads a Kubernetes version.</summary>
     /// <exception cref="FormatException">It is not one.</exception>
@@ -46,4 +53,7 @@ public static partial class Versions
 
     [GeneratedRegex(@"/(?<version>v\d+\.\d+\.\d+[^/]*)(/|$)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex VersionInPath();
+
+    [GeneratedRegex(@"/v1\.(?<minor>\d+)\.", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex MinorInPath();
 }

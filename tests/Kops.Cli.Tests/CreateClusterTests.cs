@@ -93,6 +93,18 @@ public sealed class CreateClusterTests : IDisposable
         Assert.DoesNotContain("deprecated", run.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("--networking=flannel --ipv6", "--networking: spec.networking.flannel: does not support IPv6")]
+    [InlineData("--node-volume-type=fast", "--node-volume-type: InstanceGroup nodes-us-east-1a: spec.rootVolumeType: 'fast' is not supported")]
+    [InlineData("--kubernetes-version=1.99.0", "--kubernetes-version: spec.kubernetesVersion: 1.99.0 is newer than")]
+    public async Task What_does_not_go_together_is_led_back_to_the_flag(string flags, string message)
+    {
+        var run = await _desk.RunAsync(["create", "cluster", Name, "--zones", "us-east-1a", .. flags.Split(' ')]);
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains(message, run.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Objects_that_the_user_adds_are_stored_beside_the_cluster()
     {

@@ -1,6 +1,7 @@
 using Kops.Api;
 using Kops.Api.Validation;
 using Kops.Cli.CommandLine;
+using Kops.Model.NewCluster;
 using Kops.StateStore.Clusters;
 
 namespace Kops.Cli.Clusters;
@@ -12,9 +13,13 @@ internal static class Validity
     /// <param name="run">The command.</param>
     /// <param name="cluster">The cluster.</param>
     /// <param name="groups">Its groups.</param>
+    /// <param name="flags">What it was made from, where that was flags: they are named.</param>
     /// <exception cref="InvalidObjectException">Something is wrong: all of it is named.</exception>
-    public static void Check(Invocation run, Cluster cluster, IReadOnlyList<InstanceGroup> groups) =>
-        Throw(cluster, ClusterValidator.Validate(cluster, groups, Options(run)));
+    public static void Check(Invocation run, Cluster cluster, IReadOnlyList<InstanceGroup> groups, ClusterFlags? flags = null)
+    {
+        var problems = Own(cluster, ClusterValidator.Validate(cluster, groups, Options(run)));
+        Throw(cluster, flags is null ? problems : FlagOrigins.Name(flags, problems));
+    }
 
     /// <summary>Checks a cluster with its groups as they are to be, and what is changed in it.</summary>
     /// <exception cref="InvalidObjectException">Something is wrong: all of it is named.</exception>
@@ -52,10 +57,12 @@ internal static class Validity
 
     private static void Throw(Cluster cluster, IReadOnlyList<Problem> problems)
     {
-        // The message begins with the cluster; each problem need not say it again.
-        var own = $"Cluster {cluster.Metadata.Name}";
-        if (problems.Count > 0) throw new InvalidObjectException($"cluster {cluster.Metadata.Name}", [.. problems.Select(problem => problem.Subject == own ? problem with { Subject = null } : problem)]);
+        if (problems.Count > 0) throw new InvalidObjectException($"cluster {cluster.Metadata.Name}", Own(cluster, problems));
     }
+
+    // The message begins with the cluster; each problem need not say it again.
+    private static Problem[] Own(Cluster cluster, IReadOnlyList<Problem> problems) =>
+        [.. problems.Select(problem => problem.Subject == $"Cluster {cluster.Metadata.Name}" ? problem with { Subject = null } : problem)];
 
     private static ValidationOptions Options(Invocation run) => new() { AllowTooNewKubernetes = run.Host.Variable("KOPS_RUN_TOO_NEW_VERSION") is not null };
 }

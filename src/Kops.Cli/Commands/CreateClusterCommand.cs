@@ -80,7 +80,7 @@ internal static class CreateClusterCommand
         request = request with { Facts = await Knowledge.AskAsync(run, request.Facts, ClusterPlanner.Questions(request), cancellationToken) };
         var planned = ClusterPlanner.Plan(request);
         foreach (var warning in planned.Warnings) run.Error.WriteLine($"Warning: {warning}");
-        Validity.Check(run, planned.Cluster, planned.InstanceGroups);
+        Validity.Check(run, planned.Cluster, planned.InstanceGroups, flags);
         var layout = run.State.LayoutOf(name, planned.Cluster);
         var planner = run.State.Change(layout, run.Title)
             .CreateCluster(planned.Cluster)

@@ -159,7 +159,7 @@ public static class ClusterFlagTable
 
         // Access and names
         List(
-            "admin-access", "Address ranges that may reach the API", "spec.kubernetesApiAccess",
+            "admin-access", "Address ranges that may reach the API", "spec.kubernetesApiAccess, spec.sshAccess",
             f => f.AdminAccess, (f, v) => f with { AdminAccess = v }, new() { Default = "0.0.0.0/0,::/0" }),
         List(
             "ssh-access", "Address ranges that may reach SSH; default: those of --admin-access", "spec.sshAccess",

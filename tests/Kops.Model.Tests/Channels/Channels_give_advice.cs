@@ -44,6 +44,8 @@ public sealed class Channels_give_advice
     [InlineData("v1.32.0", "1.32.0")]
     [InlineData("1.32", "1.32.0")]
     [InlineData("https://dl.k8s.io/release/v1.33.1-rc.0/bin", "1.33.1-rc.0")]
+    [InlineData("https://example.com/builds/v1.36.x/latest", "1.36.0")]
+    [InlineData(" 1.35.1 ", "1.35.1")]
     public void Kubernetes_versions_are_read_in_all_their_forms(string text, string version)
     {
         Assert.True(Versions.TryParseKubernetes(text, out var parsed));

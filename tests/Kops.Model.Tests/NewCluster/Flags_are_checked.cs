@@ -14,6 +14,8 @@ public sealed class Flags_are_checked
         { "--control-plane-zones: 2 control-plane nodes", new() { Zones = ["us-test-1a"], ControlPlaneZones = ["us-test-1a", "us-test-1b"] } },
         { "--control-plane-count 1 is less than the 3 zones", new() { Zones = ["us-test-1a"], ControlPlaneZones = ["us-test-1a", "us-test-1b", "us-test-1c"], ControlPlaneCount = 1 } },
         { "--kubernetes-version: 'latest' is not", new() { Zones = ["us-test-1a"], KubernetesVersion = "latest" } },
+        { "--kubernetes-version: '1.35-beta' is not", new() { Zones = ["us-test-1a"], KubernetesVersion = "1.35-beta" } },
+        { "--kubernetes-version: 'V1.35.0' is not", new() { Zones = ["us-test-1a"], KubernetesVersion = "V1.35.0" } },
         { "--kubernetes-version: v1.31.9 is no longer supported: the oldest is 1.32.0", new() { Zones = ["us-test-1a"], KubernetesVersion = "v1.31.9" } },
         { "--project is needed", new() { Cloud = "gce", Zones = ["us-test1-a"] } },
         { "--networking: there is no 'weaver'", new() { Zones = ["us-test-1a"], Networking = "weaver" } },
