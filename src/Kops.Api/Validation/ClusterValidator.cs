@@ -10,7 +10,7 @@ public static class ClusterValidator
     private static readonly Action<ClusterContext>[] ClusterRules =
     [
         NameRules.Cluster, VersionRules.Check, CloudRules.Check, AccessRules.Check, NetworkRules.Check, SubnetRules.Check, TopologyRules.Check,
-        NetworkingRules.Check, EtcdRules.Check, DnsRules.Check, ComponentRules.Check, AddonRules.Check, IamRules.Check, HostRules.Cluster,
+        NetworkingRules.Check, EtcdRules.Check, DnsRules.Check, ComponentRules.Check, AddonRules.Check, IamRules.Check, StoreRules.Check, HostRules.Cluster,
     ];
 
     private static readonly Action<GroupContext>[] GroupRuleList = [NameRules.Group, GroupRules.Check, HostRules.Group, AwsRules.Group];

@@ -135,7 +135,11 @@ internal static partial class GroupRules
         foreach (var (key, value) in group.Spec["nodeLabels"].Entries)
             value.FailIf(key.Count(letter => letter == '/') > 1, $"'{key}' has more than one '/'");
         foreach (var (key, value) in group.Spec["cloudLabels"].Entries)
-            value.FailIf(key == "kops.k8s.io/instancegroup" && value.Text != group.Name, $"must be the group's name, {group.Name}: remove it");
+        {
+            if (key == "kops.k8s.io/instancegroup") value.FailIf(value.Text != group.Name, $"must be the group's name, {group.Name}: remove it");
+            else LabelRules.Reserved(key, value);
+        }
+
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var taint in group.Spec["taints"].Items)
         {

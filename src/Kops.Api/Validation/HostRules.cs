@@ -50,9 +50,10 @@ internal static partial class HostRules
             hash.FailIf(hash.Text?.Length > 64, "must be a SHA-256: 64 hexadecimal digits");
         }
 
+        if (!isGroup) containerd["gvisor"].Forbid("is for instance groups: set it there");
         var gpu = containerd["nvidiaGPU"];
         if (!gpu["enabled"].IsTrue || cluster is null) return;
-        gpu.FailIf(cluster.Cloud.Id is not ("aws" or "gce" or "openstack"), "is only supported on AWS, GCE and OpenStack: remove it");
+        gpu.FailIf(cluster.Cloud.Id is not ("aws" or "openstack"), "is only supported on AWS and OpenStack: remove it");
         gpu.FailIf(cluster.Cloud.Id == "openstack" && !isGroup, "must be set on an instance group on OpenStack");
     }
 

@@ -12,6 +12,8 @@ internal static class UpdateRules
     {
         var name = after.Root["metadata"]["name"];
         name.FailIf(before.Name != after.Name, $"cannot be changed: it is {before.Name}");
+        // A new cluster is not asked (kOps).
+        foreach (var (key, label) in after.Spec["cloudLabels"].Entries) LabelRules.Reserved(key, label);
         var clusters = after.Spec["etcdClusters"];
         foreach (var old in before.Spec["etcdClusters"].Items)
         {

@@ -1,5 +1,6 @@
 using Kops.Api;
 using Kops.Api.Paths;
+using Kops.Api.Validation;
 using Kops.Model.Clouds;
 
 namespace Kops.Model.NewCluster;
@@ -49,6 +50,8 @@ public static class ClusterPlanner
         // What the user sets by path is there before addresses are chosen, so that they fit it.
         FieldSetter.Apply(draft.Cluster.Node, draft.Cluster.Type, request.Flags.Unsets ?? [], request.Flags.Sets ?? []);
         Assignments.Apply(draft.Cluster, draft.Cloud, draft.Facts);
+        // kOps makes such a cluster, and refuses each change of it.
+        draft.Warnings.AddRange(ClusterValidator.ValidateUpdate(draft.Cluster, draft.Cluster, isApplied: false).Select(problem => $"{problem.Path}: {problem.Message}; the cluster cannot be changed with it"));
         return new(draft.Cluster, draft.Groups, draft.Warnings);
     }
 }

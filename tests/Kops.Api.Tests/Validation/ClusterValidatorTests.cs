@@ -92,6 +92,12 @@ public sealed class ClusterValidatorTests
     [InlineData("spec.containerd.packages.urlAmd64=https://example.com/x", "spec.containerd.packages.hashAmd64", "is required by urlAmd64")]
     [InlineData("spec.sysctlParameters=vm.max_map_count", "spec.sysctlParameters[0]", "has no value")]
     [InlineData("spec.docker=", "spec.docker", "is not supported since")]
+    [InlineData("spec.containerd.gvisor.enabled=false", "spec.containerd.gvisor", "is for instance groups")]
+    [InlineData("spec.cloudProvider=gce & spec.containerd.nvidiaGPU.enabled=true", "spec.containerd.nvidiaGPU", "is only supported on AWS and OpenStack")]
+    [InlineData("spec.configBase=azureblob://one/state/demo & spec.keyStore=azureblob://two/state/demo/pki", "spec.keyStore", "lies in the storage account 'two': all of it must lie in that of configBase, 'one'")]
+    [InlineData("spec.configBase=s3://state/demo & spec.secretStore=azureblob://two/state/demo", "spec.secretStore", "lies in the storage account 'two'")]
+    [InlineData("spec.configBase=azureblob://one", "spec.configBase", "names no container")]
+    [InlineData("spec.assets.fileRepository=example.com/files", "spec.assets.fileRepository", "is not an address such as https://example.com/files")]
     [InlineData("spec.warmPool.minSize=3 & spec.warmPool.maxSize=2", "spec.warmPool.maxSize", "cannot be less than minSize, 3")]
     public void What_is_wrong_with_a_cluster_is_told_with_its_path(string settings, string path, string message)
     {
@@ -122,6 +128,8 @@ public sealed class ClusterValidatorTests
     [InlineData("spec.role=Master & spec.rollingUpdate.maxSurge=1", "spec.rollingUpdate.maxSurge", "cannot surge")]
     [InlineData("spec.taints=dedicated=gpu:Never", "spec.taints[0]", "is not a taint such as dedicated=gpu:NoSchedule")]
     [InlineData("spec.nodeLabels[a/b/c]=d", "spec.nodeLabels[a/b/c]", "has more than one '/'")]
+    [InlineData("spec.cloudLabels[KubernetesCluster]=demo", "spec.cloudLabels[KubernetesCluster]", "'KubernetesCluster' is reserved")]
+    [InlineData("spec.cloudLabels[kubernetes.io/cluster/demo]=owned", "spec.cloudLabels[kubernetes.io/cluster/demo]", "begins with a reserved prefix")]
     [InlineData("spec.cloudLabels[kops.k8s.io/instancegroup]=other", "spec.cloudLabels[kops.k8s.io/instancegroup]", "must be the group's name")]
     [InlineData("spec.volumes[0].device=/dev/xvdd", "spec.volumes[0].size", "must be more than 0")]
     [InlineData("spec.volumeMounts[0].device=/dev/xvdd & spec.volumeMounts[0].path=/a & spec.volumeMounts[0].filesystem=ntfs", "spec.volumeMounts[0].filesystem", "use one of ext3, ext4, xfs")]
@@ -229,6 +237,8 @@ public sealed class ClusterValidatorTests
     [InlineData("spec.etcdClusters[0].etcdMembers[0].volumeSize=20", false, null)]
     [InlineData("spec.etcdClusters[0].etcdMembers[0].encryptedVolume=false", true, null)]
     [InlineData("spec.networkCIDR=10.0.0.0/16", true, null)]
+    [InlineData("spec.cloudLabels[Name]=mine", false, "spec.cloudLabels[Name]")]
+    [InlineData("spec.cloudLabels[Owner]=Jane", false, null)]
     public void An_edit_may_not_change_what_etcd_stands_on(string settings, bool isApplied, string? path)
     {
         var after = Samples.Cluster();

@@ -151,4 +151,14 @@ public sealed class Rules_of_kOps
 
         Assert.Equal(("Linux/UNIX", "cost"), (plan.Cluster.Spec.CloudConfig!.SpotinstProduct, plan.Cluster.Spec.CloudConfig.SpotinstOrientation));
     }
+
+    // validateCloudLabels is asked of each change, and not of a new cluster.
+    [Fact]
+    public void A_reserved_label_is_stored_and_warned_of()
+    {
+        var plan = Plans.Plan(One with { CloudLabels = "Name=mine" });
+
+        Assert.Equal("mine", plan.Cluster.Spec.CloudLabels["Name"]);
+        Assert.Contains("spec.cloudLabels[Name]: 'Name' is reserved: choose another label; the cluster cannot be changed with it", plan.Warnings);
+    }
 }
