@@ -40,13 +40,18 @@ public sealed class NetworkTests : IDisposable
         var asked = server.Requests;
         var known = await RunAsync(address, $"{text}    ca: {_desk.Write("ca.pem", authority.ExportCertificatePem())}\n");
         var noFile = await RunAsync(address, $"{text}    ca: {_desk.PathOf("nothing.pem")}\n");
+        var empty = await RunAsync(address, $"{text}    ca: {_desk.Write("empty.pem", PemEncoding.WriteString("PUBLIC KEY", authority.PublicKey.ExportSubjectPublicKeyInfo()))}\n");
+        var broken = await RunAsync(address, $"{text}    ca: {_desk.Write("broken.pem", PemEncoding.WriteString("CERTIFICATE", [1, 2, 3]))}\n");
 
         Assert.Equal((1, 0), (unknown.ExitCode, asked));
         Assert.Contains("certificate is not trusted", unknown.Error, StringComparison.Ordinal);
         Assert.Contains($"name the authority's PEM file in {variable}", unknown.Error, StringComparison.Ordinal);
         Assert.True(server.Requests > 0, known.Error);
         Assert.DoesNotContain("not trusted", known.Error, StringComparison.Ordinal);
-        Assert.Contains("nothing.pem", noFile.Error, StringComparison.Ordinal);
+        Assert.Contains("nothing.pem: it should hold certificates of authorities", noFile.Error, StringComparison.Ordinal);
+        Assert.Contains("empty.pem: it holds no certificate in PEM form", empty.Error, StringComparison.Ordinal);
+        Assert.Contains("broken.pem", broken.Error, StringComparison.Ordinal);
+        Assert.Contains("holds a certificate that cannot be read", broken.Error, StringComparison.Ordinal);
     }
 
     [Theory]
