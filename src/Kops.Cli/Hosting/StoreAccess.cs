@@ -15,7 +15,7 @@ internal sealed class StoreAccess
     /// <summary>The level of <c>-v</c> from which on each request is told.</summary>
     public const int RequestVerbosity = 4;
 
-    private const int MaxConcurrency = 32;
+    private const int MaxConcurrency = 64;
 
     /// <summary>Where it is tried out whether a server honours conditions; outside of every cluster's own directory.</summary>
     private const string ProbePrefix = ".kops/probe/";

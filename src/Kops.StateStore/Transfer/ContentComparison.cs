@@ -17,12 +17,13 @@ internal static class ContentComparison
     }
 
     /// <summary>
-    /// Without reading contents: where hashes may be something else, both sides are looked up once; where there are none, what was written to the
-    /// target after the source was last changed counts as its copy.
+    /// Without reading contents: what was written to the target after the source was last changed, and has its length, counts as its copy; where
+    /// there are hashes that differ, and may be something else, both sides are looked up once before.
     /// </summary>
     public static async ValueTask<bool> IsUnchangedAsync(
         VfsPath from, ObjectInfo source, VfsPath to, ObjectInfo target, CancellationToken cancellationToken)
     {
+        if (target.LastModified <= source.LastModified) return false;
         if (source.LikelyMd5 is not null && target.LikelyMd5 is not null)
         {
             var (a, b) = (await from.StatAsync(cancellationToken).ConfigureAwait(false), await to.StatAsync(cancellationToken).ConfigureAwait(false));
@@ -30,7 +31,7 @@ internal static class ContentComparison
             if (a.Md5 is not null && b.Md5 is not null) return Listed(a, b) is Sameness.Same;
         }
 
-        return target.LastModified > source.LastModified;
+        return true;
     }
 
     /// <summary>By content: by the hash of the one that has a true one, or by reading both.</summary>
