@@ -154,7 +154,7 @@ public static class ClusterFlagTable
             "utility-subnets", "Utility subnets that exist already, by id", "spec.subnets[].id",
             f => f.UtilitySubnetIds, (f, v) => f with { UtilitySubnetIds = v }),
         Switch(
-            "disable-subnet-tags", "Put no tags on subnets", "spec.tagSubnets",
+            "disable-subnet-tags", "Put no tags on subnets", "spec.disableSubnetTags",
             f => f.DisableSubnetTags, (f, v) => f with { DisableSubnetTags = v }),
 
         // Access and names

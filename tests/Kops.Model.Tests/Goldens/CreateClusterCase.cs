@@ -13,7 +13,8 @@ internal sealed class CreateClusterCase
         Name = name;
         string[] args = [.. json.GetProperty("args").EnumerateArray().Select(arg => arg.GetString()!)];
         (ClusterName, Flags) = CommandLine.Read(args[2..]);
-        Features = FeatureFlags.Parse(json.GetProperty("env").TryGetProperty("KOPS_FEATURE_FLAGS", out var features) ? features.GetString() : null);
+        Features = FeatureFlags.Parse(Variable(json, "KOPS_FEATURE_FLAGS"));
+        AzureSubscription = Variable(json, "AZURE_SUBSCRIPTION_ID");
         Egress = json.TryGetProperty("egress", out var egress) ? egress.GetString() : null;
     }
 
@@ -27,11 +28,15 @@ internal sealed class CreateClusterCase
 
     public string? Egress { get; }
 
+    public string? AzureSubscription { get; }
+
     /// <summary>What this program makes of the command line; the golden cases were made in the store memfs://tests, with the channel stable.</summary>
     public NewClusterResult Plan() =>
-        ClusterPlanner.Plan(new(ClusterName, "memfs://tests", Flags, ChannelSnapshots.Find("stable")!, GoldenFacts.Clouds, Features) { Egress = Egress });
+        ClusterPlanner.Plan(new(ClusterName, "memfs://tests", Flags, ChannelSnapshots.Find("stable")!, GoldenFacts.Clouds, Features) { Egress = Egress, AzureSubscription = AzureSubscription });
 
     public string Expected => GoldenCases.Normal(GoldenCases.Read("create_cluster", Name, "expected-v1alpha2.yaml"));
+
+    private static string? Variable(JsonElement json, string name) => json.GetProperty("env").TryGetProperty(name, out var value) ? value.GetString() : null;
 
     public static CreateClusterCase Load(string name)
     {

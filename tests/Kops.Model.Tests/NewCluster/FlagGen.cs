@@ -3,7 +3,7 @@ using Kops.Model.NewCluster;
 
 namespace Kops.Model.Tests.NewCluster;
 
-/// <summary>Random flags that go together, for the AWS of <see cref="TestFacts"/>.</summary>
+/// <summary>Random flags that go together, for the small AWS of <c>TestFacts</c>.</summary>
 internal static class FlagGen
 {
     private static readonly string[] Zones = ["us-test-1a", "us-test-1b", "us-test-1c"];
