@@ -19,6 +19,12 @@ internal sealed class ReadOnlyMemoryStream(ReadOnlyMemory<byte> bytes) : Stream
         set => _position = checked((int)value);
     }
 
+    /// <summary>Whether the memory is for this reader alone, who may keep it: it needs no copy then.</summary>
+    internal bool IsReaders { get; init; }
+
+    /// <summary>What was not read yet.</summary>
+    internal ReadOnlyMemory<byte> Rest => bytes[Math.Min(_position, bytes.Length)..];
+
     public override int Read(Span<byte> buffer)
     {
         var count = Math.Min(buffer.Length, Math.Max(0, bytes.Length - _position));

@@ -73,7 +73,9 @@ public sealed class FileStoreDriver : IStoreDriver, IBucketAdmin
         {
             if (OpenedFile.From(file, key, "read", _tree.PathOf(key)) is not { } opened) return ValueTask.FromResult<ObjectReader?>(null);
             streamed = opened.Content is null;
-            Stream content = opened.Content is { } bytes ? new ReadOnlyMemoryStream(bytes) : new FileContentStream(file, opened.Stat, _tree.PathOf(key));
+            Stream content = opened.Content is { } bytes
+                ? new ReadOnlyMemoryStream(bytes) { IsReaders = true }
+                : new FileContentStream(file, opened.Stat, _tree.PathOf(key));
             return ValueTask.FromResult<ObjectReader?>(new ObjectReader(opened.Info, content));
         }
         finally
