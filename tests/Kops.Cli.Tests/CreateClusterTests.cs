@@ -121,6 +121,7 @@ public sealed class CreateClusterTests : IDisposable
     public async Task Clouds_without_keys_of_their_own_get_the_users()
     {
         _desk.Write(".ssh/id_ed25519.pub", Key);
+        _desk.Write(".ssh/id_rsa.pub", "not looked at where there is the other");
         _desk.Environment["HCLOUD_TOKEN"] = "none";
 
         var run = await _desk.RunAsync("create", "cluster", Name, "--cloud", "hetzner", "--zones", "fsn1", "--networking", "cni");

@@ -20,7 +20,7 @@ namespace Kops.Cli.Commands;
 /// <summary><c>kops create cluster</c>: describes a cluster by flags. On a cluster that exists, flags are merged into what is stored.</summary>
 internal static class CreateClusterCommand
 {
-    private static readonly string[] OwnKeys = ["id_rsa.pub", "id_ed25519.pub"];
+    private static readonly string[] OwnKeys = ["id_ed25519.pub", "id_rsa.pub"];
 
     public static CommandSpec Spec { get; } = new("create cluster", "Describe a cluster by flags, or change one that exists by flags")
     {
