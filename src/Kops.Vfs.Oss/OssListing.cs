@@ -146,15 +146,18 @@ internal sealed class OssListing(OssBucket bucket)
     private async ValueTask<bool> CannotGroupAsync(string prefix, CancellationToken cancellationToken)
     {
         if (_groupingKnown) return _cannotGroup;
-        using var grouped = await bucket.Connection.TryAsync(Request(prefix, true, null, null, "1"), cancellationToken).ConfigureAwait(false);
-        if (grouped.Failure is { Status: HttpStatusCode.InternalServerError or HttpStatusCode.NotImplemented or HttpStatusCode.BadRequest })
-        {
-            using var plain = await bucket.Connection.TryAsync(Request(prefix, false, null, null, "1"), cancellationToken).ConfigureAwait(false);
-            _groupingKnown = _cannotGroup = plain.Response is not null;
-            return _cannotGroup;
-        }
-
-        _groupingKnown = grouped.Response is not null;
-        return false;
+        using var answer = await bucket.Connection.Retry.RunAsync(
+            async token =>
+            {
+                var grouped = await bucket.Connection.TryAsync(Request(prefix, true, null, null, "1"), token).ConfigureAwait(false);
+                if (grouped.Failure is not { Status: HttpStatusCode.InternalServerError or HttpStatusCode.NotImplemented or HttpStatusCode.BadRequest }) return grouped;
+                var plain = await bucket.Connection.TryAsync(Request(prefix, false, null, null, "1"), token).ConfigureAwait(false);
+                _cannotGroup = plain.Response is not null;
+                return _cannotGroup ? plain : grouped;
+            },
+            cancellationToken).ConfigureAwait(false);
+        if (answer.Failure is { } failure) throw bucket.Errors.Wrap("list", prefix, "oss:ListObjects", failure);
+        _groupingKnown = true;
+        return _cannotGroup;
     }
 }

@@ -5,7 +5,7 @@ namespace Kops.Vfs.Conformance;
 public abstract partial class StoreConformance
 {
     /// <summary>Keys that are hard for one store or another.</summary>
-    public static TheoryData<string> OddKeys() =>
+    private static readonly string[] OddKeys =
     [
         "a b", " leading and trailing ", "100%", "%41", "%2F/x", "a+b", "a:b/c:d", "?query#fragment", "a&b=c", "quote'\"", "back\\slash", "*[glob]{x}",
         "tab\there", "new\nline", "~", "~/x", ".hidden", ".hidden/.more", "...", "a..b", "..a/b..", "-dash", "--flag", "$HOME", "`id`", "<xml/>&amp;", "a,b;c|d!",
@@ -13,12 +13,25 @@ public abstract partial class StoreConformance
         "tmp123456", ".tmp", ".#lock", "config~", ".config.swp", "deep/" + "a/b/c/d/e/f/g/h/i/j/k/l/m/n/o/p",
     ];
 
-    [Theory]
-    [MemberData(nameof(OddKeys))]
-    public async Task An_odd_key_is_written_read_listed_and_deleted(string key)
+    [Fact]
+    public async Task Odd_keys_are_written_read_listed_and_deleted()
     {
-        await RoundTripAsync(key);
-        await RoundTripAsync("x/" + key + "/y");
+        // All in one store: to make one for each took most of the time of some suites. Each key that goes wrong is told.
+        var wrong = new List<string>();
+        foreach (var key in OddKeys.SelectMany(key => (string[])[key, "x/" + key + "/y"]))
+        {
+            try
+            {
+                await RoundTripAsync(key);
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                wrong.Add($"{key}: {e.Message}");
+                await Driver.DeleteAsync(key, WriteCondition.Any, Token);
+            }
+        }
+
+        Assert.True(wrong.Count == 0, string.Join('\n', wrong));
     }
 
     [Fact]

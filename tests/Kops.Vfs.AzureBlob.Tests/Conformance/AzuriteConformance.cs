@@ -7,9 +7,6 @@ namespace Kops.Vfs.AzureBlob.Tests.Conformance;
 /// <summary>The suite that every store passes, on a real server.</summary>
 public sealed class AzuriteConformance(AzureServer server) : StoreConformance
 {
-    /// <summary>A quarter of the suite's size: the server holds it in memory, and is one thread of JavaScript on the same two cores.</summary>
-    protected override long LargeBytes => 1L << 28;
-
     [Fact]
     public void The_documentation_says_of_this_store_what_this_suite_shows() => CheckDocumentation("azureblob", "Azurite 3.37");
 

@@ -1,4 +1,4 @@
-using System.Globalization;
+using Kops.Vfs.Conformance.Servers;
 using Xunit;
 
 namespace Kops.Vfs.Gcs.Tests.Stub;
@@ -184,28 +184,5 @@ public sealed class GcsAnswerTests
     {
         var options = new GcsOptions { Anonymous = true, WrapNetwork = _ => service, MaxRetries = 0 };
         return new GcsStoreDriver("bucket", "gs://bucket", change is null ? options : change(options), clock ?? TimeProvider.System);
-    }
-
-    /// <summary>A clock on which every wait is over at once, and has taken as long as it should.</summary>
-    private sealed class SteppingClock : TimeProvider
-    {
-        private long _now;
-
-        internal List<TimeSpan> Waits { get; } = [];
-
-        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
-
-        public override long GetTimestamp() => Volatile.Read(ref _now);
-
-        public override DateTimeOffset GetUtcNow() => DateTimeOffset.Parse("2026-01-01T00:00:00Z", CultureInfo.InvariantCulture).AddTicks(GetTimestamp());
-
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
-        {
-            // The limits of requests are timers, too; they are much longer than any wait between two.
-            if (dueTime >= TimeSpan.FromSeconds(40) || dueTime < TimeSpan.Zero) return TimeProvider.System.CreateTimer(callback, state, Timeout.InfiniteTimeSpan, period);
-            Waits.Add(dueTime);
-            Interlocked.Add(ref _now, dueTime.Ticks);
-            return TimeProvider.System.CreateTimer(callback, state, TimeSpan.Zero, period);
-        }
     }
 }

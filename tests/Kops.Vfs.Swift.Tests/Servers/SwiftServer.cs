@@ -48,7 +48,7 @@ public sealed class SwiftServer : IAsyncLifetime
     public SwiftOptions TokenOptions => OptionsOf(Account, _token!) with { Lock = Quick };
 
     /// <summary>The times of the lock for tests that do not race: one writer at a time needs no long settle.</summary>
-    public static LockOptions Quick { get; } = new() { Settle = TimeSpan.FromMilliseconds(800), Poll = TimeSpan.FromMilliseconds(100), Linger = TimeSpan.FromMilliseconds(100), Lease = TimeSpan.FromSeconds(40) };
+    public static LockOptions Quick { get; } = new() { Settle = TimeSpan.FromMilliseconds(800), Poll = TimeSpan.FromMilliseconds(100), Linger = TimeSpan.FromMilliseconds(400), Lease = TimeSpan.FromSeconds(40) };
 
     /// <summary>The account's address.</summary>
     public Uri Account => new($"{Values["SWIFT_URL"]}/v1/AUTH_{Values["PROJECT_ID"]}");
