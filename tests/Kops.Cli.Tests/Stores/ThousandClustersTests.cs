@@ -18,6 +18,7 @@ public sealed class ThousandClustersTests : IDisposable
     private readonly Desk _desk = new();
     private readonly ConcurrentQueue<string> _listings = new();
     private readonly ConcurrentQueue<string> _reads = new();
+    private readonly ConcurrentDictionary<string, bool> _connections = new(StringComparer.Ordinal);
     private readonly TaskCompletionSource _allAreThere = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private byte[] _config = [];
     private int _now;
@@ -26,7 +27,7 @@ public sealed class ThousandClustersTests : IDisposable
     public void Dispose() => _desk.Dispose();
 
     [Fact]
-    public async Task One_delimited_listing_and_a_read_each_are_sent_32_side_by_side_and_nothing_else()
+    public async Task One_delimited_listing_and_a_read_each_are_sent_32_side_by_side_over_as_many_connections_and_nothing_else()
     {
         _desk.Environment["KOPS_STATE_STORE"] = "file://" + _desk.PathOf("state");
         Assert.Equal(0, (await _desk.RunAsync("create", "cluster", "c0.example.com", "--cloud", "aws", "--zones", "us-east-1a")).ExitCode);
@@ -42,6 +43,7 @@ public sealed class ThousandClustersTests : IDisposable
         // The other listing looks for what a dead command left.
         Assert.Equal([".kops/pending/", "/"], _listings.Order(StringComparer.Ordinal));
         Assert.Equal(SideBySide, _most);
+        Assert.InRange(_connections.Count, 1, SideBySide);
     }
 
     private static string Prefixes() => string.Concat(Enumerable.Range(0, Clusters).Select(i => $"c{i}.example.com/").Order(StringComparer.Ordinal)
@@ -49,6 +51,7 @@ public sealed class ThousandClustersTests : IDisposable
 
     private async Task AnswerAsync(HttpContext context)
     {
+        _connections[context.Connection.Id] = true;
         var query = context.Request.Query;
         if (query.ContainsKey("list-type"))
         {

@@ -13,8 +13,8 @@ public sealed class S3RetryTests
     [InlineData(429, "TooManyRequests")]
     public async Task The_service_is_given_the_time_that_it_asks_for(int status, string code)
     {
-        var (clock, failed) = (new SteppingClock(), false);
-        var service = new StubService(_ => failed ? (200, string.Empty, null) : ((failed = true) ? status : 0, StubService.Error(code), null)) { RetryAfter = "7" };
+        var (clock, tries) = (new SteppingClock(), 0);
+        var service = new StubService(_ => tries++ > 0 ? (200, string.Empty, null) : (status, StubService.Error(code), null)) { RetryAfter = "7" };
         await using var driver = Open(service, clock, options => options with { MaxRetries = 3 });
 
         Assert.True((await driver.PutAsync("key", ObjectBody.FromBytes("x"u8.ToArray()), WriteCondition.Any, Token)).Succeeded);
