@@ -9,22 +9,26 @@ internal static class CloudMember
     private const string Path = "spec.cloudProvider";
     private const string NoPlace = "has no place in v1alpha2";
 
-    private static readonly string[] Clouds = ["aws", "azure", "do", "gce", "hetzner", "openstack", "scaleway", "linode"];
+    // The one cloud whose object is called otherwise than the cloud.
+    private const string DigitalOcean = "digitalocean";
+    private const string DigitalOceanObject = "do";
 
-    /// <summary>Makes the object of the cloud that is named, and says which it is; empty where none is (metal has none), null where there is no such cloud.</summary>
+    private static readonly string[] Clouds = ["aws", "azure", DigitalOceanObject, "gce", "hetzner", "openstack", "scaleway", "linode"];
+
+    /// <summary>Makes the object of the cloud that is named, and says how that is called; empty where none is (metal has none), null where there is no such cloud.</summary>
     public static string? Make(MappingNode spec, ConversionNotes notes)
     {
         if (spec[Field] is not ScalarNode { Kind: ScalarKind.Text, Text.Length: > 0 } name) return string.Empty;
-        if (!Clouds.Contains(name.Text))
+        if (Clouds.FirstOrDefault(member => NameOf(member) == name.Text) is not { } cloud)
         {
-            notes.Refuse(Path, $"there is no cloud '{name.Text}'; there are {string.Join(", ", Clouds)}", name.Position);
+            notes.Refuse(Path, $"there is no cloud '{name.Text}'; there are {string.Join(", ", Clouds.Select(NameOf))}", name.Position);
             return null;
         }
 
         var clouds = new MappingNode { Position = name.Position };
-        clouds.Set(name.Text, new MappingNode { Position = name.Position }, name.Position);
+        clouds.Set(cloud, new MappingNode { Position = name.Position }, name.Position);
         spec.Set(Field, clouds, spec.NamePosition(Field));
-        return name.Text;
+        return cloud;
     }
 
     /// <summary>The cloud whose object is set; empty where there is none.</summary>
@@ -47,7 +51,9 @@ internal static class CloudMember
             else foreach (var (field, value) in fields) notes.Drop($"{Path}.{name}.{field}", value.Position, NoPlace);
         }
 
-        spec.Set(Field, new ScalarNode(ScalarKind.Text, cloud) { Position = clouds.Position }, spec.NamePosition(Field));
+        spec.Set(Field, new ScalarNode(ScalarKind.Text, NameOf(cloud)) { Position = clouds.Position }, spec.NamePosition(Field));
         if (cloud.Length == 0) spec.Remove(Field);
     }
+
+    private static string NameOf(string member) => member == DigitalOceanObject ? DigitalOcean : member;
 }

@@ -23,6 +23,7 @@ public sealed class MoveTests
         { "InstanceGroup", "externalLoadBalancers: [{targetGroupArn: arn}]", "externalLoadBalancers: [{targetGroupARN: arn}]" },
         // The cloud.
         { "Cluster", "cloudProvider: hetzner", "cloudProvider: {hetzner: {}}" },
+        { "Cluster", "cloudProvider: digitalocean", "cloudProvider: {do: {}}" },
         { "Cluster", "{cloudProvider: gce, project: p, cloudConfig: {multizone: true}}", "{cloudProvider: {gce: {project: p, multizone: true}}, cloudConfig: {}}" },
         { "Cluster", "{cloudProvider: azure, cloudConfig: {azure: {tenantId: t, subscriptionId: s}}}", "{cloudProvider: {azure: {tenantID: t, subscriptionID: s}}, cloudConfig: {}}" },
         { "Cluster", "{cloudProvider: aws, warmPool: {minSize: 1}, cloudConfig: {manageStorageClasses: false, awsEBSCSIDriver: {managed: true}}}", "{cloudProvider: {aws: {warmPool: {minSize: 1}, ebsCSIDriver: {managed: true}}}, cloudConfig: {manageStorageClasses: false}}" },
@@ -92,7 +93,7 @@ public sealed class MoveTests
     [InlineData("v1alpha2", "{cloudProvider: gce, warmPool: {minSize: 1}}", "spec.warmPool", "is a setting of aws, and the cluster's cloud is gce: remove it")]
     [InlineData("v1alpha2", "{cloudProvider: aws, cloudConfig: {nodeTags: a}}", "spec.cloudConfig.nodeTags", "is a setting of gce, and the cluster's cloud is aws: remove it")]
     [InlineData("v1alpha2", "cloudConfig: {elbSecurityGroup: sg}", "spec.cloudConfig.elbSecurityGroup", "is a setting of aws, and the cluster's cloud is none: remove it")]
-    [InlineData("v1alpha2", "{cloudProvider: aliyun, warmPool: {minSize: 1}}", "spec.cloudProvider", "there is no cloud 'aliyun'; there are aws, azure, do, gce, hetzner, openstack, scaleway, linode")]
+    [InlineData("v1alpha2", "{cloudProvider: aliyun, warmPool: {minSize: 1}}", "spec.cloudProvider", "there is no cloud 'aliyun'; there are aws, azure, digitalocean, gce, hetzner, openstack, scaleway, linode")]
     [InlineData("v1alpha2", "kubeAPIServer: {oidcRequiredClaim: [a]}", "spec.kubeAPIServer.oidcRequiredClaim", "expected KEY=VALUE, found \"a\"")]
     [InlineData("v1alpha2", "additionalPolicies: {master: a, control-plane: b}", "spec.additionalPolicies.master", "says the same as 'control-plane', which is set too: keep one of them")]
     [InlineData("v1alpha3", "cloudProvider: {aws: {}, gce: {}}", "spec.cloudProvider", "sets aws and gce; a cluster has one cloud")]

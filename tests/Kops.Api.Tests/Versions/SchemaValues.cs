@@ -10,7 +10,7 @@ internal static class SchemaValues
     public const string Item = "[]";
     private const string Key = "[KEY]";
     private static readonly string[] Roles = ["Node", "Bastion", "APIServer"];
-    private static readonly string[] Clouds = ["aws", "azure", "do", "gce", "hetzner", "openstack", "scaleway", "linode"];
+    private static readonly string[] Clouds = ["aws", "azure", "digitalocean", "gce", "hetzner", "openstack", "scaleway", "linode"];
 
     /// <summary>The fields of the kind's spec.</summary>
     public static IEnumerable<(string[] Path, Gen<Node> Value)> Of(ApiSchema schema, string kind)
