@@ -23,8 +23,16 @@ public static partial class FlagOrigins
         // A flag that sets more than the field is a better guess than one that sets a part of it.
         var names = Given(flags).Where(land => IsWithin(path, land.Path)).ToList();
         if (names.Count == 0 && path.Contains('.', StringComparison.Ordinal)) names = [.. Given(flags).Where(land => IsWithin(land.Path, path))];
+        if (names.Count == 0) return string.Join(", ", Makers(flags, problem.Subject).Select(flag => "--" + flag));
         return string.Join(", ", names.Select(land => "--" + land.Flag).Distinct());
     }
+
+    // The flag without which there were no such group: "instance groups apiserver-*".
+    private static IEnumerable<string> Makers(ClusterFlags flags, string? subject) =>
+        from flag in ClusterFlagTable.All
+        let made = Group().Match(flag.Lands)
+        where made.Success && flag.Get(flags) is not null && subject?.StartsWith("InstanceGroup " + made.Groups["name"].Value, StringComparison.Ordinal) == true
+        select flag.Name;
 
     private static IEnumerable<(string Flag, string Path)> Given(ClusterFlags flags)
     {
@@ -50,4 +58,7 @@ public static partial class FlagOrigins
 
     [GeneratedRegex(@"\[[^\]]*\]", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Position();
+
+    [GeneratedRegex(@"^instance groups? (?<name>[^*]+)\*?$", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Group();
 }
