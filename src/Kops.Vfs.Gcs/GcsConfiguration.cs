@@ -19,7 +19,7 @@ public static class GcsConfiguration
     private static readonly StoreSetting KmsKey = new("kmsKeyName", "the key of Cloud KMS that encrypts what is written", "KOPS_GS_KMS_KEY");
     private static readonly StoreSetting File = new("credentials.file", "a file of credentials, in place of those of the machine", "GOOGLE_APPLICATION_CREDENTIALS") { IsCredential = true };
     private static readonly StoreSetting Anonymous = new("credentials.anonymous", "`true` sends no credentials");
-    private static readonly StoreSetting Probe = new("quirks.probe", "`true` tries out first that the server honours conditions");
+    private static readonly StoreSetting Probe = new("quirks.probe", "`true` tries out first that the server honours conditions, `false` trusts it; tried out are all but Google's own");
 
     /// <summary>What can be said of these stores, in the order of the documentation.</summary>
     public static IReadOnlyList<StoreSetting> Settings { get; } =
@@ -42,10 +42,13 @@ public static class GcsConfiguration
             Anonymous = settings.Flag(Anonymous) ?? false,
         };
         if (settings.Variable("GCE_METADATA_HOST") is { } metadata) options = options with { MetadataHost = metadata };
-        if (settings.Address(Endpoint, "https", Example) is { } endpoint) options = options with { Endpoint = endpoint };
+        // Google honours conditions; of others nobody knows.
+        if (settings.Address(Endpoint, "https", Example) is { } endpoint) options = options with { Endpoint = endpoint, Probe = !IsGoogles(endpoint) };
         if (settings.Address(Emulator, "http", Example) is { } emulator) options = options with { Endpoint = emulator, Anonymous = true, Probe = true };
         return settings.WithNetwork(options with { Probe = settings.Flag(Probe) ?? options.Probe }, "KOPS_GS_CA_FILE");
     }
+
+    private static bool IsGoogles(Uri endpoint) => endpoint.Host.EndsWith(".googleapis.com", StringComparison.OrdinalIgnoreCase);
 
     /// <remarks>Source: the auth libraries' rule for application default credentials (AIP-4110).</remarks>
     private static string? WellKnownFile(StoreSettings settings)

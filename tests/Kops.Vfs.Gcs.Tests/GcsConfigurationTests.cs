@@ -51,6 +51,7 @@ public sealed class GcsConfigurationTests
         var options = Read(("KOPS_GS_ENDPOINT", "storage-private.p.googleapis.com"));
 
         Assert.Equal(("https://storage-private.p.googleapis.com/", false, false), (options.Endpoint.AbsoluteUri, options.Anonymous, options.Probe));
+        Assert.True(Read(("KOPS_GS_ENDPOINT", "https://storage.example.com")).Probe);
     }
 
     [Theory]
