@@ -22,10 +22,12 @@ internal sealed class StoreAccess
 
     private readonly Lazy<StoreProfiles> _profiles;
     private readonly Action<StoreRequest>? _log;
+    private readonly ProbedServers _probed;
 
     public StoreAccess(KopsHost host, FlagSet flags)
     {
         Host = host;
+        _probed = new ProbedServers(host.Home, host.Time);
         _profiles = new(() => new StoreProfiles([.. ConfigurationFile.Candidates(host, flags.Text("config")).SelectMany(ProfileReader.Read)]));
         if (ErrorReport.Verbosity(flags) >= RequestVerbosity) _log = new RequestLog(host.Console.Error).Write;
     }
@@ -42,15 +44,25 @@ internal sealed class StoreAccess
 
     /// <summary>Puts the layers around a store over a network.</summary>
     /// <param name="store">The store.</param>
-    /// <param name="probe">Whether it has to be tried out that the server honours conditions.</param>
+    /// <param name="probe">The server, where it has to be tried out that it honours conditions; null for one that is known to.</param>
     /// <param name="guard">The lock for writes to a server that does not; null where none does.</param>
-    public Store Wrap(Store store, bool probe, LockOptions? guard = null) => StoreLayers.Apply(store, new StoreLayerOptions
+    public Store Wrap(Store store, string? probe = null, LockOptions? guard = null)
     {
-        Clock = Time,
-        MaxConcurrency = MaxConcurrency,
-        Log = _log,
-        Check = new CheckOptions { ProbePrefix = probe ? ProbePrefix : null, Guard = guard },
-    });
+        var server = $"{probe} {store.Address}";
+        return StoreLayers.Apply(store, new StoreLayerOptions
+        {
+            Clock = Time,
+            MaxConcurrency = MaxConcurrency,
+            Log = _log,
+            Check = new CheckOptions
+            {
+                ProbePrefix = probe is null ? null : ProbePrefix,
+                IsKnown = () => _probed.Knows(server),
+                Remember = () => _probed.Add(server),
+                Guard = guard,
+            },
+        });
+    }
 
     /// <summary>Puts the layers around a store on this machine: none, but for the log.</summary>
     public Store WrapLocal(Store store) => _log is null ? store : StoreLayers.Apply(store, new StoreLayerOptions { Clock = Time, Log = _log });

@@ -119,6 +119,9 @@ public sealed class CheckLayer(IStoreDriver inner, string address, CheckOptions 
     private async ValueTask<string?> FindIgnoredAsync(CancellationToken cancellationToken)
     {
         if (Inner.Capabilities is not { ConditionalCreate: true, ConditionalReplace: true }) return "conditions, as was said of it";
-        return options.ProbePrefix is { } prefix ? await ConditionProbe.RunAsync(Inner, prefix, cancellationToken).ConfigureAwait(false) : null;
+        if (options.ProbePrefix is not { } prefix || options.IsKnown?.Invoke() == true) return null;
+        var ignored = await ConditionProbe.RunAsync(Inner, prefix, cancellationToken).ConfigureAwait(false);
+        if (ignored is null) options.Remember?.Invoke();
+        return ignored;
     }
 }
