@@ -24,9 +24,11 @@ command -v gcc >/dev/null 2>&1 || command -v clang >/dev/null 2>&1 || {
 compiler=$(command -v clang || command -v gcc)
 mkdir -p "$output"
 touch "$stamp.new"
+# A publish that was stopped may say that it succeeded: what an earlier one left must not pass for its work.
+rm -f "$top/artifacts/native/$rid/kops"
 log=$top/artifacts/publish.log
 if ! dotnet publish "$top/src/Kops.Cli/Kops.Cli.csproj" -c Release -r "$rid" -o "$top/artifacts/native/$rid" -v q --nologo \
-    -p:KopsNative=true -p:CppCompilerAndLinker="$compiler" -p:ArtifactsPath="$top/artifacts/native" >"$log" 2>&1; then
+    -p:KopsNative=true -p:CppCompilerAndLinker="$compiler" -p:ArtifactsPath="$top/artifacts/native" >"$log" 2>&1 || [[ ! -x $top/artifacts/native/$rid/kops ]]; then
     cat "$log" >&2
     echo "Error: publishing failed; what was said stands above and in $log" >&2
     exit 1
