@@ -44,12 +44,22 @@ internal sealed class SwiftContainer(string name, string address, SwiftOptions o
         return answer;
     }
 
+    /// <summary>
+    /// Asks for an object, and once more where there is none: while an object is written over, Swift's object server may look after the old file is
+    /// gone and before it has seen the new one, and answers that there is nothing.
+    /// </summary>
+    internal async ValueTask<ServiceAnswer> AskAsync(SwiftRequest request, CancellationToken cancellationToken)
+    {
+        var answer = await SendAsync(request, cancellationToken).ConfigureAwait(false);
+        return answer.Failure is { IsAbsence: true } ? await SendAsync(request, cancellationToken).ConfigureAwait(false) : answer;
+    }
+
     /// <summary>Looks an object up, in the newest of its copies; null when there is none.</summary>
     internal async ValueTask<SwiftObject?> FindAsync(string operation, string key, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         if (Validate(key) is not null) return null;
-        using var answer = await SendAsync(Head(key), cancellationToken).ConfigureAwait(false);
+        using var answer = await AskAsync(Head(key), cancellationToken).ConfigureAwait(false);
         if (answer.Response is { } response) return SwiftObject.Read(response, key);
         if (!answer.Failure!.IsAbsence) throw Errors.Wrap(operation, key, answer.Failure);
         await RequireAsync(operation, key, cancellationToken).ConfigureAwait(false);

@@ -15,7 +15,7 @@ internal sealed class SwiftReader(SwiftContainer container)
     {
         cancellationToken.ThrowIfCancellationRequested();
         if (SwiftContainer.Validate(key) is not null) return null;
-        var answer = await container.SendAsync(Request(container, key, versionId, 0), cancellationToken).ConfigureAwait(false);
+        var answer = await container.AskAsync(Request(container, key, versionId, 0), cancellationToken).ConfigureAwait(false);
         if (answer.Failure is { } failure)
         {
             if (!failure.IsAbsence) throw container.Errors.Wrap("read", key, failure);

@@ -97,6 +97,23 @@ public sealed class SwiftRequestTests(SwiftServer server)
     }
 
     [Fact]
+    public async Task What_is_not_found_while_it_is_written_over_is_looked_for_once_more()
+    {
+        var container = await server.CreateContainerAsync();
+        using var blink = new BlinkingHandler();
+        await using var driver = SwiftStores.Open(container, "swift://" + container, server.TokenOptions with { WrapNetwork = blink.Wrap }, TimeProvider.System);
+        await driver.PutAsync("key", Body("content"), WriteCondition.Any, Token);
+
+        blink.Close();
+        var read = await ObjectContent.ReadAsync((await driver.OpenReadAsync("key", Token))!, Token);
+        blink.Close();
+        var found = await driver.StatAsync("key", Token);
+
+        Assert.Equal(("content", read.Version), (read.Text, found?.Version));
+        Assert.Null(await driver.StatAsync("nothing", Token));
+    }
+
+    [Fact]
     public async Task What_another_program_wrote_has_a_version_too()
     {
         var container = await server.CreateContainerAsync();
