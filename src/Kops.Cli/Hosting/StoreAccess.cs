@@ -39,6 +39,9 @@ internal sealed class StoreAccess
     /// <summary>The profiles of the user; the files are read when somebody asks.</summary>
     public StoreProfiles Profiles => _profiles.Value;
 
+    /// <summary>Whether servers are tried out although that was done lately: for a command whose purpose it is.</summary>
+    public bool ProbesAnew { get; set; }
+
     /// <summary>What the user says of the store of a path.</summary>
     public StoreSettings SettingsOf(string path) => new(path, Host.Environment, Profiles.Find(path));
 
@@ -57,7 +60,7 @@ internal sealed class StoreAccess
             Check = new CheckOptions
             {
                 ProbePrefix = probe is null ? null : ProbePrefix,
-                IsKnown = () => _probed.Knows(server),
+                IsKnown = () => !ProbesAnew && _probed.Knows(server),
                 Remember = () => _probed.Add(server),
                 Guard = guard,
             },

@@ -18,6 +18,7 @@ public sealed class TreeTransfer(VfsPath source, VfsPath target, TransferOptions
     private long _copiedBytes;
     private long _unchanged;
     private long _deleted;
+    private int _failed;
 
     /// <summary>Is told of every object of the source, in key order, by one thread: for who wants to remember what was compared.</summary>
     internal Action<string, ObjectInfo>? Seen { get; init; }
@@ -143,6 +144,8 @@ public sealed class TreeTransfer(VfsPath source, VfsPath target, TransferOptions
 
     private async ValueTask GuardAsync(Func<ValueTask> work, CancellationTokenSource stop)
     {
+        // The others are told to stop in a moment, in which a quick store would refuse hundreds.
+        if (Volatile.Read(ref _failed) >= options.MaxFailures) return;
         try
         {
             await work().ConfigureAwait(false);
@@ -150,7 +153,7 @@ public sealed class TreeTransfer(VfsPath source, VfsPath target, TransferOptions
         catch (StoreException failure)
         {
             _failures.Add(failure);
-            if (_failures.Count >= options.MaxFailures) await stop.CancelAsync().ConfigureAwait(false);
+            if (Interlocked.Increment(ref _failed) >= options.MaxFailures) await stop.CancelAsync().ConfigureAwait(false);
         }
     }
 }

@@ -43,6 +43,8 @@ internal static class CheckCommand
         };
         var cluster = run.Flags.Text("cluster") ?? run.Flags.Text("name");
         if (cluster is null && mode is CheckMode.Node) throw CommandException.Usage("--cluster is required with --mode node: nodes belong to one cluster");
+        // Whoever has the right to try conditions out is asked for it, whoever tried them out before.
+        run.Access.ProbesAnew = true;
         var place = run.Place(run.Arguments.Count > 0 ? run.Arguments[0] : null);
         if (mode is not CheckMode.Read && !place.Store.Driver.Capabilities.Writable)
             throw CommandException.Usage($"{place} can only be read: try it with --mode read");
