@@ -75,6 +75,8 @@ public sealed class ExportKubeconfigTests : IDisposable
     [Theory]
     [InlineData("--admin")]
     [InlineData("--create-kube-config")]
+    [InlineData("--internal")]
+    [InlineData("--api-server=lb.example.com")]
     public async Task Updating_a_cluster_writes_it_for_whoever_asks(string flag)
     {
         await _desk.CreateAsync();

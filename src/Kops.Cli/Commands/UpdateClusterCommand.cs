@@ -37,7 +37,7 @@ internal static class UpdateClusterCommand
             Flag.Switch("exit-code", $"Without --yes: exit with {ExitCode.ChangesPending} when something would change"),
             Flag.Text("target", "How to apply; direct writes files and makes nothing in the cloud yet") with { Default = "direct", Choices = ["direct"] },
             Flag.Switch("allow-kops-downgrade", "Go on although a newer kOps updated the cluster last"),
-            Flag.Switch("create-kube-config", "With --yes: make it kubectl's context, too; --admin and --user do that as well"),
+            Flag.Switch("create-kube-config", "With --yes: make it kubectl's context, too, as the flags about the kubeconfig do"),
             .. KubeconfigExport.Flags,
             .. Flag.NotYet("'kops export kubeconfig' writes the kubeconfig", "use-kubeconfig?"),
             .. Flag.NotYet("'kops create sshpublickey' adds a key", "ssh-public-key"),
@@ -87,7 +87,7 @@ internal static class UpdateClusterCommand
 
     // kOps writes it always. The machines are not made here, so that kubectl's context changes only for whoever asks.
     private static bool WantsKubeconfig(FlagSet flags) =>
-        flags.Has("create-kube-config") ? flags.IsOn("create-kube-config") : flags.Has("admin") || flags.Has("user");
+        flags.Has("create-kube-config") ? flags.IsOn("create-kube-config") : KubeconfigExport.Flags.Any(flag => flags.Has(flag.Name));
 
     private static async Task CheckVersionAsync(Invocation run, ClusterState state, CancellationToken cancellationToken)
     {

@@ -33,7 +33,8 @@ internal sealed class ProbedServers(string? home, TimeProvider clock)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            System.IO.File.Delete(fresh);
+            // To delete a file from a directory that could not be made would fail in its turn.
+            if (System.IO.File.Exists(fresh)) System.IO.File.Delete(fresh);
         }
     }
 

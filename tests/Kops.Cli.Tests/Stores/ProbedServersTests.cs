@@ -1,3 +1,4 @@
+using Kops.Cli.Hosting;
 using Kops.Cli.Tests.Support;
 using Xunit;
 
@@ -27,6 +28,16 @@ public sealed class ProbedServersTests(TestServers servers) : IDisposable
 
         Assert.Equal((true, false, true, true), (first, later, afterAWeek, elsewhere));
         Assert.DoesNotContain(values["S3_SECRET_ACCESS_KEY"], await File.ReadAllTextAsync(_desk.PathOf(".kops/probed"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Where_nothing_can_be_written_nothing_is_remembered_and_nothing_fails()
+    {
+        var servers = new ProbedServers(_desk.Write("file", "no directory"), TimeProvider.System);
+
+        servers.Add("http://server s3://bucket");
+
+        Assert.False(servers.Knows("http://server s3://bucket"));
     }
 
     /// <summary>Runs a command, and tells whether it tried the server out: then it has written down when.</summary>
