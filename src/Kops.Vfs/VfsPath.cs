@@ -76,6 +76,19 @@ public sealed class VfsPath : IEquatable<VfsPath>
     public IAsyncEnumerable<VfsEntry> ListTreeAsync(CancellationToken cancellationToken = default) =>
         ListAsync(ListDepth.Tree, cancellationToken);
 
+    /// <summary>
+    /// The address by which this place is known whoever asks: in the file system the absolute path without links, elsewhere the path as users write it.
+    /// </summary>
+    public string FullAddress => Store.Driver.As<ILocalStore>()?.RealPathOf(Key) ?? ToString();
+
+    /// <summary>Whether this and another are one place, or one lies in the other, by whatever names they are reached.</summary>
+    public bool Overlaps(VfsPath other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        var (mine, others) = (ObjectKey.AsPrefix(FullAddress.TrimEnd('/')), ObjectKey.AsPrefix(other.FullAddress.TrimEnd('/')));
+        return mine.StartsWith(others, StringComparison.Ordinal) || others.StartsWith(mine, StringComparison.Ordinal);
+    }
+
     /// <inheritdoc/>
     public bool Equals(VfsPath? other) => other is not null && ToString() == other.ToString();
 

@@ -28,7 +28,7 @@ internal sealed record StateLocation(string Address, string Source, bool IsDefau
     }
 
     /// <summary>An address, or the name of a profile that has one.</summary>
-    private static StateLocation Named(string text, string source, StoreAccess access)
+    public static StateLocation Named(string text, string source, StoreAccess access)
     {
         var address = text.Contains('/', StringComparison.Ordinal) ? text : access.Profiles.AddressOf(text);
         return new(

@@ -2,22 +2,20 @@ using Kops.Vfs;
 
 namespace Kops.StateStore.Files;
 
-/// <summary>Comparisons of paths that two people may write differently.</summary>
+/// <summary>Comparisons of paths that two people may write differently: with or without <c>file://</c>, relative, or through a symbolic link.</summary>
 internal static class Places
 {
-    /// <summary>Whether both name one place: in the local file system with or without <c>file://</c>.</summary>
-    public static bool IsSamePlace(this VfsPath path, VfsPath other) => Text(path) == Text(other);
+    /// <summary>Whether both name one place.</summary>
+    public static bool IsSamePlace(this VfsPath path, VfsPath other) =>
+        ReferenceEquals(path.Store, other.Store) ? path.Key == other.Key : path.FullAddress.TrimEnd('/') == other.FullAddress.TrimEnd('/');
 
     /// <summary>The path of something below another place, relative to it; null when it is not below.</summary>
     public static string? RelativeTo(this VfsPath path, VfsPath above)
     {
-        var (text, prefix) = (Text(path), Text(above) + "/");
+        // Within one store nothing has to be looked up: no link in it is followed.
+        var (text, prefix) = ReferenceEquals(path.Store, above.Store)
+            ? (path.Key, ObjectKey.AsPrefix(above.Key))
+            : (path.FullAddress.TrimEnd('/'), above.FullAddress.TrimEnd('/') + "/");
         return text.StartsWith(prefix, StringComparison.Ordinal) && text.Length > prefix.Length ? text[prefix.Length..] : null;
-    }
-
-    private static string Text(VfsPath path)
-    {
-        var text = path.ToString().TrimEnd('/');
-        return text.StartsWith("file://", StringComparison.Ordinal) ? text["file://".Length..] : text;
     }
 }

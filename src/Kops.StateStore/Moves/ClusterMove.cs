@@ -110,7 +110,7 @@ public sealed class ClusterMove(StateStore source, StateStore target, TimeProvid
         throw new StateStoreException(StateErrorKind.Busy, $"the files of cluster \"{cluster}\" keep changing at {source.Root}; wait until nobody changes it, and run the command again");
     }
 
-    private static (string From, string To)[] Addresses(MovePlan plan) => [.. plan.Trees.Select(tree => (tree.From.ToString(), tree.To.ToString()))];
+    private static (string From, string To)[] Addresses(MovePlan plan) => [.. plan.Trees.Select(tree => (tree.From.FullAddress, tree.To.FullAddress))];
 
     private MovePlan Plan(ClusterState state) => MovePlanner.Plan(state, target.Root, changed =>
     {
@@ -177,7 +177,7 @@ public sealed class ClusterMove(StateStore source, StateStore target, TimeProvid
         foreach (var tree in plan.Trees)
         {
             // The Cluster object comes last, and by another way.
-            var isRegistry = tree.From.Equals(plan.Source.Layout.Registry);
+            var isRegistry = tree.From.IsSamePlace(plan.Source.Layout.Registry);
             var options = new TransferOptions { ByContent = true, Delete = true, Skip = key => isRegistry && key == "config" };
             var result = await new TreeTransfer(tree.From, tree.To, options, meter) { Seen = digest.Add }.RunAsync(cancellationToken).ConfigureAwait(false);
             if (result.Failures.Count > 0) throw result.Failures[0];

@@ -1,4 +1,5 @@
 using Kops.StateStore.Changes;
+using Kops.StateStore.Clusters;
 using Kops.StateStore.Files;
 using Kops.StateStore.Journal;
 using Kops.StateStore.Transfer;
@@ -77,6 +78,14 @@ public sealed class MoveFinish(StateStore source, StateStore target, StoreRegist
 
     private static bool IsKey(VfsPath path) => KeyPlaces.Any(place => path.ToString().Contains("/" + place, StringComparison.Ordinal));
 
+    /// <summary>Where the cluster keeps its files now, by its own spec.</summary>
+    private static IEnumerable<VfsPath> Places(ClusterState state)
+    {
+        var layout = state.Layout;
+        VfsPath[] places = [layout.Registry, layout.ConfigBase, layout.KeyStore, layout.SecretStore, .. state.Cluster.Value.Spec.EtcdClusters.Select(etcd => etcd.Name).OfType<string>().Select(layout.BackupStore)];
+        return layout.DiscoveryStore is { } discovery ? places.Append(discovery) : places;
+    }
+
     private async Task CheckAsync(string cluster, MoveRecord record, MoveTree[] trees, CancellationToken cancellationToken)
     {
         var there = await target.ReadAsync(cluster, cancellationToken).ConfigureAwait(false) ?? throw new StateStoreException(
@@ -87,7 +96,7 @@ public sealed class MoveFinish(StateStore source, StateStore target, StoreRegist
             await foreach (var pair in ListingJoin.JoinAsync(tree.From, tree.To, cancellationToken).ConfigureAwait(false))
             {
                 if (pair.Source is null) continue;
-                if (tree.From.Equals(source.LayoutOf(cluster).Registry) && pair.Key == "config") continue;
+                if (tree.From.IsSamePlace(source.LayoutOf(cluster).Registry) && pair.Key == "config") continue;
                 digest.Add(pair.Key, pair.Source);
                 if (pair.Target is null && IsKey(tree.From.Join(pair.Key)))
                 {
@@ -106,8 +115,15 @@ public sealed class MoveFinish(StateStore source, StateStore target, StoreRegist
                 + $"bring over what is wanted with 'kops state sync', delete {MoveRecords.PathOf(source.Root, cluster)} and then the old files by hand. Nothing was removed");
         }
 
+        if (Places(there).Where(place => trees.Any(tree => tree.From.Overlaps(place))).FirstOrDefault() is { } needed)
+        {
+            throw new StateStoreException(
+                StateErrorKind.Unfinished, $"cluster \"{cluster}\" of {target.Root} still keeps files at {needed}: let its spec name the new place ('kops edit cluster {cluster} --state {target.Root}'). Nothing was removed");
+        }
+
         var completed = await there.Layout.CompletedSpec.ReadTextAsync(cancellationToken).ConfigureAwait(false);
-        if (completed is not null && trees.Any(tree => completed.Contains(tree.From.ToString(), StringComparison.Ordinal)))
+        string[] old = [source.LayoutOf(cluster).Registry.ToString(), .. trees.Select(tree => tree.From.ToString())];
+        if (completed is not null && old.Any(address => completed.Contains(address, StringComparison.Ordinal)))
         {
             throw new StateStoreException(
                 StateErrorKind.Unfinished,

@@ -16,12 +16,18 @@ internal static class MovePlanner
         var layout = state.Layout;
         var places = Places(state).Select(place => Place(place.Name, place.Path, layout.Root, targetRoot)).ToArray();
         var trees = Trees(places);
+        foreach (var (from, to) in trees.SelectMany(tree => trees.Select(other => (tree.From, other.To))))
+        {
+            if (from.Overlaps(to))
+                throw new StateStoreException(StateErrorKind.Invalid, $"{to}, where cluster \"{layout.Cluster}\" would move to, and {from}, where it is, lie within each other; choose another store. Nothing was changed");
+        }
+
         var cluster = state.Cluster.Copy();
         var mentions = new List<string>();
         if (cluster.Node["spec"] is MappingNode spec)
         {
             PathRewriting.Visit(
-                spec, [.. trees.Select(tree => (tree.From.ToString(), tree.To.ToString()))],
+                spec, [.. places.Where(place => !place.Stays).Select(place => (place.Before.ToString(), place.After.ToString()))],
                 (path, text) => { if (Mentions(text, layout.Root)) mentions.Add(path); }, "spec");
 
             // A store that was copied still names where it once was; what is meant is the registry's directory.
@@ -59,7 +65,7 @@ internal static class MovePlanner
     private static List<MoveTree> Trees(IReadOnlyList<MovePlace> places)
     {
         var trees = new List<MoveTree>();
-        foreach (var place in places.Where(place => !place.Stays).OrderBy(place => place.Before.ToString().Length))
+        foreach (var place in places.Where(place => !place.Stays).OrderBy(place => place.Before.FullAddress.Length))
         {
             if (!trees.Exists(tree => place.Before.IsSamePlace(tree.From) || place.Before.RelativeTo(tree.From) is not null))
                 trees.Add(new MoveTree(place.Before, place.After));

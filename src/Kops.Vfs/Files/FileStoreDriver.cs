@@ -15,9 +15,10 @@ namespace Kops.Vfs.Files;
 /// moment leaves the old object or the new one. Locks work between processes of one machine; a directory that several machines mount is
 /// safe for creating objects, not for replacing them at the same time.
 /// </remarks>
-public sealed class FileStoreDriver : IStoreDriver, IBucketAdmin
+public sealed class FileStoreDriver : IStoreDriver, IBucketAdmin, ILocalStore
 {
     private readonly FileTree _tree;
+    private readonly string _root;
     private readonly FileListing _listing;
     private readonly FileSetup _setup;
     private readonly TimeProvider _clock;
@@ -37,7 +38,7 @@ public sealed class FileStoreDriver : IStoreDriver, IBucketAdmin
         }
 
         ArgumentOutOfRangeException.ThrowIfEqual(Path.IsPathFullyQualified(root), false);
-        (_clock, _tree) = (clock, new FileTree(root, address));
+        (_clock, _root, _tree) = (clock, root, new FileTree(root, address));
         _listing = new FileListing(_tree);
         _setup = new FileSetup(_tree, root, address);
     }
@@ -141,6 +142,9 @@ public sealed class FileStoreDriver : IStoreDriver, IBucketAdmin
 
     /// <inheritdoc/>
     public IReadOnlyList<BucketSetting> Settings(BucketWishes wishes) => _setup.Settings;
+
+    /// <inheritdoc/>
+    public string RealPathOf(string key) => RealPath.Of(Path.Join(_root, key).TrimEnd('/') is { Length: > 0 } path ? path : "/");
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

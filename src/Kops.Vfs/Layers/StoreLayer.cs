@@ -3,7 +3,7 @@ using Kops.Vfs.Setup;
 namespace Kops.Vfs.Layers;
 
 /// <summary>A driver around a driver. What a layer does not change, it hands on.</summary>
-public abstract class StoreLayer : IStoreDriver, ICopySource, ICopyAcross, IBatchDelete, IVersionedStore, IBucketAdmin, IRightsTrial
+public abstract class StoreLayer : IStoreDriver, ICopySource, ICopyAcross, IBatchDelete, IVersionedStore, IBucketAdmin, IRightsTrial, ILocalStore
 {
     /// <summary>Wraps a driver.</summary>
     protected StoreLayer(IStoreDriver inner) => Inner = inner;
@@ -80,6 +80,10 @@ public abstract class StoreLayer : IStoreDriver, ICopySource, ICopyAcross, IBatc
 
     /// <inheritdoc/>
     public virtual IReadOnlyList<RightTrial> Trials(bool writes) => Inner.As<IRightsTrial>()?.Trials(writes) ?? [];
+
+    /// <inheritdoc/>
+    public virtual string RealPathOf(string key) =>
+        Inner.As<ILocalStore>() is { } local ? local.RealPathOf(key) : throw new NotSupportedException("the store inside is not in the file system: ask As first");
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

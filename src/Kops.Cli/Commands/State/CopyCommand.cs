@@ -51,11 +51,11 @@ internal static class CopyCommand
     private static async Task<int> RunAsync(Invocation run, TransferOptions options, CancellationToken cancellationToken)
     {
         var (source, target) = (run.Place(run.Arguments[0]), run.Place(run.Arguments[1]));
-        if (Overlap(source, target)) throw CommandException.Usage($"{source} and {target} lie within each other; name two places that do not");
         var start = run.Host.Time.GetTimestamp();
         options = options with { DryRun = run.Flags.IsOn("dry-run"), Tell = Teller(run) };
         if (await IsFileAsync(source, cancellationToken)) return await CopyFileAsync(run, source, run.Arguments[1], options, cancellationToken);
 
+        if (source.Overlaps(target)) throw CommandException.Usage($"{source} and {target} lie within each other; name two places that do not");
         var meter = new TransferMeter();
         TransferResult result;
         await using (new TransferDisplay(run, meter, options.DryRun ? "comparing" : "copying"))
@@ -72,6 +72,7 @@ internal static class CopyCommand
     {
         var target = run.Place(written);
         if (written.EndsWith('/') || target.Key.Length == 0) target = target.Join(source.Name);
+        if (source.Overlaps(target)) throw CommandException.Usage($"{source} cannot be copied to itself");
         var there = await target.StatAsync(cancellationToken);
         var isSame = !options.Always && there is not null && await HashAsync(source, cancellationToken) == await HashAsync(target, cancellationToken);
         var bytes = (await source.StatAsync(cancellationToken))?.Size ?? 0;
@@ -96,15 +97,8 @@ internal static class CopyCommand
         return action =>
         {
             var sign = action.Kind switch { TransferActionKind.Create => '+', TransferActionKind.Delete => '-', _ => '~' };
-            lock (gate) run.Out.WriteLine($"{sign} {action.Key}");
+            lock (gate) run.Out.WriteLine($"{sign} {StatePlaces.Shown(action.Key)}");
         };
-    }
-
-    private static bool Overlap(VfsPath a, VfsPath b)
-    {
-        var (left, right) = (Text(a), Text(b));
-        return left.StartsWith(right, StringComparison.Ordinal) || right.StartsWith(left, StringComparison.Ordinal);
-        static string Text(VfsPath path) => (path.ToString() is var text && text.StartsWith("file://", StringComparison.Ordinal) ? text["file://".Length..] : text).TrimEnd('/') + "/";
     }
 
     private static async Task<bool> IsFileAsync(VfsPath place, CancellationToken cancellationToken) => await place.StatAsync(cancellationToken) is not null;

@@ -2,6 +2,7 @@ using Kops.Cli.Clusters;
 using Kops.Cli.CommandLine;
 using Kops.Cli.Hosting;
 using Kops.Cli.Output;
+using Kops.Cli.Settings;
 using Kops.StateStore.Journal;
 using Kops.StateStore.Moves;
 using Kops.StateStore.Transfer;
@@ -35,6 +36,7 @@ internal static class MoveCommand
             Flag.Switch("all", "Every cluster of the state store"),
             Flag.Switch("finish", "Remove the files at the old place of clusters that have moved"),
             Flag.Switch("dry-run", "Show what would be done, whatever else is given"),
+            ListCommand.Output,
             Flag.Text("rename", "Refused: a cluster cannot be renamed"),
             DeleteCommand.Yes,
         ],
@@ -58,24 +60,24 @@ internal static class MoveCommand
         }
 
         if (run.Flags.Text("to") is not { Length: > 0 } to) throw CommandException.Usage("--to is required: name the state store to move to, such as --to s3://bucket");
-        var target = Open(run, run.Place(to));
-        if (target.Root.Equals(run.State.Root)) throw CommandException.Usage($"--to {to} is the state store that the cluster is in");
+        var target = Open(run, Target(run, to));
+        if (target.Root.FullAddress == run.State.Root.FullAddress) throw CommandException.Usage($"--to {to} is the state store that the cluster is in");
         var move = new ClusterMove(run.State, target, run.Host.Time, run.Host.Author($"kops {run.Title}"));
         var isPlan = !run.Flags.IsOn("yes") || run.Flags.IsOn("dry-run");
         foreach (var name in names)
         {
             if (run.Flags.IsOn("all") && await MoveRecords.FindAsync(run.State.Root, name, cancellationToken) is { Status: MoveStatus.Moved } moved && moved.To == target.Root.ToString())
             {
-                run.Out.WriteLine($"Cluster \"{name}\" has moved already.");
+                if (!MoveText.WriteJson(run, name, moved.To, "moved")) run.Out.WriteLine($"Cluster \"{name}\" has moved already.");
                 continue;
             }
 
             var plan = await move.PlanAsync(name, cancellationToken) ?? throw await run.ClusterNotFoundAsync(name, cancellationToken);
-            await ShowAsync(run, plan, target, cancellationToken);
+            await MoveText.ShowAsync(run, plan, target.Root, isPlan, cancellationToken);
             if (!isPlan) await CarryOutAsync(run, move, name, target, cancellationToken);
         }
 
-        if (isPlan) run.Out.WriteLine("Must specify --yes to move; nothing was changed.");
+        if (isPlan && !MoveText.IsJson(run)) run.Out.WriteLine("Must specify --yes to move; nothing was changed.");
         return ExitCode.Done;
     }
 
@@ -106,24 +108,17 @@ internal static class MoveCommand
         return names.Count > 0 ? names : throw CommandException.NotFound($"no move from {run.State.Root} is waiting to be finished");
     }
 
+    /// <summary>The store to move to: as --state names one, and in full, since the move may go on from another directory and specs name it.</summary>
+    private static VfsPath Target(Invocation run, string to)
+    {
+        var address = StateLocation.Named(to, "--to", run.Access).Address;
+        return address.StartsWith('/') || address.StartsWith("file:///", StringComparison.Ordinal) || (address.Contains("://", StringComparison.Ordinal) && !address.StartsWith("file:", StringComparison.Ordinal))
+            ? run.Stores.Resolve(address)
+            : throw CommandException.Usage($"--to {to}: name the state store in full, such as s3://bucket or /srv/state");
+    }
+
     private static ClusterStore Open(Invocation run, VfsPath root) =>
         new(root, run.Stores, run.Host.Time, run.Host.Author($"kops {run.Title}"), new LinuxProcessProbe());
-
-    private static async Task ShowAsync(Invocation run, MovePlan plan, ClusterStore target, CancellationToken cancellationToken)
-    {
-        var (files, bytes) = await ClusterMove.MeasureAsync(plan, cancellationToken);
-        run.Out.WriteLine($"Cluster \"{plan.Source.Name}\": {Sizes.Files(files)}, {Sizes.Text(bytes)}\n");
-        TextTable.WriteInOrder(
-            run.Out, ["PLACE", "BEFORE", "AFTER"],
-            plan.Places.Select(place => new[] { place.Name, place.Before.ToString(), place.Stays ? "(stays: it is in another store)" : place.After.ToString() }));
-        run.Out.WriteLine();
-        if (plan.Fields.Count > 0) ChangeText.Write(run, plan.Fields);
-        foreach (var path in plan.Mentions) run.Out.WriteLine($"Stays as it is, though it mentions {run.State.Root}: {path}");
-        if (plan.Places.Any(place => place is { Name: "discoveryStore", Stays: false }))
-            run.Out.WriteLine("The discovery documents move too: the issuer's address changes with the next update, and with it what clouds must trust.");
-        if (run.State.Root.Store.Driver.Capabilities.ClusterReadable && !target.Root.Store.Driver.Capabilities.ClusterReadable)
-            run.Out.WriteLine($"Nodes cannot read {target.Root}: a cluster that runs will not boot new nodes from there.");
-    }
 
     private static async Task CarryOutAsync(Invocation run, ClusterMove move, string name, ClusterStore target, CancellationToken cancellationToken)
     {
@@ -131,6 +126,7 @@ internal static class MoveCommand
         MoveSummary summary;
         await using (new TransferDisplay(run, meter, "moving"))
             summary = await move.RunAsync(name, meter, cancellationToken) ?? throw await run.ClusterNotFoundAsync(name, cancellationToken);
+        if (MoveText.WriteJson(run, name, target.Root.ToString(), "moved", ("copied", summary.Copied), ("verified", summary.Verified + 1))) return;
         run.Out.WriteLine($"Moved cluster \"{name}\" to {target.Root}: {Sizes.Files(summary.Copied)} copied, {summary.Verified + 1} verified by content.");
         run.Out.WriteLine($"\nNext, let the cluster know, and have its nodes replaced:\n  kops update cluster {name} --state {target.Root} --yes");
         run.Out.WriteLine($"Then remove the old files, which are still there:\n  kops state move {name} --state {run.State.Root} --finish --yes\n");
@@ -140,12 +136,20 @@ internal static class MoveCommand
     {
         var record = await MoveRecords.FindAsync(run.State.Root, name, cancellationToken)
             ?? throw CommandException.NotFound($"no move of cluster \"{name}\" from {run.State.Root} is waiting to be finished");
-        if (run.Flags.Text("to") is { Length: > 0 } to && run.Place(to).ToString() != record.To)
+        if (run.Flags.Text("to") is { Length: > 0 } to && Target(run, to).ToString() != record.To)
             throw CommandException.Usage($"--to {to}: cluster \"{name}\" has moved to {record.To}");
         var finish = new MoveFinish(run.State, Open(run, run.Stores.Resolve(record.To)), run.Stores, run.Host.Time);
         var plan = await finish.PlanAsync(name, cancellationToken);
+        var isPlan = !run.Flags.IsOn("yes") || run.Flags.IsOn("dry-run");
+        if (MoveText.IsJson(run))
+        {
+            if (isPlan) MoveText.WriteRemoval(run, name, record.To, plan.Removed);
+            else MoveText.WriteJson(run, name, record.To, "finished", ("removed", await finish.RunAsync(plan, cancellationToken)));
+            return;
+        }
+
         foreach (var place in plan.Left) run.Out.WriteLine($"Stays, since other clusters may use it: {place}");
-        if (!run.Flags.IsOn("yes") || run.Flags.IsOn("dry-run"))
+        if (isPlan)
         {
             foreach (var place in plan.Removed) run.Out.WriteLine($"- {place}/");
             run.Out.WriteLine("\nMust specify --yes to remove the old files; nothing was changed.");

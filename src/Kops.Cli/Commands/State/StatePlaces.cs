@@ -18,6 +18,14 @@ internal static class StatePlaces
     /// <summary>The error for a place where nothing stands.</summary>
     public static CommandException NothingAt(VfsPath place) => CommandException.NotFound($"nothing stands at {place}");
 
+    /// <summary>Whether nothing at a place is an answer, and not a mistake: a store may be empty, but a directory that was named should be there.</summary>
+    public static bool MayBeEmpty(this Invocation run, VfsPath place) =>
+        place.Key.Length == 0 && (run.Arguments.Count == 0 || place.Store.Driver.As<ILocalStore>() is not { } local || Directory.Exists(local.RealPathOf(string.Empty)));
+
+    /// <summary>A name for people: what would end the line, or command their terminal, is shown as its code.</summary>
+    public static string Shown(string name) =>
+        name.Any(char.IsControl) ? string.Concat(name.Select(letter => char.IsControl(letter) ? $"\\x{(int)letter:x2}" : letter.ToString())) : name;
+
     /// <summary>The key of something below a place, relative to it; the last part of its name when it is the place itself.</summary>
     public static string Below(this VfsPath path, VfsPath place) =>
         path.Key.Length > place.Key.Length ? path.Key[ObjectKey.AsPrefix(place.Key).Length..] : path.Name;

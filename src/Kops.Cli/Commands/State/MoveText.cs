@@ -1,0 +1,73 @@
+using Kops.Api.Documents;
+using Kops.Cli.Clusters;
+using Kops.Cli.CommandLine;
+using Kops.Cli.Output;
+using Kops.StateStore.Moves;
+using Kops.Vfs;
+
+namespace Kops.Cli.Commands.State;
+
+/// <summary>What a move would do and has done, for people and, a line for each cluster, for programs.</summary>
+internal static class MoveText
+{
+    public static bool IsJson(Invocation run) => run.OutputFormat() is OutputFormat.Json;
+
+    /// <summary>Shows a plan. Programs are told of one that is carried out at its end alone.</summary>
+    public static async Task ShowAsync(Invocation run, MovePlan plan, VfsPath target, bool isPlan, CancellationToken cancellationToken)
+    {
+        if (IsJson(run) && !isPlan) return;
+        var (files, bytes) = await ClusterMove.MeasureAsync(plan, cancellationToken);
+        if (IsJson(run))
+        {
+            var row = Row(plan.Source.Name, target.ToString(), "planned");
+            (row["files"], row["bytes"]) = (ScalarNode.Of(files), ScalarNode.Of(bytes));
+            row["places"] = List(plan.Places.Select(place => (Node)new MappingNode
+            {
+                ["name"] = ScalarNode.Of(place.Name), ["before"] = ScalarNode.Of(place.Before.ToString()), ["after"] = ScalarNode.Of(place.After.ToString()),
+            }));
+            row["mentions"] = List(plan.Mentions.Select(path => (Node)ScalarNode.Of(path)));
+            run.Out.WriteLine(NodeText.ToJson(row));
+            return;
+        }
+
+        run.Out.WriteLine($"Cluster \"{plan.Source.Name}\": {Sizes.Files(files)}, {Sizes.Text(bytes)}\n");
+        TextTable.WriteInOrder(
+            run.Out, ["PLACE", "BEFORE", "AFTER"],
+            plan.Places.Select(place => new[] { place.Name, place.Before.ToString(), place.Stays ? "(stays: it is in another store)" : place.After.ToString() }));
+        run.Out.WriteLine();
+        if (plan.Fields.Count > 0) ChangeText.Write(run, plan.Fields);
+        foreach (var path in plan.Mentions) run.Out.WriteLine($"Stays as it is, though it mentions {run.State.Root}: {path}");
+        if (plan.Places.Any(place => place is { Name: "discoveryStore", Stays: false }))
+            run.Out.WriteLine("The discovery documents move too: the issuer's address changes with the next update, and with it what clouds must trust.");
+        if (run.State.Root.Store.Driver.Capabilities.ClusterReadable && !target.Store.Driver.Capabilities.ClusterReadable)
+            run.Out.WriteLine($"Nodes cannot read {target}: a cluster that runs will not boot new nodes from there.");
+    }
+
+    /// <summary>Says to programs how it stands with a cluster; false, and nothing, to people.</summary>
+    public static bool WriteJson(Invocation run, string cluster, string to, string status, params ReadOnlySpan<(string Name, long Value)> figures)
+    {
+        if (!IsJson(run)) return false;
+        var row = Row(cluster, to, status);
+        foreach (var (name, value) in figures) row[name] = ScalarNode.Of(value);
+        run.Out.WriteLine(NodeText.ToJson(row));
+        return true;
+    }
+
+    /// <summary>The same with the places that would be removed.</summary>
+    public static void WriteRemoval(Invocation run, string cluster, string to, IEnumerable<VfsPath> removed)
+    {
+        var row = Row(cluster, to, "planned");
+        row["removes"] = List(removed.Select(place => (Node)ScalarNode.Of(place.ToString())));
+        run.Out.WriteLine(NodeText.ToJson(row));
+    }
+
+    private static MappingNode Row(string cluster, string to, string status) =>
+        new() { ["cluster"] = ScalarNode.Of(cluster), ["to"] = ScalarNode.Of(to), ["status"] = ScalarNode.Of(status) };
+
+    private static SequenceNode List(IEnumerable<Node> items)
+    {
+        var list = new SequenceNode();
+        foreach (var item in items) list.Add(item);
+        return list;
+    }
+}
