@@ -11,6 +11,22 @@ internal sealed class KopsProgram(KopsHost host)
 {
     public async Task<int> RunAsync(string[] arguments, CancellationToken cancellationToken)
     {
+        var code = await RunToEndAsync(arguments, cancellationToken);
+        try
+        {
+            // Asynchronous writing to a console would start the thread pool for it.
+            host.Console.Out.Flush();
+            return code;
+        }
+        catch (Exception unwritten) when (unwritten is IOException or UnauthorizedAccessException)
+        {
+            if (code == ExitCode.Done) host.Console.Error.WriteLine($"Error: cannot write the output: {(unwritten.InnerException ?? unwritten).Message}. What was done stays done");
+            return code == ExitCode.Done ? ExitCode.Failed : code;
+        }
+    }
+
+    private async Task<int> RunToEndAsync(string[] arguments, CancellationToken cancellationToken)
+    {
         var verbosity = 0;
         try
         {
@@ -25,13 +41,20 @@ internal sealed class KopsProgram(KopsHost host)
         catch (Exception failure)
 #pragma warning restore CA1031
         {
-            host.Console.Out.Flush();
+            FlushWhatCanBe();
             return ErrorReport.Write(host.Console.Error, failure, verbosity);
         }
-        finally
+    }
+
+    /// <summary>What was written before a failure is seen before it; where it cannot be written, that is the failure.</summary>
+    private void FlushWhatCanBe()
+    {
+        try
         {
-            // Asynchronous writing to a console would start the thread pool for it.
             host.Console.Out.Flush();
+        }
+        catch (Exception unwritten) when (unwritten is IOException or UnauthorizedAccessException)
+        {
         }
     }
 

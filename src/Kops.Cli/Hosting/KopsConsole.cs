@@ -15,6 +15,9 @@ internal sealed record KopsConsole(TextReader In, TextWriter Out, TextWriter Err
     /// <summary>Whether standard error is a person's terminal, on which a line can be written over.</summary>
     public bool IsErrorTerminal { get; init; }
 
+    /// <summary>How many characters a line of that terminal holds; 0 where that is not known.</summary>
+    public Func<int> ErrorWidth { get; init; } = () => 0;
+
     /// <summary>Whether standard output shows colours: a terminal, and the user did not say <c>NO_COLOR</c>.</summary>
     public bool HasColor { get; init; }
 

@@ -16,14 +16,40 @@ internal sealed class SystemConsole : IDisposable
         var isPlain = !string.IsNullOrEmpty(noColor) || terminal == "dumb" || Console.IsOutputRedirected;
         return new SystemConsole(new KopsConsole(
             new LazyReader(() => new StreamReader(Console.OpenStandardInput(), Utf8)),
-            new StreamWriter(Console.OpenStandardOutput(), Utf8, bufferSize: 4 * 1024),
+            new StreamWriter(Output(), Utf8, bufferSize: 4 * 1024),
             new StreamWriter(Console.OpenStandardError(), Utf8, bufferSize: 256) { AutoFlush = true })
         {
             IsInputTerminal = !Console.IsInputRedirected,
-            OpenBytes = Console.OpenStandardOutput,
+            OpenBytes = Output,
             IsErrorTerminal = terminal != "dumb" && !Console.IsErrorRedirected,
+            ErrorWidth = Width,
             HasColor = !isPlain,
         });
+    }
+
+    private static int Width()
+    {
+        try
+        {
+            return Console.WindowWidth;
+        }
+        catch (IOException)
+        {
+            return 0;
+        }
+    }
+
+    /// <summary>Standard output; where it was closed before we began, one that fails as it is written to.</summary>
+    private static Stream Output()
+    {
+        try
+        {
+            return Console.OpenStandardOutput();
+        }
+        catch (Exception closed) when (closed is UnauthorizedAccessException or IOException)
+        {
+            return new ClosedStream();
+        }
     }
 
     public void Dispose()
@@ -33,7 +59,7 @@ internal sealed class SystemConsole : IDisposable
             Streams.Out.Dispose();
             Streams.Error.Dispose();
         }
-        catch (IOException)
+        catch (Exception unwritten) when (unwritten is IOException or UnauthorizedAccessException)
         {
             // Whoever read our output has gone (kops get ... | head): there is nobody left to tell.
         }

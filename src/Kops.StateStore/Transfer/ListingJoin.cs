@@ -7,17 +7,21 @@ namespace Kops.StateStore.Transfer;
 /// <summary>Two listings side by side. Both are in key order, so that a merge needs no memory, whatever they hold.</summary>
 internal static class ListingJoin
 {
-    /// <summary>Rows that a listing may be ahead of its reader: some pages, so that both sides' next pages are on their way.</summary>
-    private const int Ahead = 4000;
+    /// <summary>
+    /// Rows that a listing may be ahead of its reader: so many that both sides' next pages are on their way, and that it is known early what there is to do;
+    /// some megabytes in memory.
+    /// </summary>
+    private const int Ahead = 10_000;
 
     /// <param name="source">One side.</param>
     /// <param name="target">The other side; null for one that is not asked.</param>
     /// <param name="cancellationToken">Stops both listings.</param>
+    /// <param name="listed">Is told of each row of the source as it is listed, which is before it comes out here; at its end of null.</param>
     public static async IAsyncEnumerable<ListedPair> JoinAsync(
-        VfsPath source, VfsPath? target, [EnumeratorCancellation] CancellationToken cancellationToken)
+        VfsPath source, VfsPath? target, [EnumeratorCancellation] CancellationToken cancellationToken, Action<string?, ObjectInfo?>? listed = null)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var ((left, fillLeft), (right, fillRight)) = (Rows(source, stop.Token), Rows(target, stop.Token));
+        var ((left, fillLeft), (right, fillRight)) = (Rows(source, listed, stop.Token), Rows(target, null, stop.Token));
         try
         {
             var (a, b) = (await NextAsync(left, cancellationToken).ConfigureAwait(false), await NextAsync(right, cancellationToken).ConfigureAwait(false));
@@ -47,13 +51,13 @@ internal static class ListingJoin
         return null;
     }
 
-    private static (ChannelReader<Row> Rows, Task Filling) Rows(VfsPath? path, CancellationToken cancellationToken)
+    private static (ChannelReader<Row> Rows, Task Filling) Rows(VfsPath? path, Action<string?, ObjectInfo?>? listed, CancellationToken cancellationToken)
     {
         var channel = Channel.CreateBounded<Row>(new BoundedChannelOptions(Ahead) { SingleReader = true, SingleWriter = true });
-        return (channel.Reader, Task.Run(() => FillAsync(path, channel.Writer, cancellationToken), CancellationToken.None));
+        return (channel.Reader, Task.Run(() => FillAsync(path, channel.Writer, listed, cancellationToken), CancellationToken.None));
     }
 
-    private static async Task FillAsync(VfsPath? path, ChannelWriter<Row> rows, CancellationToken cancellationToken)
+    private static async Task FillAsync(VfsPath? path, ChannelWriter<Row> rows, Action<string?, ObjectInfo?>? listed, CancellationToken cancellationToken)
     {
         try
         {
@@ -66,8 +70,13 @@ internal static class ListingJoin
             var skip = ObjectKey.AsPrefix(path.Key).Length;
             await foreach (var entry in path.ListTreeAsync(cancellationToken).ConfigureAwait(false))
             {
-                if (entry.Object is { } info) await rows.WriteAsync(new Row(entry.Path.Key[skip..], info), cancellationToken).ConfigureAwait(false);
+                if (entry.Object is not { } info) continue;
+                var row = new Row(entry.Path.Key[skip..], info);
+                listed?.Invoke(row.Key, info);
+                await rows.WriteAsync(row, cancellationToken).ConfigureAwait(false);
             }
+
+            listed?.Invoke(null, null);
 
             rows.Complete();
         }

@@ -1,3 +1,5 @@
+using Kops.Vfs;
+
 namespace Kops.StateStore.Transfer;
 
 /// <summary>How far a transfer is. Counted by many threads, read by the one that shows it.</summary>
@@ -35,6 +37,13 @@ public sealed class TransferMeter
 
     /// <summary>Whether the listings have ended, so that what is left to do is known.</summary>
     public bool IsListed => Volatile.Read(ref _listed) != 0;
+
+    /// <summary>Counts what a listing names, but what is skipped, and notes its end.</summary>
+    internal Action<string?, ObjectInfo?> Listing(Func<string, bool> skip) => (key, info) =>
+    {
+        if (key is null) EndListing(true);
+        else if (!skip(key)) See(info!.Size);
+    };
 
     internal void See(long bytes) => Add(ref _seen, ref _seenBytes, bytes);
 

@@ -31,14 +31,31 @@ public static class TreeComparison
         return [.. differences.OrderBy(difference => difference.Key, Comparer<string>.Create(ObjectKey.Compare))];
     }
 
+    /// <summary>Whether two single files hold the same; null where there are not two.</summary>
+    /// <param name="first">One file.</param>
+    /// <param name="second">The other.</param>
+    /// <param name="meter">Counts the first file; as unchanged where they agree.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <exception cref="StoreException">A read failed.</exception>
+    public static async Task<bool?> CompareFilesAsync(VfsPath first, VfsPath second, TransferMeter meter, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(first);
+        ArgumentNullException.ThrowIfNull(second);
+        ArgumentNullException.ThrowIfNull(meter);
+        if (await first.StatAsync(cancellationToken).ConfigureAwait(false) is not { } a || await second.StatAsync(cancellationToken).ConfigureAwait(false) is not { } b) return null;
+        meter.See(a.Size);
+        if (!await ContentComparison.IsSameAsync(first, a, second, b, cancellationToken).ConfigureAwait(false)) return false;
+        meter.Keep(a.Size);
+        return true;
+    }
+
     private static async IAsyncEnumerable<ListedPair> UndecidedAsync(
         VfsPath first, VfsPath second, TransferMeter meter, ConcurrentBag<TreeDifference> differences,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var pair in ListingJoin.JoinAsync(first, second, cancellationToken).ConfigureAwait(false))
+        await foreach (var pair in ListingJoin.JoinAsync(first, second, cancellationToken, meter.Listing(TransferOptions.IsTransient)).ConfigureAwait(false))
         {
             if (TransferOptions.IsTransient(pair.Key)) continue;
-            if (pair.Source is { } source) meter.See(source.Size);
             if (pair.Source is null || pair.Target is null)
                 differences.Add(new TreeDifference(pair.Source is null ? TreeDifferenceKind.OnlySecond : TreeDifferenceKind.OnlyFirst, pair.Key));
             else if (ContentComparison.Listed(pair.Source, pair.Target) is Sameness.Unknown)
@@ -48,7 +65,5 @@ public static class TreeComparison
             else
                 differences.Add(new TreeDifference(TreeDifferenceKind.Content, pair.Key));
         }
-
-        meter.EndListing(true);
     }
 }

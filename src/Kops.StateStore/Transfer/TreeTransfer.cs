@@ -53,7 +53,7 @@ public sealed class TreeTransfer(VfsPath source, VfsPath target, TransferOptions
     {
         // What is copied whatever the target holds needs no listing of the target, unless somebody wants to hear what it holds.
         var isBlind = options is { Always: true, Delete: false, DryRun: false, Tell: null };
-        await foreach (var pair in ListingJoin.JoinAsync(source, isBlind ? null : target, cancellationToken).ConfigureAwait(false))
+        await foreach (var pair in ListingJoin.JoinAsync(source, isBlind ? null : target, cancellationToken, meter.Listing(options.Skip)).ConfigureAwait(false))
         {
             if (options.Skip(pair.Key)) continue;
             if (pair.Source is null)
@@ -63,12 +63,9 @@ public sealed class TreeTransfer(VfsPath source, VfsPath target, TransferOptions
             }
 
             Seen?.Invoke(pair.Key, pair.Source);
-            meter.See(pair.Source.Size);
             if (!options.Always && pair.Target is not null && ContentComparison.Listed(pair.Source, pair.Target) is Sameness.Same) Keep(pair.Source.Size);
             else yield return pair;
         }
-
-        meter.EndListing(true);
     }
 
     private async ValueTask BringAsync(ListedPair pair, CancellationToken cancellationToken)

@@ -12,7 +12,7 @@ namespace Kops.Cli.Tests.State;
 public sealed class ProgressTests : IDisposable
 {
     private readonly Desk _desk = new();
-    private readonly WatchedWriter _error = new("3/4 files");
+    private WatchedWriter _error = new("3/4 files");
 
     public void Dispose()
     {
@@ -28,6 +28,25 @@ public sealed class ProgressTests : IDisposable
         Assert.Matches(@"\r\e\[Kcopying \[#{15} {5}\] 3/4 files, 2\.9 KiB of 3\.9 KiB, [0-9.]+ [KMGi]*B/s, 0:00:00 left\r\e\[K", _error.ToString());
         Assert.EndsWith("\r\e[K", _error.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain('\n', _error.ToString());
+    }
+
+    /// <summary>The listing is far ahead of the copying: here nothing is copied before the last object is.</summary>
+    [Fact]
+    public async Task What_is_left_is_known_long_before_the_end()
+    {
+        _error.Dispose();
+        _error = new WatchedWriter("/3000 files");
+        await CopyAsync([.. Enumerable.Range(0, 3000).Select(i => $"last{i:d4}")], isTerminal: true, width: 0);
+        Assert.Matches(@"copying \[ {20}\] 0/3000 files, 0 B of 2\.9 MiB", _error.ToString());
+    }
+
+    [Fact]
+    public async Task A_line_is_never_wider_than_the_terminal()
+    {
+        await CopyAsync(["a", "b", "c", "last"], isTerminal: true, width: 60);
+        var lines = _error.ToString().Split("\r\e[K", StringSplitOptions.RemoveEmptyEntries);
+        Assert.Contains(lines, line => line.Length == 59);
+        Assert.All(lines, line => Assert.InRange(line.Length, 1, 59));
     }
 
     [Fact]
@@ -48,26 +67,28 @@ public sealed class ProgressTests : IDisposable
         Assert.Contains("3/4 files", _error.ToString(), StringComparison.Ordinal);
     }
 
-    private async Task<string> CopyAsync(bool isTerminal, params string[] flags)
+    private Task<string> CopyAsync(bool isTerminal, params string[] flags) => CopyAsync(["a", "b", "c", "last"], isTerminal, width: 0, flags);
+
+    private async Task<string> CopyAsync(string[] keys, bool isTerminal, int width, params string[] flags)
     {
         await using var memory = new MemoryStoreDriver(TimeProvider.System);
-        foreach (var key in (string[])["a", "b", "c", "last"]) await memory.PutAsync(key, ObjectBody.FromBytes(new byte[1000]), WriteCondition.Any, TestContext.Current.CancellationToken);
+        foreach (var key in keys) await memory.PutAsync(key, ObjectBody.FromBytes(new byte[1000]), WriteCondition.Any, TestContext.Current.CancellationToken);
         var store = new Store("slow://store", new SlowDriver(memory, _error.Seen));
         using var output = new StringWriter();
         var host = new KopsHost(
-            new KopsConsole(TextReader.Null, output, _error) { IsErrorTerminal = isTerminal }, _desk.Environment, new HastyTime(),
+            new KopsConsole(TextReader.Null, output, _error) { IsErrorTerminal = isTerminal, ErrorWidth = () => width }, _desk.Environment, new HastyTime(),
             (host, access) => new StoreRegistry().AddStandardStores(host.Time, _desk.Home, access.WrapLocal).Add("slow", _ => store.Root));
         var code = await new KopsProgram(host).RunAsync(["state", "copy", "slow://store", _desk.PathOf("copy"), .. flags], TestContext.Current.CancellationToken);
         Assert.True(code == 0, _error.ToString());
         return output.ToString();
     }
 
-    /// <summary>Reads the last object only when something has happened.</summary>
+    /// <summary>Reads the last objects only when something has happened.</summary>
     private sealed class SlowDriver(IStoreDriver inner, Task seen) : StoreLayer(inner)
     {
         public override async ValueTask<ObjectReader?> OpenReadAsync(string key, CancellationToken cancellationToken)
         {
-            if (key == "last") await seen.WaitAsync(cancellationToken);
+            if (key.StartsWith("last", StringComparison.Ordinal)) await seen.WaitAsync(cancellationToken);
             return await base.OpenReadAsync(key, cancellationToken);
         }
     }

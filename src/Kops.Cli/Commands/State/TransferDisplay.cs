@@ -44,7 +44,8 @@ internal sealed class TransferDisplay : IAsyncDisposable
         var (doneFiles, doneBytes) = (meter.Copied + meter.Unchanged, meter.CopiedBytes + meter.UnchangedBytes);
         var rate = elapsed > TimeSpan.Zero ? meter.CopiedBytes / elapsed.TotalSeconds : 0;
         var share = meter.SeenBytes > 0 ? Math.Min(1, (double)doneBytes / meter.SeenBytes) : 0;
-        var bar = hasBar ? $"[{new string('#', (int)(share * BarWidth)).PadRight(BarWidth)}] " : string.Empty;
+        // How much of an unknown whole is done nobody knows.
+        var bar = hasBar ? $"[{(meter.IsListed ? new string('#', (int)(share * BarWidth)).PadRight(BarWidth) : new string('.', BarWidth))}] " : string.Empty;
         var total = meter.IsListed ? string.Empty : "+";
         var text = string.Create(
             CultureInfo.InvariantCulture,
@@ -62,7 +63,9 @@ internal sealed class TransferDisplay : IAsyncDisposable
             if (_isTerminal)
             {
                 _hasLine = true;
-                _run.Host.Console.Error.Write($"\r\e[K{line}");
+                // A line that is longer than the terminal is wide could not be written over.
+                var width = _run.Host.Console.ErrorWidth() - 1;
+                _run.Host.Console.Error.Write($"\r\e[K{(width > 0 && line.Length > width ? line[..width] : line)}");
             }
             else
             {

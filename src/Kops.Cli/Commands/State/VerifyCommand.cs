@@ -4,6 +4,7 @@ using Kops.Cli.CommandLine;
 using Kops.Cli.Hosting;
 using Kops.Cli.Output;
 using Kops.StateStore.Transfer;
+using Kops.Vfs;
 
 namespace Kops.Cli.Commands.State;
 
@@ -27,7 +28,8 @@ internal static class VerifyCommand
         var meter = new TransferMeter();
         IReadOnlyList<TreeDifference> differences;
         await using (new TransferDisplay(run, meter, "comparing")) differences = await TreeComparison.CompareAsync(first, second, meter, cancellationToken);
-        if (meter.Seen == 0 && differences.Count == 0) throw StatePlaces.NothingAt(first);
+        if (meter.Seen == 0 && differences.Count == 0 && await FilesAsync(first, second, meter, cancellationToken) is { } files) differences = files;
+        else if (meter.Seen == 0 && differences.Count == 0) throw StatePlaces.NothingAt(first);
         var asJson = run.OutputFormat() is OutputFormat.Json;
         foreach (var (kind, key) in differences)
         {
@@ -37,7 +39,7 @@ internal static class VerifyCommand
                 TreeDifferenceKind.OnlySecond => ("onlySecond", '+'),
                 _ => ("content", '~'),
             };
-            run.Out.WriteLine(asJson ? NodeText.ToJson(new MappingNode { ["difference"] = ScalarNode.Of(word), ["name"] = ScalarNode.Of(key) }) : $"{sign} {key}");
+            run.Out.WriteLine(asJson ? NodeText.ToJson(new MappingNode { ["difference"] = ScalarNode.Of(word), ["name"] = ScalarNode.Of(key) }) : $"{sign} {StatePlaces.Shown(key)}");
         }
 
         if (!asJson)
@@ -48,4 +50,13 @@ internal static class VerifyCommand
 
         return differences.Count == 0 ? ExitCode.Done : ExitCode.Different;
     }
+
+    /// <summary>Compares two single files; null when there are not two.</summary>
+    private static async Task<IReadOnlyList<TreeDifference>?> FilesAsync(VfsPath first, VfsPath second, TransferMeter meter, CancellationToken cancellationToken) =>
+        await TreeComparison.CompareFilesAsync(first, second, meter, cancellationToken) switch
+        {
+            null => null,
+            true => [],
+            false => [new TreeDifference(TreeDifferenceKind.Content, first.Name)],
+        };
 }
