@@ -62,15 +62,21 @@ public sealed class MoveKillTests : IDisposable
         var finishing = await LifeAsync(finish);
 
         var killed = 0;
-        for (var i = 0; i < Moments; i++)
+        for (var i = 0; killed < Moments; i++)
         {
-            // Four in five while it moves, the others while it removes the old files.
-            var isMove = i % 5 != 4;
+            Assert.True(i < 4 * Moments, $"only {killed} of {i} processes were alive when they were to be killed");
+
+            // Four in five while it moves, the others while it removes the old files; every second one at any time, the others once so many files are done.
+            var (isMove, byTime) = (i % 5 != 4, i % 2 == 0);
             Restore(isMove ? "unmoved" : "moved-old", Old);
             Restore(isMove ? "none" : "moved-new", New);
             var expected = isMove ? moved : updated;
             var (command, (begin, life)) = isMove ? (move, moving) : (finish, finishing);
-            if (await KillAsync(command, i % 2 == 0 ? TimeSpan.Zero : begin, i % 2 == 0 ? life * _random.NextDouble() : (life - begin) * _random.NextDouble())) killed++;
+            var wanted = _random.Next(expected.Count + 1);
+            var isAlive = await KillAsync(
+                command, () => byTime || (isMove ? FilesIn(New) : whole.Count - FilesIn(Old)) >= wanted, (byTime ? life : (life - begin) / 4) * _random.NextDouble());
+            if (!isAlive) continue;
+            killed++;
 
             var (isWhole, isThere) = (Same(whole, Old), Same(expected, New));
             Assert.True(isWhole || isThere, $"moment {i}: no complete cluster is left");
@@ -91,10 +97,10 @@ public sealed class MoveKillTests : IDisposable
                 Assert.Empty(DeskClusters.Snapshot(Path.Combine(Old, Name)));
             }
         }
-
-        TestContext.Current.TestOutputHelper?.WriteLine($"{killed} of {Moments} processes were alive when they were killed");
-        Assert.True(killed * 2 >= Moments, $"only {killed} of {Moments} processes were alive when they were to be killed");
     }
+
+    private static int FilesIn(string store) =>
+        Directory.Exists(Path.Combine(store, Name)) ? Directory.EnumerateFiles(Path.Combine(store, Name), "*", new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = true }).Count() : 0;
 
     /// <summary>It had ended before it was killed, and says so.</summary>
     private static bool IsOver(KopsRun run, bool isMove) =>
@@ -119,20 +125,20 @@ public sealed class MoveKillTests : IDisposable
         return (begin, watch.Elapsed);
     }
 
-    /// <summary>Runs a command and kills it after a while, which may count from when it works; says whether it was alive then.</summary>
-    private async Task<bool> KillAsync(string[] command, TimeSpan begin, TimeSpan after)
+    /// <summary>Runs a command and kills it a while after something has come about; says whether it was alive then.</summary>
+    private async Task<bool> KillAsync(string[] command, Func<bool> hasBegun, TimeSpan after)
     {
         var start = Start(command);
         (start.RedirectStandardOutput, start.RedirectStandardError) = (true, true);
-        var record = await RecordAsync();
         using var process = Process.Start(start)!;
-        while (begin > TimeSpan.Zero && !process.HasExited && await RecordAsync() == record) Thread.Sleep(0);
+        while (!process.HasExited && !hasBegun()) Thread.Sleep(0);
         var watch = Stopwatch.StartNew();
         while (watch.Elapsed < after && !process.HasExited) Thread.Sleep(0);
-        var isAlive = !process.HasExited;
         process.Kill();
         await process.WaitForExitAsync(Token);
-        return isAlive;
+
+        // Whoever ends by itself has an exit code of its own.
+        return process.ExitCode == 128 + 9;
     }
 
     /// <summary>
