@@ -4,10 +4,12 @@ using Kops.Api.Schema;
 using Kops.Cli.CommandLine;
 using Kops.Cli.Hosting;
 using Kops.Cli.Output;
+using Kops.StateStore;
 using Kops.StateStore.Changes;
 using Kops.StateStore.Clusters;
 using Kops.StateStore.Journal;
 using Kops.StateStore.Moves;
+using Kops.Vfs;
 
 namespace Kops.Cli.Clusters;
 
@@ -31,7 +33,36 @@ internal static class ClusterAccess
 
     /// <summary>The error for a cluster that is not there, with the nearest name that is.</summary>
     public static async Task<CommandException> ClusterNotFoundAsync(this Invocation run, string name, CancellationToken cancellationToken) =>
-        CommandException.NotFound($"cluster \"{name}\" not found in {run.State.Root}{Suggest.Hint(name, await run.State.ListNamesAsync(cancellationToken))}");
+        CommandException.NotFound(
+            $"cluster \"{name}\" not found in {run.State.Root}"
+            + (await FindMoveAsync(run, name, cancellationToken) is { } moved ? $": it has moved to {moved.To}; use --state {moved.To}" : Suggest.Hint(name, await run.State.ListNamesAsync(cancellationToken))));
+
+    /// <summary>Says on stderr that a cluster has moved away, and that what is shown are its old files.</summary>
+    public static async Task NoteMovedAsync(this Invocation run, string name, CancellationToken cancellationToken)
+    {
+        if (await FindMoveAsync(run, name, cancellationToken) is { Status: not MoveStatus.Finished } moved)
+            run.Error.WriteLine($"Note: cluster \"{name}\" has moved to {moved.To}, and is changed there; these are its old files, which 'kops state move {name} --finish' removes.");
+    }
+
+    /// <summary>Which of the clusters of a store have moved away, where asking costs no request: in the file system.</summary>
+    public static async Task NoteMovedAsync(this Invocation run, CancellationToken cancellationToken)
+    {
+        if (run.State.Root.Store.Driver.As<ILocalStore>() is null) return;
+        foreach (var name in await MoveRecords.ListAsync(run.State.Root, cancellationToken)) await run.NoteMovedAsync(name, cancellationToken);
+    }
+
+    /// <summary>A move that has ended with the cluster at its new place; null where there is none, or its record cannot be read.</summary>
+    private static async Task<MoveRecord?> FindMoveAsync(Invocation run, string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await MoveRecords.FindAsync(run.State.Root, name, cancellationToken) is { Status: MoveStatus.Moved or MoveStatus.Finishing or MoveStatus.Finished } record ? record : null;
+        }
+        catch (Exception unread) when (unread is StoreException or StateStoreException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>Says what could not be read, so that it is not taken for absent.</summary>
     public static ClusterState Report(this Invocation run, ClusterState state)

@@ -78,7 +78,7 @@ internal sealed class CommandParser(IReadOnlyList<CommandSpec> table)
             throw CommandException.Usage($"flag needs a value: {option.IdentifierToken?.Value ?? option.Option.Name} (see {command} --help)");
         if (spec.Run is null) return;
         if (words.Count < spec.MinArguments)
-            throw CommandException.Usage($"{command} needs {spec.Arguments.Split(' ').First(word => !word.StartsWith('['))} (see {command} --help)");
+            throw CommandException.Usage($"{command} needs {string.Join(' ', spec.Arguments.Split(' ').Where(word => !word.StartsWith('[')))} (see {command} --help)");
         if (words.Count > spec.MaxArguments)
         {
             throw CommandException.Usage(

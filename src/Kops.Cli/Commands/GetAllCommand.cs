@@ -27,6 +27,7 @@ internal static class GetAllCommand
     {
         var format = run.OutputFormat();
         var state = await run.ReadClusterAsync(ClusterNames.Find(run), cancellationToken);
+        await run.NoteMovedAsync(state.Name, cancellationToken);
         var additional = await AdditionalObjects.ReadAsync(state, cancellationToken);
         var (cluster, groups) = (state.Cluster.Value, state.ShownGroups());
         if (groups.Count == 0) run.Error.WriteLine("No instance groups found");

@@ -37,7 +37,12 @@ internal static class GetClustersCommand
         if (names.Count > 0)
         {
             var named = new List<Cluster>();
-            foreach (var name in names) named.Add(await OneAsync(run, name, isFull, cancellationToken));
+            foreach (var name in names)
+            {
+                named.Add(await OneAsync(run, name, isFull, cancellationToken));
+                await run.NoteMovedAsync(name, cancellationToken);
+            }
+
             Write(run, format, named, isSingle: names.Count == 1);
             return ExitCode.Done;
         }
@@ -47,6 +52,7 @@ internal static class GetClustersCommand
             // A row is all that is kept of each: thousands of clusters must not stand in memory for their names.
             var rows = await run.State.ListAsync(cluster => ClusterTables.Row(cluster.Value), cancellationToken);
             if (rows.Clusters.Count > 0) ClusterTables.WriteClusters(run.Out, rows.Clusters);
+            await run.NoteMovedAsync(cancellationToken);
             return Report(run, rows.Clusters.Count, rows.Unreadable);
         }
 

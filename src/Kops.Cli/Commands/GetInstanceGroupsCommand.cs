@@ -29,6 +29,7 @@ internal static class GetInstanceGroupsCommand
     {
         var format = run.OutputFormat();
         var state = await run.ReadClusterAsync(ClusterNames.FindBeside(run), cancellationToken);
+        await run.NoteMovedAsync(state.Name, cancellationToken);
         var all = state.ShownGroups();
         IReadOnlyList<InstanceGroup> groups = run.Arguments.Count == 0 ? all : [.. run.Arguments.Select(name =>
             all.FirstOrDefault(group => group.Metadata.Name == name)

@@ -53,7 +53,7 @@ public sealed class BundleReader(StateStore target)
                 await using (tar.ConfigureAwait(false))
                 {
                     var options = new ParallelOptions { MaxDegreeOfParallelism = VfsReading.DefaultConcurrency, CancellationToken = cancellationToken };
-                    await Parallel.ForEachAsync(FilesAsync(tar, cancellationToken), options, async (file, token) =>
+                    await Parallel.ForEachAsync(FilesAsync(tar, dryRun, cancellationToken), options, async (file, token) =>
                     {
                         await using (file.ConfigureAwait(false))
                         {
@@ -83,7 +83,7 @@ public sealed class BundleReader(StateStore target)
     private static StateStoreException Damaged(string why) => new(StateErrorKind.Invalid, $"the bundle is damaged: {why}; no cluster was made");
 
     /// <summary>The files that are written as they come; the others are kept aside.</summary>
-    private async IAsyncEnumerable<BundleFile> FilesAsync(TarReader tar, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<BundleFile> FilesAsync(TarReader tar, bool dryRun, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         while (await tar.GetNextEntryAsync(copyData: false, cancellationToken).ConfigureAwait(false) is { } entry)
         {
@@ -98,7 +98,7 @@ public sealed class BundleReader(StateStore target)
             if (file.Name == BundleManifest.Name)
             {
                 _manifest = BundleManifest.Read(file.Bytes);
-                if (await target.LayoutOf(_manifest.Cluster).Config.StatAsync(cancellationToken).ConfigureAwait(false) is not null)
+                if (!dryRun && await target.LayoutOf(_manifest.Cluster).Config.StatAsync(cancellationToken).ConfigureAwait(false) is not null)
                     throw new StateStoreException(StateErrorKind.AlreadyExists, $"cluster \"{_manifest.Cluster}\" is in {target.Root} already; nothing was changed");
             }
             else if (_manifest is null)

@@ -36,6 +36,8 @@ internal static class ExportCommand
     private static async Task<int> RunAsync(Invocation run, CancellationToken cancellationToken)
     {
         if (run.Flags.Text("output") is not { Length: > 0 } path) throw CommandException.Usage("-o is required: name the file to write, such as -o bundle.tar.zst");
+        if (Directory.Exists(path)) throw CommandException.Usage($"-o {path} is a directory: name the file to write, such as -o {Path.Join(path, "bundle.tar.zst")}");
+        if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } directory && !Directory.Exists(directory)) throw CommandException.Usage($"-o {path}: there is no directory {directory}; make it first");
         var keys = BundleKeys.ToEncrypt(run);
         var state = await run.ReadClusterAsync(ClusterNames.Find(run), cancellationToken);
         var meter = new TransferMeter();

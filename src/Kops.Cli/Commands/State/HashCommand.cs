@@ -32,9 +32,14 @@ internal static class HashCommand
         await foreach (var (path, hash) in ObjectHashes.HashTreeAsync(place, algorithm, cancellationToken))
         {
             any = true;
-            run.Out.WriteLine($"{Convert.ToHexStringLower(hash.Span)}  {path.Below(place)}");
+            run.Out.WriteLine(Line(Convert.ToHexStringLower(hash.Span), path.Below(place)));
         }
 
-        return any || place.Key.Length == 0 ? ExitCode.Done : throw StatePlaces.NothingAt(place);
+        return any || run.MayBeEmpty(place) ? ExitCode.Done : throw StatePlaces.NothingAt(place);
     }
+
+    /// <summary>A name in which a line would end is written as sha256sum does, so that nobody's name reads as another line.</summary>
+    private static string Line(string hash, string name) =>
+        name.AsSpan().IndexOfAny('\\', '\n', '\r') < 0 ? $"{hash}  {name}"
+        : $"\\{hash}  {name.Replace("\\", @"\\", StringComparison.Ordinal).Replace("\n", @"\n", StringComparison.Ordinal).Replace("\r", @"\r", StringComparison.Ordinal)}";
 }

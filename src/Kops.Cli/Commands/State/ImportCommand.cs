@@ -45,9 +45,11 @@ internal static class ImportCommand
             throw CommandException.Failed($"cannot open {path}: {closed.Message}", closed);
         }
 
+        if (isDryRun && await run.State.LayoutOf(name).Config.StatAsync(cancellationToken) is not null)
+            run.Error.WriteLine($"Note: cluster \"{name}\" is in {run.State.Root} already, where it would not be imported.");
         run.Out.WriteLine(
             isDryRun ? $"{path} is whole and holds cluster \"{name}\": {Sizes.Files(meter.Copied + 1)}."
-            : $"Imported cluster \"{name}\" into {run.State.Root}: {Sizes.Files(meter.Copied + 1)}. 'kops update cluster {name} --yes' rewrites what names the old store.");
+            : $"Imported cluster \"{name}\" into {run.State.Root}: {Sizes.Files(meter.Copied + 1)}. 'kops update cluster {name} --state {run.State.Root} --yes' rewrites what names the old store.");
         return ExitCode.Done;
     }
 }

@@ -38,11 +38,11 @@ internal static class ListCommand
             any = true;
             var name = entry.Path.Below(place) + (entry.IsPrefix ? "/" : string.Empty);
             if (asJson) run.Out.WriteLine(NodeText.ToJson(Row(name, entry.Object)));
-            else if (isLong) run.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{entry.Object?.Size,12}  {Time(entry.Object),-20}  {name}"));
-            else run.Out.WriteLine(name);
+            else if (isLong) run.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{entry.Object?.Size,12}  {Time(entry.Object),-20}  {StatePlaces.Shown(name)}"));
+            else run.Out.WriteLine(StatePlaces.Shown(name));
         }
 
-        return any || place.Key.Length == 0 ? ExitCode.Done : throw StatePlaces.NothingAt(place);
+        return any || run.MayBeEmpty(place) ? ExitCode.Done : throw StatePlaces.NothingAt(place);
     }
 
     private static async IAsyncEnumerable<VfsEntry> EntriesAsync(

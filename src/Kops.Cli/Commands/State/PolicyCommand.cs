@@ -51,6 +51,9 @@ internal static class PolicyCommand
             var other => throw CommandException.Usage($"--mode: '{other}' is none of read, write, node"),
         };
         var cluster = run.Flags.Text("cluster") ?? run.Flags.Text("name");
+        if (cluster?.FirstOrDefault(letter => !char.IsAsciiLetterOrDigit(letter) && letter is not ('.' or '-')) is { } wrong and not '\0')
+            throw CommandException.Usage($"--cluster: '{cluster}' is no cluster's name: '{wrong}' stands in none, and could mean more than one cluster in a policy");
+        if (run.Flags.Has("principal") && !run.Flags.List("principal").Any(principal => principal.Length > 0)) throw CommandException.Usage("--principal is empty; name who gets in, or leave it out");
         if (cluster is null && mode is AccessMode.Node) throw CommandException.Usage("--cluster is required with --mode node: nodes belong to one cluster");
         var isElsewhere = root.Scheme is "s3" ? run.Access.SettingsOf(address).Get(new StoreSetting("endpoint", string.Empty, "S3_ENDPOINT")) is not null : root.Scheme is "do" or "hos" or "linode" or "scw";
         var plan = (cluster is null ? new StatePlan(root, null) : await PlanAsync(run, root, cluster, cancellationToken)) with { IsProbed = isElsewhere, IsLocked = cloud.IsLocked, AsksEncryption = !isElsewhere || AsksEncryption(run, address, root.Scheme) };

@@ -34,7 +34,7 @@ internal static class SizeCommand
         }
 
         if (rows.Count == 0 && await place.StatAsync(cancellationToken) is { } single) rows.Add((place.Name, 1, single.Size));
-        if (rows.Count == 0 && place.Key.Length > 0) throw StatePlaces.NothingAt(place);
+        if (rows.Count == 0 && !run.MayBeEmpty(place)) throw StatePlaces.NothingAt(place);
         var total = ("total", rows.Sum(row => row.Files), rows.Sum(row => row.Bytes));
         if (run.OutputFormat() is Cli.Output.OutputFormat.Json)
         {
@@ -45,7 +45,7 @@ internal static class SizeCommand
 
         TextTable.WriteInOrder(
             run.Out, ["FILES", "BYTES", "SIZE", "NAME"],
-            rows.Append(total).Select(row => new[] { Text(row.Item2), Text(row.Item3), Sizes.Text(row.Item3), row.Item1 }));
+            rows.Append(total).Select(row => new[] { Text(row.Item2), Text(row.Item3), Sizes.Text(row.Item3), StatePlaces.Shown(row.Item1) }));
         return ExitCode.Done;
     }
 

@@ -39,8 +39,10 @@ internal static class TransferText
 
         if (result.Failures.Count > 0)
         {
-            foreach (var failure in result.Failures.Skip(1).Take(Shown)) run.Error.WriteLine($"Error: {failure.Message}");
-            throw CommandException.Failed($"{result.Failures[0].Message}; run the command again to go on where it stopped", result.Failures[0]);
+            var messages = result.Failures.Select(failure => failure.Message).Distinct(StringComparer.Ordinal).ToList();
+            foreach (var message in messages.Skip(1).Take(Shown)) run.Error.WriteLine($"Error: {message}");
+            throw CommandException.Failed(
+                messages[0] + (messages[0].Contains("run the command again", StringComparison.Ordinal) ? string.Empty : "; run the command again to go on where it stopped"), result.Failures[0]);
         }
 
         return result.Conflicts.Count == 0 ? ExitCode.Done : throw CommandException.Conflict(
