@@ -42,8 +42,11 @@ internal sealed class StoreAccess
     /// <summary>Whether servers are tried out although that was done lately: for a command whose purpose it is.</summary>
     public bool ProbesAnew { get; set; }
 
+    /// <summary>What the command line says of stores, by the settings' keys.</summary>
+    public Dictionary<string, ProfileValue> Given { get; } = new(StringComparer.Ordinal);
+
     /// <summary>What the user says of the store of a path.</summary>
-    public StoreSettings SettingsOf(string path) => new(path, Host.Environment, Profiles.Find(path));
+    public StoreSettings SettingsOf(string path) => new(path, Host.Environment, Profiles.Find(path)) { Given = Given };
 
     /// <summary>Puts the layers around a store over a network.</summary>
     /// <param name="store">The store.</param>

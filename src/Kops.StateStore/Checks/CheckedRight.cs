@@ -6,6 +6,9 @@ namespace Kops.StateStore.Checks;
 /// <param name="Problem">Why it was refused, with the permission that is missing; null where it was not.</param>
 public sealed record CheckedRight(string Right, string Path, string? Problem)
 {
+    /// <summary>The statement of the printed policies that gives it: <c>ChangeCluster</c>, for example.</summary>
+    public string Statement { get; init; } = string.Empty;
+
     /// <summary>Whether it was tried. What can only be tried after something that failed is not.</summary>
     public bool IsTried { get; init; } = true;
 

@@ -15,6 +15,7 @@ namespace Kops.StateStore.Checks;
 public sealed class StoreCheck(VfsPath root, string? cluster)
 {
     private static readonly WriteCondition Never = WriteCondition.IfMatch(new ObjectVersion("\"00000000000000000000000000000000\""));
+    private const string Listing = "ListFiles";
     private readonly VfsPath _scratch = root.Join(".kops", "check", Guid.NewGuid().ToString("N"));
 
     /// <summary>Where the cluster keeps what is neither in its directory nor below the store's own <c>.kops</c>.</summary>
@@ -23,89 +24,111 @@ public sealed class StoreCheck(VfsPath root, string? cluster)
     /// <summary>Where its backups of etcd stand, for <see cref="CheckMode.Node"/>.</summary>
     public IReadOnlyList<VfsPath> Backups { get; init; } = [];
 
+    /// <summary>Where its discovery documents are published; null where they are not.</summary>
+    public VfsPath? Discovery { get; init; }
+
     /// <summary>Tries them, in the order in which commands need them.</summary>
     /// <param name="mode">Whose rights are tried.</param>
     /// <param name="cancellationToken">Stops it; what it wrote is removed.</param>
     public async IAsyncEnumerable<CheckedRight> RunAsync(CheckMode mode, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         foreach (var trial in root.Store.Driver.As<IRightsTrial>()?.Trials(mode is not CheckMode.Read) ?? [])
-            yield return await TryAsync(trial.Name, root.Store.Root, async () => await trial.TryAsync(cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+            yield return await TryAsync(trial.Name is "locate" ? "FindBucket" : "AskEncryption", trial.Name, root.Store.Root, async () => await trial.TryAsync(cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
         var found = cluster;
-        yield return await TryAsync("list", root, async () =>
+        yield return await TryAsync(Listing, "list", root, async () =>
         {
             var first = await FindAsync(cancellationToken).ConfigureAwait(false);
             found ??= first;
         }).ConfigureAwait(false);
         ObjectContent? config = null;
         var file = found is null ? _scratch : root.Join(found, "config");
-        yield return await TryAsync("read", file, async () => config = await file.ReadAsync(cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+        yield return await TryAsync(found is null ? RecordsOf(mode) : mode is CheckMode.Write ? "ChangeCluster" : "ReadCluster", "read", file, async () => config = await file.ReadAsync(cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
         if (mode is CheckMode.Node)
         {
             foreach (var backups in Backups)
             {
-                await foreach (var right in TryScratchAsync(backups.Join($"kops-check-{Guid.NewGuid():N}"), asNode: true, cancellationToken).ConfigureAwait(false)) yield return right;
+                await foreach (var right in TryScratchAsync("KeepBackups", backups.Join($"kops-check-{Guid.NewGuid():N}"), asNode: true, cancellationToken).ConfigureAwait(false)) yield return right;
             }
 
             yield break;
         }
 
-        if (found is not null && await FirstAsync(root.Join(".kops", "history", found), cancellationToken).ConfigureAwait(false) is { } record)
-            yield return await TryAsync("read", record, async () => await record.ReadAsync(cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+        if (found is not null && await FirstIfListedAsync(root.Join(".kops", "history", found), cancellationToken).ConfigureAwait(false) is { } record)
+            yield return await TryAsync(RecordsOf(mode), "read", record, async () => await record.ReadAsync(cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
         var writes = mode is CheckMode.Write;
         foreach (var place in Elsewhere)
         {
-            await foreach (var right in TryElsewhereAsync(place, writes, cancellationToken).ConfigureAwait(false)) yield return right;
+            await foreach (var right in TryElsewhereAsync(StatementOf(place, writes), place, writes, cancellationToken).ConfigureAwait(false)) yield return right;
         }
 
         if (!writes) yield break;
         if (config is not null)
         {
-            await foreach (var right in TryInClusterAsync(root.Join(found!), file, config, cancellationToken).ConfigureAwait(false)) yield return right;
+            await foreach (var right in TryInClusterAsync("ChangeCluster", root.Join(found!), file, config, cancellationToken).ConfigureAwait(false)) yield return right;
         }
 
-        await foreach (var right in TryScratchAsync(_scratch, asNode: false, cancellationToken).ConfigureAwait(false)) yield return right;
+        await foreach (var right in TryScratchAsync(RecordsOf(mode), _scratch, asNode: false, cancellationToken).ConfigureAwait(false)) yield return right;
     }
 
+    private static string RecordsOf(CheckMode mode) => mode is CheckMode.Write ? "WriteRecords" : "ReadRecords";
+
+    private string StatementOf(VfsPath place, bool writes) =>
+        Backups.Any(place.Equals) ? writes ? "ChangeBackups" : "ReadBackups"
+        : !writes ? "ReadCluster" : place.Equals(Discovery) ? "PublishDiscovery" : "ChangeCluster";
+
     /// <summary>Tries a place with whatever file is first in it; an empty one with a name that nothing has, under a condition that cannot hold.</summary>
-    private static async IAsyncEnumerable<CheckedRight> TryElsewhereAsync(VfsPath place, bool writes, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private static async IAsyncEnumerable<CheckedRight> TryElsewhereAsync(string statement, VfsPath place, bool writes, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         VfsPath? file = null;
-        yield return await TryAsync("list", place, async () => file = await FirstAsync(place, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+        yield return await TryAsync(Listing, "list", place, async () => file = await FirstAsync(place, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
         ObjectContent? content = null;
-        if (file is not null)
-            yield return await TryAsync("read", file, async () => content = await file.ReadAsync(cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
-        if (!writes) yield break;
         file ??= place.Join($"kops-check-{Guid.NewGuid():N}");
-        await foreach (var right in TryInClusterAsync(place, file, content, cancellationToken).ConfigureAwait(false)) yield return right;
+        var read = await TryAsync(statement, "read", file, async () => content = await file.ReadAsync(cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+
+        // Some servers ask for the right before they say that nothing stands there, others (Ceph) do not: then nothing was learnt.
+        if (content is not null || !read.IsGranted) yield return read;
+        if (!writes) yield break;
+        await foreach (var right in TryInClusterAsync(statement, place, file, content, cancellationToken).ConfigureAwait(false)) yield return right;
     }
 
     private static async ValueTask<VfsPath?> FirstAsync(VfsPath directory, CancellationToken cancellationToken)
     {
-        try
+        await foreach (var entry in directory.ListTreeAsync(cancellationToken).ConfigureAwait(false))
         {
-            await foreach (var entry in directory.ListTreeAsync(cancellationToken).ConfigureAwait(false))
-            {
-                // A listing is not worth reading backups for.
-                if (entry.Object is { Size: < 1 << 20 }) return entry.Path;
-            }
-        }
-        catch (StoreException e) when (e.Kind is StoreErrorKind.PermissionDenied)
-        {
+            // A listing is not worth reading backups for.
+            if (entry.Object is { Size: < 1 << 20 }) return entry.Path;
         }
 
         return null;
     }
 
-    private static async ValueTask<CheckedRight> TryAsync(string right, VfsPath path, Func<Task> attempt)
+    /// <summary>The same where the right to list was tried before.</summary>
+    private static async ValueTask<VfsPath?> FirstIfListedAsync(VfsPath directory, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await FirstAsync(directory, cancellationToken).ConfigureAwait(false);
+        }
+        catch (StoreException e) when (e.Kind is StoreErrorKind.PermissionDenied)
+        {
+            return null;
+        }
+    }
+
+    private static async ValueTask<CheckedRight> TryAsync(string statement, string right, VfsPath path, Func<Task> attempt)
     {
         try
         {
             await attempt().ConfigureAwait(false);
-            return new CheckedRight(right, path.ToString(), null);
+            return new CheckedRight(right, path.ToString(), null) { Statement = statement };
         }
         catch (StoreException e)
         {
-            return new CheckedRight(right, path.ToString(), e.Message);
+            // A write may fail at what comes before it, and a delete of versions at finding them.
+            var refused = e.Path.Contains("/.kops/probe/", StringComparison.Ordinal) ? "TryConditions"
+                : e.Path.EndsWith("/.kops-lock", StringComparison.Ordinal) ? "HoldLock"
+                : right is "versions" && e.Operation is "list" ? "ListVersions" : statement;
+            return new CheckedRight(right, path.ToString(), e.Message) { Statement = refused };
         }
     }
 
@@ -120,14 +143,14 @@ public sealed class StoreCheck(VfsPath root, string? cluster)
     }
 
     private static async IAsyncEnumerable<CheckedRight> TryInClusterAsync(
-        VfsPath directory, VfsPath file, ObjectContent? content, [EnumeratorCancellation] CancellationToken cancellationToken)
+        string statement, VfsPath directory, VfsPath file, ObjectContent? content, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         // Where no server checks the condition, it fails before anybody is asked for the right: the file below .kops/ has to tell then.
         var can = file.Store.Driver.Capabilities;
         if (can is not { ConditionalReplace: true, ConditionsByLock: false, ClusterReadable: true }) yield break;
-        yield return await TryAsync("replace", file, async () => await file.WriteAsync(content?.Bytes ?? default, Never, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+        yield return await TryAsync(statement, "replace", file, async () => await file.WriteAsync(content?.Bytes ?? default, Never, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
         var nothing = directory.Join($"kops-check-{Guid.NewGuid():N}");
-        yield return await TryAsync("delete", nothing, async () => await DeleteNothingAsync(nothing, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+        yield return await TryAsync(statement, "delete", nothing, async () => await DeleteNothingAsync(nothing, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
     }
 
     /// <summary>Asks the server to delete what is not there. Some drivers look first, and ask nothing then; in a batch they do.</summary>
@@ -152,16 +175,16 @@ public sealed class StoreCheck(VfsPath root, string? cluster)
     }
 
     /// <summary>Nodes write without conditions, and remove versions.</summary>
-    private static async IAsyncEnumerable<CheckedRight> TryScratchAsync(VfsPath file, bool asNode, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private static async IAsyncEnumerable<CheckedRight> TryScratchAsync(string statement, VfsPath file, bool asNode, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var version = default(ObjectVersion?);
         var create = await TryAsync(
-            "create", file, async () => version = (await file.WriteTextAsync("1", asNode ? default : WriteCondition.IfAbsent, cancellationToken).ConfigureAwait(false)).Version).ConfigureAwait(false);
+            statement, "create", file, async () => version = (await file.WriteTextAsync("1", asNode ? default : WriteCondition.IfAbsent, cancellationToken).ConfigureAwait(false)).Version).ConfigureAwait(false);
         yield return create;
         if (!create.IsGranted)
         {
-            yield return new CheckedRight("replace", file.ToString(), null) { IsTried = false };
-            yield return new CheckedRight("delete", file.ToString(), null) { IsTried = false };
+            yield return new CheckedRight("replace", file.ToString(), null) { IsTried = false, Statement = statement };
+            yield return new CheckedRight("delete", file.ToString(), null) { IsTried = false, Statement = statement };
             yield break;
         }
 
@@ -170,16 +193,16 @@ public sealed class StoreCheck(VfsPath root, string? cluster)
         {
             var can = file.Store.Driver.Capabilities;
             yield return await TryAsync(
-                "replace", file, async () => await file.WriteTextAsync("2", can.ConditionalReplace && !asNode ? WriteCondition.Unchanged(version) : default, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
-            var delete = await TryAsync("delete", file, async () => await file.DeleteAsync(default, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+                statement, "replace", file, async () => await file.WriteTextAsync("2", can.ConditionalReplace && !asNode ? WriteCondition.Unchanged(version) : default, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+            var delete = await TryAsync(statement, "delete", file, async () => await file.DeleteAsync(default, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
             isRemoved = delete.IsGranted;
             yield return delete;
             if (asNode && file.Store.Driver.As<IVersionedStore>() is { } versions)
-                yield return await TryAsync("versions", file, async () => await versions.DeleteAllVersionsAsync(file.Key, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+                yield return await TryAsync(statement, "versions", file, async () => await versions.DeleteAllVersionsAsync(file.Key, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
         }
         finally
         {
-            if (!isRemoved) await TryAsync("delete", file, async () => await file.DeleteAsync(default, CancellationToken.None).ConfigureAwait(false)).ConfigureAwait(false);
+            if (!isRemoved) await TryAsync(statement, "delete", file, async () => await file.DeleteAsync(default, CancellationToken.None).ConfigureAwait(false)).ConfigureAwait(false);
         }
     }
 }

@@ -15,6 +15,9 @@ public sealed class StoreSettings(string path, IReadOnlyDictionary<string, strin
     /// <summary>What the user wrote.</summary>
     public string Path => path;
 
+    /// <summary>What the command line says, by the settings' keys: it goes before profile and environment.</summary>
+    public IReadOnlyDictionary<string, ProfileValue> Given { get; init; } = new Dictionary<string, ProfileValue>(StringComparer.Ordinal);
+
     /// <summary>Whether the store has a profile.</summary>
     public bool HasProfile => profile is not null;
 
@@ -125,6 +128,7 @@ public sealed class StoreSettings(string path, IReadOnlyDictionary<string, strin
     private (string? Text, string? Source) Find(StoreSetting setting)
     {
         ArgumentNullException.ThrowIfNull(setting);
+        if (Given.TryGetValue(setting.Key, out var given)) return (given.Text, given.Place);
         if (profile is null) return FirstOf(setting.Variables, string.Empty);
         if (profile.Values.TryGetValue(setting.Key, out var value) && value.Text.Trim() is { Length: > 0 } text) return (text, $"{setting.Key} ({value.Place})");
         return setting.IsCredential && profile.Values.TryGetValue(NetworkSettings.EnvironmentPrefix.Key, out var prefix)

@@ -45,13 +45,25 @@ public sealed class AwsPolicyTests : IAsyncLifetime
         await DoneAsync("create", "cluster", Cluster, "--cloud", "aws", "--zones", "us-east-1a");
         await DoneAsync("edit", "cluster", Cluster, "--set", "spec.kubernetesVersion=1.33.1");
         await DoneAsync("update", "cluster", Cluster, "--yes");
+        var (file, target) = (_guest.PathOf("cluster.yaml"), _guest.PathOf("moved"));
+        _guest.Write("cluster.yaml", (await RunAsync(_guest, "get", "cluster", Cluster, "-o", "yaml")).Out.Replace("channel: stable", "channel: alpha", StringComparison.Ordinal));
+        await DoneAsync("replace", "-f", file);
+        var history = await RunAsync(_guest, "history", Cluster);
+        await DoneAsync("undo", history.Out.Split('\n')[1].Split('\t')[0], "--yes");
         await DoneAsync("state", "check", "--cluster", Cluster);
+        await DoneAsync("state", "move", Cluster, "--to", target, "--yes");
+        await DoneAsync("update", "cluster", Cluster, "--yes", "--state", target);
+        await DoneAsync("state", "move", Cluster, "--finish", "--yes");
+        await DoneAsync("state", "move", Cluster, "--to", "s3://" + Bucket, "--state", target, "--yes");
+        await DoneAsync("update", "cluster", Cluster, "--yes");
         await DeniedAsync("state", "copy", $"s3://{Bucket}/{Cluster}/config", $"s3://{Bucket}/other.example.com/config");
 
         await AllowAsync("read");
         await DoneAsync("get", "all", "--name", Cluster);
         await DoneAsync("history", Cluster);
         await DoneAsync("update", "cluster", Cluster);
+        await DoneAsync("export", "kubeconfig", Cluster, "--admin");
+        await DoneAsync("state", "export", Cluster, "-o", _guest.PathOf("bundle.tar.zst"));
         await DoneAsync("state", "check", "--cluster", Cluster, "--mode", "read");
         await DeniedAsync("edit", "cluster", Cluster, "--set", "spec.kubernetesVersion=1.33.2");
 
@@ -64,26 +76,54 @@ public sealed class AwsPolicyTests : IAsyncLifetime
         await DoneAsync("delete", "cluster", Cluster, "--yes");
     }
 
-    /// <summary>Whether a bucket encrypts is no right of its own to this server, so that AskEncryption is tried beside the driver.</summary>
-    [Fact]
-    public async Task A_statement_that_is_taken_away_is_named()
+    /// <summary>Each one that is printed. Whether a bucket encrypts is no right of its own to this server, so that AskEncryption is tried beside the driver.</summary>
+    [Theory]
+    [InlineData("read", "FindBucket", "ListFiles", "ReadCluster", "ReadRecords")]
+    [InlineData("write", "FindBucket", "ListFiles", "AskEncryption", "ChangeCluster", "WriteRecords")]
+    [InlineData("node", "FindBucket", "ListFiles", "AskEncryption", "ListVersions", "ReadCluster", "KeepBackups")]
+    public async Task A_statement_that_is_taken_away_is_named(string mode, params string[] statements)
     {
         await OpenAsync();
         await SwitchAsync(isOn: false);
         var made = await RunAsync(_owner, "create", "cluster", Cluster, "--cloud", "aws", "--zones", "us-east-1a");
         Assert.True(made.ExitCode == 0, made.Error);
-        foreach (var (mode, statement, missing) in new[]
-        {
-            ("read", "FindBucket", "locate"), ("read", "ListFiles", "list"), ("read", "ReadCluster", "read"), ("read", "ReadRecords", "read"),
-            ("write", "FindBucket", "locate"), ("write", "ChangeCluster", "read"), ("write", "WriteRecords", "create"),
-            ("node", "ListVersions", "versions"), ("node", "KeepBackups", "create"),
-        })
+        await AllowAsync(mode);
+        Assert.Equal(statements, JsonNode.Parse(_printed[mode].Out)!["Statement"]!.AsArray().Select(statement => (string?)statement!["Sid"]));
+        foreach (var statement in statements.Where(statement => statement is not "AskEncryption"))
         {
             await AllowAsync(mode, without: statement);
             var run = await RunAsync(_guest, "state", "check", "--cluster", Cluster, "--mode", mode);
             Assert.True(run.ExitCode == 1, $"{mode} without {statement}: {run.Out}{run.Error}");
-            Assert.Matches($"MISSING {missing} ", run.Out);
+            Assert.Matches($@"(?m)^MISSING .*\({statement}\)$", run.Out);
         }
+    }
+
+    [Fact]
+    public async Task A_role_is_assumed_and_its_rights_are_tried()
+    {
+        await OpenAsync();
+        await SwitchAsync(isOn: false);
+        var made = await RunAsync(_owner, "create", "cluster", Cluster, "--cloud", "aws", "--zones", "us-east-1a");
+        Assert.True(made.ExitCode == 0, made.Error);
+        await AllowAsync("read");
+        const string Anybody = """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":"*"},"Action":"sts:AssumeRole"}]}""";
+        await SwitchAsync(isOn: false);
+        var role = (await AskIamAsync("CreateRole", ("RoleName", "ci"), ("AssumeRolePolicyDocument", Anybody))).Descendants().First(element => element.Name.LocalName == "Arn").Value;
+        await AskIamAsync("PutUserPolicy", ("UserName", "guest"), ("PolicyName", "state"), ("PolicyDocument", """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"sts:AssumeRole","Resource":"*"}]}"""));
+        foreach (var (without, code) in new[] { (string.Empty, 0), ("ReadRecords", 1) })
+        {
+            var policy = JsonNode.Parse(_printed["read"].Out)!;
+            policy["Statement"]!.AsArray().RemoveAll(statement => (string?)statement!["Sid"] == without);
+            await SwitchAsync(isOn: false);
+            await AskIamAsync("PutRolePolicy", ("RoleName", "ci"), ("PolicyName", "state"), ("PolicyDocument", policy.ToJsonString()));
+            await SwitchAsync(isOn: true);
+            var run = await RunAsync(_guest, "state", "check", "--cluster", Cluster, "--mode", "read", "--principal", role);
+            Assert.True(run.ExitCode == code, run.Out + run.Error);
+            if (code == 1) Assert.Matches(@"(?m)^MISSING read .*\(ReadRecords\)$", run.Out);
+        }
+
+        // The guest alone may nothing of that.
+        Assert.Equal(1, (await RunAsync(_guest, "state", "check", "--cluster", Cluster, "--mode", "read")).ExitCode);
     }
 
     private async Task OpenAsync()

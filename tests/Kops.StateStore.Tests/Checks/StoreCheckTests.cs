@@ -35,6 +35,19 @@ public sealed class StoreCheckTests : IAsyncDisposable
         Assert.Equal("spec", (await ObjectContent.ReadAsync(_memory, "c.example.com/config", Token))!.Text);
     }
 
+    [Theory]
+    [InlineData("list elsewhere", "list", "ListFiles")]
+    [InlineData("read elsewhere", "read", "ReadBackups")]
+    public async Task What_may_not_be_seen_elsewhere_is_missed_though_nothing_is_there(string denied, string right, string statement)
+    {
+        var root = await OpenAsync(string.Empty);
+        var elsewhere = new Store("memfs://e", new DenyingStore(_memory, denied)).Root.Join("elsewhere");
+
+        var missing = await new StoreCheck(root, "c.example.com") { Elsewhere = [elsewhere], Backups = [elsewhere] }.RunAsync(CheckMode.Read, Token).Where(each => !each.IsGranted).ToListAsync(Token);
+
+        Assert.Equal([(right, statement)], missing.Select(each => (each.Right, each.Statement)));
+    }
+
     [Fact]
     public async Task Who_only_looks_writes_nothing_to_find_it_out()
     {
