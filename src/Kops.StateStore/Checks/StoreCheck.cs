@@ -27,9 +27,10 @@ public sealed class StoreCheck(VfsPath root, string? cluster)
     /// <summary>Where its discovery documents are published; null where they are not.</summary>
     public VfsPath? Discovery { get; init; }
 
-    /// <summary>Tries them, in the order in which commands need them.</summary>
+    /// <summary>Tries them, in the order in which commands need them. A server that cannot be reached, or does not know who asks, says nothing of rights.</summary>
     /// <param name="mode">Whose rights are tried.</param>
     /// <param name="cancellationToken">Stops it; what it wrote is removed.</param>
+    /// <exception cref="StoreException">The store could not be reached, or the credentials are wrong.</exception>
     public async IAsyncEnumerable<CheckedRight> RunAsync(CheckMode mode, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         foreach (var trial in root.Store.Driver.As<IRightsTrial>()?.Trials(mode is not CheckMode.Read) ?? [])
@@ -122,7 +123,7 @@ public sealed class StoreCheck(VfsPath root, string? cluster)
             await attempt().ConfigureAwait(false);
             return new CheckedRight(right, path.ToString(), null) { Statement = statement };
         }
-        catch (StoreException e)
+        catch (StoreException e) when (e.Kind is not (StoreErrorKind.Unavailable or StoreErrorKind.Throttled or StoreErrorKind.Unauthenticated))
         {
             // A write may fail at what comes before it, and a delete of versions at finding them.
             var refused = e.Path.Contains("/.kops/probe/", StringComparison.Ordinal) ? "TryConditions"

@@ -92,6 +92,8 @@ public sealed class StateMistakeTests : IDisposable
     [InlineData(2, "is no cluster's name: '?'", "policy", "--state", "gs://state", "--cluster", "demo?example.com")]
     [InlineData(2, "is no cluster's name: '''", "policy", "--state", "gs://state", "--cluster", "x' || true || '")]
     [InlineData(2, "is no cluster's name: '$'", "policy", "--state", "s3://state", "--cluster", "${aws:username}")]
+    [InlineData(2, "is not the ARN of a role", "check", "--principal", "arn:aws:iam::123456789012:user/alice")]
+    [InlineData(2, "is on no service that knows roles of AWS", "check", "--principal", "arn:aws:iam::123456789012:role/ci")]
     [InlineData(2, "--principal is empty", "policy", "--state", "s3://state", "--principal", "")]
     public async Task A_mistake_is_named_with_the_cure(int code, string message, params string[] command)
     {

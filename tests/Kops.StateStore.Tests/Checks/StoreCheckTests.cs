@@ -48,6 +48,19 @@ public sealed class StoreCheckTests : IAsyncDisposable
         Assert.Equal([(right, statement)], missing.Select(each => (each.Right, each.Statement)));
     }
 
+    [Theory]
+    [InlineData(StoreErrorKind.Unavailable)]
+    [InlineData(StoreErrorKind.Unauthenticated)]
+    public async Task A_server_that_cannot_be_asked_misses_no_rights(StoreErrorKind kind)
+    {
+        await OpenAsync(string.Empty);
+        var root = new Store("memfs://t", new DenyingStore(_memory, "read ", kind)).Root;
+
+        var trouble = await Assert.ThrowsAsync<StoreException>(async () => await new StoreCheck(root, "c.example.com").RunAsync(CheckMode.Write, Token).ToListAsync(Token));
+
+        Assert.Equal(kind, trouble.Kind);
+    }
+
     [Fact]
     public async Task Who_only_looks_writes_nothing_to_find_it_out()
     {
@@ -68,7 +81,7 @@ public sealed class StoreCheckTests : IAsyncDisposable
     }
 
     /// <summary>Refuses one thing below a prefix, as a server with a policy would.</summary>
-    private sealed class DenyingStore(IStoreDriver inner, string denied) : StoreLayer(inner)
+    private sealed class DenyingStore(IStoreDriver inner, string denied, StoreErrorKind kind = StoreErrorKind.PermissionDenied) : StoreLayer(inner)
     {
         public override StoreCapabilities Capabilities => base.Capabilities with { ClusterReadable = true };
 
@@ -99,7 +112,7 @@ public sealed class StoreCheckTests : IAsyncDisposable
         private void Refuse(string operation, string key)
         {
             if (denied.Length > 0 && $"{operation} {key}".StartsWith(denied, StringComparison.Ordinal))
-                throw new StoreException(StoreErrorKind.PermissionDenied, operation, key, "you need the right to " + operation);
+                throw new StoreException(kind, operation, key, "you need the right to " + operation);
         }
     }
 }
