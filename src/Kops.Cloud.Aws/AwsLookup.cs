@@ -24,7 +24,7 @@ public sealed class AwsLookup(AwsOptions options, HttpMessageHandler? network = 
         ArgumentNullException.ThrowIfNull(known);
         using var http = new HttpClient(network ?? new SocketsHttpHandler(), disposeHandler: network is null) { Timeout = Timeout.InfiniteTimeSpan };
         var errors = new AwsErrors(questions);
-        using var client = errors.Try(() => Ec2.Create(options, questions.Region, http));
+        using var client = errors.Try(() => AwsClients.Ec2(options, questions.Region, http));
 
         HashSet<string> networks = [.. questions.Networks];
         if (questions.Subnets.Count > 0) networks.UnionWith(await NetworksOfAsync(client, questions.Subnets, errors, cancellationToken).ConfigureAwait(false));

@@ -6,7 +6,7 @@ public sealed record AwsOptions
     private static readonly string[] CredentialVariables =
         ["AWS_ACCESS_KEY_ID", "AWS_PROFILE", "AWS_WEB_IDENTITY_TOKEN_FILE", "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "AWS_CONTAINER_CREDENTIALS_FULL_URI"];
 
-    /// <summary>The address of EC2 in place of the region's own: a private endpoint, or a test's server.</summary>
+    /// <summary>The address of the service in place of the region's own: a private endpoint, or a test's server.</summary>
     public Uri? Endpoint { get; init; }
 
     /// <summary>The access key; null leaves credentials to the SDK's chain: profiles, single sign-on, roles, the machine's own.</summary>
@@ -25,13 +25,15 @@ public sealed record AwsOptions
     public int MaxRetries { get; init; } = 3;
 
     /// <summary>The options that the environment asks for.</summary>
+    /// <param name="environment">The variables.</param>
+    /// <param name="service">The service, as its variable for an endpoint calls it: <c>EC2</c>, <c>KMS</c>.</param>
     /// <exception cref="FormatException">A variable is wrong; the message names it.</exception>
-    public static AwsOptions Read(IReadOnlyDictionary<string, string> environment)
+    public static AwsOptions Read(IReadOnlyDictionary<string, string> environment, string service)
     {
         ArgumentNullException.ThrowIfNull(environment);
         return new()
         {
-            Endpoint = Address("AWS_ENDPOINT_URL_EC2") ?? Address("AWS_ENDPOINT_URL"),
+            Endpoint = Address($"AWS_ENDPOINT_URL_{service}") ?? Address("AWS_ENDPOINT_URL"),
             AccessKey = Get("AWS_ACCESS_KEY_ID") is { } id && Get("AWS_SECRET_ACCESS_KEY") is { } secret ? new(id, secret, Get("AWS_SESSION_TOKEN")) : null,
             Profile = Get("AWS_PROFILE"),
             HasCredentials = CredentialVariables.Any(name => Get(name) is not null),
@@ -41,6 +43,6 @@ public sealed record AwsOptions
 
         Uri? Address(string name) => Get(name) is not { } text ? null
             : Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is ("http" or "https") ? uri
-            : throw new FormatException($"{name} is '{text}', which is no address; write for example https://ec2.eu-west-1.amazonaws.com");
+            : throw new FormatException($"{name} is '{text}', which is no address; write for example https://{service.ToLowerInvariant()}.eu-west-1.amazonaws.com");
     }
 }

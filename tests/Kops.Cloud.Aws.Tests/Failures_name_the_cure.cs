@@ -36,7 +36,7 @@ public sealed class Failures_name_the_cure
     [Fact]
     public async Task A_profile_without_credentials()
     {
-        var failure = await FailAsync(_ => Answer(200, "None"), AwsOptions.Read(new Dictionary<string, string> { ["AWS_PROFILE"] = "nobody-has-this" }));
+        var failure = await FailAsync(_ => Answer(200, "None"), AwsOptions.Read(new Dictionary<string, string> { ["AWS_PROFILE"] = "nobody-has-this" }, "EC2"));
 
         Assert.Contains("no AWS credentials were found; set AWS_ACCESS_KEY_ID", failure.Message, StringComparison.Ordinal);
     }
@@ -54,7 +54,7 @@ public sealed class Failures_name_the_cure
     [Fact]
     public void An_endpoint_that_is_no_address()
     {
-        var refused = Assert.Throws<FormatException>(() => AwsOptions.Read(new Dictionary<string, string> { ["AWS_ENDPOINT_URL_EC2"] = "here" }));
+        var refused = Assert.Throws<FormatException>(() => AwsOptions.Read(new Dictionary<string, string> { ["AWS_ENDPOINT_URL_EC2"] = "here" }, "EC2"));
 
         Assert.StartsWith("AWS_ENDPOINT_URL_EC2 is 'here', which is no address", refused.Message, StringComparison.Ordinal);
     }
@@ -62,7 +62,7 @@ public sealed class Failures_name_the_cure
     [Fact]
     public void A_secret_is_not_shown() => Assert.DoesNotContain("hidden", Options().ToString(), StringComparison.Ordinal);
 
-    private static AwsOptions Options() => AwsOptions.Read(new Dictionary<string, string> { ["AWS_ACCESS_KEY_ID"] = "test", ["AWS_SECRET_ACCESS_KEY"] = "hidden" }) with { MaxRetries = 0 };
+    private static AwsOptions Options() => AwsOptions.Read(new Dictionary<string, string> { ["AWS_ACCESS_KEY_ID"] = "test", ["AWS_SECRET_ACCESS_KEY"] = "hidden" }, "EC2") with { MaxRetries = 0 };
 
     private static async Task<CloudLookupException> FailAsync(Func<HttpRequestMessage, HttpResponseMessage> answer, AwsOptions options)
     {
@@ -76,10 +76,5 @@ public sealed class Failures_name_the_cure
         count?.Invoke();
         var body = $"<Response><Errors><Error><Code>{code}</Code><Message>in other words</Message></Error></Errors><RequestID>1</RequestID></Response>";
         return new((HttpStatusCode)status) { Content = new StringContent(body, Encoding.UTF8, "text/xml") };
-    }
-
-    private sealed class Stub(Func<HttpRequestMessage, HttpResponseMessage> answer) : HttpMessageHandler
-    {
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => Task.FromResult(answer(request));
     }
 }

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Kops.Cloud.Aws.Tests;
 
-/// <summary>The EC2 that all tests of this project share: moto, started by <c>eng/servers/moto.sh</c>.</summary>
+/// <summary>The EC2 and the KMS that all tests of this project share: moto, started by <c>eng/servers/moto.sh</c>.</summary>
 public sealed class MotoServer : IAsyncLifetime
 {
     public const string Region = "eu-west-1";
@@ -23,7 +23,7 @@ public sealed class MotoServer : IAsyncLifetime
             return AwsOptions.Read(new Dictionary<string, string>
             {
                 ["AWS_ENDPOINT_URL"] = _script!.Values["AWS_ENDPOINT_URL"], ["AWS_ACCESS_KEY_ID"] = "test", ["AWS_SECRET_ACCESS_KEY"] = "test",
-            });
+            }, "EC2");
         }
     }
 

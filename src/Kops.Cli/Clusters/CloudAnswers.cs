@@ -10,17 +10,18 @@ internal static class CloudAnswers
 {
     public static async Task<CloudFacts> AskAsync(Invocation run, CloudFacts facts, CloudQuestions questions, CancellationToken cancellationToken)
     {
-        var options = Options(run);
+        var options = Options(run, "EC2");
         // A zone that is not known is rather mistyped than new: without credentials at hand, nobody is kept waiting for that.
         if (!questions.IsUrgent && !options.HasCredentials) return facts;
         return facts.With(questions.Cloud, await new AwsLookup(options).AnswerAsync(questions, facts.Of(questions.Cloud), cancellationToken));
     }
 
-    private static AwsOptions Options(Invocation run)
+    /// <summary>How a service of AWS is reached: as the environment says.</summary>
+    public static AwsOptions Options(Invocation run, string service)
     {
         try
         {
-            return AwsOptions.Read(run.Host.Environment);
+            return AwsOptions.Read(run.Host.Environment, service);
         }
         catch (FormatException wrong)
         {

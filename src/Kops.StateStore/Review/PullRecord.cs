@@ -21,6 +21,9 @@ public sealed record PullRecord(string Store, IReadOnlyList<string> Clusters, IR
     /// <summary>For whom it is sealed.</summary>
     public IReadOnlyList<string> Recipients { get; init; } = [];
 
+    /// <summary>The key of a key management service that opens it, too; null for none.</summary>
+    public SealingKey? SealingKey { get; init; }
+
     /// <summary>The text: one line for each file, so that records of two branches can be merged.</summary>
     public byte[] ToJson()
     {
@@ -34,6 +37,7 @@ public sealed record PullRecord(string Store, IReadOnlyList<string> Clusters, IR
             Write(json, "files", Files);
             if (Sealed.Count > 0) Write(json, "sealed", Sealed);
             if (Recipients.Count > 0) Write(json, "recipients", Recipients);
+            if (SealingKey is { } key) Write(json, "kms", new Dictionary<string, string> { ["key"] = key.Key, ["recipient"] = key.Recipient, ["sha256"] = key.Digest });
             json.WriteEndObject();
         }
 
@@ -52,7 +56,10 @@ public sealed record PullRecord(string Store, IReadOnlyList<string> Clusters, IR
             using var document = JsonDocument.Parse(text);
             var json = document.RootElement;
             if (json.GetProperty("format").GetInt32() != Format) throw new StateStoreException(StateErrorKind.Unknown, $"{source} was written by a newer program; use that one");
-            return new PullRecord(json.GetProperty("store").GetString()!, List(json, "clusters"), Map(json, "files")) { Sealed = Map(json, "sealed"), Recipients = List(json, "recipients") };
+            return new PullRecord(json.GetProperty("store").GetString()!, List(json, "clusters"), Map(json, "files"))
+            {
+                Sealed = Map(json, "sealed"), Recipients = List(json, "recipients"), SealingKey = Key(json),
+            };
         }
         catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
@@ -75,6 +82,9 @@ public sealed record PullRecord(string Store, IReadOnlyList<string> Clusters, IR
         foreach (var (key, value) in values.OrderBy(pair => pair.Key, StringComparer.Ordinal)) json.WriteString(key, value);
         json.WriteEndObject();
     }
+
+    private static SealingKey? Key(JsonElement json) =>
+        json.TryGetProperty("kms", out var key) ? new(key.GetProperty("key").GetString()!, key.GetProperty("recipient").GetString()!, key.GetProperty("sha256").GetString()!) : null;
 
     private static List<string> List(JsonElement json, string name) =>
         json.TryGetProperty(name, out var values) ? [.. values.EnumerateArray().Select(value => value.GetString()!)] : [];

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using Kops.Cli.Tests.Support;
 using Kops.Vfs.Conformance;
 using Microsoft.AspNetCore.Http;
@@ -31,8 +30,8 @@ public sealed class NetworkTests : IDisposable
     [MemberData(nameof(Stores))]
     public async Task A_server_whose_authority_nobody_knows_is_asked_nothing_and_one_whose_authority_is_named_is(string address, string profile, string variable)
     {
-        using var authority = NewAuthority();
-        using var certificate = NewCertificate(authority);
+        using var authority = TestCertificates.NewAuthority();
+        using var certificate = TestCertificates.NewCertificate(authority);
         await using var server = await WebServer.StartAsync(RefuseAsync, certificate);
         var text = profile.Replace("ADDRESS", server.Address, StringComparison.Ordinal);
 
@@ -101,25 +100,5 @@ public sealed class NetworkTests : IDisposable
         _desk.Write(".kops/config", $"stores:\n  {address}:\n{profile}");
         _desk.Environment["MINE_OS_TOKEN"] = "token";
         return await _desk.RunAsync("get", "clusters", "--state", address);
-    }
-
-    private static X509Certificate2 NewAuthority()
-    {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest("CN=An authority of our own", key, HashAlgorithmName.SHA256);
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: false, 0, critical: true));
-        return request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
-    }
-
-    private static X509Certificate2 NewCertificate(X509Certificate2 authority)
-    {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest("CN=storage", key, HashAlgorithmName.SHA256);
-        var names = new SubjectAlternativeNameBuilder();
-        names.AddIpAddress(IPAddress.Loopback);
-        request.CertificateExtensions.Add(names.Build());
-        using var certificate = request.Create(authority, DateTimeOffset.UtcNow.AddHours(-1), DateTimeOffset.UtcNow.AddHours(1), Guid.NewGuid().ToByteArray());
-        using var whole = certificate.CopyWithPrivateKey(key);
-        return X509CertificateLoader.LoadPkcs12(whole.Export(X509ContentType.Pkcs12), null);
     }
 }

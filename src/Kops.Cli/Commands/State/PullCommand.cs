@@ -23,8 +23,9 @@ internal static class PullCommand
             ("All clusters, for the first time", "kops state pull clusters/ && git -C clusters add . && git -C clusters commit -m 'State of today'"),
             ("One cluster", "kops state pull clusters/ demo.example.com"),
             ("Keys and secrets too, sealed for an age recipient", "kops state pull clusters/ --recipient age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p"),
+            ("The same, sealed for a key of AWS KMS", "kops state pull clusters/ --kms-key arn:aws:kms:us-east-1:123456789012:alias/review"),
         ],
-        Flags = [Flag.Switch("force", "Give up edits that stand against changes in the store"), BundleKeys.Recipients],
+        Flags = [Flag.Switch("force", "Give up edits that stand against changes in the store"), BundleKeys.Recipients, Sealing.KmsKey],
         Run = RunAsync,
     };
 
@@ -35,6 +36,7 @@ internal static class PullCommand
         IReadOnlyList<string> asked = run.Arguments.Count > 1 ? [.. run.Arguments.Skip(1).Distinct()] : record?.Clusters ?? [];
         await run.RecoverAsync(cancellationToken);
         var clusters = await ReadAsync(run, asked, cancellationToken);
+        var sealing = await Sealing.PrepareAsync(run, directory, record, cancellationToken);
         var pull = new ReviewPull(directory, run.State.Root.ToString());
         IReadOnlyList<ReviewItem> items;
         try
@@ -50,7 +52,7 @@ internal static class PullCommand
         var edited = items.Count(item => item.Standing is ReviewStanding.Edited);
         var written = items.Count(item => item.Standing is ReviewStanding.Newer or ReviewStanding.Conflict);
         run.Out.WriteLine($"Pulled {Count(clusters.Count, "cluster")} into {directory.Path}: {Count(written, "file")} changed{(edited > 0 ? $", {edited} edited here and left as {(edited == 1 ? "it is" : "they are")}" : string.Empty)}.");
-        await SealedFiles.WriteAsync(run, directory, pull, clusters, cancellationToken);
+        await SealedFiles.WriteAsync(run, directory, pull, sealing, clusters, cancellationToken);
         return ExitCode.Done;
     }
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Kops.Cli.CommandLine;
-using Kops.Cli.Hosting;
 using Kops.StateStore.Bundles.Age;
 using Kops.StateStore.Clusters;
 using Kops.StateStore.Review;
@@ -11,20 +10,28 @@ namespace Kops.Cli.Commands.State;
 /// <summary>Keys and secrets of clusters beside what is reviewed, each encrypted with age. They are for keeping: nothing is pushed from them.</summary>
 internal static class SealedFiles
 {
-    /// <summary>Writes those that are new or were changed, for the recipients of <c>--recipient</c> or of the last time; nothing where there are none.</summary>
-    public static async Task WriteAsync(Invocation run, ReviewDirectory directory, ReviewPull pull, IReadOnlyList<ClusterState> clusters, CancellationToken cancellationToken)
+    /// <summary>Of a file in the record: it is sealed for somebody else than the others.</summary>
+    private const string Unknown = "";
+
+    /// <summary>
+    /// Writes those that are new or were changed, or all where somebody else shall open them; nothing where there is nobody. A stop at any moment is made good by the next pull:
+    /// the key that opens them comes first, then the record, which knows of no file for it, and at the end the record that knows of all.
+    /// </summary>
+    public static async Task WriteAsync(Invocation run, ReviewDirectory directory, ReviewPull pull, Sealing sealing, IReadOnlyList<ClusterState> clusters, CancellationToken cancellationToken)
     {
+        if (sealing.Keys.Count == 0) return;
         var record = directory.ReadRecord()!;
-        IReadOnlyList<string> recipients = run.Flags.List("recipient") is { Count: > 0 } named ? named : record.Recipients;
-        if (recipients.Count == 0) return;
-        IReadOnlyList<AgeKey> keys;
-        try
+        var before = record.SealingKey;
+        if (sealing.KeyFile is { } file)
         {
-            keys = [.. recipients.Select(AgeKey.FromRecipient)];
+            directory.Write(SealingKey.FileName, file);
+            run.Out.WriteLine($"Made a key for sealed files, which {sealing.Key!.Key} opens: {directory.PathOf(SealingKey.FileName)}.");
         }
-        catch (AgeException wrong)
+
+        if (before != sealing.Key || !record.Recipients.SequenceEqual(sealing.Recipients))
         {
-            throw CommandException.Usage(wrong.Message);
+            record = record with { Recipients = sealing.Recipients, SealingKey = sealing.Key, Sealed = record.Sealed.ToDictionary(name => name.Key, _ => Unknown, StringComparer.Ordinal) };
+            pull.Save(record);
         }
 
         var (written, found) = (0, new Dictionary<string, string>(StringComparer.Ordinal));
@@ -36,9 +43,9 @@ internal static class SealedFiles
                 {
                     var name = $"{state.Name}/sealed/{under}/{entry.Path.Below(place)}.age";
                     found[name] = string.Create(CultureInfo.InvariantCulture, $"{entry.Object!.LastModified.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.fff'Z'} {entry.Object.Size}");
-                    if (record.Recipients.SequenceEqual(recipients) && record.Sealed.GetValueOrDefault(name) == found[name] && directory.Read(name) is not null) continue;
+                    if (record.Sealed.GetValueOrDefault(name) == found[name] && directory.Read(name) is not null) continue;
                     if (await entry.Path.ReadAsync(cancellationToken) is not { } content) continue;
-                    directory.Write(name, await SealAsync(content.Bytes, keys, cancellationToken));
+                    directory.Write(name, await SealAsync(content.Bytes, sealing.Keys, cancellationToken));
                     written++;
                 }
             }
@@ -51,8 +58,11 @@ internal static class SealedFiles
             else found[gone] = record.Sealed[gone];
         }
 
-        pull.Save(record with { Sealed = found, Recipients = recipients });
+        if (sealing.Key is null && before is not null && directory.Read(SealingKey.FileName) is { } old && ReviewDirectory.Digest(old) == before.Digest) directory.Delete(SealingKey.FileName);
+        pull.Save(record with { Sealed = found });
         run.Out.WriteLine($"Sealed {written} of {found.Count} files with keys and secrets{(written == 0 ? ": the others are unchanged" : string.Empty)}.");
+        var stale = found.Where(file => file.Value == Unknown).Select(file => file.Key[..file.Key.IndexOf('/', StringComparison.Ordinal)]).Distinct().ToList();
+        if (stale.Count > 0) run.Error.WriteLine($"Note: what is sealed of {string.Join(", ", stale)} is for the keys before, since it was not pulled: 'kops state pull {directory.Path} {string.Join(' ', stale)}' seals it anew.");
     }
 
     private static async Task<ReadOnlyMemory<byte>> SealAsync(ReadOnlyMemory<byte> content, IReadOnlyList<AgeKey> keys, CancellationToken cancellationToken)

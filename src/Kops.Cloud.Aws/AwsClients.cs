@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Amazon;
 using Amazon.EC2;
+using Amazon.KeyManagementService;
 using Amazon.Runtime;
 using Amazon.Runtime.CredentialManagement;
 using Amazon.SecurityToken;
@@ -9,18 +10,21 @@ using Amazon.SSOOIDC;
 
 namespace Kops.Cloud.Aws;
 
-/// <summary>Makes the SDK's client. Its retry loop is the only one.</summary>
-internal static class Ec2
+/// <summary>Makes the SDK's clients. Their retry loop is the only one.</summary>
+internal static class AwsClients
 {
-    public static AmazonEC2Client Create(AwsOptions options, string region, HttpClient http)
+    public static AmazonEC2Client Ec2(AwsOptions options, string region, HttpClient http) => new(Credentials(options), Configure(new AmazonEC2Config(), options, region, http));
+
+    public static AmazonKeyManagementServiceClient Kms(AwsOptions options, string region, HttpClient http) =>
+        new(Credentials(options), Configure(new AmazonKeyManagementServiceConfig(), options, region, http));
+
+    private static T Configure<T>(T config, AwsOptions options, string region, HttpClient http)
+        where T : ClientConfig
     {
-        var config = new AmazonEC2Config
-        {
-            HttpClientFactory = new OneClient(http),
-            MaxErrorRetry = options.MaxRetries,
-            RetryMode = RequestRetryMode.Standard,
-            Timeout = options.Timeout,
-        };
+        config.HttpClientFactory = new OneClient(http);
+        config.MaxErrorRetry = options.MaxRetries;
+        config.RetryMode = RequestRetryMode.Standard;
+        config.Timeout = options.Timeout;
         if (options.Endpoint is { } endpoint)
         {
             config.ServiceURL = endpoint.AbsoluteUri;
@@ -31,7 +35,7 @@ internal static class Ec2
             config.RegionEndpoint = RegionEndpoint.GetBySystemName(region);
         }
 
-        return new AmazonEC2Client(Credentials(options), config);
+        return config;
     }
 
     // The SDK makes the clients for roles (STS) and single sign-on by name: their constructors are kept for it in native programs.
