@@ -11,6 +11,7 @@ namespace Kops.Cli.Commands.State;
 internal sealed class TransferDisplay : IAsyncDisposable
 {
     private const int BarWidth = 20;
+    private const int SmallestBar = 5;
     private static readonly TimeSpan OnTerminal = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan InLog = TimeSpan.FromSeconds(10);
     private readonly Invocation _run;
@@ -39,19 +40,33 @@ internal sealed class TransferDisplay : IAsyncDisposable
     }
 
     /// <summary>One line on how far it is.</summary>
-    internal static string Line(TransferMeter meter, string verb, TimeSpan elapsed, bool hasBar)
+    /// <param name="meter">How far it is.</param>
+    /// <param name="verb">What is done.</param>
+    /// <param name="elapsed">Since when.</param>
+    /// <param name="hasBar">Whether there is a bar.</param>
+    /// <param name="width">How wide the line may be; 0 for any. The bar makes room for the figures.</param>
+    internal static string Line(TransferMeter meter, string verb, TimeSpan elapsed, bool hasBar, int width = 0)
     {
         var (doneFiles, doneBytes) = (meter.Copied + meter.Unchanged, meter.CopiedBytes + meter.UnchangedBytes);
         var rate = elapsed > TimeSpan.Zero ? meter.CopiedBytes / elapsed.TotalSeconds : 0;
-        var share = meter.SeenBytes > 0 ? Math.Min(1, (double)doneBytes / meter.SeenBytes) : 0;
-        // How much of an unknown whole is done nobody knows.
-        var bar = hasBar ? $"[{(meter.IsListed ? new string('#', (int)(share * BarWidth)).PadRight(BarWidth) : new string('.', BarWidth))}] " : string.Empty;
         var total = meter.IsListed ? string.Empty : "+";
         var text = string.Create(
             CultureInfo.InvariantCulture,
-            $"{verb} {bar}{doneFiles}/{meter.Seen}{total} files, {Sizes.Text(doneBytes)} of {Sizes.Text(meter.SeenBytes)}{total}, {Sizes.Text(rate)}/s");
+            $"{doneFiles}/{meter.Seen}{total} files, {Sizes.Text(doneBytes)} of {Sizes.Text(meter.SeenBytes)}{total}, {Sizes.Text(rate)}/s");
         var left = meter.IsListed && rate > 0 ? TimeSpan.FromSeconds((meter.SeenBytes - doneBytes) / rate) : (TimeSpan?)null;
-        return left is { } time && time < TimeSpan.FromDays(1) ? $"{text}, {time:h\\:mm\\:ss} left" : text;
+        if (left is { } time && time < TimeSpan.FromDays(1)) text = $"{text}, {time:h\\:mm\\:ss} left";
+        var line = $"{verb} {(hasBar ? Bar(meter, doneBytes, width > 0 ? width - verb.Length - text.Length - 4 : BarWidth) : string.Empty)}{text}";
+        return width > 0 && line.Length > width ? line[..width] : line;
+    }
+
+    private static string Bar(TransferMeter meter, long doneBytes, int room)
+    {
+        var length = Math.Min(room, BarWidth);
+        if (length < SmallestBar) return string.Empty;
+
+        // How much of an unknown whole is done nobody knows.
+        var share = meter.SeenBytes > 0 ? Math.Min(1, (double)doneBytes / meter.SeenBytes) : 0;
+        return $"[{(meter.IsListed ? new string('#', (int)(share * length)).PadRight(length) : new string('.', length))}] ";
     }
 
     private async Task ShowAsync()
@@ -59,13 +74,13 @@ internal sealed class TransferDisplay : IAsyncDisposable
         while (true)
         {
             await Task.Delay(_isTerminal ? OnTerminal : InLog, _run.Host.Time, _end.Token);
-            var line = Line(_meter, _verb, _run.Host.Time.GetElapsedTime(_start), _isTerminal);
+
+            // A line that is longer than the terminal is wide could not be written over.
+            var line = Line(_meter, _verb, _run.Host.Time.GetElapsedTime(_start), _isTerminal, _isTerminal ? Math.Max(0, _run.Host.Console.ErrorWidth() - 1) : 0);
             if (_isTerminal)
             {
                 _hasLine = true;
-                // A line that is longer than the terminal is wide could not be written over.
-                var width = _run.Host.Console.ErrorWidth() - 1;
-                _run.Host.Console.Error.Write($"\r\e[K{(width > 0 && line.Length > width ? line[..width] : line)}");
+                _run.Host.Console.Error.Write($"\r\e[K{line}");
             }
             else
             {
