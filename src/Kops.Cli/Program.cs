@@ -16,7 +16,7 @@ internal static class Program
         {
             // Before that there is nothing that would have to stop cleanly.
             interrupt.Listen();
-            return new StoreRegistry().AddStandardStores(host.Time, Environment.CurrentDirectory, access.WrapLocal).AddRemoteStores(access);
+            return new StoreRegistry().AddStandardStores(host.Time, Environment.CurrentDirectory, access.WrapLocal, access.Tell).AddRemoteStores(access);
         }
     }
 }

@@ -75,7 +75,7 @@ internal static class RemoteStores
     /// <summary>Files on the web, for <c>-f</c> and <c>--channel</c>: they can only be read.</summary>
     private static void AddWeb(StoreRegistry registry, StoreAccess access) => new HttpStores(new HttpStoreOptions(), access.Time).AddTo(registry);
 
-    private static LockOptions Lock(StoreAccess access) => new() { Holder = Holder(access.Host), Tell = text => access.Host.Console.Error.WriteLine($"Note: {text}") };
+    private static LockOptions Lock(StoreAccess access) => new() { Holder = Holder(access.Host), Tell = access.Tell };
 
     /// <summary>Who holds a lock, for those who wait for it.</summary>
     private static string Holder(KopsHost host) => $"{host.Author(string.Empty)}, process {Environment.ProcessId}";

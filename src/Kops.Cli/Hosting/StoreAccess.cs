@@ -48,6 +48,9 @@ internal sealed class StoreAccess
     /// <summary>What the user says of the store of a path.</summary>
     public StoreSettings SettingsOf(string path) => new(path, Host.Environment, Profiles.Find(path)) { Given = Given };
 
+    /// <summary>Tells the user what a store has to say, over the line of a transfer that is being shown.</summary>
+    public void Tell(string text) => Host.Console.Error.WriteLine($"{(Host.Console.IsErrorTerminal ? "\r\e[K" : string.Empty)}Note: {text}");
+
     /// <summary>Puts the layers around a store over a network.</summary>
     /// <param name="store">The store.</param>
     /// <param name="probe">The server, where it has to be tried out that it honours conditions; null for one that is known to.</param>

@@ -17,7 +17,8 @@ internal sealed class SystemConsole : IDisposable
         return new SystemConsole(new KopsConsole(
             new LazyReader(() => new StreamReader(Console.OpenStandardInput(), Utf8)),
             new StreamWriter(Output(), Utf8, bufferSize: 4 * 1024),
-            new StreamWriter(Console.OpenStandardError(), Utf8, bufferSize: 256) { AutoFlush = true })
+            // Stores tell of things while a transfer shows how far it is.
+            TextWriter.Synchronized(new StreamWriter(Console.OpenStandardError(), Utf8, bufferSize: 256) { AutoFlush = true }))
         {
             IsInputTerminal = !Console.IsInputRedirected,
             OpenBytes = Output,

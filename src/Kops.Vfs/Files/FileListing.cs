@@ -7,9 +7,10 @@ namespace Kops.Vfs.Files;
 
 /// <summary>
 /// Lists a file store. A directory is read whole when the listing comes to it, for its names must be sorted; the tree is not. Links,
-/// pipes and the like, files being written, and directories with nothing in them are no objects and are left out.
+/// pipes and the like, and names that are not UTF-8 are no objects; they are left out, which is told. Files being written, and directories
+/// with nothing in them, are left out without a word.
 /// </summary>
-internal sealed class FileListing(FileTree tree)
+internal sealed class FileListing(FileTree tree, LeftOutFiles leftOut)
 {
     internal async IAsyncEnumerable<ListEntry> ListAsync(
         string prefix, ListDepth depth, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -49,17 +50,27 @@ internal sealed class FileListing(FileTree tree)
     private List<string> Names(SafeFileHandle directory, string prefix)
     {
         var names = new List<string>();
+        List<(string Name, FileKind Kind)>? others = null;
         var error = DirectoryReader.Read(directory, (name, kind) =>
         {
             if (FileNames.IsTemporary(name)) return true;
             if (kind is FileKind.Unknown) kind = FileStat.Of(directory, name)?.Kind ?? FileKind.Unknown;
             if (kind is FileKind.Regular or FileKind.Directory) names.Add(kind is FileKind.Directory ? name + "/" : name);
+            else (others ??= []).Add((name, kind));
             return true;
         });
         // A directory that was removed under the listing is an empty one.
         if (error is not (0 or Posix.NoEntry)) throw FileErrors.Of(error, "list", tree.PathOf(prefix.TrimEnd('/')));
+        if (others is not null) Tell(prefix, others);
         names.Sort(ObjectKey.Compare);
         return names;
+    }
+
+    private void Tell(string prefix, List<(string Name, FileKind Kind)> others)
+    {
+        // What is unknown still was gone when it was looked at.
+        foreach (var (name, kind) in others.Where(other => other.Kind is not FileKind.Unknown).OrderBy(other => other.Name, StringComparer.Ordinal))
+            leftOut.Add(tree.PathOf(prefix + name), kind);
     }
 
     /// <summary>Whether a directory has an object somewhere below it. In a store that is in use the first name says so.</summary>
@@ -74,17 +85,23 @@ internal sealed class FileListing(FileTree tree)
             return error is Posix.NoEntry or Posix.NotDirectory || error == Posix.Loop ? false : throw FileErrors.Of(error, "list", tree.PathOf(key));
         }
 
-        var holds = false;
-        var below = new List<string>();
+        var (holds, hasOthers) = (false, false);
+        List<string>? below = null;
         var failure = DirectoryReader.Read(directory, (child, kind) =>
         {
             if (FileNames.IsTemporary(child)) return true;
             if (kind is FileKind.Unknown) kind = FileStat.Of(directory, child)?.Kind ?? FileKind.Unknown;
-            if (kind is FileKind.Directory) below.Add(child);
+            if (kind is FileKind.Directory) (below ??= []).Add(child);
             holds = kind is FileKind.Regular;
+            hasOthers |= kind is not (FileKind.Regular or FileKind.Directory);
             return !holds;
         });
         if (failure is not (0 or Posix.NoEntry)) throw FileErrors.Of(failure, "list", tree.PathOf(key));
-        return holds || below.Exists(child => HoldsObject(directory, child, $"{key}/{child}"));
+        if (holds || below?.Exists(child => HoldsObject(directory, child, $"{key}/{child}")) is true) return true;
+        if (!hasOthers) return false;
+        // A cluster of which every file is a link is left out with them.
+        using var again = Libc.OpenAt(directory, ".", Posix.OpenDirectory);
+        if (!again.IsInvalid) _ = Names(again, key + "/");
+        return false;
     }
 }

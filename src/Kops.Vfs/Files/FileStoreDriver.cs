@@ -21,6 +21,7 @@ public sealed class FileStoreDriver : IStoreDriver, IBucketAdmin, ILocalStore
     private readonly string _root;
     private readonly FileListing _listing;
     private readonly FileSetup _setup;
+    private readonly LeftOutFiles _leftOut;
     private readonly TimeProvider _clock;
     private readonly ConcurrentDictionary<string, bool> _swept = new(StringComparer.Ordinal);
 
@@ -30,6 +31,12 @@ public sealed class FileStoreDriver : IStoreDriver, IBucketAdmin, ILocalStore
     /// <param name="clock">For waiting and for the time of files.</param>
     /// <exception cref="StoreException">This is neither Linux nor macOS.</exception>
     public FileStoreDriver(string root, string address, TimeProvider clock)
+        : this(root, address, clock, new LeftOutFiles(null))
+    {
+    }
+
+    /// <summary>Opens the store in a directory, and tells what listings leave out.</summary>
+    internal FileStoreDriver(string root, string address, TimeProvider clock, LeftOutFiles leftOut)
     {
         if (!OperatingSystem.IsLinux() && !OperatingSystem.IsMacOS())
         {
@@ -39,7 +46,8 @@ public sealed class FileStoreDriver : IStoreDriver, IBucketAdmin, ILocalStore
 
         ArgumentOutOfRangeException.ThrowIfEqual(Path.IsPathFullyQualified(root), false);
         (_clock, _root, _tree) = (clock, root, new FileTree(root, address));
-        _listing = new FileListing(_tree);
+        _listing = new FileListing(_tree, leftOut);
+        _leftOut = leftOut;
         _setup = new FileSetup(_tree, root, address);
     }
 
@@ -147,7 +155,11 @@ public sealed class FileStoreDriver : IStoreDriver, IBucketAdmin, ILocalStore
     public string RealPathOf(string key) => RealPath.Of(Path.Join(_root, key).TrimEnd('/') is { Length: > 0 } path ? path : "/");
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    public ValueTask DisposeAsync()
+    {
+        _leftOut.End();
+        return ValueTask.CompletedTask;
+    }
 
     private void Require(string key, string operation)
     {

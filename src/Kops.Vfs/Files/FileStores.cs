@@ -6,7 +6,7 @@ namespace Kops.Vfs.Files;
 /// included, nothing is percent-decoded, and the address is shown without the scheme. The store's root is the directory that the user named; a
 /// path that names a file is that file in its directory.
 /// </remarks>
-internal sealed class FileStores(TimeProvider clock, string workingDirectory, Func<Store, Store> layers)
+internal sealed class FileStores(TimeProvider clock, string workingDirectory, Func<Store, Store> layers, LeftOutFiles leftOut)
 {
     private readonly Dictionary<string, Store> _opened = new(StringComparer.Ordinal);
 
@@ -29,7 +29,7 @@ internal sealed class FileStores(TimeProvider clock, string workingDirectory, Fu
     private Store StoreAt(string directory, string address)
     {
         if (!_opened.TryGetValue(address, out var store))
-            _opened[address] = store = layers(new Store(address, new FileStoreDriver(directory, address, clock)));
+            _opened[address] = store = layers(new Store(address, new FileStoreDriver(directory, address, clock, leftOut)));
         return store;
     }
 

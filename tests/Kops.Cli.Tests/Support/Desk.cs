@@ -58,5 +58,5 @@ internal sealed class Desk : IDisposable
     private KopsHost Host(TestConsole console, TextReader input) => new(console.Streams(input), Environment, TimeProvider.System, OpenStores);
 
     private StoreRegistry OpenStores(KopsHost host, StoreAccess access) =>
-        MoreStores(new StoreRegistry().AddStandardStores(host.Time, Home, access.WrapLocal).AddRemoteStores(access));
+        MoreStores(new StoreRegistry().AddStandardStores(host.Time, Home, access.WrapLocal, access.Tell).AddRemoteStores(access));
 }

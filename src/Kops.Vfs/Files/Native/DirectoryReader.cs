@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
 using Microsoft.Win32.SafeHandles;
@@ -11,7 +12,7 @@ internal static partial class DirectoryReader
 {
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    /// <summary>Calls back for each name until <paramref name="visit"/> says false. Names that are no valid UTF-8 cannot be keys and are left out.</summary>
+    /// <summary>Calls back for each name until <paramref name="visit"/> says false. Names that are no valid UTF-8 come as <see cref="FileKind.NotUtf8"/>, in a form that can be shown.</summary>
     /// <returns>Zero, or the error of the C library.</returns>
     /// <remarks>Reads on from where the handle stands: one enumeration for one handle.</remarks>
     internal static int Read(SafeFileHandle directory, Func<string, FileKind, bool> visit) =>
@@ -94,10 +95,17 @@ internal static partial class DirectoryReader
         }
         catch (DecoderFallbackException)
         {
-            return true;
+            (name, kind) = (Shown(bytes), FileKind.NotUtf8);
         }
 
         return visit(name, kind);
+    }
+
+    private static string Shown(ReadOnlySpan<byte> bytes)
+    {
+        var shown = new StringBuilder();
+        foreach (var value in bytes) _ = value is >= 0x20 and < 0x7f ? shown.Append((char)value) : shown.Append("\\x").Append(value.ToString("x2", CultureInfo.InvariantCulture));
+        return shown.ToString();
     }
 
     [LibraryImport("libc", EntryPoint = "getdents64", SetLastError = true)]

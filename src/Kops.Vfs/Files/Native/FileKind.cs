@@ -14,4 +14,7 @@ internal enum FileKind
 
     /// <summary>A pipe, a socket, a device.</summary>
     Other,
+
+    /// <summary>Whatever it is, its name is no valid UTF-8, so that no key names it.</summary>
+    NotUtf8,
 }
