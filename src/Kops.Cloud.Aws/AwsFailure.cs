@@ -1,3 +1,4 @@
+using System.Security.Authentication;
 using Amazon.Runtime;
 
 namespace Kops.Cloud.Aws;
@@ -31,6 +32,7 @@ internal static class AwsFailure
         { Length: > 0 } code => $"{Said(exception)} ({code})",
         _ when exception is AmazonClientException && CredentialWords.Any(word => exception.Message.Contains(word, StringComparison.OrdinalIgnoreCase)) =>
             "no AWS credentials were found; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE, or run 'aws sso login'",
+        _ when exception.GetBaseException() is AuthenticationException => "its certificate is not trusted; name the authority's PEM file in AWS_CA_BUNDLE",
         _ => $"there is no connection ({exception.GetBaseException().Message}); check the network, the proxy and {region}",
     };
 

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using System.Security.Authentication;
 using Amazon.KeyManagementService.Model;
 using Amazon.Runtime;
 using Kops.Model.Clouds;
@@ -50,7 +49,6 @@ public sealed class AwsKms(AwsOptions options, HttpClient http)
                 $"the credentials lack the permission {Permission} on it; allow it in their policy, or in the key's own ({AwsFailure.Said(exception)})"),
             AmazonServiceException { ErrorCode: "KeyUnavailableException" or "DependencyTimeoutException" or "KMSInternalException" or "KeyUnavailable" or "DependencyTimeout" or "KMSInternal" } =>
                 Failed($"KMS has trouble of its own ({AwsFailure.Said(exception)}); try again later"),
-            _ when exception.GetBaseException() is AuthenticationException => Failed("its certificate is not trusted; name the authority's PEM file in AWS_CA_BUNDLE"),
             _ => Failed(AwsFailure.Explain(exception, "KMS", Permission, "the region in the ARN")),
         };
 

@@ -10,8 +10,8 @@ namespace Kops.Cloud.Aws;
 /// question is one request, and one more for each thousand of subnets.
 /// </summary>
 /// <param name="options">How AWS is reached.</param>
-/// <param name="network">The network under the SDK; null for the usual one.</param>
-public sealed class AwsLookup(AwsOptions options, HttpMessageHandler? network = null)
+/// <param name="http">The network under the SDK.</param>
+public sealed class AwsLookup(AwsOptions options, HttpClient http)
 {
     private const int PageSize = 1000;
 
@@ -22,7 +22,6 @@ public sealed class AwsLookup(AwsOptions options, HttpMessageHandler? network = 
     {
         ArgumentNullException.ThrowIfNull(questions);
         ArgumentNullException.ThrowIfNull(known);
-        using var http = new HttpClient(network ?? new SocketsHttpHandler(), disposeHandler: network is null) { Timeout = Timeout.InfiniteTimeSpan };
         var errors = new AwsErrors(questions);
         using var client = errors.Try(() => AwsClients.Ec2(options, questions.Region, http));
 

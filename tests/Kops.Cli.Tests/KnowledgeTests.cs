@@ -72,6 +72,30 @@ public sealed class KnowledgeTests : IDisposable
         Assert.Contains("facts.yaml", broken.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task EC2_is_asked_through_an_authority_of_ones_own_as_other_tools_of_AWS_ask_it()
+    {
+        using var authority = TestCertificates.NewAuthority();
+        using var certificate = TestCertificates.NewCertificate(authority);
+        await using var server = await WebServer.StartAsync(
+            context =>
+            {
+                context.Response.StatusCode = 400;
+                return WebServer.SayAsync(context, "<Response><Errors><Error><Code>InvalidVpcID.NotFound</Code><Message>no such network</Message></Error></Errors></Response>");
+            },
+            certificate);
+        _desk.Environment["AWS_ENDPOINT_URL_EC2"] = server.Address;
+        (_desk.Environment["AWS_ACCESS_KEY_ID"], _desk.Environment["AWS_SECRET_ACCESS_KEY"]) = ("AK", "s");
+
+        var unknown = await CreateAsync("--network-id", "vpc-1");
+        _desk.Environment["AWS_CA_BUNDLE"] = _desk.Write("ca.pem", authority.ExportCertificatePem());
+        var known = await CreateAsync("--network-id", "vpc-1");
+
+        Assert.Equal(1, unknown.ExitCode);
+        Assert.Contains("its certificate is not trusted; name the authority's PEM file in AWS_CA_BUNDLE", unknown.Error, StringComparison.Ordinal);
+        Assert.Contains("--network-id: no such network, says EC2 in us-east-1", known.Error, StringComparison.Ordinal);
+    }
+
     public void Dispose() => _desk.Dispose();
 
     private Task<KopsRun> CreateAsync(params string[] flags) =>

@@ -67,8 +67,9 @@ public sealed class Failures_name_the_cure
     private static async Task<CloudLookupException> FailAsync(Func<HttpRequestMessage, HttpResponseMessage> answer, AwsOptions options)
     {
         using var network = new Stub(answer);
+        using var http = new HttpClient(network);
         return await Assert.ThrowsAsync<CloudLookupException>(
-            () => new AwsLookup(options, network).AnswerAsync(Questions, ProviderFacts.None, TestContext.Current.CancellationToken));
+            () => new AwsLookup(options, http).AnswerAsync(Questions, ProviderFacts.None, TestContext.Current.CancellationToken));
     }
 
     private static HttpResponseMessage Answer(int status, string code, Action? count = null)

@@ -65,7 +65,8 @@ public sealed class Networks_are_looked_up(MotoServer moto)
     {
         using var counting = new CountingHandler();
         counting.InnerHandler = new SocketsHttpHandler();
-        var facts = await new AwsLookup(moto.Options, counting).AnswerAsync(questions, known ?? ProviderFacts.None, Token);
+        using var http = new HttpClient(counting);
+        var facts = await new AwsLookup(moto.Options, http).AnswerAsync(questions, known ?? ProviderFacts.None, Token);
         return (facts, counting.Take());
     }
 

@@ -1,18 +1,15 @@
 using Kops.Cli.CommandLine;
 using Kops.Cloud.Aws;
-using Kops.Vfs.Network;
 
 namespace Kops.Cli.Clusters;
 
 /// <summary>Encrypts with a key that a cloud keeps. Nothing of a cloud's SDK is loaded before this is called.</summary>
 internal static class CloudKeys
 {
-    private const string Authorities = "AWS_CA_BUNDLE";
-
     public static async Task<byte[]> EncryptAsync(Invocation run, string key, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
     {
         var (named, options) = (KmsKey.Parse(key), CloudAnswers.Options(run, "KMS"));
-        using var http = StoreNetwork.Create(new NetworkOptions { CertificateAuthorityFile = run.Host.Variable(Authorities), CertificateAuthoritySource = Authorities }, run.Host.Time);
+        using var http = CloudAnswers.Network(run);
         return await new AwsKms(options, http).EncryptAsync(named, content, cancellationToken);
     }
 }
