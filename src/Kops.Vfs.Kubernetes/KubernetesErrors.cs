@@ -51,6 +51,8 @@ internal sealed class KubernetesErrors(string space, string address, ClusterAcce
                 $"the API server of {Source} knows nobody by {failure.Credential?.Origin}, and took the request for an anonymous one; {access?.Credentials.Cure}"),
             403 when said.Contains("exceeded quota", StringComparison.Ordinal) => (StoreErrorKind.QuotaExceeded, $"the quota of the namespace is used up ({said}); raise it, or delete something"),
             403 when said.Contains("being terminated", StringComparison.Ordinal) => (StoreErrorKind.StoreNotFound, $"the namespace '{space}' is being deleted; wait until it is gone, and create it anew"),
+            403 when failure.Kind == "namespaces" => (StoreErrorKind.PermissionDenied,
+                $"access denied ({said}): the Role in docs/stores/k8s.md gives the right to look whether the namespace '{space}' is there; a namespace that does not exist is denied, too"),
             403 => (StoreErrorKind.PermissionDenied,
                 $"access denied ({(said.Length > 0 ? said : "no reason given")}): the Role in docs/stores/k8s.md gives the right to {verb} Secrets in the namespace '{space}'; a namespace that does not exist is denied, too"),
             404 when failure.IsNamespaceAbsence || said.Contains("namespaces", StringComparison.Ordinal) => (StoreErrorKind.StoreNotFound,

@@ -37,6 +37,9 @@ internal sealed class KubernetesNamespace(string? context, string name, string a
         return path;
     }
 
+    /// <summary>The path of the namespace.</summary>
+    internal string Itself => $"/api/v1/namespaces/{name}";
+
     /// <summary>The path of one Secret.</summary>
     internal string Secret(string secret) => $"/api/v1/namespaces/{name}/secrets/{secret}";
 
@@ -85,7 +88,7 @@ internal sealed class KubernetesNamespace(string? context, string name, string a
     internal async ValueTask RequireAsync(string operation, string key, CancellationToken cancellationToken)
     {
         if (_exists) return;
-        using var answer = await SendAsync(new KubeRequest(HttpMethod.Get, $"/api/v1/namespaces/{name}") { Accept = KubeRequest.Metadata }, cancellationToken).ConfigureAwait(false);
+        using var answer = await SendAsync(new KubeRequest(HttpMethod.Get, Itself) { Accept = KubeRequest.Metadata }, cancellationToken).ConfigureAwait(false);
         if (answer.Failure is not { } failure) return;
         // Who may not look at the namespace may still read its Secrets.
         if (failure.Status is HttpStatusCode.Forbidden) _exists = true;

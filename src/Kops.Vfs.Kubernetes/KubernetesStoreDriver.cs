@@ -1,16 +1,18 @@
 using Kops.Vfs.Kubernetes.Writing;
+using Kops.Vfs.Setup;
 
 namespace Kops.Vfs.Kubernetes;
 
 /// <summary>A namespace of a Kubernetes cluster, with one Secret for each object.</summary>
 /// <remarks>Versions are resourceVersions. The driver tries again by itself (<see cref="Network.NetworkOptions.MaxRetries"/>).</remarks>
-public sealed class KubernetesStoreDriver : IStoreDriver
+public sealed class KubernetesStoreDriver : IStoreDriver, IRightsTrial
 {
     private readonly KubernetesNamespace _space;
     private readonly SecretReader _reader;
     private readonly SecretWriter _writer;
     private readonly SecretDeletion _deletion;
     private readonly SecretListing _listing;
+    private readonly SecretRights _rights;
 
     /// <summary>Creates the driver. Nothing is read or sent before it is used.</summary>
     /// <param name="context">The context of the kubeconfig; null for the current one, or the cluster that this program runs in.</param>
@@ -27,6 +29,7 @@ public sealed class KubernetesStoreDriver : IStoreDriver
         _writer = new SecretWriter(_space);
         _deletion = new SecretDeletion(_space);
         _listing = new SecretListing(_space);
+        _rights = new SecretRights(_space);
     }
 
     /// <inheritdoc/>
@@ -61,6 +64,12 @@ public sealed class KubernetesStoreDriver : IStoreDriver
 
     /// <inheritdoc/>
     public IAsyncEnumerable<ListEntry> ListAsync(string prefix, ListDepth depth, CancellationToken cancellationToken) => _listing.ListAsync(prefix, depth, cancellationToken);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<RightTrial> Trials(bool writes) => _rights.Trials(writes);
+
+    /// <inheritdoc/>
+    public ObjectVersion Never { get; } = new("1");
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync()

@@ -119,6 +119,9 @@ public sealed class S3StoreDriver : IStoreDriver, ICopySource, ICopyAcross, IBat
     }
 
     /// <inheritdoc/>
+    public ObjectVersion Never { get; } = new("\"00000000000000000000000000000000\"");
+
+    /// <inheritdoc/>
     public ValueTask DisposeAsync()
     {
         _writer.Dispose();

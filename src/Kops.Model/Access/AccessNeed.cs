@@ -15,7 +15,7 @@ public sealed record AccessNeed(string Name, IReadOnlyList<AccessMode> Modes, Ac
     public static IReadOnlyList<AccessNeed> All { get; } =
     [
         new("FindBucket", [AccessMode.Read, AccessMode.Write, AccessMode.Node], AccessArea.Buckets, [StateRight.Locate],
-            "The region of a bucket is asked for once per command. Refused, it is taken from the answer to another request where that tells."),
+            "The region of a bucket is asked for once per command. Refused, it is taken from the answer to another request where that tells. Of a namespace of Kubernetes it is asked whether it is there, for its listing would just be empty."),
         new("ListFiles", [AccessMode.Read, AccessMode.Write, AccessMode.Node], AccessArea.Buckets, [StateRight.List],
             "Clusters and instance groups are found by listing. It is on the whole bucket since it also decides whether a file that is not there is \"not there\" or \"denied\". It shows names, not contents."),
         new("AskEncryption", [AccessMode.Write, AccessMode.Node], AccessArea.Buckets, [StateRight.AskEncryption],

@@ -26,7 +26,7 @@ public sealed record PolicyCloud(string Name, IReadOnlyList<string> Schemes, Fun
         new("gs", ["gs"], GcsPolicy.Permissions, GcsPolicy.Write),
         new("azureblob", ["azureblob"], AzurePolicy.Actions, AzurePolicy.Write),
         new("oss", ["oss"], OssPolicy.Actions, OssPolicy.Write) { IsLocked = true },
-        new("kubernetes", ["k8s"], KubernetesPolicy.Verbs, KubernetesPolicy.Write) { IsByKey = false, IsYaml = true },
+        new("kubernetes", ["k8s"], static right => right is StateRight.Locate ? ["get namespaces"] : KubernetesPolicy.Verbs(right), KubernetesPolicy.Write) { IsByKey = false, IsYaml = true },
     ];
 
     /// <summary>The one that was named, or else the one that serves the store.</summary>

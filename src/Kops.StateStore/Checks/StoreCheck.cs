@@ -14,7 +14,7 @@ namespace Kops.StateStore.Checks;
 /// <param name="cluster">The cluster whose files are tried; null for the first one, if there is any.</param>
 public sealed class StoreCheck(VfsPath root, string? cluster)
 {
-    private static readonly WriteCondition Never = WriteCondition.IfMatch(new ObjectVersion("\"00000000000000000000000000000000\""));
+    private static readonly ObjectVersion Never = new("\"00000000000000000000000000000000\"");
     private const string Listing = "ListFiles";
     private readonly VfsPath _scratch = root.Join(".kops", "check", Guid.NewGuid().ToString("N"));
 
@@ -33,8 +33,21 @@ public sealed class StoreCheck(VfsPath root, string? cluster)
     /// <exception cref="StoreException">The store could not be reached, or the credentials are wrong.</exception>
     public async IAsyncEnumerable<CheckedRight> RunAsync(CheckMode mode, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        foreach (var trial in root.Store.Driver.As<IRightsTrial>()?.Trials(mode is not CheckMode.Read) ?? [])
-            yield return await TryAsync(trial.Name is "locate" ? "FindBucket" : "AskEncryption", trial.Name, root.Store.Root, async () => await trial.TryAsync(cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+        foreach (var place in PlacesOf(mode).Prepend(root).DistinctBy(place => place.Store))
+        {
+            var isWritten = mode is CheckMode.Write || (mode is CheckMode.Node && Backups.Any(backups => ReferenceEquals(backups.Store, place.Store)));
+            foreach (var trial in place.Store.Driver.As<IRightsTrial>()?.Trials(isWritten) ?? [])
+            {
+                var statement = trial.Name switch
+                {
+                    "locate" => "FindBucket",
+                    "encryption" => "AskEncryption",
+                    _ => mode is CheckMode.Node ? "KeepBackups" : place.Equals(root) ? "ChangeCluster" : StatementOf(place, writes: true),
+                };
+                yield return await TryAsync(statement, trial.Name, place.Store.Root, async () => await trial.TryAsync(cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+            }
+        }
+
         var found = cluster;
         yield return await TryAsync(Listing, "list", root, async () =>
         {
@@ -48,6 +61,8 @@ public sealed class StoreCheck(VfsPath root, string? cluster)
         {
             foreach (var backups in Backups)
             {
+                if (!ReferenceEquals(backups.Store, root.Store))
+                    yield return await TryAsync(Listing, "list", backups, async () => await FirstAsync(backups, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
                 await foreach (var right in TryScratchAsync("KeepBackups", backups.Join($"kops-check-{Guid.NewGuid():N}"), asNode: true, cancellationToken).ConfigureAwait(false)) yield return right;
             }
 
@@ -70,6 +85,10 @@ public sealed class StoreCheck(VfsPath root, string? cluster)
 
         await foreach (var right in TryScratchAsync(RecordsOf(mode), _scratch, asNode: false, cancellationToken).ConfigureAwait(false)) yield return right;
     }
+
+    /// <summary>What is used elsewhere: only writers publish, and nodes keep backups.</summary>
+    private IEnumerable<VfsPath> PlacesOf(CheckMode mode) =>
+        Elsewhere.Where(place => mode is CheckMode.Write || !place.Equals(Discovery)).Concat(mode is CheckMode.Node ? Backups : []);
 
     private static string RecordsOf(CheckMode mode) => mode is CheckMode.Write ? "WriteRecords" : "ReadRecords";
 
@@ -149,17 +168,19 @@ public sealed class StoreCheck(VfsPath root, string? cluster)
         // Where no server checks the condition, it fails before anybody is asked for the right: the file below .kops/ has to tell then.
         var can = file.Store.Driver.Capabilities;
         if (can is not { ConditionalReplace: true, ConditionsByLock: false, ClusterReadable: true }) yield break;
-        yield return await TryAsync(statement, "replace", file, async () => await file.WriteAsync(content?.Bytes ?? default, Never, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+        yield return await TryAsync(statement, "replace", file, async () => await file.WriteAsync(content?.Bytes ?? default, WriteCondition.IfMatch(NeverOf(file)), cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
         var nothing = directory.Join($"kops-check-{Guid.NewGuid():N}");
         yield return await TryAsync(statement, "delete", nothing, async () => await DeleteNothingAsync(nothing, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
     }
+
+    private static ObjectVersion NeverOf(VfsPath file) => file.Store.Driver.As<IRightsTrial>()?.Never ?? Never;
 
     /// <summary>Asks the server to delete what is not there. Some drivers look first, and ask nothing then; in a batch they do.</summary>
     private static async ValueTask DeleteNothingAsync(VfsPath nothing, CancellationToken cancellationToken)
     {
         if (nothing.Store.Driver.As<IBatchDelete>() is not { } batch)
         {
-            await nothing.DeleteAsync(default, cancellationToken).ConfigureAwait(false);
+            await nothing.DeleteAsync(nothing.Store.Driver.As<IRightsTrial>() is null ? default : WriteCondition.IfMatch(NeverOf(nothing)), cancellationToken).ConfigureAwait(false);
             return;
         }
 

@@ -82,6 +82,9 @@ public abstract class StoreLayer : IStoreDriver, ICopySource, ICopyAcross, IBatc
     public virtual IReadOnlyList<RightTrial> Trials(bool writes) => Inner.As<IRightsTrial>()?.Trials(writes) ?? [];
 
     /// <inheritdoc/>
+    public virtual ObjectVersion Never => Inner.As<IRightsTrial>()?.Never ?? default;
+
+    /// <inheritdoc/>
     public virtual string RealPathOf(string key) =>
         Inner.As<ILocalStore>() is { } local ? local.RealPathOf(key) : throw new NotSupportedException("the store inside is not in the file system: ask As first");
 

@@ -6,7 +6,6 @@ using Kops.StateStore;
 using Kops.StateStore.Checks;
 using Kops.Vfs;
 using Kops.Vfs.Profiles;
-using Kops.Vfs.Setup;
 
 namespace Kops.Cli.Commands.State;
 
@@ -53,7 +52,7 @@ internal static class CheckCommand
         var place = run.Place(run.Arguments.Count > 0 ? run.Arguments[0] : null);
         if (mode is not CheckMode.Read && !place.Store.Driver.Capabilities.Writable)
             throw CommandException.Usage($"{place} can only be read: try it with --mode read");
-        if (run.Flags.Has("principal") && (place.Store.Driver.As<IRightsTrial>() is null || run.Access.SettingsOf(place.ToString()).Get(new StoreSetting("endpoint", string.Empty, "S3_ENDPOINT")) is not null))
+        if (run.Flags.Has("principal") && (!place.ToString().StartsWith("s3://", StringComparison.Ordinal) || run.Access.SettingsOf(place.ToString()).Get(new StoreSetting("endpoint", string.Empty, "S3_ENDPOINT")) is not null))
             throw CommandException.Usage($"--principal: {place} is on no service that knows roles of AWS; sign in as whom you mean, or name a profile of the store with their credentials");
         var asJson = run.OutputFormat() is OutputFormat.Json;
         var rights = new List<CheckedRight>();
