@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Amazon.S3.Model;
 using Kops.Vfs.Conformance.Requests;
 using Kops.Vfs.Conformance.Servers;
@@ -27,6 +28,24 @@ public sealed class S3RequestTests(S3Server server) : StoreRequests
         Assert.Equal((WriteResult.Done, WriteResult.Conflict, WriteResult.Done), (second.Result, stale.Result, third.Result));
         Assert.Equal("PUT PUT", counter.Take());
         Assert.Contains(learning, (string[])["PUT HEAD PUT", "PUT"]);
+    }
+
+    [Fact]
+    public async Task Writes_under_way_while_that_is_found_out_are_no_conflicts()
+    {
+        for (var round = 0; round < 5; round++)
+        {
+            await using var driver = await OpenAsync(new CountingHandler(), unquoted: false);
+            var versions = new ConcurrentDictionary<string, ObjectVersion>();
+            await EachAsync(async key => versions[key] = (await driver.PutAsync(key, Body("1"), WriteCondition.Any, Token)).Version!.Value);
+
+            var results = new ConcurrentBag<WriteResult>();
+            await EachAsync(async key => results.Add((await driver.PutAsync(key, Body("2"), WriteCondition.IfMatch(versions[key]), Token)).Result));
+
+            Assert.All(results, result => Assert.Equal(WriteResult.Done, result));
+        }
+
+        static Task EachAsync(Func<string, Task> write) => Task.WhenAll(Enumerable.Range(0, 64).Select(number => write($"key/{number}")));
     }
 
     [Fact]

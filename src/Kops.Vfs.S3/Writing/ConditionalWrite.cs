@@ -32,6 +32,13 @@ internal sealed class ConditionalWrite(S3Bucket bucket)
                 var failure = mark is null ? null : S3Failure.LostAnswer(e);
                 var lost = failure is not null;
                 var refused = IsRefusal(e, condition, lost);
+                if (refused && !lost && condition.Kind is WriteConditionKind.IfMatch && _quotingKnown && unquoted != _unquoted)
+                {
+                    // Another write found out meanwhile how the service wants it: this refusal says nothing.
+                    unquoted = _unquoted;
+                    continue;
+                }
+
                 if (refused && !lost && (condition.Kind is WriteConditionKind.IfAbsent || _quotingKnown)) return WriteOutcome.Conflict;
                 if (!refused && !lost) throw Wrap(key, e);
 
