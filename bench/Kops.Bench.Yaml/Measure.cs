@@ -21,14 +21,17 @@ internal static class Measure
                 action();
                 count++;
                 spent = Environment.CpuUsage.TotalTime - start;
-            }
-            while (spent < LeastTime);
-            if (spent / count < best) best = spent / count;
+            } while (spent < LeastTime);
+            if (spent / count < best)
+                best = spent / count;
         }
 
         var before = GC.GetAllocatedBytesForCurrentThread();
         action();
         var allocated = (double)(GC.GetAllocatedBytesForCurrentThread() - before) / bytes;
-        Console.WriteLine($"{name,-52} {bytes / best.TotalSeconds / 1e6,8:F1} MB/s {best.TotalMilliseconds,8:F2} ms {allocated,6:F1} B allocated per byte");
+        Console.WriteLine(
+            $"{name, -52} {bytes / best.TotalSeconds / 1e6, 8:F1} MB/s {best.TotalMilliseconds, 8:F2} ms {allocated, 6:F1} B allocated "
+                + $"per byte"
+        );
     }
 }

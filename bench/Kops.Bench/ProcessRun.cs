@@ -25,7 +25,8 @@ internal readonly record struct ProcessRun(double Milliseconds, int ExitCode)
             Check(posix_spawn_file_actions_addopen(actions, 2, "/dev/null"u8.ToArray().Append((byte)0).ToArray(), 1, 0), "addopen");
             var started = Stopwatch.GetTimestamp();
             Check(posix_spawnp(out var child, arguments[0], actions, 0, arguments, variables), command[0]);
-            if (waitpid(child, out var status, 0) != child) throw new InvalidOperationException("waitpid failed");
+            if (waitpid(child, out var status, 0) != child)
+                throw new InvalidOperationException("waitpid failed");
             var time = Stopwatch.GetElapsedTime(started);
             return new ProcessRun(time.TotalMilliseconds, (status & 0x7f) == 0 ? (status >> 8) & 0xff : 128 + (status & 0x7f));
         }
@@ -33,22 +34,28 @@ internal readonly record struct ProcessRun(double Milliseconds, int ExitCode)
         {
             _ = posix_spawn_file_actions_destroy(actions);
             Marshal.FreeHGlobal(actions);
-            foreach (var text in arguments.Concat(variables)) Marshal.FreeHGlobal(text);
+            foreach (var text in arguments.Concat(variables))
+                Marshal.FreeHGlobal(text);
         }
     }
 
-    private static nint[] Strings(string[] values) => [.. values.Select(value =>
-    {
-        var bytes = Encoding.UTF8.GetBytes(value);
-        var memory = Marshal.AllocHGlobal(bytes.Length + 1);
-        Marshal.Copy(bytes, 0, memory, bytes.Length);
-        Marshal.WriteByte(memory, bytes.Length, 0);
-        return memory;
-    }), 0];
+    private static nint[] Strings(string[] values) =>
+        [
+            .. values.Select(value =>
+            {
+                var bytes = Encoding.UTF8.GetBytes(value);
+                var memory = Marshal.AllocHGlobal(bytes.Length + 1);
+                Marshal.Copy(bytes, 0, memory, bytes.Length);
+                Marshal.WriteByte(memory, bytes.Length, 0);
+                return memory;
+            }),
+            0,
+        ];
 
     private static void Check(int error, string what)
     {
-        if (error != 0) throw new InvalidOperationException($"{what}: {Marshal.GetPInvokeErrorMessage(error)}");
+        if (error != 0)
+            throw new InvalidOperationException($"{what}: {Marshal.GetPInvokeErrorMessage(error)}");
     }
 
 #pragma warning disable SYSLIB1054 // a benchmark is never compiled ahead of time

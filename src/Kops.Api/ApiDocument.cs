@@ -9,7 +9,9 @@ namespace Kops.Api;
 /// <param name="Raw">The document's own text.</param>
 public sealed record ApiDocument(MappingNode Root, KopsObject? Object, string Raw)
 {
-    /// <summary>Fields of the text that are not in the object, because kOps does not keep them: they have no effect. A user wants to be told.</summary>
+    /// <summary>
+    /// Fields of the text that are not in the object, because kOps does not keep them: they have no effect. A user wants to be told.
+    /// </summary>
     public IReadOnlyList<Problem> DroppedFields { get; init; } = [];
 
     /// <summary>Fields that the schema does not know, where <see cref="UnknownFieldPolicy.Keep"/> keeps them.</summary>

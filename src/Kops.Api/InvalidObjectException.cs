@@ -1,6 +1,8 @@
 namespace Kops.Api;
 
-/// <summary>A document is not what it should be. All its problems at once, each with its place; the message lists them, a line each.</summary>
+/// <summary>
+/// A document is not what it should be. All its problems at once, each with its place; the message lists them, a line each.
+/// </summary>
 public sealed class InvalidObjectException(string source, IReadOnlyList<Problem> problems)
     : Exception(string.Join('\n', problems.Select(problem => Line(source, problem))))
 {

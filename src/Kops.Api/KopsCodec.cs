@@ -20,22 +20,31 @@ public static class KopsCodec
     /// <param name="text">UTF-8.</param>
     /// <param name="source">The file's name, for messages.</param>
     /// <param name="unknownFields">What becomes of fields that the schema does not know.</param>
-    /// <exception cref="InvalidObjectException">Not YAML, an unknown field, a wrong type, a duplicate key: all problems with their places.</exception>
-    public static IReadOnlyList<ApiDocument> Decode(ReadOnlyMemory<byte> text, string source, UnknownFieldPolicy unknownFields = UnknownFieldPolicy.Refuse)
+    /// <exception cref="InvalidObjectException">Not YAML, an unknown field, a wrong type, a duplicate key: all problems with their
+    /// places.</exception>
+    public static IReadOnlyList<ApiDocument> Decode(
+        ReadOnlyMemory<byte> text,
+        string source,
+        UnknownFieldPolicy unknownFields = UnknownFieldPolicy.Refuse
+    )
     {
         var problems = new List<Problem>();
         var documents = new List<ApiDocument>();
         foreach (var document in YamlReader.Read(text, source))
         {
-            var opened = OpenedDocument.Open(document, unknownFields switch
-            {
-                UnknownFieldPolicy.Keep => UnknownFields.Tell,
-                UnknownFieldPolicy.Drop => UnknownFields.Drop,
-                _ => UnknownFields.Guess,
-            });
+            var opened = OpenedDocument.Open(
+                document,
+                unknownFields switch
+                {
+                    UnknownFieldPolicy.Keep => UnknownFields.Tell,
+                    UnknownFieldPolicy.Drop => UnknownFields.Drop,
+                    _ => UnknownFields.Guess,
+                }
+            );
             var found = unknownFields is UnknownFieldPolicy.Keep ? [.. opened.Problems, .. opened.Duplicates] : opened.AllProblems;
             problems.AddRange(found);
-            if (found.Count > 0) continue;
+            if (found.Count > 0)
+                continue;
             var notes = new ConversionNotes();
             var value = opened.ToObject(notes);
             if (value is not null && notes.Refused.Count == 0)
@@ -48,7 +57,8 @@ public static class KopsCodec
             documents.Add(new(opened.Root, value, document.Raw) { DroppedFields = notes.Dropped, UnknownFields = opened.UnknownFields });
         }
 
-        if (problems.Count > 0) throw Invalid(source, problems);
+        if (problems.Count > 0)
+            throw Invalid(source, problems);
         return documents;
     }
 
@@ -62,14 +72,24 @@ public static class KopsCodec
     {
         var documents = YamlReader.Read(text, source);
         if (documents.Count != 1)
-            throw Invalid(source, [new(string.Empty, documents.Count == 0 ? "is empty; expected one document" : $"holds {documents.Count} documents; expected one")]);
+            throw Invalid(
+                source,
+                [
+                    new(
+                        string.Empty,
+                        documents.Count == 0 ? "is empty; expected one document" : $"holds {documents.Count} documents; expected one"
+                    ),
+                ]
+            );
         var opened = OpenedDocument.Open(documents[0], UnknownFields.Tell);
-        if (opened.Problems.Count > 0) throw Invalid(source, opened.Problems);
+        if (opened.Problems.Count > 0)
+            throw Invalid(source, opened.Problems);
         if (opened.Kind?.Name != typeof(T).Name)
             throw Invalid(source, [new("kind", $"expected {typeof(T).Name}, found {opened.Root["kind"]}", opened.Root["kind"]?.Position)]);
         var notes = new ConversionNotes();
         var value = (T)opened.ToObject(notes)!;
-        if (notes.Refused.Count > 0) throw Invalid(source, notes.Refused);
+        if (notes.Refused.Count > 0)
+            throw Invalid(source, notes.Refused);
         return new(value, [.. opened.UnknownFields, .. notes.Dropped]);
     }
 
@@ -88,7 +108,8 @@ public static class KopsCodec
         var copy = (MappingNode)value.Node.Clone();
         var notes = new ConversionNotes();
         VersionConverter.FromStored(copy, apiVersion, notes);
-        if (notes.Refused.Count > 0) throw Invalid($"{value.Kind} {value.Metadata.Name}", notes.Refused);
+        if (notes.Refused.Count > 0)
+            throw Invalid($"{value.Kind} {value.Metadata.Name}", notes.Refused);
         lost = notes.Dropped;
         return Encoding.UTF8.GetBytes(YamlWriter.Write(copy));
     }
@@ -107,15 +128,18 @@ public static class KopsCodec
     {
         ArgumentNullException.ThrowIfNull(values);
         var text = new JsonText(ApiSchema.V1Alpha2);
-        if (!single) text.Raw("[");
+        if (!single)
+            text.Raw("[");
         for (var i = 0; i < values.Count; i++)
         {
-            if (i > 0) text.Raw(",");
+            if (i > 0)
+                text.Raw(",");
             text.Object(Normal(values[i]), values[i].Type);
             text.Raw("\n");
         }
 
-        if (!single) text.Raw("]");
+        if (!single)
+            text.Raw("]");
         return text.ToString();
     }
 

@@ -20,7 +20,10 @@ internal sealed class KopsProgram(KopsHost host)
         }
         catch (Exception unwritten) when (unwritten is IOException or UnauthorizedAccessException)
         {
-            if (code == ExitCode.Done) host.Console.Error.WriteLine($"Error: cannot write the output: {(unwritten.InnerException ?? unwritten).Message}. What was done stays done");
+            if (code == ExitCode.Done)
+                host.Console.Error.WriteLine(
+                    $"Error: cannot write the output: {(unwritten.InnerException ?? unwritten).Message}. What was done stays done"
+                );
             return code == ExitCode.Done ? ExitCode.Failed : code;
         }
     }
@@ -31,7 +34,13 @@ internal sealed class KopsProgram(KopsHost host)
         try
         {
             if (arguments is [CompletionRequest.Word or CompletionRequest.PlainWord, .. var words])
-                return await CompletionRequest.AnswerAsync(host, CommandTable.All, words, arguments[0] == CompletionRequest.PlainWord, cancellationToken);
+                return await CompletionRequest.AnswerAsync(
+                    host,
+                    CommandTable.All,
+                    words,
+                    arguments[0] == CompletionRequest.PlainWord,
+                    cancellationToken
+                );
             var parser = new CommandParser(CommandTable.NamedIn(arguments));
             var parsed = parser.Parse(arguments);
             verbosity = ErrorReport.Verbosity(parsed.Flags);
@@ -53,9 +62,7 @@ internal sealed class KopsProgram(KopsHost host)
         {
             host.Console.Out.Flush();
         }
-        catch (Exception unwritten) when (unwritten is IOException or UnauthorizedAccessException)
-        {
-        }
+        catch (Exception unwritten) when (unwritten is IOException or UnauthorizedAccessException) { }
     }
 
     private async Task<int> RunAsync(CommandParser parser, ParsedCommand parsed, CancellationToken cancellationToken)
@@ -67,9 +74,12 @@ internal sealed class KopsProgram(KopsHost host)
             return ExitCode.Done;
         }
 
-        if (spec.Instead is { } instead) throw CommandException.Failed($"kops {spec.Path} is not supported yet; {instead}");
+        if (spec.Instead is { } instead)
+            throw CommandException.Failed($"kops {spec.Path} is not supported yet; {instead}");
         if (parsed.Flags.Given.FirstOrDefault(flag => flag.Instead is not null) is { } early)
-            throw CommandException.Failed($"--{early.Name} of kops {spec.Path} is not supported yet, and nothing was done; {early.Instead}");
+            throw CommandException.Failed(
+                $"--{early.Name} of kops {spec.Path} is not supported yet, and nothing was done; {early.Instead}"
+            );
         var features = FeatureFlags.Parse(host.Variable("KOPS_FEATURE_FLAGS"));
         if (parsed.Flags.Given.FirstOrDefault(flag => flag.Feature is { } feature && !features.IsOn(feature)) is { } experimental)
             throw CommandException.Usage($"--{experimental.Name} is experimental: set KOPS_FEATURE_FLAGS={experimental.Feature} to use it");

@@ -9,14 +9,19 @@ internal static class Program
     {
         using var console = SystemConsole.Open(Environment.GetEnvironmentVariable("NO_COLOR"), Environment.GetEnvironmentVariable("TERM"));
         using var interrupt = new Interrupt(console.Streams.Error);
-        var host = new KopsHost(console.Streams, SystemEnvironment.Read(), TimeProvider.System, OpenStores) { HoldInterrupts = interrupt.Hold };
+        var host = new KopsHost(console.Streams, SystemEnvironment.Read(), TimeProvider.System, OpenStores)
+        {
+            HoldInterrupts = interrupt.Hold,
+        };
         return await new KopsProgram(host).RunAsync(args, interrupt.Token);
 
         StoreRegistry OpenStores(KopsHost host, StoreAccess access)
         {
             // Before that there is nothing that would have to stop cleanly.
             interrupt.Listen();
-            return new StoreRegistry().AddStandardStores(host.Time, Environment.CurrentDirectory, access.WrapLocal, access.Tell).AddRemoteStores(access);
+            return new StoreRegistry()
+                .AddStandardStores(host.Time, Environment.CurrentDirectory, access.WrapLocal, access.Tell)
+                .AddRemoteStores(access);
         }
     }
 }

@@ -13,7 +13,8 @@ namespace Kops.Cloud.Aws;
 /// <summary>Makes the SDK's clients. Their retry loop is the only one.</summary>
 internal static class AwsClients
 {
-    public static AmazonEC2Client Ec2(AwsOptions options, string region, HttpClient http) => new(Credentials(options), Configure(new AmazonEC2Config(), options, region, http));
+    public static AmazonEC2Client Ec2(AwsOptions options, string region, HttpClient http) =>
+        new(Credentials(options), Configure(new AmazonEC2Config(), options, region, http));
 
     public static AmazonKeyManagementServiceClient Kms(AwsOptions options, string region, HttpClient http) =>
         new(Credentials(options), Configure(new AmazonKeyManagementServiceConfig(), options, region, http));
@@ -45,15 +46,16 @@ internal static class AwsClients
     [DynamicDependency(DynamicallyAccessedMemberTypes.PublicConstructors, typeof(AmazonSSOConfig))]
     [DynamicDependency(DynamicallyAccessedMemberTypes.PublicConstructors, typeof(AmazonSSOOIDCClient))]
     [DynamicDependency(DynamicallyAccessedMemberTypes.PublicConstructors, typeof(AmazonSSOOIDCConfig))]
-    private static AWSCredentials? Credentials(AwsOptions options) => options switch
-    {
-        { AccessKey: { Token: { } token } key } => new SessionAWSCredentials(key.Id, key.Secret, token),
-        { AccessKey: { } key } => new BasicAWSCredentials(key.Id, key.Secret),
-        { Profile: { } profile } => new CredentialProfileStoreChain().TryGetAWSCredentials(profile, out var credentials)
-            ? credentials
-            : throw new AmazonClientException($"the profile '{profile}' is not in the shared AWS files, or holds no credentials"),
-        _ => null,
-    };
+    private static AWSCredentials? Credentials(AwsOptions options) =>
+        options switch
+        {
+            { AccessKey: { Token: { } token } key } => new SessionAWSCredentials(key.Id, key.Secret, token),
+            { AccessKey: { } key } => new BasicAWSCredentials(key.Id, key.Secret),
+            { Profile: { } profile } => new CredentialProfileStoreChain().TryGetAWSCredentials(profile, out var credentials)
+                ? credentials
+                : throw new AmazonClientException($"the profile '{profile}' is not in the shared AWS files, or holds no credentials"),
+            _ => null,
+        };
 
     private sealed class OneClient(HttpClient http) : HttpClientFactory
     {

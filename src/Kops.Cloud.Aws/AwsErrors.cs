@@ -10,12 +10,13 @@ internal sealed class AwsErrors(CloudQuestions questions)
 {
     private const string Offline = "or describe it in a file that KOPS_CLOUD_FACTS names, and nothing is asked";
 
-    private string Subject => questions switch
-    {
-        { Subnets.Count: > 0 } => $"the subnets {string.Join(", ", questions.Subnets)} (--subnets, --utility-subnets)",
-        { Networks.Count: > 0 } => $"the network {string.Join(", ", questions.Networks)} (--network-id)",
-        _ => $"the zones {string.Join(", ", questions.Zones)} (--zones)",
-    };
+    private string Subject =>
+        questions switch
+        {
+            { Subnets.Count: > 0 } => $"the subnets {string.Join(", ", questions.Subnets)} (--subnets, --utility-subnets)",
+            { Networks.Count: > 0 } => $"the network {string.Join(", ", questions.Networks)} (--network-id)",
+            _ => $"the zones {string.Join(", ", questions.Zones)} (--zones)",
+        };
 
     public T Try<T>(Func<T> make)
     {
@@ -47,9 +48,21 @@ internal sealed class AwsErrors(CloudQuestions questions)
     {
         var code = AwsFailure.Code(exception);
         if (code.StartsWith("InvalidSubnetI", StringComparison.OrdinalIgnoreCase))
-            return new InvalidFlagException("subnets", $"--subnets: {AwsFailure.Said(exception)}, says EC2 in {questions.Region}: check the ids, the region of --zones and the account");
+            return new InvalidFlagException(
+                "subnets",
+                $"--subnets: {AwsFailure.Said(exception)}, says EC2 in {questions.Region}: check the ids, the region of --zones and the "
+                    + $"account"
+            );
         if (code.StartsWith("InvalidVpcI", StringComparison.OrdinalIgnoreCase))
-            return new InvalidFlagException("network-id", $"--network-id: {AwsFailure.Said(exception)}, says EC2 in {questions.Region}: check the id, the region of --zones and the account");
-        return new CloudLookupException($"EC2 in {questions.Region} cannot be asked for {Subject}: {AwsFailure.Explain(exception, "EC2", permission, "the region of --zones")}, {Offline}", exception);
+            return new InvalidFlagException(
+                "network-id",
+                $"--network-id: {AwsFailure.Said(exception)}, says EC2 in {questions.Region}: check the id, the region of --zones and "
+                    + $"the account"
+            );
+        return new CloudLookupException(
+            $"EC2 in {questions.Region} cannot be asked for {Subject}: "
+                + $"{AwsFailure.Explain(exception, "EC2", permission, "the region of --zones")}, {Offline}",
+            exception
+        );
     }
 }

@@ -24,11 +24,15 @@ public sealed class AwsKms(AwsOptions options, HttpClient http)
     {
         ArgumentNullException.ThrowIfNull(key);
         // The caller's own bytes, so that nothing is left of them here when the caller overwrites them.
-        using var plaintext = MemoryMarshal.TryGetArray(content, out var bytes) ? new MemoryStream(bytes.Array!, bytes.Offset, bytes.Count, writable: false) : new MemoryStream(content.ToArray());
+        using var plaintext = MemoryMarshal.TryGetArray(content, out var bytes)
+            ? new MemoryStream(bytes.Array!, bytes.Offset, bytes.Count, writable: false)
+            : new MemoryStream(content.ToArray());
         try
         {
             using var client = AwsClients.Kms(options, key.Region, http);
-            var answer = await client.EncryptAsync(new EncryptRequest { KeyId = key.Arn, Plaintext = plaintext }, cancellationToken).ConfigureAwait(false);
+            var answer = await client
+                .EncryptAsync(new EncryptRequest { KeyId = key.Arn, Plaintext = plaintext }, cancellationToken)
+                .ConfigureAwait(false);
             return answer.CiphertextBlob.ToArray();
         }
         catch (Exception e) when (AwsFailure.Is(e) && !cancellationToken.IsCancellationRequested)
@@ -41,14 +45,32 @@ public sealed class AwsKms(AwsOptions options, HttpClient http)
     {
         return exception switch
         {
-            NotFoundException => Refused($"'{key}' is not in its account and region; check the ARN, or make the key ('aws kms create-key --region {key.Region}')"),
-            DisabledException => Refused($"'{key}' is disabled; enable it ('aws kms enable-key --region {key.Region} --key-id KEY'), or name another key"),
-            KMSInvalidStateException => Refused($"'{key}' cannot be used as it is ({AwsFailure.Said(exception)}); cancel its deletion or finish its import, or name another key"),
-            InvalidKeyUsageException => Refused($"'{key}' is for another use; name a symmetric key that encrypts and decrypts (SYMMETRIC_DEFAULT)"),
+            NotFoundException => Refused(
+                $"'{key}' is not in its account and region; check the ARN, or make the key ('aws kms create-key --region {key.Region}')"
+            ),
+            DisabledException => Refused(
+                $"'{key}' is disabled; enable it ('aws kms enable-key --region {key.Region} --key-id KEY'), or name another key"
+            ),
+            KMSInvalidStateException => Refused(
+                $"'{key}' cannot be used as it is ({AwsFailure.Said(exception)}); cancel its deletion or finish its import, or name "
+                    + $"another key"
+            ),
+            InvalidKeyUsageException => Refused(
+                $"'{key}' is for another use; name a symmetric key that encrypts and decrypts (SYMMETRIC_DEFAULT)"
+            ),
             AmazonServiceException { ErrorCode: "AccessDeniedException" or "AccessDenied" } => Failed(
-                $"the credentials lack the permission {Permission} on it; allow it in their policy, or in the key's own ({AwsFailure.Said(exception)})"),
-            AmazonServiceException { ErrorCode: "KeyUnavailableException" or "DependencyTimeoutException" or "KMSInternalException" or "KeyUnavailable" or "DependencyTimeout" or "KMSInternal" } =>
-                Failed($"KMS has trouble of its own ({AwsFailure.Said(exception)}); try again later"),
+                $"the credentials lack the permission {Permission} on it; allow it in their policy, or in the key's own "
+                    + $"({AwsFailure.Said(exception)})"
+            ),
+            AmazonServiceException
+            {
+                ErrorCode: "KeyUnavailableException"
+                    or "DependencyTimeoutException"
+                    or "KMSInternalException"
+                    or "KeyUnavailable"
+                    or "DependencyTimeout"
+                    or "KMSInternal"
+            } => Failed($"KMS has trouble of its own ({AwsFailure.Said(exception)}); try again later"),
             _ => Failed(AwsFailure.Explain(exception, "KMS", Permission, "the region in the ARN")),
         };
 

@@ -4,7 +4,13 @@ namespace Kops.Cloud.Aws;
 public sealed record AwsOptions
 {
     private static readonly string[] CredentialVariables =
-        ["AWS_ACCESS_KEY_ID", "AWS_PROFILE", "AWS_WEB_IDENTITY_TOKEN_FILE", "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "AWS_CONTAINER_CREDENTIALS_FULL_URI"];
+    [
+        "AWS_ACCESS_KEY_ID",
+        "AWS_PROFILE",
+        "AWS_WEB_IDENTITY_TOKEN_FILE",
+        "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI",
+        "AWS_CONTAINER_CREDENTIALS_FULL_URI",
+    ];
 
     /// <summary>The address of the service in place of the region's own: a private endpoint, or a test's server.</summary>
     public Uri? Endpoint { get; init; }
@@ -34,15 +40,21 @@ public sealed record AwsOptions
         return new()
         {
             Endpoint = Address($"AWS_ENDPOINT_URL_{service}") ?? Address("AWS_ENDPOINT_URL"),
-            AccessKey = Get("AWS_ACCESS_KEY_ID") is { } id && Get("AWS_SECRET_ACCESS_KEY") is { } secret ? new(id, secret, Get("AWS_SESSION_TOKEN")) : null,
+            AccessKey =
+                Get("AWS_ACCESS_KEY_ID") is { } id && Get("AWS_SECRET_ACCESS_KEY") is { } secret
+                    ? new(id, secret, Get("AWS_SESSION_TOKEN"))
+                    : null,
             Profile = Get("AWS_PROFILE"),
             HasCredentials = CredentialVariables.Any(name => Get(name) is not null),
         };
 
         string? Get(string name) => environment.TryGetValue(name, out var value) && value.Trim() is { Length: > 0 } text ? text : null;
 
-        Uri? Address(string name) => Get(name) is not { } text ? null
+        Uri? Address(string name) =>
+            Get(name) is not { } text ? null
             : Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is ("http" or "https") ? uri
-            : throw new FormatException($"{name} is '{text}', which is no address; write for example https://{service.ToLowerInvariant()}.eu-west-1.amazonaws.com");
+            : throw new FormatException(
+                $"{name} is '{text}', which is no address; write for example https://{service.ToLowerInvariant()}.eu-west-1.amazonaws.com"
+            );
     }
 }

@@ -21,12 +21,14 @@ public static partial class Versions
     public static bool TryParseKubernetes(string? text, [NotNullWhen(true)] out SemVersion? version)
     {
         version = null;
-        if (string.IsNullOrWhiteSpace(text)) return false;
+        if (string.IsNullOrWhiteSpace(text))
+            return false;
         text = text.Trim();
         if (text.Contains("://", StringComparison.Ordinal))
         {
             var inPath = VersionInPath().Match(text);
-            if (inPath.Success && TryParse(inPath.Groups["version"].Value, out version)) return true;
+            if (inPath.Success && TryParse(inPath.Groups["version"].Value, out version))
+                return true;
             var minor = MinorInPath().Match(text);
             return minor.Success && TryParse("1." + minor.Groups["minor"].Value, out version);
         }
@@ -36,13 +38,18 @@ public static partial class Versions
 
     // A version without its patch has nothing behind it either: 1.36-beta is none.
     private static bool TryParse(string text, [NotNullWhen(true)] out SemVersion? version) =>
-        SemVersion.TryParse(text, SemVersionStyles.AllowLowerV | SemVersionStyles.AllowLeadingZeros | SemVersionStyles.OptionalMinorPatch, out version)
-            && (text.Count(character => character == '.') >= 2 || !text.AsSpan().ContainsAny('-', '+'));
+        SemVersion.TryParse(
+            text,
+            SemVersionStyles.AllowLowerV | SemVersionStyles.AllowLeadingZeros | SemVersionStyles.OptionalMinorPatch,
+            out version
+        ) && (text.Count(character => character == '.') >= 2 || !text.AsSpan().ContainsAny('-', '+'));
 
     /// <summary>Reads a Kubernetes version.</summary>
     /// <exception cref="FormatException">It is not one.</exception>
     public static SemVersion ParseKubernetes(string? text) =>
-        TryParseKubernetes(text, out var version) ? version : throw new FormatException($"'{text}' is not a Kubernetes version: write it as 1.36.3");
+        TryParseKubernetes(text, out var version)
+            ? version
+            : throw new FormatException($"'{text}' is not a Kubernetes version: write it as 1.36.3");
 
     /// <summary>Whether a version is at least a minor version; its pre-releases count as that version, as kOps has it.</summary>
     public static bool IsAtLeast(this SemVersion version, int minor)

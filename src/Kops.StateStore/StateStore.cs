@@ -39,7 +39,13 @@ public sealed class StateStore
     /// <param name="probe">Tells dead processes from living ones; null: nobody can tell, and leases have to run out.</param>
     /// <param name="options">Leases and waiting; null for the defaults.</param>
     public StateStore(
-        VfsPath root, StoreRegistry stores, TimeProvider clock, ChangeAuthor author, IProcessProbe? probe = null, JournalOptions? options = null)
+        VfsPath root,
+        StoreRegistry stores,
+        TimeProvider clock,
+        ChangeAuthor author,
+        IProcessProbe? probe = null,
+        JournalOptions? options = null
+    )
     {
         ArgumentNullException.ThrowIfNull(root);
         ArgumentNullException.ThrowIfNull(stores);
@@ -63,10 +69,12 @@ public sealed class StateStore
     /// The names of the directories that may be clusters, in key order, for completion: one delimited listing, nothing is read. Only
     /// reading tells whether a directory holds a cluster.
     /// </summary>
-    public Task<IReadOnlyList<string>> ListNamesAsync(CancellationToken cancellationToken = default) => _reader.ListNamesAsync(cancellationToken);
+    public Task<IReadOnlyList<string>> ListNamesAsync(CancellationToken cancellationToken = default) =>
+        _reader.ListNamesAsync(cancellationToken);
 
     /// <summary>All clusters: one delimited listing, then their objects side by side. One that cannot be read hides no other.</summary>
-    public Task<ClusterListing<StoredObject<Cluster>>> ListAsync(CancellationToken cancellationToken = default) => _reader.ListAsync(cluster => cluster, cancellationToken);
+    public Task<ClusterListing<StoredObject<Cluster>>> ListAsync(CancellationToken cancellationToken = default) =>
+        _reader.ListAsync(cluster => cluster, cancellationToken);
 
     /// <summary>All clusters, of each of which just a part is kept: a store of thousands then takes little memory.</summary>
     /// <param name="select">Takes the part out of a cluster; called from several threads.</param>
@@ -79,13 +87,15 @@ public sealed class StateStore
     }
 
     /// <summary>
-    /// A cluster and its instance groups; null when there is none of that name. One listing and a read for each object; where <c>spec.configBase</c>
+    /// A cluster and its instance groups; null when there is none of that name. One listing and a read for each object; where
+    /// <c>spec.configBase </c>
     /// names another place, one listing more, to see whether the store was moved (<see cref="ClusterLayout.IsMoved"/>).
     /// </summary>
     /// <exception cref="StateStoreException">The name cannot be a cluster's, or the object in its directory bears another one.</exception>
     /// <exception cref="InvalidObjectException">The Cluster object cannot be read.</exception>
     /// <exception cref="StoreException">The store failed.</exception>
-    public Task<ClusterState?> ReadAsync(string cluster, CancellationToken cancellationToken = default) => _reader.ReadAsync(cluster, cancellationToken);
+    public Task<ClusterState?> ReadAsync(string cluster, CancellationToken cancellationToken = default) =>
+        _reader.ReadAsync(cluster, cancellationToken);
 
     /// <summary>The layout of a cluster that is not in the store yet.</summary>
     /// <param name="cluster">Its name.</param>
@@ -96,7 +106,8 @@ public sealed class StateStore
     /// <summary>Starts planning changes of a cluster that was read.</summary>
     /// <param name="state">The cluster as it was read.</param>
     /// <param name="title">What is done, in the words of the command line, without secrets: it is recorded.</param>
-    /// <param name="allowUnknownFields">Whether objects with fields that this program does not know may be overwritten; the fields are kept.</param>
+    /// <param name="allowUnknownFields">Whether objects with fields that this program does not know may be overwritten; the fields are
+    /// kept.</param>
     public ClusterChanges Change(ClusterState state, string title, bool allowUnknownFields = false)
     {
         ArgumentNullException.ThrowIfNull(state);
@@ -114,7 +125,12 @@ public sealed class StateStore
 
     /// <summary>Plans what <c>update cluster</c> writes: generated files that differ, keysets and tokens that are missing.</summary>
     /// <exception cref="StoreException">The store failed.</exception>
-    public Task<ChangeSet> PlanUpdateAsync(ClusterState state, UpdateContent content, string title, CancellationToken cancellationToken = default)
+    public Task<ChangeSet> PlanUpdateAsync(
+        ClusterState state,
+        UpdateContent content,
+        string title,
+        CancellationToken cancellationToken = default
+    )
     {
         ArgumentNullException.ThrowIfNull(state);
         ArgumentNullException.ThrowIfNull(content);
@@ -122,11 +138,14 @@ public sealed class StateStore
     }
 
     /// <summary>
-    /// Carries out a change set: all of it or nothing. What is going to happen is recorded first; then each file is written on condition that it stands
-    /// as it was read. After a conflict, a failure or a cancellation, what was written is changed back; after a crash, <see cref="RecoverAsync"/>
+    /// Carries out a change set: all of it or nothing. What is going to happen is recorded first; then each file is written on condition
+    /// that it stands
+    /// as it was read. After a conflict, a failure or a cancellation, what was written is changed back; after a crash,
+    /// <see cref="RecoverAsync"/>
     /// finishes or undoes it.
     /// </summary>
-    /// <exception cref="StateStoreException">Another process is changing the cluster and does not end, or took this change over.</exception>
+    /// <exception cref="StateStoreException">Another process is changing the cluster and does not end, or took this change
+    /// over.</exception>
     /// <exception cref="StoreException">The store failed.</exception>
     public Task<ApplyResult> ApplyAsync(ChangeSet changes, CancellationToken cancellationToken = default)
     {
@@ -139,5 +158,6 @@ public sealed class StateStore
     /// there is nothing to do. Changes whose process lives, or may live, are left alone and reported.
     /// </summary>
     /// <exception cref="StoreException">The listing failed. What fails for one change is reported with it.</exception>
-    public Task<IReadOnlyList<RecoveredChange>> RecoverAsync(CancellationToken cancellationToken = default) => _journal.RecoverAsync(cancellationToken);
+    public Task<IReadOnlyList<RecoveredChange>> RecoverAsync(CancellationToken cancellationToken = default) =>
+        _journal.RecoverAsync(cancellationToken);
 }

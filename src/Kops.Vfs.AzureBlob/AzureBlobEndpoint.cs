@@ -15,16 +15,23 @@ internal static class AzureBlobEndpoint
         service ??= new Uri(PublicCloud);
         var builder = new UriBuilder(service);
         var inPath = builder.Path.Trim('/');
-        if (inPath == account || (inPath.Length == 0 && service.Host.StartsWith(account + ".", StringComparison.OrdinalIgnoreCase))) return service;
+        if (inPath == account || (inPath.Length == 0 && service.Host.StartsWith(account + ".", StringComparison.OrdinalIgnoreCase)))
+            return service;
         if (inPath.Length > 0)
         {
             throw new StoreException(
-                StoreErrorKind.InvalidArgument, "open", path,
-                $"the endpoint {service.GetLeftPart(UriPartial.Path)} is that of the account '{inPath}', and not of '{account}'; correct KOPS_AZURE_BLOB_ENDPOINT or the path");
+                StoreErrorKind.InvalidArgument,
+                "open",
+                path,
+                $"the endpoint {service.GetLeftPart(UriPartial.Path)} is that of the account '{inPath}', and not of '{account}'; "
+                    + $"correct KOPS_AZURE_BLOB_ENDPOINT or the path"
+            );
         }
 
-        if (IPAddress.TryParse(service.Host.Trim('[', ']'), out _) || service.IsLoopback) builder.Path = account;
-        else builder.Host = $"{account}.{service.Host}";
+        if (IPAddress.TryParse(service.Host.Trim('[', ']'), out _) || service.IsLoopback)
+            builder.Path = account;
+        else
+            builder.Host = $"{account}.{service.Host}";
         return builder.Uri;
     }
 }

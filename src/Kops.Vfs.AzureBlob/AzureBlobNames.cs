@@ -19,15 +19,21 @@ internal static class AzureBlobNames
     internal static string? AccountProblem(string account) =>
         account.Length is >= 3 and <= 24 && account.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c))
             ? null
-            : $"'{account}' is no storage account's name, which has 3 to 24 lower-case letters and digits; write azureblob://ACCOUNT/CONTAINER/key";
+            : $"'{account}' is no storage account's name, which has 3 to 24 lower-case letters and digits; write "
+                + $"azureblob://ACCOUNT/CONTAINER/key";
 
     internal static string? ContainerProblem(string container)
     {
-        if (container.Length == 0) return "it names no container; write azureblob://ACCOUNT/CONTAINER/key";
-        if (container is "$root" or "$web" or "$logs") return null;
-        return container.Length is >= 3 and <= 63
+        if (container.Length == 0)
+            return "it names no container; write azureblob://ACCOUNT/CONTAINER/key";
+        if (container is "$root" or "$web" or "$logs")
+            return null;
+        return
+            container.Length is >= 3 and <= 63
             && container.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '-')
-            && container[0] != '-' && container[^1] != '-' && !container.Contains("--", StringComparison.Ordinal)
+            && container[0] != '-'
+            && container[^1] != '-'
+            && !container.Contains("--", StringComparison.Ordinal)
             ? null
             : $"'{container}' is no container's name, which has 3 to 63 lower-case letters, digits and single '-' between them";
     }
@@ -36,9 +42,12 @@ internal static class AzureBlobNames
     internal static string? KeyProblem(string key)
     {
         if (key.AsSpan().IndexOfAny(ForbiddenCharacters) is var at and >= 0)
-            return $"the key holds {(key[at] == '\\' ? "a backslash" : $"the character U+{(int)key[at]:X4}")}, which Azure does not keep in names";
-        if (Encoding.UTF8.GetByteCount(key) > MaxKeyBytes) return $"the key is longer than {MaxKeyBytes} bytes";
-        if (key.EndsWith('.') || key.Contains("./", StringComparison.Ordinal)) return "the key has a segment that ends with a dot, which Azure cuts off";
+            return $"the key holds {(key[at] == '\\' ? "a backslash" : $"the character U+{(int)key[at]:X4}")}, which Azure does not "
+                + $"keep in names";
+        if (Encoding.UTF8.GetByteCount(key) > MaxKeyBytes)
+            return $"the key is longer than {MaxKeyBytes} bytes";
+        if (key.EndsWith('.') || key.Contains("./", StringComparison.Ordinal))
+            return "the key has a segment that ends with a dot, which Azure cuts off";
         return key.AsSpan().Count('/') >= MaxSegments ? $"the key has more than {MaxSegments} segments" : null;
     }
 }

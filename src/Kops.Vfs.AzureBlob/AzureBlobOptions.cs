@@ -19,7 +19,8 @@ public sealed record AzureBlobOptions : NetworkOptions
     public AzureSas? Sas { get; init; }
 
     /// <summary>
-    /// A sign-in to Microsoft Entra ID; null (with no <see cref="Key"/> and no <see cref="Sas"/>) for the chain of Azure tools: environment,
+    /// A sign-in to Microsoft Entra ID; null (with no <see cref="Key"/> and no <see cref="Sas"/>) for the chain of Azure tools:
+    /// environment,
     /// workload identity, managed identity, Azure CLI and its relatives.
     /// </summary>
     public TokenCredential? Credential { get; init; }

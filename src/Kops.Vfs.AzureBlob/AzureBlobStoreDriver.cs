@@ -9,7 +9,8 @@ namespace Kops.Vfs.AzureBlob;
 
 /// <summary>A container of Azure Blob Storage.</summary>
 /// <remarks>
-/// Versions are ETags, of which each write makes a new one. The container must exist, or be made with <see cref="Settings"/>. The driver tries again by itself
+/// Versions are ETags, of which each write makes a new one. The container must exist, or be made with <see cref="Settings"/>. The driver
+/// tries again by itself
 /// (<see cref="Kops.Vfs.Network.NetworkOptions.MaxRetries"/>). Leases are not used, and those of others are respected.
 /// </remarks>
 public sealed class AzureBlobStoreDriver : IStoreDriver, ICopySource, IVersionedStore, IBucketAdmin
@@ -54,11 +55,15 @@ public sealed class AzureBlobStoreDriver : IStoreDriver, ICopySource, IVersioned
     /// <inheritdoc/>
     public async ValueTask<ObjectInfo?> StatAsync(string key, CancellationToken cancellationToken)
     {
-        if (AzureBlobNames.KeyProblem(key) is not null) return null;
+        if (AzureBlobNames.KeyProblem(key) is not null)
+            return null;
         cancellationToken.ThrowIfCancellationRequested();
         try
         {
-            var answer = await _container.Client.Container.GetBlobClient(key).GetPropertiesAsync(cancellationToken: cancellationToken).ConfigureAwait(false);
+            var answer = await _container
+                .Client.Container.GetBlobClient(key)
+                .GetPropertiesAsync(cancellationToken: cancellationToken)
+                .ConfigureAwait(false);
             return AzureObject.Info(key, answer.Value);
         }
         catch (RequestFailedException e) when (AzureFailure.Is(e, "BlobNotFound"))
@@ -69,8 +74,10 @@ public sealed class AzureBlobStoreDriver : IStoreDriver, ICopySource, IVersioned
         {
             // The answer to a HEAD says little of the cause. A read says more.
             var reader = await OpenReadAsync(key, cancellationToken).ConfigureAwait(false);
-            if (reader is null) return null;
-            await using (reader.ConfigureAwait(false)) return reader.Info;
+            if (reader is null)
+                return null;
+            await using (reader.ConfigureAwait(false))
+                return reader.Info;
         }
         catch (Exception e) when (!AzureContainer.IsCancelled(e, cancellationToken))
         {
@@ -79,7 +86,8 @@ public sealed class AzureBlobStoreDriver : IStoreDriver, ICopySource, IVersioned
     }
 
     /// <inheritdoc/>
-    public ValueTask<ObjectReader?> OpenReadAsync(string key, CancellationToken cancellationToken) => _versions.OpenAsync(key, null, cancellationToken);
+    public ValueTask<ObjectReader?> OpenReadAsync(string key, CancellationToken cancellationToken) =>
+        _versions.OpenAsync(key, null, cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<WriteOutcome> PutAsync(string key, ObjectBody body, WriteCondition condition, CancellationToken cancellationToken)
@@ -99,18 +107,24 @@ public sealed class AzureBlobStoreDriver : IStoreDriver, ICopySource, IVersioned
         _listing.ListAsync(prefix, depth, cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask<WriteOutcome?> CopyAsync(string source, string target, WriteCondition condition, CancellationToken cancellationToken) =>
-        _writer.CopyAsync(source, target, condition, StatAsync, cancellationToken);
+    public ValueTask<WriteOutcome?> CopyAsync(
+        string source,
+        string target,
+        WriteCondition condition,
+        CancellationToken cancellationToken
+    ) => _writer.CopyAsync(source, target, condition, StatAsync, cancellationToken);
 
     /// <inheritdoc/>
-    public IAsyncEnumerable<StoredVersion> ListVersionsAsync(string key, CancellationToken cancellationToken) => _versions.ListAsync(key, cancellationToken);
+    public IAsyncEnumerable<StoredVersion> ListVersionsAsync(string key, CancellationToken cancellationToken) =>
+        _versions.ListAsync(key, cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<ObjectReader?> OpenVersionAsync(string key, string versionId, CancellationToken cancellationToken) =>
         _versions.OpenAsync(key, versionId, cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask<int> DeleteAllVersionsAsync(string key, CancellationToken cancellationToken) => _versions.DeleteAllAsync(key, cancellationToken);
+    public ValueTask<int> DeleteAllVersionsAsync(string key, CancellationToken cancellationToken) =>
+        _versions.DeleteAllAsync(key, cancellationToken);
 
     /// <inheritdoc/>
     public IReadOnlyList<BucketSetting> Settings(BucketWishes wishes)

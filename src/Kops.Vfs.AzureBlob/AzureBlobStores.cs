@@ -12,7 +12,8 @@ public sealed class AzureBlobStores
     /// <summary>Creates the opener.</summary>
     /// <param name="options">The options for a path as the user wrote it.</param>
     /// <param name="clock">The time.</param>
-    /// <param name="layers">Puts layers around a store when it is opened; null for none. The driver retries by itself: no retry layer.</param>
+    /// <param name="layers">Puts layers around a store when it is opened; null for none. The driver retries by itself: no retry
+    /// layer.</param>
     public AzureBlobStores(Func<string, AzureBlobOptions> options, TimeProvider clock, Func<Store, Store>? layers = null) =>
         (_options, _clock, _layers) = (options, clock, layers ?? (store => store));
 
@@ -36,7 +37,9 @@ public sealed class AzureBlobStores
         // Parts of one container may have profiles of their own.
         var options = _options(path);
         if (!_opened.TryGetValue((address, options), out var store))
-            _opened[(address, options)] = store = _layers(new Store(address, new AzureBlobStoreDriver(account, container, options, _clock)));
+            _opened[(address, options)] = store = _layers(
+                new Store(address, new AzureBlobStoreDriver(account, container, options, _clock))
+            );
         var key = parts.Length > 2 ? parts[2].TrimEnd('/') : string.Empty;
         return key.Length == 0 ? store.Root : store.Root.Join(key);
     }

@@ -22,8 +22,12 @@ internal sealed class AzureContainer : IDisposable
             if (options.Key is null && options.Sas is null && endpoint.Scheme is "http")
             {
                 throw new StoreException(
-                    StoreErrorKind.InvalidArgument, "open", address,
-                    $"a sign-in must not go over plain http to {endpoint.Authority}; set AZURE_STORAGE_KEY or AZURE_STORAGE_SAS_TOKEN, or use https");
+                    StoreErrorKind.InvalidArgument,
+                    "open",
+                    address,
+                    $"a sign-in must not go over plain http to {endpoint.Authority}; set AZURE_STORAGE_KEY or AZURE_STORAGE_SAS_TOKEN, "
+                        + $"or use https"
+                );
             }
 
             _http = StoreNetwork.Create(options, clock);
@@ -40,7 +44,12 @@ internal sealed class AzureContainer : IDisposable
     public void Dispose() => _http?.Dispose();
 
     /// <summary>Sends a request, and explains its failure.</summary>
-    internal async ValueTask<T> RunAsync<T>(string operation, string key, Func<AzureClient, Task<T>> send, CancellationToken cancellationToken)
+    internal async ValueTask<T> RunAsync<T>(
+        string operation,
+        string key,
+        Func<AzureClient, Task<T>> send,
+        CancellationToken cancellationToken
+    )
     {
         cancellationToken.ThrowIfCancellationRequested();
         try

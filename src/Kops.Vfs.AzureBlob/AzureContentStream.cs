@@ -10,19 +10,28 @@ internal sealed class AzureContentStream(AzureContainer container, string key, S
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        if (buffer.IsEmpty) return 0;
+        if (buffer.IsEmpty)
+            return 0;
         try
         {
             var count = await content.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
-            if (count == 0 && _position < length) throw new EndOfStreamException($"{_position} bytes arrived of {length}");
+            if (count == 0 && _position < length)
+                throw new EndOfStreamException($"{_position} bytes arrived of {length}");
             _position += count;
             return count;
         }
         catch (Exception e) when (!AzureContainer.IsCancelled(e, cancellationToken))
         {
-            if (!Transport.AzureFailure.Is(e, "ConditionNotMet", "BlobNotFound")) throw container.Wrap("read", key, e);
+            if (!Transport.AzureFailure.Is(e, "ConditionNotMet", "BlobNotFound"))
+                throw container.Wrap("read", key, e);
             throw new StoreException(
-                StoreErrorKind.Replaced, "read", container.PathOf(key), "it was replaced while it was being read; read it again", isTransient: true, e);
+                StoreErrorKind.Replaced,
+                "read",
+                container.PathOf(key),
+                "it was replaced while it was being read; read it again",
+                isTransient: true,
+                e
+            );
         }
     }
 
@@ -34,7 +43,8 @@ internal sealed class AzureContentStream(AzureContainer container, string key, S
 
     protected override void Dispose(bool disposing)
     {
-        if (disposing) content.Dispose();
+        if (disposing)
+            content.Dispose();
         base.Dispose(disposing);
     }
 }

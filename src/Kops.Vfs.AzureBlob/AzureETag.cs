@@ -8,10 +8,11 @@ internal static class AzureETag
 {
     internal static ObjectVersion ToVersion(ETag etag) => new(etag.ToString("H").Trim('"'));
 
-    internal static BlobRequestConditions? Conditions(WriteCondition condition) => condition.Kind switch
-    {
-        WriteConditionKind.IfAbsent => new BlobRequestConditions { IfNoneMatch = ETag.All },
-        WriteConditionKind.IfMatch => new BlobRequestConditions { IfMatch = new ETag($"\"{condition.Version.Value}\"") },
-        _ => null,
-    };
+    internal static BlobRequestConditions? Conditions(WriteCondition condition) =>
+        condition.Kind switch
+        {
+            WriteConditionKind.IfAbsent => new BlobRequestConditions { IfNoneMatch = ETag.All },
+            WriteConditionKind.IfMatch => new BlobRequestConditions { IfMatch = new ETag($"\"{condition.Version.Value}\"") },
+            _ => null,
+        };
 }

@@ -9,21 +9,38 @@ internal sealed class AzureListing(AzureContainer container)
     internal IAsyncEnumerable<ListEntry> ListAsync(string prefix, ListDepth depth, CancellationToken cancellationToken) =>
         Utf8Order.SortAsync(ReadAsync(prefix, depth, cancellationToken), cancellationToken);
 
-    private async IAsyncEnumerable<ListEntry> ReadAsync(string prefix, ListDepth depth, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<ListEntry> ReadAsync(
+        string prefix,
+        ListDepth depth,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
-        var options = new GetBlobsByHierarchyOptions { Prefix = prefix.Length == 0 ? null : prefix, Delimiter = depth is ListDepth.Children ? "/" : null };
+        var options = new GetBlobsByHierarchyOptions
+        {
+            Prefix = prefix.Length == 0 ? null : prefix,
+            Delimiter = depth is ListDepth.Children ? "/" : null,
+        };
         string? next = null;
         do
         {
-            var page = await container.RunAsync(
-                "list", prefix,
-                async client =>
-                {
-                    var pages = client.Container.GetBlobsByHierarchyAsync(options, cancellationToken).AsPages(next).GetAsyncEnumerator(cancellationToken);
-                    await using (pages.ConfigureAwait(false)) return await pages.MoveNextAsync().ConfigureAwait(false) ? pages.Current : null;
-                },
-                cancellationToken).ConfigureAwait(false);
-            if (page is null) yield break;
+            var page = await container
+                .RunAsync(
+                    "list",
+                    prefix,
+                    async client =>
+                    {
+                        var pages = client
+                            .Container.GetBlobsByHierarchyAsync(options, cancellationToken)
+                            .AsPages(next)
+                            .GetAsyncEnumerator(cancellationToken);
+                        await using (pages.ConfigureAwait(false))
+                            return await pages.MoveNextAsync().ConfigureAwait(false) ? pages.Current : null;
+                    },
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
+            if (page is null)
+                yield break;
             foreach (var entry in Merge(page.Values, prefix))
             {
                 cancellationToken.ThrowIfCancellationRequested();
@@ -31,8 +48,7 @@ internal sealed class AzureListing(AzureContainer container)
             }
 
             next = page.ContinuationToken;
-        }
-        while (!string.IsNullOrEmpty(next));
+        } while (!string.IsNullOrEmpty(next));
     }
 
     /// <summary>Objects and prefixes of a page, each in order, as one sequence in order.</summary>
@@ -40,17 +56,19 @@ internal sealed class AzureListing(AzureContainer container)
     {
         var objects = page.Where(item => item.IsBlob).Select(item => item.Blob).ToArray();
         var prefixes = page.Where(item => item.IsPrefix).Select(item => item.Prefix).ToArray();
-        for (int i = 0, j = 0; i < objects.Length || j < prefixes.Length;)
+        for (int i = 0, j = 0; i < objects.Length || j < prefixes.Length; )
         {
             if (j == prefixes.Length || (i < objects.Length && ObjectKey.Compare(objects[i].Name, prefixes[j]) < 0))
             {
                 var blob = objects[i++];
-                if (IsKey(blob.Name)) yield return new ListEntry(blob.Name, AzureObject.Info(blob));
+                if (IsKey(blob.Name))
+                    yield return new ListEntry(blob.Name, AzureObject.Info(blob));
             }
             else
             {
                 var common = prefixes[j++];
-                if (common.Length > prefix.Length + 1 && IsKey(common[..^1])) yield return new ListEntry(common, null);
+                if (common.Length > prefix.Length + 1 && IsKey(common[..^1]))
+                    yield return new ListEntry(common, null);
             }
         }
     }

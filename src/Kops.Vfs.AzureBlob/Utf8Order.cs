@@ -3,12 +3,16 @@ using System.Runtime.CompilerServices;
 namespace Kops.Vfs.AzureBlob;
 
 /// <summary>
-/// Brings a listing into the order of UTF-8, whichever of the two the server has: in UTF-16 characters beyond U+FFFF stand before those from
+/// Brings a listing into the order of UTF-8, whichever of the two the server has: in UTF-16 characters beyond U+FFFF stand before those
+/// from
 /// U+E000 on. Only rows around such characters are held back.
 /// </summary>
 internal static class Utf8Order
 {
-    internal static async IAsyncEnumerable<ListEntry> SortAsync(IAsyncEnumerable<ListEntry> rows, [EnumeratorCancellation] CancellationToken cancellationToken)
+    internal static async IAsyncEnumerable<ListEntry> SortAsync(
+        IAsyncEnumerable<ListEntry> rows,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         var held = new List<ListEntry>();
         var stem = string.Empty;
@@ -16,7 +20,8 @@ internal static class Utf8Order
         {
             if (held.Count > 0 && !BelongsTo(stem, row.Key))
             {
-                foreach (var entry in InOrder(held)) yield return entry;
+                foreach (var entry in InOrder(held))
+                    yield return entry;
                 held.Clear();
             }
 
@@ -34,10 +39,12 @@ internal static class Utf8Order
             held.Add(row);
         }
 
-        foreach (var entry in InOrder(held)) yield return entry;
+        foreach (var entry in InOrder(held))
+            yield return entry;
     }
 
-    private static bool BelongsTo(string stem, string key) => key.Length > stem.Length && key[stem.Length] >= '\ud800' && key.StartsWith(stem, StringComparison.Ordinal);
+    private static bool BelongsTo(string stem, string key) =>
+        key.Length > stem.Length && key[stem.Length] >= '\ud800' && key.StartsWith(stem, StringComparison.Ordinal);
 
     private static int FirstHigh(string key) => key.AsSpan().IndexOfAnyInRange('\ud800', '\uffff');
 

@@ -4,7 +4,9 @@ using System.Runtime.InteropServices;
 
 namespace Kops.Vfs.Gcs;
 
-/// <summary>The checksum that Cloud Storage keeps of every object (RFC 4960, appendix B), made with the processor's own instruction.</summary>
+/// <summary>
+/// The checksum that Cloud Storage keeps of every object (RFC 4960, appendix B), made with the processor's own instruction.
+/// </summary>
 internal struct Crc32C
 {
     private uint _register;
@@ -33,8 +35,10 @@ internal struct Crc32C
     {
         var register = _register;
         var words = MemoryMarshal.Cast<byte, ulong>(bytes);
-        foreach (var word in words) register = BitOperations.Crc32C(register, BitConverter.IsLittleEndian ? word : BinaryPrimitives.ReverseEndianness(word));
-        foreach (var b in bytes[(words.Length * sizeof(ulong))..]) register = BitOperations.Crc32C(register, b);
+        foreach (var word in words)
+            register = BitOperations.Crc32C(register, BitConverter.IsLittleEndian ? word : BinaryPrimitives.ReverseEndianness(word));
+        foreach (var b in bytes[(words.Length * sizeof(ulong))..])
+            register = BitOperations.Crc32C(register, b);
         _register = register;
     }
 }

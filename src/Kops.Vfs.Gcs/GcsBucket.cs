@@ -28,26 +28,40 @@ internal sealed class GcsBucket(string name, string address, GcsOptions options,
     internal static string? Validate(string key) =>
         key.AsSpan().ContainsAny('\r', '\n') ? "the key holds a line end, which no object's name can here"
         : System.Text.Encoding.UTF8.GetByteCount(key) > MaxKeyBytes ? $"the key is longer than {MaxKeyBytes} bytes"
-        : key.StartsWith(".well-known/acme-challenge/", StringComparison.Ordinal) ? "no object's name can begin with .well-known/acme-challenge/ here"
+        : key.StartsWith(".well-known/acme-challenge/", StringComparison.Ordinal)
+            ? "no object's name can begin with .well-known/acme-challenge/ here"
         : null;
 
     /// <summary>Sends a request whose failures the caller looks at.</summary>
     internal async ValueTask<GcsAnswer> SendAsync(GcsRequest request, CancellationToken cancellationToken)
     {
         var answer = await Connection.SendAsync(request, cancellationToken).ConfigureAwait(false);
-        if (answer.Response is not null) _exists = true;
+        if (answer.Response is not null)
+            _exists = true;
         return answer;
     }
 
     /// <summary>Sends a request that is answered with JSON, and explains its failure.</summary>
-    internal async ValueTask<JsonElement> AskAsync(string operation, string key, string permission, GcsRequest request, CancellationToken cancellationToken)
+    internal async ValueTask<JsonElement> AskAsync(
+        string operation,
+        string key,
+        string permission,
+        GcsRequest request,
+        CancellationToken cancellationToken
+    )
     {
         using var answer = await SendAsync(request, cancellationToken).ConfigureAwait(false);
-        if (answer.Failure is { } failure) throw Errors.Wrap(operation, key, permission, failure);
+        if (answer.Failure is { } failure)
+            throw Errors.Wrap(operation, key, permission, failure);
         return await ReadJsonAsync(operation, key, answer.Response!, cancellationToken).ConfigureAwait(false);
     }
 
-    internal async ValueTask<JsonElement> ReadJsonAsync(string operation, string key, HttpResponseMessage response, CancellationToken cancellationToken)
+    internal async ValueTask<JsonElement> ReadJsonAsync(
+        string operation,
+        string key,
+        HttpResponseMessage response,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
@@ -60,7 +74,12 @@ internal sealed class GcsBucket(string name, string address, GcsOptions options,
         }
     }
 
-    internal async ValueTask<GcsObject> ReadObjectAsync(string operation, string key, HttpResponseMessage response, CancellationToken cancellationToken)
+    internal async ValueTask<GcsObject> ReadObjectAsync(
+        string operation,
+        string key,
+        HttpResponseMessage response,
+        CancellationToken cancellationToken
+    )
     {
         var json = await ReadJsonAsync(operation, key, response, cancellationToken).ConfigureAwait(false);
         try
@@ -74,24 +93,31 @@ internal sealed class GcsBucket(string name, string address, GcsOptions options,
     }
 
     /// <summary>Looks an object up; null when there is none.</summary>
-    internal ValueTask<GcsObject?> FindAsync(string operation, string key, CancellationToken cancellationToken) => FindAsync(operation, key, null, cancellationToken);
+    internal ValueTask<GcsObject?> FindAsync(string operation, string key, CancellationToken cancellationToken) =>
+        FindAsync(operation, key, null, cancellationToken);
 
     /// <summary>Looks a generation of an object up, the current one for null; null when there is none.</summary>
     internal async ValueTask<GcsObject?> FindAsync(string operation, string key, string? generation, CancellationToken cancellationToken)
     {
-        if (Validate(key) is not null) return null;
+        if (Validate(key) is not null)
+            return null;
         var request = new GcsRequest(HttpMethod.Get, Uris.Object(key, ("generation", generation), ("fields", GcsObject.Fields)));
         using var answer = await SendAsync(request, cancellationToken).ConfigureAwait(false);
-        if (answer.Response is { } response) return await ReadObjectAsync(operation, key, response, cancellationToken).ConfigureAwait(false);
-        if (!answer.Failure!.IsAbsence) throw Errors.Wrap(operation, key, "storage.objects.get", answer.Failure);
+        if (answer.Response is { } response)
+            return await ReadObjectAsync(operation, key, response, cancellationToken).ConfigureAwait(false);
+        if (!answer.Failure!.IsAbsence)
+            throw Errors.Wrap(operation, key, "storage.objects.get", answer.Failure);
         await RequireAsync(operation, key, cancellationToken).ConfigureAwait(false);
         return null;
     }
 
-    /// <summary>Makes sure that "not found" means the object and not the bucket. Once anything in the bucket has been seen, nobody needs to ask.</summary>
+    /// <summary>
+    /// Makes sure that "not found" means the object and not the bucket. Once anything in the bucket has been seen, nobody needs to ask.
+    /// </summary>
     internal async ValueTask RequireAsync(string operation, string key, CancellationToken cancellationToken)
     {
-        if (_exists) return;
+        if (_exists)
+            return;
         var request = new GcsRequest(HttpMethod.Get, Uris.List(("maxResults", "1"), ("fields", "items(name)")));
         using var answer = await SendAsync(request, cancellationToken).ConfigureAwait(false);
         // Who may not list may still read: the object is not there then, and the bucket is.

@@ -20,7 +20,8 @@ internal sealed class GcsContentStream(GcsBucket bucket, GcsContentHeaders heade
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        if (buffer.IsEmpty || _position == _info.Size) return 0;
+        if (buffer.IsEmpty || _position == _info.Size)
+            return 0;
         while (true)
         {
             try
@@ -28,17 +29,21 @@ internal sealed class GcsContentStream(GcsBucket bucket, GcsContentHeaders heade
                 _response ??= await ReopenAsync(cancellationToken).ConfigureAwait(false);
                 _content ??= await _response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
                 var count = await _content.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
-                if (count == 0) throw new EndOfStreamException($"{_position} bytes arrived of {_info.Size}");
-                if (_position + count > _info.Size) throw new IOException($"more than {_info.Size} bytes arrived");
+                if (count == 0)
+                    throw new EndOfStreamException($"{_position} bytes arrived of {_info.Size}");
+                if (_position + count > _info.Size)
+                    throw new IOException($"more than {_info.Size} bytes arrived");
                 _position += count;
                 _breaks = 0;
-                if (headers.Crc32C is not null) Check(buffer.Span[..count]);
+                if (headers.Crc32C is not null)
+                    Check(buffer.Span[..count]);
                 return count;
             }
             catch (Exception e) when (e is IOException or HttpRequestException && !cancellationToken.IsCancellationRequested)
             {
                 Release();
-                if (++_breaks > MaxBreaks) throw bucket.Errors.Wrap("read", _info.Key, "storage.objects.get", GcsFailure.From(e));
+                if (++_breaks > MaxBreaks)
+                    throw bucket.Errors.Wrap("read", _info.Key, "storage.objects.get", GcsFailure.From(e));
             }
         }
     }
@@ -51,7 +56,8 @@ internal sealed class GcsContentStream(GcsBucket bucket, GcsContentHeaders heade
 
     protected override void Dispose(bool disposing)
     {
-        if (disposing) Release();
+        if (disposing)
+            Release();
         base.Dispose(disposing);
     }
 
@@ -64,23 +70,41 @@ internal sealed class GcsContentStream(GcsBucket bucket, GcsContentHeaders heade
     private void Check(ReadOnlySpan<byte> bytes)
     {
         _crc.Append(bytes);
-        if (_position < _info.Size || _crc.Text == headers.Crc32C) return;
+        if (_position < _info.Size || _crc.Text == headers.Crc32C)
+            return;
         throw new StoreException(
-            StoreErrorKind.Corrupt, "read", bucket.Errors.PathOf(_info.Key), "what arrived does not match its checksum; try again", isTransient: true);
+            StoreErrorKind.Corrupt,
+            "read",
+            bucket.Errors.PathOf(_info.Key),
+            "what arrived does not match its checksum; try again",
+            isTransient: true
+        );
     }
 
     private async ValueTask<HttpResponseMessage> ReopenAsync(CancellationToken cancellationToken)
     {
         var request = GcsReader.Request(bucket.Uris, _info.Key, _info.Version!.Value.Value, _position);
         var answer = await bucket.SendAsync(request, cancellationToken).ConfigureAwait(false);
-        if (answer.Failure is { IsAbsence: true }) throw Replaced();
-        if (answer.Failure is { } failure) throw bucket.Errors.Wrap("read", _info.Key, "storage.objects.get", failure);
+        if (answer.Failure is { IsAbsence: true })
+            throw Replaced();
+        if (answer.Failure is { } failure)
+            throw bucket.Errors.Wrap("read", _info.Key, "storage.objects.get", failure);
         var again = answer.Response!;
-        if ((again.StatusCode is HttpStatusCode.PartialContent) == (_position > 0) && again.Content.Headers.ContentLength == _info.Size - _position) return again;
+        if (
+            (again.StatusCode is HttpStatusCode.PartialContent) == (_position > 0)
+            && again.Content.Headers.ContentLength == _info.Size - _position
+        )
+            return again;
         again.Dispose();
         throw Replaced();
     }
 
-    private StoreException Replaced() => new(
-        StoreErrorKind.Replaced, "read", bucket.Errors.PathOf(_info.Key), "it was replaced while it was being read; read it again", isTransient: true);
+    private StoreException Replaced() =>
+        new(
+            StoreErrorKind.Replaced,
+            "read",
+            bucket.Errors.PathOf(_info.Key),
+            "it was replaced while it was being read; read it again",
+            isTransient: true
+        );
 }

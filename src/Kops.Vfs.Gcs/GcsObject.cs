@@ -23,17 +23,22 @@ internal sealed record GcsObject(ObjectInfo Info, string? Crc32C, WriteMark? Mar
 
     internal MarkedObject Marked => new(Info.Version!.Value, Mark);
 
-    internal static GcsObject Read(JsonElement json) => new(
-        new ObjectInfo(
-            json.Text("name") ?? string.Empty,
-            long.TryParse(json.Number("size"), NumberStyles.None, CultureInfo.InvariantCulture, out var size) ? size : 0,
-            new ObjectVersion(json.Number("generation") ?? throw new JsonException("an object without a generation")),
-            Time(json.Text("updated")) ?? DateTimeOffset.UnixEpoch)
-        {
-            Md5 = Md5(json.Text("md5Hash")),
-        },
-        json.Text("crc32c"), WriteMark.Parse(json.Member("metadata").Text(WriteMark.Name)), Time(json.Text("timeDeleted")),
-        json.Text("contentEncoding") is { Length: > 0 } and not "identity");
+    internal static GcsObject Read(JsonElement json) =>
+        new(
+            new ObjectInfo(
+                json.Text("name") ?? string.Empty,
+                long.TryParse(json.Number("size"), NumberStyles.None, CultureInfo.InvariantCulture, out var size) ? size : 0,
+                new ObjectVersion(json.Number("generation") ?? throw new JsonException("an object without a generation")),
+                Time(json.Text("updated")) ?? DateTimeOffset.UnixEpoch
+            )
+            {
+                Md5 = Md5(json.Text("md5Hash")),
+            },
+            json.Text("crc32c"),
+            WriteMark.Parse(json.Member("metadata").Text(WriteMark.Name)),
+            Time(json.Text("timeDeleted")),
+            json.Text("contentEncoding") is { Length: > 0 } and not "identity"
+        );
 
     /// <summary>An MD5 as the service writes it; null where there is none, as for composite objects.</summary>
     internal static ReadOnlyMemory<byte>? Md5(string? text)

@@ -17,10 +17,14 @@ public sealed record GcsOptions : NetworkOptions
     /// <summary>The file of credentials that the user named; null for none. A named file that is not there is an error.</summary>
     public string? CredentialsFile { get; init; }
 
-    /// <summary>Where <c>gcloud auth application-default login</c> leaves credentials; used when it is there and no file is named.</summary>
+    /// <summary>
+    /// Where <c>gcloud auth application-default login</c> leaves credentials; used when it is there and no file is named.
+    /// </summary>
     public string? WellKnownFile { get; init; }
 
-    /// <summary>Host, and port where it is not 80, of the metadata server, which gives machines on Google Cloud their credentials.</summary>
+    /// <summary>
+    /// Host, and port where it is not 80, of the metadata server, which gives machines on Google Cloud their credentials.
+    /// </summary>
     public string MetadataHost { get; init; } = "169.254.169.254";
 
     /// <summary>The project whose quota requests count on; null for what the credentials say.</summary>
@@ -29,7 +33,10 @@ public sealed record GcsOptions : NetworkOptions
     /// <summary>The project that pays for requests to a bucket whose requester pays; null for none.</summary>
     public string? UserProject { get; init; }
 
-    /// <summary>The predefined ACL of what is written, for example <c>projectPrivate</c>; null for the bucket's own. Not for buckets with uniform access.</summary>
+    /// <summary>
+    /// The predefined ACL of what is written, for example <c>projectPrivate </c>; null for the bucket's own. Not for buckets with uniform
+    /// access.
+    /// </summary>
     public string? PredefinedAcl { get; init; }
 
     /// <summary>The key of Cloud KMS that encrypts what is written, as a resource name; null for the bucket's own rule.</summary>

@@ -10,11 +10,13 @@ internal sealed class GcsReader(GcsBucket bucket)
 
     internal async ValueTask<ObjectReader?> OpenAsync(string key, string? generation, CancellationToken cancellationToken)
     {
-        if (GcsBucket.Validate(key) is not null || (generation is not null && !GcsUris.IsGeneration(new ObjectVersion(generation)))) return null;
+        if (GcsBucket.Validate(key) is not null || (generation is not null && !GcsUris.IsGeneration(new ObjectVersion(generation))))
+            return null;
         var answer = await bucket.SendAsync(Request(key, generation, 0), cancellationToken).ConfigureAwait(false);
         if (answer.Failure is { } failure)
         {
-            if (!failure.IsAbsence) throw bucket.Errors.Wrap("read", key, "storage.objects.get", failure);
+            if (!failure.IsAbsence)
+                throw bucket.Errors.Wrap("read", key, "storage.objects.get", failure);
             await bucket.RequireAsync("read", key, cancellationToken).ConfigureAwait(false);
             return null;
         }
@@ -42,13 +44,19 @@ internal sealed class GcsReader(GcsBucket bucket)
     {
         for (var tries = 0; tries < MaxTries; tries++)
         {
-            if (await bucket.FindAsync("read", key, generation, cancellationToken).ConfigureAwait(false) is not { } described) return null;
+            if (await bucket.FindAsync("read", key, generation, cancellationToken).ConfigureAwait(false) is not { } described)
+                return null;
             var answer = await bucket.SendAsync(Request(key, described.Generation, 0), cancellationToken).ConfigureAwait(false);
-            if (answer.Failure is { IsAbsence: true }) continue;
-            if (answer.Failure is { } failure) throw bucket.Errors.Wrap("read", key, "storage.objects.get", failure);
+            if (answer.Failure is { IsAbsence: true })
+                continue;
+            if (answer.Failure is { } failure)
+                throw bucket.Errors.Wrap("read", key, "storage.objects.get", failure);
             var length = answer.Response!.Content.Headers.ContentLength;
             if (!described.IsCompressed && (length is null || length > GcsConnection.SmallBytes))
-                return new ObjectReader(described.Info, new GcsContentStream(bucket, new GcsContentHeaders(described.Info, described.Crc32C), answer.Response));
+                return new ObjectReader(
+                    described.Info,
+                    new GcsContentStream(bucket, new GcsContentHeaders(described.Info, described.Crc32C), answer.Response)
+                );
             using (answer)
             {
                 // What was compressed arrives unpacked, and nobody says how long that is.
@@ -60,6 +68,11 @@ internal sealed class GcsReader(GcsBucket bucket)
         }
 
         throw new StoreException(
-            StoreErrorKind.Replaced, "read", bucket.Errors.PathOf(key), "what is read is not what the service says of it, as if it were replaced all the time; read it again", isTransient: true);
+            StoreErrorKind.Replaced,
+            "read",
+            bucket.Errors.PathOf(key),
+            "what is read is not what the service says of it, as if it were replaced all the time; read it again",
+            isTransient: true
+        );
     }
 }

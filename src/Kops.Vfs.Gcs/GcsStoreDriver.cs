@@ -6,7 +6,8 @@ using Kops.Vfs.Setup;
 namespace Kops.Vfs.Gcs;
 
 /// <summary>A bucket of Google Cloud Storage, over its JSON API.</summary>
-/// <remarks>Versions are generations. The driver tries again by itself (<see cref="Kops.Vfs.Network.NetworkOptions.MaxRetries"/>).</remarks>
+/// <remarks>Versions are generations. The driver tries again by itself
+/// (<see cref="Kops.Vfs.Network.NetworkOptions.MaxRetries"/>).</remarks>
 public sealed class GcsStoreDriver : IStoreDriver, ICopySource, IVersionedStore, IBucketAdmin
 {
     private readonly GcsBucket _bucket;
@@ -23,7 +24,8 @@ public sealed class GcsStoreDriver : IStoreDriver, ICopySource, IVersionedStore,
     public GcsStoreDriver(string bucket, string address, GcsOptions options, TimeProvider clock)
     {
         ArgumentNullException.ThrowIfNull(options);
-        if (options.ChunkSize <= 0 || options.ChunkSize % (256 * 1024) != 0) throw new ArgumentException("chunks are multiples of 256 KiB", nameof(options));
+        if (options.ChunkSize <= 0 || options.ChunkSize % (256 * 1024) != 0)
+            throw new ArgumentException("chunks are multiples of 256 KiB", nameof(options));
         _bucket = new GcsBucket(bucket, address, options, clock);
         _reader = new GcsReader(_bucket);
         _writer = new GcsWriter(_bucket);
@@ -32,23 +34,25 @@ public sealed class GcsStoreDriver : IStoreDriver, ICopySource, IVersionedStore,
     }
 
     /// <inheritdoc/>
-    public StoreCapabilities Capabilities { get; } = new()
-    {
-        ConditionalCreate = true,
-        ConditionalReplace = true,
-        ConditionalDelete = true,
-        ClusterReadable = true,
-        MaxKeyBytes = 1024,
-        MaxObjectBytes = 5L << 40,
-        ForbiddenCharacters = "\r\n",
-    };
+    public StoreCapabilities Capabilities { get; } =
+        new()
+        {
+            ConditionalCreate = true,
+            ConditionalReplace = true,
+            ConditionalDelete = true,
+            ClusterReadable = true,
+            MaxKeyBytes = 1024,
+            MaxObjectBytes = 5L << 40,
+            ForbiddenCharacters = "\r\n",
+        };
 
     /// <inheritdoc/>
     public async ValueTask<ObjectInfo?> StatAsync(string key, CancellationToken cancellationToken) =>
         (await _bucket.FindAsync("read", key, cancellationToken).ConfigureAwait(false))?.Info;
 
     /// <inheritdoc/>
-    public ValueTask<ObjectReader?> OpenReadAsync(string key, CancellationToken cancellationToken) => _reader.OpenAsync(key, null, cancellationToken);
+    public ValueTask<ObjectReader?> OpenReadAsync(string key, CancellationToken cancellationToken) =>
+        _reader.OpenAsync(key, null, cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<WriteOutcome> PutAsync(string key, ObjectBody body, WriteCondition condition, CancellationToken cancellationToken) =>
@@ -65,8 +69,12 @@ public sealed class GcsStoreDriver : IStoreDriver, ICopySource, IVersionedStore,
         _listing.ListAsync(prefix, depth, cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask<WriteOutcome?> CopyAsync(string source, string target, WriteCondition condition, CancellationToken cancellationToken) =>
-        _writer.CopyAsync(source, target, condition, cancellationToken);
+    public ValueTask<WriteOutcome?> CopyAsync(
+        string source,
+        string target,
+        WriteCondition condition,
+        CancellationToken cancellationToken
+    ) => _writer.CopyAsync(source, target, condition, cancellationToken);
 
     /// <inheritdoc/>
     /// <remarks>A deletion leaves no version of its own: the newest one just is not current.</remarks>
@@ -84,7 +92,8 @@ public sealed class GcsStoreDriver : IStoreDriver, ICopySource, IVersionedStore,
     public async ValueTask<int> DeleteAllVersionsAsync(string key, CancellationToken cancellationToken)
     {
         var versions = await _listing.VersionsAsync(key, cancellationToken).ConfigureAwait(false);
-        foreach (var version in versions) await _deletion.DeleteGenerationAsync(key, version.Generation, cancellationToken).ConfigureAwait(false);
+        foreach (var version in versions)
+            await _deletion.DeleteGenerationAsync(key, version.Generation, cancellationToken).ConfigureAwait(false);
         return versions.Count;
     }
 

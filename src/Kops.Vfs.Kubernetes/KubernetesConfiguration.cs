@@ -5,7 +5,14 @@ namespace Kops.Vfs.Kubernetes;
 /// <summary>Makes options out of what users say: the environment variables that kubectl and pods know, and profiles.</summary>
 public static class KubernetesConfiguration
 {
-    private static readonly StoreSetting Kubeconfig = new("credentials.kubeconfig", "the kubeconfig, or several with `:` between them", "KUBECONFIG") { IsCredential = true };
+    private static readonly StoreSetting Kubeconfig = new(
+        "credentials.kubeconfig",
+        "the kubeconfig, or several with `:` between them",
+        "KUBECONFIG"
+    )
+    {
+        IsCredential = true,
+    };
 
     /// <summary>What can be said of these stores, in the order of the documentation.</summary>
     public static IReadOnlyList<StoreSetting> Settings { get; } = [Kubeconfig];
@@ -15,8 +22,14 @@ public static class KubernetesConfiguration
     public static KubernetesOptions Read(StoreSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        var options = new KubernetesOptions { KubeconfigFiles = Files(settings), ServiceHost = settings.Variable("KUBERNETES_SERVICE_HOST") };
-        return settings.WithNetwork(settings.Variable("KUBERNETES_SERVICE_PORT") is { } port ? options with { ServicePort = port } : options);
+        var options = new KubernetesOptions
+        {
+            KubeconfigFiles = Files(settings),
+            ServiceHost = settings.Variable("KUBERNETES_SERVICE_HOST"),
+        };
+        return settings.WithNetwork(
+            settings.Variable("KUBERNETES_SERVICE_PORT") is { } port ? options with { ServicePort = port } : options
+        );
     }
 
     /// <remarks>What the machine offers to everybody counts also where a profile names no kubeconfig.</remarks>

@@ -2,7 +2,10 @@ using Kops.Vfs.Network;
 
 namespace Kops.Vfs.Kubernetes;
 
-/// <summary>Where kubeconfigs and service accounts are found, and how clusters are asked. What a kubeconfig says of a proxy and of authorities counts for its cluster.</summary>
+/// <summary>
+/// Where kubeconfigs and service accounts are found, and how clusters are asked. What a kubeconfig says of a proxy and of authorities
+/// counts for its cluster.
+/// </summary>
 public sealed record KubernetesOptions : NetworkOptions
 {
     /// <summary>The kubeconfig files, the first before the others; those that are not there are passed over.</summary>

@@ -23,7 +23,8 @@ public sealed class KubernetesStoreDriver : IStoreDriver, IRightsTrial
     public KubernetesStoreDriver(string? context, string name, string address, KubernetesOptions options, TimeProvider clock)
     {
         ArgumentNullException.ThrowIfNull(options);
-        if (options.PartSize is <= 0 or > 1024 * 1024) throw new ArgumentException("a Secret holds at most 1 MiB", nameof(options));
+        if (options.PartSize is <= 0 or > 1024 * 1024)
+            throw new ArgumentException("a Secret holds at most 1 MiB", nameof(options));
         _space = new KubernetesNamespace(context, name, address, options, clock);
         _reader = new SecretReader(_space);
         _writer = new SecretWriter(_space);
@@ -33,21 +34,23 @@ public sealed class KubernetesStoreDriver : IStoreDriver, IRightsTrial
     }
 
     /// <inheritdoc/>
-    public StoreCapabilities Capabilities { get; } = new()
-    {
-        ConditionalCreate = true,
-        ConditionalReplace = true,
-        ConditionalDelete = true,
-        ClusterReadable = true,
-        MaxKeyBytes = 1024,
-    };
+    public StoreCapabilities Capabilities { get; } =
+        new()
+        {
+            ConditionalCreate = true,
+            ConditionalReplace = true,
+            ConditionalDelete = true,
+            ClusterReadable = true,
+            MaxKeyBytes = 1024,
+        };
 
     /// <inheritdoc/>
     public async ValueTask<ObjectInfo?> StatAsync(string key, CancellationToken cancellationToken) =>
         (await _space.FindAsync("read", key, cancellationToken).ConfigureAwait(false))?.Info;
 
     /// <inheritdoc/>
-    public ValueTask<ObjectReader?> OpenReadAsync(string key, CancellationToken cancellationToken) => _reader.OpenAsync(key, cancellationToken);
+    public ValueTask<ObjectReader?> OpenReadAsync(string key, CancellationToken cancellationToken) =>
+        _reader.OpenAsync(key, cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<WriteOutcome> PutAsync(string key, ObjectBody body, WriteCondition condition, CancellationToken cancellationToken)
@@ -63,7 +66,8 @@ public sealed class KubernetesStoreDriver : IStoreDriver, IRightsTrial
             : _deletion.DeleteAsync(key, condition, cancellationToken);
 
     /// <inheritdoc/>
-    public IAsyncEnumerable<ListEntry> ListAsync(string prefix, ListDepth depth, CancellationToken cancellationToken) => _listing.ListAsync(prefix, depth, cancellationToken);
+    public IAsyncEnumerable<ListEntry> ListAsync(string prefix, ListDepth depth, CancellationToken cancellationToken) =>
+        _listing.ListAsync(prefix, depth, cancellationToken);
 
     /// <inheritdoc/>
     public IReadOnlyList<RightTrial> Trials(bool writes) => _rights.Trials(writes);

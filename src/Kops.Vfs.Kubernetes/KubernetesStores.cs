@@ -12,7 +12,8 @@ public sealed class KubernetesStores
     /// <summary>Creates the opener.</summary>
     /// <param name="options">The options for a path as the user wrote it.</param>
     /// <param name="clock">The time.</param>
-    /// <param name="layers">Puts layers around a store when it is opened; null for none. The driver retries by itself: no retry layer.</param>
+    /// <param name="layers">Puts layers around a store when it is opened; null for none. The driver retries by itself: no retry
+    /// layer.</param>
     public KubernetesStores(Func<string, KubernetesOptions> options, TimeProvider clock, Func<Store, Store>? layers = null) =>
         (_options, _clock, _layers) = (options, clock, layers ?? (store => store));
 
@@ -24,7 +25,8 @@ public sealed class KubernetesStores
     }
 
     /// <summary>
-    /// The path for what the user wrote: <c>k8s://CONTEXT/NAMESPACE/prefix</c>; with an empty context the current one, or the cluster that this
+    /// The path for what the user wrote: <c>k8s://CONTEXT/NAMESPACE/prefix </c>; with an empty context the current one, or the cluster that
+    /// this
     /// program runs in. A slash in a context's name is written <c>%2F</c>.
     /// </summary>
     /// <exception cref="StoreException">It names no namespace.</exception>
@@ -41,7 +43,13 @@ public sealed class KubernetesStores
         var opened = (address, string.Join(Path.PathSeparator, options.KubeconfigFiles), options with { KubeconfigFiles = [] });
         if (!_opened.TryGetValue(opened, out var store))
         {
-            var driver = new KubernetesStoreDriver(Uri.UnescapeDataString(context) is { Length: > 0 } name ? name : null, space, address, options, _clock);
+            var driver = new KubernetesStoreDriver(
+                Uri.UnescapeDataString(context) is { Length: > 0 } name ? name : null,
+                space,
+                address,
+                options,
+                _clock
+            );
             _opened[opened] = store = _layers(new Store(address, driver));
         }
 
@@ -51,7 +59,10 @@ public sealed class KubernetesStores
 
     /// <remarks>Source: RFC 1123 labels, as the API server checks them.</remarks>
     private static bool IsNamespace(string text) =>
-        text.Length <= 63 && text[0] != '-' && text[^1] != '-' && text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '-');
+        text.Length <= 63
+        && text[0] != '-'
+        && text[^1] != '-'
+        && text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '-');
 
     private static StoreException Wrong(string path, string problem) => new(StoreErrorKind.InvalidArgument, "open", path, problem);
 }

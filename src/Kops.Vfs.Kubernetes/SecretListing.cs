@@ -7,7 +7,11 @@ namespace Kops.Vfs.Kubernetes;
 /// <summary>Listings, page by page, without content: the API server sends metadata alone, and of the prefix alone.</summary>
 internal sealed class SecretListing(KubernetesNamespace space)
 {
-    internal async IAsyncEnumerable<ListEntry> ListAsync(string prefix, ListDepth depth, [EnumeratorCancellation] CancellationToken cancellationToken)
+    internal async IAsyncEnumerable<ListEntry> ListAsync(
+        string prefix,
+        ListDepth depth,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         string? last = null;
         await foreach (var info in OrderedAsync(prefix, cancellationToken).ConfigureAwait(false))
@@ -26,7 +30,9 @@ internal sealed class SecretListing(KubernetesNamespace space)
         }
     }
 
-    /// <summary>Objects in key order. Names come in order, but for keys too long to be spelled: those that begin alike are held together and sorted.</summary>
+    /// <summary>
+    /// Objects in key order. Names come in order, but for keys too long to be spelled: those that begin alike are held together and sorted.
+    /// </summary>
     private async IAsyncEnumerable<ObjectInfo> OrderedAsync(string prefix, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var held = new List<ObjectInfo>();
@@ -35,17 +41,21 @@ internal sealed class SecretListing(KubernetesNamespace space)
         {
             if (run is not null && !found.Name.StartsWith(run, StringComparison.Ordinal))
             {
-                foreach (var info in Sorted(held)) yield return info;
+                foreach (var info in Sorted(held))
+                    yield return info;
                 held.Clear();
                 run = null;
             }
 
             run ??= SecretNames.Run(found.Name);
-            if (run is null) yield return found.Info;
-            else held.Add(found.Info);
+            if (run is null)
+                yield return found.Info;
+            else
+                held.Add(found.Info);
         }
 
-        foreach (var info in Sorted(held)) yield return info;
+        foreach (var info in Sorted(held))
+            yield return info;
     }
 
     private static List<ObjectInfo> Sorted(List<ObjectInfo> held)
@@ -61,26 +71,33 @@ internal sealed class SecretListing(KubernetesNamespace space)
         do
         {
             var path = space.Secrets(
-                ("labelSelector", SecretNames.Selector(prefix)), ("limit", space.Options.PageSize.ToString(System.Globalization.CultureInfo.InvariantCulture)), ("continue", next));
-            using var answer = await space.SendAsync(new KubeRequest(HttpMethod.Get, path) { Accept = KubeRequest.MetadataList }, cancellationToken).ConfigureAwait(false);
+                ("labelSelector", SecretNames.Selector(prefix)),
+                ("limit", space.Options.PageSize.ToString(System.Globalization.CultureInfo.InvariantCulture)),
+                ("continue", next)
+            );
+            using var answer = await space
+                .SendAsync(new KubeRequest(HttpMethod.Get, path) { Accept = KubeRequest.MetadataList }, cancellationToken)
+                .ConfigureAwait(false);
             if (answer.Failure is { } failure)
             {
                 // The cluster has forgotten the state that this listing began with, and says how it goes on with the present one.
-                next = failure.Continue is { } present && next != present ? present : throw space.Errors.Wrap("list", prefix, "list", failure);
+                next =
+                    failure.Continue is { } present && next != present ? present : throw space.Errors.Wrap("list", prefix, "list", failure);
                 continue;
             }
 
             using var page = await space.ReadJsonAsync("list", prefix, answer.Response!, cancellationToken).ConfigureAwait(false);
             foreach (var item in page.RootElement.Items())
             {
-                if (SecretObject.Read(item) is not { } found || !found.Info.Key.StartsWith(prefix, StringComparison.Ordinal)) continue;
+                if (SecretObject.Read(item) is not { } found || !found.Info.Key.StartsWith(prefix, StringComparison.Ordinal))
+                    continue;
                 any = true;
                 yield return found;
             }
 
             next = page.RootElement.Member("metadata").Text("continue");
-        }
-        while (next is not null);
-        if (!any) await space.RequireAsync("list", prefix, cancellationToken).ConfigureAwait(false);
+        } while (next is not null);
+        if (!any)
+            await space.RequireAsync("list", prefix, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -47,13 +47,15 @@ internal static class SecretNames
     internal static IEnumerable<(string Name, string Value)> Directories(string key)
     {
         var depth = 0;
-        for (var slash = key.IndexOf('/'); slash >= 0; slash = key.IndexOf('/', slash + 1)) yield return Directory(key[..(slash + 1)], ++depth);
+        for (var slash = key.IndexOf('/'); slash >= 0; slash = key.IndexOf('/', slash + 1))
+            yield return Directory(key[..(slash + 1)], ++depth);
     }
 
     /// <summary>Selects what a listing of a prefix lists.</summary>
     internal static string Selector(string prefix)
     {
-        if (prefix.Length == 0) return $"{Role}={RoleObject}";
+        if (prefix.Length == 0)
+            return $"{Role}={RoleObject}";
         var (name, value) = Directory(prefix, prefix.Count(c => c == '/'));
         return $"{Role}={RoleObject},{name}={value}";
     }
@@ -64,11 +66,13 @@ internal static class SecretNames
     private static string Encode(ReadOnlySpan<byte> bytes)
     {
         var text = new StringBuilder(((bytes.Length * 8) + 4) / 5);
-        int bits = 0, count = 0;
+        int bits = 0,
+            count = 0;
         foreach (var value in bytes)
         {
             (bits, count) = (((bits << 8) | value) & 0xffff, count + 8);
-            for (; count >= 5; count -= 5) text.Append(Digits[(bits >> (count - 5)) & 31]);
+            for (; count >= 5; count -= 5)
+                text.Append(Digits[(bits >> (count - 5)) & 31]);
         }
 
         return (count > 0 ? text.Append(Digits[(bits << (5 - count)) & 31]) : text).ToString();

@@ -22,13 +22,20 @@ internal sealed record SecretObject(ObjectInfo Info, string Name, WriteMark? Mar
     {
         var metadata = secret.Member("metadata");
         var annotations = metadata.Member("annotations");
-        if (metadata.Text("name") is not { } name || metadata.Text("resourceVersion") is not { } resource
-            || annotations.Text(SecretNames.PathAnnotation) is not { } key || ObjectKey.Validate(key) is not null || SecretNames.Of(key) != name
-            || !long.TryParse(annotations.Text(SecretNames.SizeAnnotation), NumberStyles.None, CultureInfo.InvariantCulture, out var size))
+        if (
+            metadata.Text("name") is not { } name
+            || metadata.Text("resourceVersion") is not { } resource
+            || annotations.Text(SecretNames.PathAnnotation) is not { } key
+            || ObjectKey.Validate(key) is not null
+            || SecretNames.Of(key) != name
+            || !long.TryParse(annotations.Text(SecretNames.SizeAnnotation), NumberStyles.None, CultureInfo.InvariantCulture, out var size)
+        )
             return null;
         var parts = PartSet.Parse(annotations.Text(SecretNames.PartsAnnotation));
         var time = annotations.Text(SecretNames.ModifiedAnnotation) ?? metadata.Text("creationTimestamp");
-        var modified = DateTimeOffset.TryParse(time, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? at : DateTimeOffset.UnixEpoch;
+        var modified = DateTimeOffset.TryParse(time, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at)
+            ? at
+            : DateTimeOffset.UnixEpoch;
         var info = new ObjectInfo(key, size, new SecretVersion(resource, parts?.Id).ToVersion(), modified);
         return new SecretObject(info, name, WriteMark.Parse(annotations.Text(SecretNames.WriteAnnotation)), parts);
     }
@@ -36,7 +43,8 @@ internal sealed record SecretObject(ObjectInfo Info, string Name, WriteMark? Mar
     /// <summary>The content that a Secret holds; null when there is none, or not of the size that it should have.</summary>
     internal static byte[]? Content(JsonElement secret, long size)
     {
-        if (secret.Member("data").Member(SecretJson.DataKey) is not { ValueKind: JsonValueKind.String } data) return size == 0 ? [] : null;
+        if (secret.Member("data").Member(SecretJson.DataKey) is not { ValueKind: JsonValueKind.String } data)
+            return size == 0 ? [] : null;
         return data.TryGetBytesFromBase64(out var bytes) && bytes.Length == size ? bytes : null;
     }
 }

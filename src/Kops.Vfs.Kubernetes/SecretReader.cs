@@ -9,10 +9,13 @@ internal sealed class SecretReader(KubernetesNamespace space)
     {
         var name = SecretNames.Of(key);
         using var secret = await space.GetAsync("read", key, name, "application/json", cancellationToken).ConfigureAwait(false);
-        if (secret is null) return null;
+        if (secret is null)
+            return null;
         var found = SecretObject.Read(secret.RootElement) ?? throw space.Errors.Foreign("read", key, name);
-        if (found.Parts is { } parts) return new ObjectReader(found.Info, new PartsStream(space, found.Info, parts));
+        if (found.Parts is { } parts)
+            return new ObjectReader(found.Info, new PartsStream(space, found.Info, parts));
         return SecretObject.Content(secret.RootElement, found.Info.Size) is { } bytes
-            ? new ObjectReader(found.Info, new MemoryStream(bytes, writable: false)) : throw space.Errors.Damaged(key, name);
+            ? new ObjectReader(found.Info, new MemoryStream(bytes, writable: false))
+            : throw space.Errors.Damaged(key, name);
     }
 }

@@ -11,7 +11,15 @@ internal readonly record struct SecretVersion(string Resource, string? Set)
     internal static SecretVersion? Parse(ObjectVersion version)
     {
         var parts = version.Value?.Split('+', 2) ?? [];
-        return parts.Length > 0 && ulong.TryParse(parts[0], System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var number) && number > 0
+        return
+            parts.Length > 0
+            && ulong.TryParse(
+                parts[0],
+                System.Globalization.NumberStyles.None,
+                System.Globalization.CultureInfo.InvariantCulture,
+                out var number
+            )
+            && number > 0
             ? new SecretVersion(parts[0], parts.Length == 2 ? parts[1] : null)
             : null;
     }

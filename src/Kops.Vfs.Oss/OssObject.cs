@@ -19,10 +19,18 @@ internal sealed record OssObject(ObjectInfo Info, WriteMark? Mark)
     {
         var mark = WriteMark.Parse(Header(response, MarkHeader));
         var etag = ETag(response)?.Trim('"') ?? string.Empty;
-        var (length, modified) = (size ?? response.Content.Headers.ContentLength ?? 0, response.Content.Headers.LastModified ?? DateTimeOffset.UnixEpoch);
-        var isPlain = Header(response, "x-oss-object-type") is null or "Normal" && Header(response, "x-oss-server-side-encryption") is not "KMS";
+        var (length, modified) = (
+            size ?? response.Content.Headers.ContentLength ?? 0,
+            response.Content.Headers.LastModified ?? DateTimeOffset.UnixEpoch
+        );
+        var isPlain =
+            Header(response, "x-oss-object-type") is null or "Normal" && Header(response, "x-oss-server-side-encryption") is not "KMS";
         var info = new ObjectInfo(
-            key, length, new ObjectVersion(mark?.Id ?? (etag.Length > 0 ? etag : $"{length}-{modified.ToUnixTimeSeconds()}")), modified)
+            key,
+            length,
+            new ObjectVersion(mark?.Id ?? (etag.Length > 0 ? etag : $"{length}-{modified.ToUnixTimeSeconds()}")),
+            modified
+        )
         {
             Md5 = isPlain ? Md5(etag) : null,
         };
@@ -33,8 +41,11 @@ internal sealed record OssObject(ObjectInfo Info, WriteMark? Mark)
     internal static string? ETag(HttpResponseMessage response) => Header(response, "ETag");
 
     /// <summary>The MD5 that an ETag is; null for one that is none, as that of an upload in parts.</summary>
-    internal static ReadOnlyMemory<byte>? Md5(string etag) => etag.Length == 32 && etag.All(char.IsAsciiHexDigit) ? Convert.FromHexString(etag) : null;
+    internal static ReadOnlyMemory<byte>? Md5(string etag) =>
+        etag.Length == 32 && etag.All(char.IsAsciiHexDigit) ? Convert.FromHexString(etag) : null;
 
     private static string? Header(HttpResponseMessage response, string name) =>
-        response.Headers.TryGetValues(name, out var values) || response.Content.Headers.TryGetValues(name, out values) ? string.Join(',', values) : null;
+        response.Headers.TryGetValues(name, out var values) || response.Content.Headers.TryGetValues(name, out values)
+            ? string.Join(',', values)
+            : null;
 }

@@ -27,7 +27,8 @@ public sealed record OssOptions : NetworkOptions
     public OssSignature Signature { get; init; } = OssSignature.V4;
 
     /// <summary>
-    /// Whether it has to be found out in what the server differs from OSS, since it is not the service's own: whether it keeps metadata, shows it to a
+    /// Whether it has to be found out in what the server differs from OSS, since it is not the service's own: whether it keeps metadata,
+    /// shows it to a
     /// HEAD, and can group a listing.
     /// </summary>
     public bool Probe { get; init; }

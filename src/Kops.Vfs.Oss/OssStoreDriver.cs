@@ -6,8 +6,10 @@ namespace Kops.Vfs.Oss;
 
 /// <summary>A bucket of Alibaba Cloud's object storage.</summary>
 /// <remarks>
-/// OSS cannot check with a write that an object is unchanged, and that it is absent only in buckets without versioning. This driver checks before
-/// it writes, which <see cref="Layers.Lock.LockLayer"/> makes safe; <see cref="OssStores"/> opens both together. The driver tries again by itself.
+/// OSS cannot check with a write that an object is unchanged, and that it is absent only in buckets without versioning. This driver checks
+/// before
+/// it writes, which <see cref="Layers.Lock.LockLayer"/> makes safe; <see cref="OssStores"/> opens both together. The driver tries again by
+/// itself.
 /// </remarks>
 public sealed class OssStoreDriver : IStoreDriver, ICopySource, IBatchDelete, IVersionedStore, IBucketAdmin
 {
@@ -32,7 +34,12 @@ public sealed class OssStoreDriver : IStoreDriver, ICopySource, IBatchDelete, IV
         _deletion = new OssDeletion(_bucket);
         _listing = new OssListing(_bucket);
         _versions = new OssVersions(_bucket, _deletion);
-        Capabilities = new StoreCapabilities { ClusterReadable = true, MaxKeyBytes = OssBucket.MaxKeyBytes, MaxObjectBytes = (long)options.PartSize * OssMultipart.MaxParts };
+        Capabilities = new StoreCapabilities
+        {
+            ClusterReadable = true,
+            MaxKeyBytes = OssBucket.MaxKeyBytes,
+            MaxObjectBytes = (long)options.PartSize * OssMultipart.MaxParts,
+        };
     }
 
     /// <inheritdoc/>
@@ -43,7 +50,8 @@ public sealed class OssStoreDriver : IStoreDriver, ICopySource, IBatchDelete, IV
         (await _bucket.FindAsync("read", key, cancellationToken).ConfigureAwait(false))?.Info;
 
     /// <inheritdoc/>
-    public ValueTask<ObjectReader?> OpenReadAsync(string key, CancellationToken cancellationToken) => _reader.OpenAsync(key, null, cancellationToken);
+    public ValueTask<ObjectReader?> OpenReadAsync(string key, CancellationToken cancellationToken) =>
+        _reader.OpenAsync(key, null, cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<WriteOutcome> PutAsync(string key, ObjectBody body, WriteCondition condition, CancellationToken cancellationToken)
@@ -59,27 +67,38 @@ public sealed class OssStoreDriver : IStoreDriver, ICopySource, IBatchDelete, IV
             : _deletion.DeleteAsync(key, condition, cancellationToken);
 
     /// <inheritdoc/>
-    public IAsyncEnumerable<ListEntry> ListAsync(string prefix, ListDepth depth, CancellationToken cancellationToken) => _listing.ListAsync(prefix, depth, cancellationToken);
+    public IAsyncEnumerable<ListEntry> ListAsync(string prefix, ListDepth depth, CancellationToken cancellationToken) =>
+        _listing.ListAsync(prefix, depth, cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask<WriteOutcome?> CopyAsync(string source, string target, WriteCondition condition, CancellationToken cancellationToken) =>
-        _writer.CopyAsync(source, target, condition, cancellationToken);
+    public ValueTask<WriteOutcome?> CopyAsync(
+        string source,
+        string target,
+        WriteCondition condition,
+        CancellationToken cancellationToken
+    ) => _writer.CopyAsync(source, target, condition, cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<StoreException>> DeleteBatchAsync(IReadOnlyList<string> keys, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(keys);
-        return _deletion.DeleteManyAsync([.. keys.Where(key => OssBucket.Validate(key) is null).Select(key => (key, (string?)null))], cancellationToken);
+        return _deletion.DeleteManyAsync(
+            [.. keys.Where(key => OssBucket.Validate(key) is null).Select(key => (key, (string?)null))],
+            cancellationToken
+        );
     }
 
     /// <inheritdoc/>
-    public IAsyncEnumerable<StoredVersion> ListVersionsAsync(string key, CancellationToken cancellationToken) => _versions.ListAsync(key, cancellationToken);
+    public IAsyncEnumerable<StoredVersion> ListVersionsAsync(string key, CancellationToken cancellationToken) =>
+        _versions.ListAsync(key, cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask<ObjectReader?> OpenVersionAsync(string key, string versionId, CancellationToken cancellationToken) => _reader.OpenAsync(key, versionId, cancellationToken);
+    public ValueTask<ObjectReader?> OpenVersionAsync(string key, string versionId, CancellationToken cancellationToken) =>
+        _reader.OpenAsync(key, versionId, cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask<int> DeleteAllVersionsAsync(string key, CancellationToken cancellationToken) => _versions.DeleteAllAsync(key, cancellationToken);
+    public ValueTask<int> DeleteAllVersionsAsync(string key, CancellationToken cancellationToken) =>
+        _versions.DeleteAllAsync(key, cancellationToken);
 
     /// <inheritdoc/>
     public IReadOnlyList<BucketSetting> Settings(BucketWishes wishes)

@@ -20,8 +20,19 @@ internal sealed class S3Bucket(string name, string address, S3Options options, T
     internal S3Options Options => options;
 
     /// <summary>Buckets that the same requests, signed by the same user, reach in one service.</summary>
-    internal CopyPlace Place { get; } = new(
-        string.Join('\n', options.Endpoint, options.AccessKey?.Id, options.Profile, options.RoleArn, options.ExternalId, options.RequesterPays), name);
+    internal CopyPlace Place { get; } =
+        new(
+            string.Join(
+                '\n',
+                options.Endpoint,
+                options.AccessKey?.Id,
+                options.Profile,
+                options.RoleArn,
+                options.ExternalId,
+                options.RequesterPays
+            ),
+            name
+        );
 
     public void Dispose()
     {
@@ -32,7 +43,12 @@ internal sealed class S3Bucket(string name, string address, S3Options options, T
 
     /// <summary>Sends a request, and explains its failure.</summary>
     internal async ValueTask<T> RunAsync<T>(
-        string operation, string key, string permission, Func<IAmazonS3, CancellationToken, Task<T>> send, CancellationToken cancellationToken)
+        string operation,
+        string key,
+        string permission,
+        Func<IAmazonS3, CancellationToken, Task<T>> send,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
@@ -56,7 +72,8 @@ internal sealed class S3Bucket(string name, string address, S3Options options, T
 
     internal string PathOf(string key) => key.Length == 0 ? address : $"{address}/{key}";
 
-    internal StoreException Wrap(string operation, string key, string permission, Exception exception) => _errors.Wrap(operation, key, permission, exception);
+    internal StoreException Wrap(string operation, string key, string permission, Exception exception) =>
+        _errors.Wrap(operation, key, permission, exception);
 
     /// <summary>
     /// Makes sure that "not found" means the object and not the bucket. An answer to a HEAD has no body that could tell; once
@@ -64,10 +81,16 @@ internal sealed class S3Bucket(string name, string address, S3Options options, T
     /// </summary>
     internal async ValueTask RequireAsync(string operation, string key, CancellationToken cancellationToken)
     {
-        if (_exists) return;
+        if (_exists)
+            return;
         await RunAsync(
-            operation, key, "s3:ListBucket",
-            (client, token) => client.ListObjectsV2Async(new ListObjectsV2Request { BucketName = name, MaxKeys = 1 }, token), cancellationToken).ConfigureAwait(false);
+                operation,
+                key,
+                "s3:ListBucket",
+                (client, token) => client.ListObjectsV2Async(new ListObjectsV2Request { BucketName = name, MaxKeys = 1 }, token),
+                cancellationToken
+            )
+            .ConfigureAwait(false);
     }
 
     /// <summary>Makes the bucket.</summary>
@@ -80,19 +103,29 @@ internal sealed class S3Bucket(string name, string address, S3Options options, T
     internal async ValueTask CreateAsync(string bucket, string? region, CancellationToken cancellationToken)
     {
         _http ??= StoreNetwork.Create(options, clock);
-        // What is not AWS has one region for an endpoint; AWS itself wants to be asked in the region where the bucket shall be, and told so.
+        // What is not AWS has one region for an endpoint; AWS itself wants to be asked in the region where the bucket shall be, and told
+        // so.
         var place = (options.Endpoint is null ? region : null) ?? options.Region ?? options.ProbeRegion;
         using var client = S3Client.Create(options, place, _http, clock);
         var request = new PutBucketRequest { BucketName = bucket, UseClientRegion = false };
-        if (options.Endpoint is null && place != "us-east-1") request.BucketRegionName = place;
-        if (options.Endpoint is not null && region is not null) request.BucketRegionName = region;
+        if (options.Endpoint is null && place != "us-east-1")
+            request.BucketRegionName = place;
+        if (options.Endpoint is not null && region is not null)
+            request.BucketRegionName = region;
         try
         {
             await client.PutBucketAsync(request, cancellationToken).ConfigureAwait(false);
         }
         catch (AmazonServiceException e) when (e.ErrorCode is "BucketAlreadyExists")
         {
-            throw new StoreException(StoreErrorKind.InvalidArgument, "create", address, "a bucket of that name is somebody else's; take another name", false, e);
+            throw new StoreException(
+                StoreErrorKind.InvalidArgument,
+                "create",
+                address,
+                "a bucket of that name is somebody else's; take another name",
+                false,
+                e
+            );
         }
         catch (Exception e) when (!IsCancelled(e, cancellationToken))
         {
@@ -101,19 +134,28 @@ internal sealed class S3Bucket(string name, string address, S3Options options, T
     }
 
     /// <summary>Asks where the bucket is, whatever else would tell.</summary>
-    internal async ValueTask AskLocationAsync(CancellationToken cancellationToken) => await RunAsync(
-        "locate", string.Empty, "s3:GetBucketLocation", (client, token) => client.GetBucketLocationAsync(new GetBucketLocationRequest { BucketName = name }, token), cancellationToken).ConfigureAwait(false);
+    internal async ValueTask AskLocationAsync(CancellationToken cancellationToken) =>
+        await RunAsync(
+                "locate",
+                string.Empty,
+                "s3:GetBucketLocation",
+                (client, token) => client.GetBucketLocationAsync(new GetBucketLocationRequest { BucketName = name }, token),
+                cancellationToken
+            )
+            .ConfigureAwait(false);
 
     /// <summary>Asks whether the bucket encrypts by itself.</summary>
     internal async ValueTask AskEncryptionAsync(CancellationToken cancellationToken)
     {
         try
         {
-            await SendAsync((client, token) => client.GetBucketEncryptionAsync(new GetBucketEncryptionRequest { BucketName = name }, token), cancellationToken).ConfigureAwait(false);
+            await SendAsync(
+                    (client, token) => client.GetBucketEncryptionAsync(new GetBucketEncryptionRequest { BucketName = name }, token),
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
         }
-        catch (AmazonServiceException e) when (e.ErrorCode is "ServerSideEncryptionConfigurationNotFoundError")
-        {
-        }
+        catch (AmazonServiceException e) when (e.ErrorCode is "ServerSideEncryptionConfigurationNotFoundError") { }
         catch (Exception e) when (!IsCancelled(e, cancellationToken))
         {
             throw _errors.Wrap("look at", string.Empty, "s3:GetEncryptionConfiguration", e);
@@ -135,12 +177,15 @@ internal sealed class S3Bucket(string name, string address, S3Options options, T
         await _opening.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            if (_client is { } open) return open;
+            if (_client is { } open)
+                return open;
             _http ??= StoreNetwork.Create(options, clock);
-            if (options.Region is { } given) return _client = S3Client.Create(options, given, _http, clock);
+            if (options.Region is { } given)
+                return _client = S3Client.Create(options, given, _http, clock);
             var probe = S3Client.Create(options, options.ProbeRegion, _http, clock);
             var region = await S3Region.FindAsync(probe, name, cancellationToken).ConfigureAwait(false);
-            if (region == options.ProbeRegion) return _client = probe;
+            if (region == options.ProbeRegion)
+                return _client = probe;
             probe.Dispose();
             return _client = S3Client.Create(options, region, _http, clock);
         }

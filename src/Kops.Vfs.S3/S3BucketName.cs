@@ -5,7 +5,8 @@ internal static class S3BucketName
 {
     internal static string? Validate(string bucket)
     {
-        if (bucket.Length == 0) return "it names no bucket; write scheme://BUCKET/path";
+        if (bucket.Length == 0)
+            return "it names no bucket; write scheme://BUCKET/path";
         foreach (var c in bucket)
         {
             if (!char.IsAsciiLetterOrDigit(c) && c is not ('-' or '.' or '_'))

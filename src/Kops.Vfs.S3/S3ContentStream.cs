@@ -21,24 +21,29 @@ internal sealed class S3ContentStream(S3Bucket bucket, string key, GetObjectResp
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        if (buffer.IsEmpty) return 0;
+        if (buffer.IsEmpty)
+            return 0;
         while (true)
         {
             try
             {
                 _response ??= await ReopenAsync(cancellationToken).ConfigureAwait(false);
                 var count = await _response.ResponseStream.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
-                if (count == 0 && _position < _length) throw new EndOfStreamException($"{_position} bytes arrived of {_length}");
-                if (_position + count > _length) throw new InvalidDataException($"more than {_length} bytes arrived");
+                if (count == 0 && _position < _length)
+                    throw new EndOfStreamException($"{_position} bytes arrived of {_length}");
+                if (_position + count > _length)
+                    throw new InvalidDataException($"more than {_length} bytes arrived");
                 _position += count;
-                if (count > 0) _breaks = 0;
+                if (count > 0)
+                    _breaks = 0;
                 return count;
             }
             catch (Exception e) when (e is not StoreException && !S3Bucket.IsCancelled(e, cancellationToken))
             {
                 _response?.Dispose();
                 _response = null;
-                if (++_breaks > MaxBreaks || !S3Failure.IsTransient(e)) throw bucket.Wrap("read", key, "s3:GetObject", e);
+                if (++_breaks > MaxBreaks || !S3Failure.IsTransient(e))
+                    throw bucket.Wrap("read", key, "s3:GetObject", e);
             }
         }
     }
@@ -51,7 +56,8 @@ internal sealed class S3ContentStream(S3Bucket bucket, string key, GetObjectResp
 
     protected override void Dispose(bool disposing)
     {
-        if (disposing) _response?.Dispose();
+        if (disposing)
+            _response?.Dispose();
         base.Dispose(disposing);
     }
 
@@ -59,17 +65,28 @@ internal sealed class S3ContentStream(S3Bucket bucket, string key, GetObjectResp
     {
         var request = new GetObjectRequest
         {
-            BucketName = bucket.Name, Key = key, VersionId = _versionId is "null" ? null : _versionId, EtagToMatch = _etag,
+            BucketName = bucket.Name,
+            Key = key,
+            VersionId = _versionId is "null" ? null : _versionId,
+            EtagToMatch = _etag,
             ByteRange = new ByteRange(_position, _length - 1),
         };
         try
         {
-            var again = await bucket.SendAsync((client, token) => client.GetObjectAsync(request, token), cancellationToken).ConfigureAwait(false);
-            if (again.ETag == _etag && again.ContentLength == _length - _position) return again;
+            var again = await bucket
+                .SendAsync((client, token) => client.GetObjectAsync(request, token), cancellationToken)
+                .ConfigureAwait(false);
+            if (again.ETag == _etag && again.ContentLength == _length - _position)
+                return again;
             again.Dispose();
             throw Replaced(null);
         }
-        catch (AmazonS3Exception e) when (e.StatusCode is HttpStatusCode.PreconditionFailed or HttpStatusCode.NotFound or HttpStatusCode.RequestedRangeNotSatisfiable)
+        catch (AmazonS3Exception e)
+            when (e.StatusCode
+                    is HttpStatusCode.PreconditionFailed
+                        or HttpStatusCode.NotFound
+                        or HttpStatusCode.RequestedRangeNotSatisfiable
+            )
         {
             throw Replaced(e);
         }
@@ -79,7 +96,13 @@ internal sealed class S3ContentStream(S3Bucket bucket, string key, GetObjectResp
         }
     }
 
-    private StoreException Replaced(Exception? cause) => new(
-        StoreErrorKind.Replaced, "read", bucket.PathOf(key), "the connection broke, and the object was replaced while it was being read; read it again",
-        isTransient: true, cause);
+    private StoreException Replaced(Exception? cause) =>
+        new(
+            StoreErrorKind.Replaced,
+            "read",
+            bucket.PathOf(key),
+            "the connection broke, and the object was replaced while it was being read; read it again",
+            isTransient: true,
+            cause
+        );
 }

@@ -5,8 +5,7 @@ namespace Kops.Vfs.S3;
 /// <summary>ETags as versions: kept without their quotes, so that services which differ in quoting agree.</summary>
 internal static class S3ETag
 {
-    internal static ObjectVersion ToVersion(string etag) =>
-        new(etag.Length > 1 && etag[0] == '"' && etag[^1] == '"' ? etag[1..^1] : etag);
+    internal static ObjectVersion ToVersion(string etag) => new(etag.Length > 1 && etag[0] == '"' && etag[^1] == '"' ? etag[1..^1] : etag);
 
     internal static string ToHeader(ObjectVersion version, bool quoted) =>
         quoted && !version.Value.StartsWith("W/", StringComparison.Ordinal) ? $"\"{version.Value}\"" : version.Value;
@@ -16,10 +15,16 @@ internal static class S3ETag
     /// a key of KMS or of the customer.
     /// </summary>
     /// <remarks>Source: Amazon S3 API reference, type Object, member ETag.</remarks>
-    internal static ReadOnlyMemory<byte>? Md5(string etag, ServerSideEncryptionMethod? encryption, ServerSideEncryptionCustomerMethod? customer)
+    internal static ReadOnlyMemory<byte>? Md5(
+        string etag,
+        ServerSideEncryptionMethod? encryption,
+        ServerSideEncryptionCustomerMethod? customer
+    )
     {
-        if (encryption is not null && encryption != ServerSideEncryptionMethod.None && encryption != ServerSideEncryptionMethod.AES256) return null;
-        if (customer is not null && customer != ServerSideEncryptionCustomerMethod.None) return null;
+        if (encryption is not null && encryption != ServerSideEncryptionMethod.None && encryption != ServerSideEncryptionMethod.AES256)
+            return null;
+        if (customer is not null && customer != ServerSideEncryptionCustomerMethod.None)
+            return null;
         var text = ToVersion(etag).Value;
         return text.Length == 32 && text.All(char.IsAsciiHexDigit) ? (ReadOnlyMemory<byte>?)Convert.FromHexString(text) : null;
     }

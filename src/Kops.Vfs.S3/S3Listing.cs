@@ -8,7 +8,11 @@ namespace Kops.Vfs.S3;
 /// <summary>Listings, page by page (ListObjectsV2).</summary>
 internal sealed class S3Listing(S3Bucket bucket)
 {
-    internal async IAsyncEnumerable<ListEntry> ListAsync(string prefix, ListDepth depth, [EnumeratorCancellation] CancellationToken cancellationToken)
+    internal async IAsyncEnumerable<ListEntry> ListAsync(
+        string prefix,
+        ListDepth depth,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         var request = new ListObjectsV2Request
         {
@@ -20,8 +24,9 @@ internal sealed class S3Listing(S3Bucket bucket)
         };
         do
         {
-            var page = await bucket.RunAsync(
-                "list", prefix, "s3:ListBucket", (client, token) => client.ListObjectsV2Async(request, token), cancellationToken).ConfigureAwait(false);
+            var page = await bucket
+                .RunAsync("list", prefix, "s3:ListBucket", (client, token) => client.ListObjectsV2Async(request, token), cancellationToken)
+                .ConfigureAwait(false);
             foreach (var entry in Merge(page, prefix))
             {
                 cancellationToken.ThrowIfCancellationRequested();
@@ -29,8 +34,7 @@ internal sealed class S3Listing(S3Bucket bucket)
             }
 
             request.ContinuationToken = page.IsTruncated == true ? page.NextContinuationToken : null;
-        }
-        while (request.ContinuationToken is not null);
+        } while (request.ContinuationToken is not null);
     }
 
     /// <summary>Objects and prefixes of a page, each in order, as one sequence in order.</summary>
@@ -42,29 +46,30 @@ internal sealed class S3Listing(S3Bucket bucket)
         if (page.Encoding == EncodingType.Url)
         {
             prefixes = prefixes.ConvertAll(WebUtility.UrlDecode)!;
-            foreach (var o in objects) o.Key = WebUtility.UrlDecode(o.Key);
+            foreach (var o in objects)
+                o.Key = WebUtility.UrlDecode(o.Key);
         }
 
-        for (int i = 0, j = 0; i < objects.Count || j < prefixes.Count;)
+        for (int i = 0, j = 0; i < objects.Count || j < prefixes.Count; )
         {
             if (j == prefixes.Count || (i < objects.Count && ObjectKey.Compare(objects[i].Key, prefixes[j]) < 0))
             {
                 var o = objects[i++];
                 // The markers that consoles leave for empty folders are no objects that could be read here.
-                if (IsKey(o.Key)) yield return new ListEntry(o.Key, Info(o));
+                if (IsKey(o.Key))
+                    yield return new ListEntry(o.Key, Info(o));
             }
             else
             {
                 var common = prefixes[j++];
-                if (common.Length > prefix.Length + 1 && IsKey(common[..^1])) yield return new ListEntry(common, null);
+                if (common.Length > prefix.Length + 1 && IsKey(common[..^1]))
+                    yield return new ListEntry(common, null);
             }
         }
     }
 
-    private static ObjectInfo Info(S3Object o) => new(o.Key, o.Size ?? 0, S3ETag.ToVersion(o.ETag), S3Time.From(o.LastModified))
-    {
-        LikelyMd5 = S3ETag.Md5(o.ETag, null, null),
-    };
+    private static ObjectInfo Info(S3Object o) =>
+        new(o.Key, o.Size ?? 0, S3ETag.ToVersion(o.ETag), S3Time.From(o.LastModified)) { LikelyMd5 = S3ETag.Md5(o.ETag, null, null) };
 
     private static bool IsKey(string key) => key.Length > 0 && ObjectKey.Validate(key) is null;
 }

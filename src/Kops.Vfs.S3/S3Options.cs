@@ -17,7 +17,9 @@ public sealed record S3Options : NetworkOptions
     /// <summary>The region of AWS that is asked first where a bucket is.</summary>
     public string ProbeRegion { get; init; } = "us-east-1";
 
-    /// <summary>A static key; null for the chain of AWS tools: environment, profiles, SSO, roles, container and instance metadata.</summary>
+    /// <summary>
+    /// A static key; null for the chain of AWS tools: environment, profiles, SSO, roles, container and instance metadata.
+    /// </summary>
     public S3AccessKey? AccessKey { get; init; }
 
     /// <summary>The profile in the shared AWS files to take credentials from, in place of the chain.</summary>
@@ -38,7 +40,9 @@ public sealed record S3Options : NetworkOptions
     /// <summary>Whether AWS is reached over its IPv4 and IPv6 addresses, as kOps does.</summary>
     public bool DualStack { get; init; } = true;
 
-    /// <summary>Whether requests carry the checksums that AWS has and many others refuse. Off means: only where a request needs one.</summary>
+    /// <summary>
+    /// Whether requests carry the checksums that AWS has and many others refuse. Off means: only where a request needs one.
+    /// </summary>
     public bool Checksums { get; init; } = true;
 
     /// <summary>

@@ -4,17 +4,25 @@ namespace Kops.Vfs.S3;
 public static class S3Presets
 {
     /// <summary>AWS.</summary>
-    public static S3Options Aws { get; } = new()
-    {
-        Probe = false,
-        ConditionalDelete = true,
-        ConditionalMultipart = true,
-        ConditionalCopy = true,
-        Encryption = S3Encryption.BucketDefault,
-    };
+    public static S3Options Aws { get; } =
+        new()
+        {
+            Probe = false,
+            ConditionalDelete = true,
+            ConditionalMultipart = true,
+            ConditionalCopy = true,
+            Encryption = S3Encryption.BucketDefault,
+        };
 
     /// <summary>A service of which nothing is known but its endpoint, as kOps treats <c>s3://</c> with <c>S3_ENDPOINT</c>.</summary>
-    public static S3Options Compatible { get; } = new() { PathStyle = true, Checksums = false, Region = "us-east-1", Encryption = S3Encryption.BucketDefault };
+    public static S3Options Compatible { get; } =
+        new()
+        {
+            PathStyle = true,
+            Checksums = false,
+            Region = "us-east-1",
+            Encryption = S3Encryption.BucketDefault,
+        };
 
     /// <summary>Ceph's gateway.</summary>
     public static S3Options Ceph { get; } = Compatible with { Encryption = S3Encryption.None, UnquotedIfMatch = true };
@@ -29,18 +37,19 @@ public static class S3Presets
     internal static S3Options Hosted { get; } = Compatible with { Encryption = S3Encryption.None };
 
     /// <summary>Presets by the name that users write (<c>KOPS_S3_SERVICE</c>).</summary>
-    public static IReadOnlyDictionary<string, S3Options> ByName { get; } = new SortedDictionary<string, S3Options>(StringComparer.OrdinalIgnoreCase)
-    {
-        ["aws"] = Aws,
-        ["ceph"] = Ceph,
-        ["do"] = Hosted,
-        ["hos"] = Hosted,
-        ["linode"] = Hosted,
-        ["minio"] = MinIO,
-        ["other"] = Compatible,
-        ["r2"] = R2,
-        ["scw"] = Hosted,
-    };
+    public static IReadOnlyDictionary<string, S3Options> ByName { get; } =
+        new SortedDictionary<string, S3Options>(StringComparer.OrdinalIgnoreCase)
+        {
+            ["aws"] = Aws,
+            ["ceph"] = Ceph,
+            ["do"] = Hosted,
+            ["hos"] = Hosted,
+            ["linode"] = Hosted,
+            ["minio"] = MinIO,
+            ["other"] = Compatible,
+            ["r2"] = R2,
+            ["scw"] = Hosted,
+        };
 
     /// <summary>Schemes other than <c>s3</c>, which need an endpoint; the scheme is the preset's name.</summary>
     public static IReadOnlyList<string> SchemesWithEndpoint { get; } = ["do", "hos", "linode", "scw"];
@@ -50,7 +59,8 @@ public static class S3Presets
     {
         foreach (var (suffix, name) in Hosts)
         {
-            if (host.EndsWith(suffix, StringComparison.OrdinalIgnoreCase)) return ByName[name];
+            if (host.EndsWith(suffix, StringComparison.OrdinalIgnoreCase))
+                return ByName[name];
         }
 
         return Compatible;

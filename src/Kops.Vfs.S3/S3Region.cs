@@ -17,7 +17,9 @@ internal static class S3Region
         AmazonServiceException refused;
         try
         {
-            var answer = await client.GetBucketLocationAsync(new GetBucketLocationRequest { BucketName = bucket }, cancellationToken).ConfigureAwait(false);
+            var answer = await client
+                .GetBucketLocationAsync(new GetBucketLocationRequest { BucketName = bucket }, cancellationToken)
+                .ConfigureAwait(false);
             return answer.Location?.Value switch
             {
                 null or "" => "us-east-1",
@@ -27,7 +29,8 @@ internal static class S3Region
         }
         catch (AmazonServiceException e) when (S3Failure.IsAnswer(e) && e.ErrorCode is not "NoSuchBucket")
         {
-            if (S3Failure.Header(e, "x-amz-bucket-region") is { Length: > 0 } told) return told;
+            if (S3Failure.Header(e, "x-amz-bucket-region") is { Length: > 0 } told)
+                return told;
             refused = e;
         }
 

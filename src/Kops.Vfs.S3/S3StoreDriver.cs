@@ -8,10 +8,13 @@ using Kops.Vfs.Setup;
 
 namespace Kops.Vfs.S3;
 
-/// <summary>A bucket of S3, or of a service that speaks as S3 does. What is peculiar to a service is a value in <see cref="S3Options"/>.</summary>
+/// <summary>
+/// A bucket of S3, or of a service that speaks as S3 does. What is peculiar to a service is a value in <see cref="S3Options"/>.
+/// </summary>
 /// <remarks>
 /// Versions are ETags. On S3 these follow from the content, so a version says "this content" and not "this write": an object that was
-/// changed and changed back is in its old version again. The driver tries again by itself (<see cref="Kops.Vfs.Network.NetworkOptions.MaxRetries"/>).
+/// changed and changed back is in its old version again. The driver tries again by itself
+/// (<see cref="Kops.Vfs.Network.NetworkOptions.MaxRetries"/>).
 /// </remarks>
 public sealed class S3StoreDriver : IStoreDriver, ICopySource, ICopyAcross, IBatchDelete, IVersionedStore, IBucketAdmin, IRightsTrial
 {
@@ -52,7 +55,8 @@ public sealed class S3StoreDriver : IStoreDriver, ICopySource, ICopyAcross, IBat
     public ValueTask<ObjectInfo?> StatAsync(string key, CancellationToken cancellationToken) => StatAsync("read", key, cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask<ObjectReader?> OpenReadAsync(string key, CancellationToken cancellationToken) => _versions.OpenAsync(key, null, cancellationToken);
+    public ValueTask<ObjectReader?> OpenReadAsync(string key, CancellationToken cancellationToken) =>
+        _versions.OpenAsync(key, null, cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<WriteOutcome> PutAsync(string key, ObjectBody body, WriteCondition condition, CancellationToken cancellationToken) =>
@@ -69,23 +73,32 @@ public sealed class S3StoreDriver : IStoreDriver, ICopySource, ICopyAcross, IBat
         _listing.ListAsync(prefix, depth, cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask<WriteOutcome?> CopyAsync(string source, string target, WriteCondition condition, CancellationToken cancellationToken) =>
-        _writer.CopyAsync(source, target, condition, StatAsync, cancellationToken);
+    public ValueTask<WriteOutcome?> CopyAsync(
+        string source,
+        string target,
+        WriteCondition condition,
+        CancellationToken cancellationToken
+    ) => _writer.CopyAsync(source, target, condition, StatAsync, cancellationToken);
 
     /// <inheritdoc/>
     public CopyPlace Place => _bucket.Place;
 
     /// <inheritdoc/>
     public ValueTask<WriteOutcome?> CopyFromAsync(
-        CopyPlace from, ObjectInfo source, string target, WriteCondition condition, CancellationToken cancellationToken) =>
-        _writer.CopyFromAsync(from, source, target, condition, cancellationToken);
+        CopyPlace from,
+        ObjectInfo source,
+        string target,
+        WriteCondition condition,
+        CancellationToken cancellationToken
+    ) => _writer.CopyFromAsync(from, source, target, condition, cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<StoreException>> DeleteBatchAsync(IReadOnlyList<string> keys, CancellationToken cancellationToken) =>
         _deletion.DeleteBatchAsync(keys, cancellationToken);
 
     /// <inheritdoc/>
-    public IAsyncEnumerable<StoredVersion> ListVersionsAsync(string key, CancellationToken cancellationToken) => _versions.ListAsync(key, cancellationToken);
+    public IAsyncEnumerable<StoredVersion> ListVersionsAsync(string key, CancellationToken cancellationToken) =>
+        _versions.ListAsync(key, cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<ObjectReader?> OpenVersionAsync(string key, string versionId, CancellationToken cancellationToken) =>
@@ -113,8 +126,10 @@ public sealed class S3StoreDriver : IStoreDriver, ICopySource, ICopyAcross, IBat
     {
         var trials = new List<RightTrial>();
         // A region that is told need not be asked for, nor encryption that is.
-        if (_bucket.Options.Region is null) trials.Add(new("locate", _bucket.AskLocationAsync));
-        if (writes && _bucket.Options is { Encryption: S3Encryption.BucketDefault, Endpoint: null }) trials.Add(new("encryption", _bucket.AskEncryptionAsync));
+        if (_bucket.Options.Region is null)
+            trials.Add(new("locate", _bucket.AskLocationAsync));
+        if (writes && _bucket.Options is { Encryption: S3Encryption.BucketDefault, Endpoint: null })
+            trials.Add(new("encryption", _bucket.AskEncryptionAsync));
         return trials;
     }
 
@@ -134,7 +149,9 @@ public sealed class S3StoreDriver : IStoreDriver, ICopySource, ICopyAcross, IBat
         var request = new GetObjectMetadataRequest { BucketName = _bucket.Name, Key = key };
         try
         {
-            var head = await _bucket.SendAsync((client, token) => client.GetObjectMetadataAsync(request, token), cancellationToken).ConfigureAwait(false);
+            var head = await _bucket
+                .SendAsync((client, token) => client.GetObjectMetadataAsync(request, token), cancellationToken)
+                .ConfigureAwait(false);
             return new ObjectInfo(key, head.ContentLength, S3ETag.ToVersion(head.ETag), S3Time.From(head.LastModified))
             {
                 Md5 = S3ETag.Md5(head.ETag, head.ServerSideEncryptionMethod, head.ServerSideEncryptionCustomerMethod),
@@ -145,12 +162,15 @@ public sealed class S3StoreDriver : IStoreDriver, ICopySource, ICopyAcross, IBat
             await _bucket.RequireAsync(operation, key, cancellationToken).ConfigureAwait(false);
             return null;
         }
-        catch (AmazonS3Exception e) when (e.StatusCode is HttpStatusCode.Forbidden or HttpStatusCode.BadRequest or HttpStatusCode.MovedPermanently)
+        catch (AmazonS3Exception e)
+            when (e.StatusCode is HttpStatusCode.Forbidden or HttpStatusCode.BadRequest or HttpStatusCode.MovedPermanently)
         {
             // The answer to a HEAD says nothing of the cause. A read does.
             var reader = await _versions.OpenAsync(key, null, cancellationToken, operation).ConfigureAwait(false);
-            if (reader is null) return null;
-            await using (reader.ConfigureAwait(false)) return reader.Info;
+            if (reader is null)
+                return null;
+            await using (reader.ConfigureAwait(false))
+                return reader.Info;
         }
         catch (Exception e) when (!S3Bucket.IsCancelled(e, cancellationToken))
         {

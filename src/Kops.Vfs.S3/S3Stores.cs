@@ -11,7 +11,8 @@ public sealed class S3Stores
     /// <summary>Creates the opener.</summary>
     /// <param name="options">The options for a path as the user wrote it.</param>
     /// <param name="clock">The time.</param>
-    /// <param name="layers">Puts layers around a store when it is opened; null for none. The driver retries by itself: no retry layer.</param>
+    /// <param name="layers">Puts layers around a store when it is opened; null for none. The driver retries by itself: no retry
+    /// layer.</param>
     public S3Stores(Func<string, S3Options> options, TimeProvider clock, Func<Store, S3Options, Store>? layers = null) =>
         (_options, _clock, _layers) = (options, clock, layers ?? ((store, _) => store));
 
@@ -20,7 +21,8 @@ public sealed class S3Stores
     {
         ArgumentNullException.ThrowIfNull(registry);
         registry.Add("s3", Open);
-        foreach (var scheme in S3Presets.SchemesWithEndpoint) registry.Add(scheme, Open);
+        foreach (var scheme in S3Presets.SchemesWithEndpoint)
+            registry.Add(scheme, Open);
     }
 
     /// <summary>The path for what the user wrote, for example <c>s3://bucket/prefix</c>.</summary>
@@ -32,7 +34,8 @@ public sealed class S3Stores
         var slash = path.IndexOf('/', start);
         var address = slash < 0 ? path : path[..slash];
         var bucket = address[start..];
-        if (S3BucketName.Validate(bucket) is { } problem) throw new StoreException(StoreErrorKind.InvalidArgument, "open", path, problem);
+        if (S3BucketName.Validate(bucket) is { } problem)
+            throw new StoreException(StoreErrorKind.InvalidArgument, "open", path, problem);
         // Parts of one bucket may have profiles of their own.
         var options = _options(path);
         if (!_opened.TryGetValue((address, options), out var store))

@@ -10,12 +10,23 @@ namespace Kops.Vfs.S3;
 internal sealed class S3Versions(S3Bucket bucket)
 {
     internal async ValueTask<ObjectReader?> OpenAsync(
-        string key, string? versionId, CancellationToken cancellationToken, string operation = "read")
+        string key,
+        string? versionId,
+        CancellationToken cancellationToken,
+        string operation = "read"
+    )
     {
-        var request = new GetObjectRequest { BucketName = bucket.Name, Key = key, VersionId = versionId };
+        var request = new GetObjectRequest
+        {
+            BucketName = bucket.Name,
+            Key = key,
+            VersionId = versionId,
+        };
         try
         {
-            var response = await bucket.SendAsync((client, token) => client.GetObjectAsync(request, token), cancellationToken).ConfigureAwait(false);
+            var response = await bucket
+                .SendAsync((client, token) => client.GetObjectAsync(request, token), cancellationToken)
+                .ConfigureAwait(false);
             var info = new ObjectInfo(key, response.ContentLength, S3ETag.ToVersion(response.ETag), S3Time.From(response.LastModified))
             {
                 Md5 = S3ETag.Md5(response.ETag, response.ServerSideEncryptionMethod, response.ServerSideEncryptionCustomerMethod),
@@ -37,18 +48,28 @@ internal sealed class S3Versions(S3Bucket bucket)
         var request = new ListVersionsRequest { BucketName = bucket.Name, Prefix = key };
         while (true)
         {
-            var page = await bucket.RunAsync(
-                "list", key, "s3:ListBucketVersions", (client, token) => client.ListVersionsAsync(request, token), cancellationToken).ConfigureAwait(false);
+            var page = await bucket
+                .RunAsync(
+                    "list",
+                    key,
+                    "s3:ListBucketVersions",
+                    (client, token) => client.ListVersionsAsync(request, token),
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
             foreach (var version in page.Versions ?? [])
             {
                 // Keys come in order, and the prefix itself is the first of those that begin with it.
-                if (version.Key != key) yield break;
+                if (version.Key != key)
+                    yield break;
                 var time = S3Time.From(version.LastModified);
-                var info = version.IsDeleteMarker == true ? null : new ObjectInfo(key, version.Size ?? 0, S3ETag.ToVersion(version.ETag), time);
+                var info =
+                    version.IsDeleteMarker == true ? null : new ObjectInfo(key, version.Size ?? 0, S3ETag.ToVersion(version.ETag), time);
                 yield return new StoredVersion(version.VersionId, version.IsLatest == true, time, info);
             }
 
-            if (page.IsTruncated != true) yield break;
+            if (page.IsTruncated != true)
+                yield break;
             request.KeyMarker = page.NextKeyMarker;
             request.VersionIdMarker = page.NextVersionIdMarker;
         }

@@ -6,7 +6,8 @@ namespace Kops.Vfs.Sftp;
 
 /// <summary>Files on a server that is reached by SSH.</summary>
 /// <remarks>
-/// SFTP knows no conditions. Every write and delete holds a lock on its object, which is a directory beside it; and is made with one rename out of that
+/// SFTP knows no conditions. Every write and delete holds a lock on its object, which is a directory beside it; and is made with one rename
+/// out of that
 /// directory, so that whoever has lost the lock can change nothing any more. The driver tries again by itself
 /// (<see cref="Network.NetworkOptions.MaxRetries"/>).
 /// </remarks>
@@ -18,7 +19,8 @@ public sealed class SftpStoreDriver : IStoreDriver
     private readonly SftpWriter _writer;
 
     /// <summary>Creates the driver. Nothing is read or sent before it is used.</summary>
-    /// <param name="root">The directory below which keys are paths: <c>/</c>, <c>.</c> for the user's home, or a path. It need not exist.</param>
+    /// <param name="root">The directory below which keys are paths: <c>/ </c>, <c>. </c> for the user's home, or a path. It need not
+    /// exist.</param>
     /// <param name="address">What users write for it, for example <c>ssh://user@host</c>.</param>
     /// <param name="options">The server, and how patiently it is asked.</param>
     /// <param name="clock">The time.</param>
@@ -32,22 +34,24 @@ public sealed class SftpStoreDriver : IStoreDriver
     }
 
     /// <inheritdoc/>
-    public StoreCapabilities Capabilities { get; } = new()
-    {
-        ConditionalCreate = true,
-        ConditionalReplace = true,
-        ConditionalDelete = true,
-        ConditionsByLock = true,
-        ObjectsAreDirectoryLeaves = true,
-        MaxSegmentBytes = FileNames.MaxBytes,
-    };
+    public StoreCapabilities Capabilities { get; } =
+        new()
+        {
+            ConditionalCreate = true,
+            ConditionalReplace = true,
+            ConditionalDelete = true,
+            ConditionsByLock = true,
+            ObjectsAreDirectoryLeaves = true,
+            MaxSegmentBytes = FileNames.MaxBytes,
+        };
 
     /// <inheritdoc/>
     public async ValueTask<ObjectInfo?> StatAsync(string key, CancellationToken cancellationToken)
     {
         _directory.Errors.Require("read", key);
         var opened = await _directory.OpenAsync("read", key, cancellationToken).ConfigureAwait(false);
-        if (opened is not null) await opened.DisposeAsync().ConfigureAwait(false);
+        if (opened is not null)
+            await opened.DisposeAsync().ConfigureAwait(false);
         return opened?.Info;
     }
 
@@ -55,8 +59,14 @@ public sealed class SftpStoreDriver : IStoreDriver
     public async ValueTask<ObjectReader?> OpenReadAsync(string key, CancellationToken cancellationToken)
     {
         _directory.Errors.Require("read", key);
-        if (await _directory.OpenAsync("read", key, cancellationToken).ConfigureAwait(false) is not { } opened) return null;
-        return new ObjectReader(opened.Info, opened.Content is { } bytes ? new MemoryStream(bytes.ToArray(), writable: false) : new SftpContentStream(_directory, key, opened));
+        if (await _directory.OpenAsync("read", key, cancellationToken).ConfigureAwait(false) is not { } opened)
+            return null;
+        return new ObjectReader(
+            opened.Info,
+            opened.Content is { } bytes
+                ? new MemoryStream(bytes.ToArray(), writable: false)
+                : new SftpContentStream(_directory, key, opened)
+        );
     }
 
     /// <inheritdoc/>
@@ -70,7 +80,8 @@ public sealed class SftpStoreDriver : IStoreDriver
     /// <inheritdoc/>
     public ValueTask<WriteOutcome> DeleteAsync(string key, WriteCondition condition, CancellationToken cancellationToken)
     {
-        if (condition.Kind is WriteConditionKind.IfAbsent) throw new ArgumentException("a delete cannot ask for absence", nameof(condition));
+        if (condition.Kind is WriteConditionKind.IfAbsent)
+            throw new ArgumentException("a delete cannot ask for absence", nameof(condition));
         _directory.Errors.Require("delete", key);
         return _writer.DeleteAsync(key, condition, cancellationToken);
     }
@@ -79,7 +90,8 @@ public sealed class SftpStoreDriver : IStoreDriver
     public IAsyncEnumerable<ListEntry> ListAsync(string prefix, ListDepth depth, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(prefix);
-        if (prefix.Length > 0) _directory.Errors.Require("list", prefix.EndsWith('/') ? prefix[..^1] : prefix);
+        if (prefix.Length > 0)
+            _directory.Errors.Require("list", prefix.EndsWith('/') ? prefix[..^1] : prefix);
         return _listing.ListAsync(prefix, depth, cancellationToken);
     }
 

@@ -13,7 +13,8 @@ public sealed class SftpStores
     /// <summary>Creates the opener.</summary>
     /// <param name="options">The options for a path as the user wrote it.</param>
     /// <param name="clock">The time.</param>
-    /// <param name="layers">Puts layers around a store when it is opened; null for none. The driver retries by itself: no retry layer.</param>
+    /// <param name="layers">Puts layers around a store when it is opened; null for none. The driver retries by itself: no retry
+    /// layer.</param>
     public SftpStores(Func<string, SftpOptions> options, TimeProvider clock, Func<Store, Store>? layers = null) =>
         (_options, _clock, _layers) = (options, clock, layers ?? (store => store));
 
@@ -21,10 +22,14 @@ public sealed class SftpStores
     public void AddTo(StoreRegistry registry)
     {
         ArgumentNullException.ThrowIfNull(registry);
-        foreach (var scheme in (string[])["ssh", "sftp"]) registry.Add(scheme, Open);
+        foreach (var scheme in (string[])["ssh", "sftp"])
+            registry.Add(scheme, Open);
     }
 
-    /// <summary>The path for what the user wrote, for example <c>ssh://user@host:2222/srv/state</c>; <c>ssh://host/~/state</c> is below the user's home.</summary>
+    /// <summary>
+    /// The path for what the user wrote, for example <c>ssh://user@host:2222/srv/state </c>; <c>ssh://host/~/state </c> is below the user's
+    /// home.
+    /// </summary>
     /// <exception cref="StoreException">It names no server or no directory, or the options are wrong.</exception>
     public VfsPath Open(string path)
     {
@@ -37,7 +42,8 @@ public sealed class SftpStores
             _opened[(address.Text, options)] = opened = (driver, _layers(new Store(address.Text, driver)));
         }
 
-        if (address.Key.Length == 0) return opened.Store.Root;
+        if (address.Key.Length == 0)
+            return opened.Store.Root;
         opened.Driver.Keep(address.Key);
         return opened.Store.Root.Join(address.Key);
     }

@@ -18,5 +18,10 @@ internal static class SftpVersion
         new(string.Create(CultureInfo.InvariantCulture, $"{content.Length:x}-{XxHash128.HashToUInt128(content):x32}"));
 
     internal static ObjectVersion OfLarge(long size, DateTime modified, ReadOnlySpan<byte> ends) =>
-        new(string.Create(CultureInfo.InvariantCulture, $"{size:x}-{modified.Ticks / TimeSpan.TicksPerSecond:x}-{XxHash128.HashToUInt128(ends):x32}"));
+        new(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{size:x}-{modified.Ticks / TimeSpan.TicksPerSecond:x}-{XxHash128.HashToUInt128(ends):x32}"
+            )
+        );
 }

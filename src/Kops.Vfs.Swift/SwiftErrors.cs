@@ -22,44 +22,78 @@ internal sealed class SwiftErrors(string container, string address, SwiftOptions
         return new StoreException(kind, operation, PathOf(key), detail + evidence, failure.IsTransient, failure.Cause);
     }
 
-    internal StoreException Malformed(string operation, string key, JsonException cause) => new(
-        StoreErrorKind.Unavailable, operation, PathOf(key), $"the answer is not what Swift documents ({cause.Message}); check OS_STORAGE_URL", true, cause);
+    internal StoreException Malformed(string operation, string key, JsonException cause) =>
+        new(
+            StoreErrorKind.Unavailable,
+            operation,
+            PathOf(key),
+            $"the answer is not what Swift documents ({cause.Message}); check OS_STORAGE_URL",
+            true,
+            cause
+        );
 
-    internal StoreException Wrong(string operation, string key, string problem) => new(StoreErrorKind.InvalidArgument, operation, PathOf(key), problem);
+    internal StoreException Wrong(string operation, string key, string problem) =>
+        new(StoreErrorKind.InvalidArgument, operation, PathOf(key), problem);
 
-    private (StoreErrorKind Kind, string Detail) ByStatus(int status, ServiceFailure failure) => status switch
-    {
-        401 => (StoreErrorKind.Unauthenticated, $"the object store does not accept the token, nor a new one; check the sign-in of {options.Source}, and that OS_STORAGE_URL, if it is set, is of the same cloud"),
-        403 => (StoreErrorKind.PermissionDenied, $"access denied: {Who} may not do this with the container '{container}'; "
-            + "give the user a role in the project that the store lets write (often 'member' or 'swiftoperator'), or a right on the container ('swift post CONTAINER --write-acl PROJECT:USER --read-acl PROJECT:USER')"),
-        404 => (StoreErrorKind.StoreNotFound, $"the container '{container}' does not exist in {Where}; create it ('openstack container create {container}'), or correct the name, the project or the region"),
-        413 => (StoreErrorKind.QuotaExceeded, "the object is larger than the store allows, or a quota of the container or account is used up"),
-        507 => (StoreErrorKind.QuotaExceeded, "the store has no space left"),
-        422 => (StoreErrorKind.Corrupt, "what arrived at the store is not what was sent; try again"),
-        429 or 498 or 503 => (StoreErrorKind.Throttled, "the store asks to slow down; try again later"),
-        400 => (StoreErrorKind.InvalidArgument, $"the store refused the request: {Or(failure.Message)}"),
-        409 => (StoreErrorKind.Unavailable, "another write was made at the same time; try again"),
-        501 or 405 => (StoreErrorKind.Unsupported, $"the store cannot do this: {Or(failure.Message)}"),
-        >= 500 or 408 => (StoreErrorKind.Unavailable, "the store failed; try again later"),
-        _ => (StoreErrorKind.Other, $"the store refused the request: {Or(failure.Message)}"),
-    };
+    private (StoreErrorKind Kind, string Detail) ByStatus(int status, ServiceFailure failure) =>
+        status switch
+        {
+            401 => (
+                StoreErrorKind.Unauthenticated,
+                $"the object store does not accept the token, nor a new one; check the sign-in of {options.Source}, and that "
+                    + $"OS_STORAGE_URL, if it is set, is of the same cloud"
+            ),
+            403 => (
+                StoreErrorKind.PermissionDenied,
+                $"access denied: {Who} may not do this with the container '{container}'; "
+                    + "give the user a role in the project that the store lets write (often 'member' or 'swiftoperator'), or a right on "
+                    + "the container ('swift post CONTAINER --write-acl PROJECT:USER --read-acl PROJECT:USER')"
+            ),
+            404 => (
+                StoreErrorKind.StoreNotFound,
+                $"the container '{container}' does not exist in {Where}; create it ('openstack container create {container}'), or "
+                    + $"correct the name, the project or the region"
+            ),
+            413 => (
+                StoreErrorKind.QuotaExceeded,
+                "the object is larger than the store allows, or a quota of the container or account is used up"
+            ),
+            507 => (StoreErrorKind.QuotaExceeded, "the store has no space left"),
+            422 => (StoreErrorKind.Corrupt, "what arrived at the store is not what was sent; try again"),
+            429 or 498 or 503 => (StoreErrorKind.Throttled, "the store asks to slow down; try again later"),
+            400 => (StoreErrorKind.InvalidArgument, $"the store refused the request: {Or(failure.Message)}"),
+            409 => (StoreErrorKind.Unavailable, "another write was made at the same time; try again"),
+            501 or 405 => (StoreErrorKind.Unsupported, $"the store cannot do this: {Or(failure.Message)}"),
+            >= 500 or 408 => (StoreErrorKind.Unavailable, "the store failed; try again later"),
+            _ => (StoreErrorKind.Other, $"the store refused the request: {Or(failure.Message)}"),
+        };
 
-    private static (StoreErrorKind Kind, string Detail) ByCause(Exception cause) => cause switch
-    {
-        SignInException e => (e.Kind, e.Message),
-        _ when ServiceFailure.Find<AuthenticationException>(cause) is { } e => (
-            StoreErrorKind.Unavailable, $"the store's certificate is not trusted ({e.Message}); name the authority's PEM file in OS_CACERT"),
-        _ when ServiceFailure.Find<HttpRequestException>(cause) is { HttpRequestError: HttpRequestError.NameResolutionError } e => (
-            StoreErrorKind.Unavailable, $"the store's host cannot be found ({e.Message}); check the network, and OS_INTERFACE or OS_STORAGE_URL"),
-        _ when ServiceFailure.Find<HttpRequestException>(cause) is { HttpRequestError: HttpRequestError.ConnectionError } e => (
-            StoreErrorKind.Unavailable, $"no connection to the store ({e.Message}); check the network, and OS_INTERFACE or OS_STORAGE_URL"),
-        _ => (StoreErrorKind.Unavailable, $"the connection failed ({cause.GetBaseException().Message}); try again"),
-    };
+    private static (StoreErrorKind Kind, string Detail) ByCause(Exception cause) =>
+        cause switch
+        {
+            SignInException e => (e.Kind, e.Message),
+            _ when ServiceFailure.Find<AuthenticationException>(cause) is { } e => (
+                StoreErrorKind.Unavailable,
+                $"the store's certificate is not trusted ({e.Message}); name the authority's PEM file in OS_CACERT"
+            ),
+            _ when ServiceFailure.Find<HttpRequestException>(cause) is { HttpRequestError: HttpRequestError.NameResolutionError } e => (
+                StoreErrorKind.Unavailable,
+                $"the store's host cannot be found ({e.Message}); check the network, and OS_INTERFACE or OS_STORAGE_URL"
+            ),
+            _ when ServiceFailure.Find<HttpRequestException>(cause) is { HttpRequestError: HttpRequestError.ConnectionError } e => (
+                StoreErrorKind.Unavailable,
+                $"no connection to the store ({e.Message}); check the network, and OS_INTERFACE or OS_STORAGE_URL"
+            ),
+            _ => (StoreErrorKind.Unavailable, $"the connection failed ({cause.GetBaseException().Message}); try again"),
+        };
 
-    private string Who => options.SignIn is { IsApplicationCredential: true } ? "the application credential"
-        : (options.SignIn?.UserName ?? options.SignIn?.UserId) is { } user ? $"the user '{user}'" : "the token";
+    private string Who =>
+        options.SignIn is { IsApplicationCredential: true } ? "the application credential"
+        : (options.SignIn?.UserName ?? options.SignIn?.UserId) is { } user ? $"the user '{user}'"
+        : "the token";
 
-    private string Where => ((options.SignIn?.ProjectName ?? options.SignIn?.ProjectId) is { } project ? $"the project '{project}'" : "the project")
+    private string Where =>
+        ((options.SignIn?.ProjectName ?? options.SignIn?.ProjectId) is { } project ? $"the project '{project}'" : "the project")
         + (options.Region is { } region ? $", region '{region}'" : string.Empty);
 
     private static string Or(string text) => text.Length > 0 ? text.TrimEnd('.') : "no reason given";

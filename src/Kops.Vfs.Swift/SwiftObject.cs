@@ -17,7 +17,8 @@ internal sealed record SwiftObject(ObjectInfo Info, WriteMark? Mark, bool IsSegm
     internal MarkedObject Marked => new(Info.Version!.Value, Mark);
 
     /// <remarks>
-    /// The version is the mark where there is one: the answer to a PUT does not tell the timestamp, which is the version of what others wrote.
+    /// The version is the mark where there is one: the answer to a PUT does not tell the timestamp, which is the version of what others
+    /// wrote.
     /// </remarks>
     internal static SwiftObject Read(HttpResponseMessage response, string key, long? size = null)
     {
@@ -31,7 +32,13 @@ internal sealed record SwiftObject(ObjectInfo Info, WriteMark? Mark, bool IsSegm
         var version = new ObjectVersion(mark?.Id ?? timestamp ?? etag);
         var isWhole = !isSegmented && Header(response, "X-Object-Manifest") is null;
         return new SwiftObject(
-            new ObjectInfo(key, size ?? response.Content.Headers.ContentLength ?? 0, version, modified) { Md5 = isWhole ? Md5(etag) : null }, mark, isSegmented);
+            new ObjectInfo(key, size ?? response.Content.Headers.ContentLength ?? 0, version, modified)
+            {
+                Md5 = isWhole ? Md5(etag) : null,
+            },
+            mark,
+            isSegmented
+        );
     }
 
     /// <summary>An MD5 in hexadecimal; null for what is none.</summary>
@@ -39,5 +46,7 @@ internal sealed record SwiftObject(ObjectInfo Info, WriteMark? Mark, bool IsSegm
         text is { Length: 32 } && text.All(char.IsAsciiHexDigit) ? Convert.FromHexString(text) : null;
 
     internal static string? Header(HttpResponseMessage response, string name) =>
-        response.Headers.TryGetValues(name, out var values) || response.Content.Headers.TryGetValues(name, out values) ? string.Join(',', values) : null;
+        response.Headers.TryGetValues(name, out var values) || response.Content.Headers.TryGetValues(name, out values)
+            ? string.Join(',', values)
+            : null;
 }

@@ -14,27 +14,44 @@ internal sealed class SwiftReader(SwiftContainer container)
     internal async ValueTask<ObjectReader?> OpenAsync(string key, string? versionId, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        if (SwiftContainer.Validate(key) is not null) return null;
+        if (SwiftContainer.Validate(key) is not null)
+            return null;
         var answer = await container.AskAsync(Request(container, key, versionId, 0), cancellationToken).ConfigureAwait(false);
         if (answer.Failure is { } failure)
         {
-            if (!failure.IsAbsence) throw container.Errors.Wrap("read", key, failure);
+            if (!failure.IsAbsence)
+                throw container.Errors.Wrap("read", key, failure);
             await container.RequireAsync("read", key, cancellationToken).ConfigureAwait(false);
             return null;
         }
 
         var found = SwiftObject.Read(answer.Response!, key);
-        return new ObjectReader(found.Info, new HttpContentStream(
-            found.Info, container.Errors.PathOf(key), answer.Response!, (from, token) => ReopenAsync(found.Info, versionId, from, token),
-            e => container.Errors.Wrap("read", key, ServiceFailure.From(e))));
+        return new ObjectReader(
+            found.Info,
+            new HttpContentStream(
+                found.Info,
+                container.Errors.PathOf(key),
+                answer.Response!,
+                (from, token) => ReopenAsync(found.Info, versionId, from, token),
+                e => container.Errors.Wrap("read", key, ServiceFailure.From(e))
+            )
+        );
     }
 
-    private async ValueTask<HttpResponseMessage?> ReopenAsync(ObjectInfo info, string? versionId, long from, CancellationToken cancellationToken)
+    private async ValueTask<HttpResponseMessage?> ReopenAsync(
+        ObjectInfo info,
+        string? versionId,
+        long from,
+        CancellationToken cancellationToken
+    )
     {
         var answer = await container.SendAsync(Request(container, info.Key, versionId, from), cancellationToken).ConfigureAwait(false);
-        if (answer.Failure is { IsAbsence: true } or { Status: HttpStatusCode.RequestedRangeNotSatisfiable }) return null;
-        if (answer.Failure is { } failure) throw container.Errors.Wrap("read", info.Key, failure);
-        if (SwiftObject.Read(answer.Response!, info.Key).Info.Version == info.Version) return answer.Response;
+        if (answer.Failure is { IsAbsence: true } or { Status: HttpStatusCode.RequestedRangeNotSatisfiable })
+            return null;
+        if (answer.Failure is { } failure)
+            throw container.Errors.Wrap("read", info.Key, failure);
+        if (SwiftObject.Read(answer.Response!, info.Key).Info.Version == info.Version)
+            return answer.Response;
         answer.Dispose();
         return null;
     }

@@ -6,7 +6,8 @@ namespace Kops.Vfs.Swift;
 
 /// <summary>A container of OpenStack Swift, or of a service that speaks its API.</summary>
 /// <remarks>
-/// Swift cannot check a condition with a write (<c>If-None-Match: *</c> is not atomic between writers, <c>If-Match</c> is ignored). This driver
+/// Swift cannot check a condition with a write (<c>If-None-Match: *</c> is not atomic between writers, <c>If-Match </c> is ignored). This
+/// driver
 /// checks before it writes, which <see cref="Layers.Lock.LockLayer"/> makes safe; <see cref="SwiftStores"/> opens both together.
 /// The driver tries again by itself.
 /// </remarks>
@@ -43,7 +44,8 @@ public sealed class SwiftStoreDriver : IStoreDriver, ICopySource, IBatchDelete, 
         (await _container.FindAsync("read", key, cancellationToken).ConfigureAwait(false))?.Info;
 
     /// <inheritdoc/>
-    public ValueTask<ObjectReader?> OpenReadAsync(string key, CancellationToken cancellationToken) => _reader.OpenAsync(key, null, cancellationToken);
+    public ValueTask<ObjectReader?> OpenReadAsync(string key, CancellationToken cancellationToken) =>
+        _reader.OpenAsync(key, null, cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<WriteOutcome> PutAsync(string key, ObjectBody body, WriteCondition condition, CancellationToken cancellationToken) =>
@@ -60,26 +62,37 @@ public sealed class SwiftStoreDriver : IStoreDriver, ICopySource, IBatchDelete, 
         _listing.ListAsync(prefix, depth, cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask<WriteOutcome?> CopyAsync(string source, string target, WriteCondition condition, CancellationToken cancellationToken) =>
-        _writer.CopyAsync(source, target, condition, cancellationToken);
+    public ValueTask<WriteOutcome?> CopyAsync(
+        string source,
+        string target,
+        WriteCondition condition,
+        CancellationToken cancellationToken
+    ) => _writer.CopyAsync(source, target, condition, cancellationToken);
 
     /// <inheritdoc/>
     /// <remarks>Segments of large objects are not deleted with them here.</remarks>
     public ValueTask<IReadOnlyList<StoreException>> DeleteBatchAsync(IReadOnlyList<string> keys, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(keys);
-        return _deletion.DeleteManyAsync("delete", _container.Name, [.. keys.Where(key => SwiftContainer.Validate(key) is null)], cancellationToken);
+        return _deletion.DeleteManyAsync(
+            "delete",
+            _container.Name,
+            [.. keys.Where(key => SwiftContainer.Validate(key) is null)],
+            cancellationToken
+        );
     }
 
     /// <inheritdoc/>
-    public IAsyncEnumerable<StoredVersion> ListVersionsAsync(string key, CancellationToken cancellationToken) => _versions.ListAsync(key, cancellationToken);
+    public IAsyncEnumerable<StoredVersion> ListVersionsAsync(string key, CancellationToken cancellationToken) =>
+        _versions.ListAsync(key, cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<ObjectReader?> OpenVersionAsync(string key, string versionId, CancellationToken cancellationToken) =>
         _reader.OpenAsync(key, versionId, cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask<int> DeleteAllVersionsAsync(string key, CancellationToken cancellationToken) => _versions.DeleteAllAsync(key, cancellationToken);
+    public ValueTask<int> DeleteAllVersionsAsync(string key, CancellationToken cancellationToken) =>
+        _versions.DeleteAllAsync(key, cancellationToken);
 
     /// <inheritdoc/>
     public IReadOnlyList<BucketSetting> Settings(BucketWishes wishes)

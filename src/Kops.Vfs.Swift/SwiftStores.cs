@@ -14,7 +14,8 @@ public sealed class SwiftStores
     /// <summary>Creates the opener.</summary>
     /// <param name="options">The options for a path as the user wrote it.</param>
     /// <param name="clock">The time.</param>
-    /// <param name="layers">Puts layers around a store when it is opened; null for none. The driver retries by itself: no retry layer.</param>
+    /// <param name="layers">Puts layers around a store when it is opened; null for none. The driver retries by itself: no retry
+    /// layer.</param>
     public SwiftStores(Func<string, SwiftOptions> options, TimeProvider clock, Func<Store, Store>? layers = null) =>
         (_options, _clock, _layers) = (options, clock, layers ?? (store => store));
 
@@ -33,7 +34,8 @@ public sealed class SwiftStores
         var slash = path.IndexOf('/', Scheme.Length);
         var address = slash < 0 ? path : path[..slash];
         var container = address[Scheme.Length..];
-        if (Validate(container) is { } problem) throw new StoreException(StoreErrorKind.InvalidArgument, "open", path, problem);
+        if (Validate(container) is { } problem)
+            throw new StoreException(StoreErrorKind.InvalidArgument, "open", path, problem);
         var options = _options(path);
         if (!_opened.TryGetValue((address, options), out var store))
             _opened[(address, options)] = store = _layers(new Store(address, Open(container, address, options, _clock)));
@@ -49,8 +51,10 @@ public sealed class SwiftStores
     /// <remarks>Source: Object Storage API, "Containers": up to 256 bytes, no slash.</remarks>
     private static string? Validate(string container)
     {
-        if (container.Length == 0) return "it names no container; write swift://CONTAINER/path";
-        if (container is "." or "..") return $"'{container}' is no container's name";
+        if (container.Length == 0)
+            return "it names no container; write swift://CONTAINER/path";
+        if (container is "." or "..")
+            return $"'{container}' is no container's name";
         return System.Text.Encoding.UTF8.GetByteCount(container) > 256 ? "the container's name is longer than 256 bytes" : null;
     }
 }

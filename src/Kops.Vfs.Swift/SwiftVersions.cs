@@ -23,29 +23,45 @@ internal sealed class SwiftVersions(SwiftContainer container, SwiftListing listi
         await foreach (var row in listing.RowsAsync(key, null, string.Empty, cancellationToken).ConfigureAwait(false))
         {
             // Names come in order, and the prefix itself is the first of those that begin with it.
-            if (SwiftListing.Text(row, "name") != key) yield break;
+            if (SwiftListing.Text(row, "name") != key)
+                yield break;
             var isDeletion = SwiftListing.Text(row, "content_type")?.Contains("x-deleted", StringComparison.Ordinal) == true;
             var time = SwiftListing.Time(row);
-            var info = new ObjectInfo(key, SwiftListing.Number(row, "bytes"), null, time) { Md5 = SwiftObject.Md5(SwiftListing.Text(row, "hash")) };
+            var info = new ObjectInfo(key, SwiftListing.Number(row, "bytes"), null, time)
+            {
+                Md5 = SwiftObject.Md5(SwiftListing.Text(row, "hash")),
+            };
             var isLatest = row.TryGetProperty("is_latest", out var latest) && latest.ValueKind is System.Text.Json.JsonValueKind.True;
-            yield return new StoredVersion(SwiftListing.Text(row, "version_id") ?? "null", isLatest && !isDeletion, time, isDeletion ? null : info);
+            yield return new StoredVersion(
+                SwiftListing.Text(row, "version_id") ?? "null",
+                isLatest && !isDeletion,
+                time,
+                isDeletion ? null : info
+            );
         }
     }
 
     internal async ValueTask<int> DeleteAllAsync(string key, CancellationToken cancellationToken)
     {
         if (!await AreKeptAsync(cancellationToken).ConfigureAwait(false))
-            return (await deletion.DeleteAsync(key, WriteCondition.Any, cancellationToken).ConfigureAwait(false)).Result is WriteResult.Done ? 1 : 0;
+            return (await deletion.DeleteAsync(key, WriteCondition.Any, cancellationToken).ConfigureAwait(false)).Result is WriteResult.Done
+                ? 1
+                : 0;
         var versions = await ListAsync(key, cancellationToken).ToListAsync(cancellationToken).ConfigureAwait(false);
-        foreach (var version in versions) await deletion.DeleteVersionAsync(key, version.Id, cancellationToken).ConfigureAwait(false);
+        foreach (var version in versions)
+            await deletion.DeleteVersionAsync(key, version.Id, cancellationToken).ConfigureAwait(false);
         return versions.Count;
     }
 
     private async ValueTask<bool> AreKeptAsync(CancellationToken cancellationToken)
     {
-        if (_areKept is { } known) return known;
-        using var answer = await container.SendAsync(new SwiftRequest(HttpMethod.Head, container.PathWith()), cancellationToken).ConfigureAwait(false);
-        if (answer.Failure is { } failure) throw container.Errors.Wrap("list", string.Empty, failure);
+        if (_areKept is { } known)
+            return known;
+        using var answer = await container
+            .SendAsync(new SwiftRequest(HttpMethod.Head, container.PathWith()), cancellationToken)
+            .ConfigureAwait(false);
+        if (answer.Failure is { } failure)
+            throw container.Errors.Wrap("list", string.Empty, failure);
         var areKept = string.Equals(SwiftObject.Header(answer.Response!, "X-Versions-Enabled"), "true", StringComparison.OrdinalIgnoreCase);
         _areKept = areKept;
         return areKept;

@@ -1,7 +1,8 @@
 namespace Kops.Vfs;
 
 /// <summary>
-/// What a store must implement: six members, and <see cref="Capabilities"/>. Everything that callers enjoy (text, read-modify-write, copies, tree walks) is written
+/// What a store must implement: six members, and <see cref="Capabilities"/>. Everything that callers enjoy (text, read-modify-write,
+/// copies, tree walks) is written
 /// once on top, in <see cref="VfsPath"/>. Keys are valid by <see cref="ObjectKey"/> when they arrive here, and relative to
 /// the driver's root. All members may be called at the same time from many threads.
 /// </summary>
@@ -10,9 +11,13 @@ public interface IStoreDriver : IAsyncDisposable
     /// <summary>What this store can do. Constant for the driver's life.</summary>
     StoreCapabilities Capabilities { get; }
 
-    /// <summary>What else this store can do: <see cref="ICopySource"/>, <see cref="IBatchDelete"/>, <see cref="IVersionedStore"/>, <see cref="Setup.IBucketAdmin"/>.</summary>
+    /// <summary>
+    /// What else this store can do: <see cref="ICopySource"/>, <see cref="IBatchDelete"/>, <see cref="IVersionedStore"/>,
+    /// <see cref="Setup.IBucketAdmin"/>.
+    /// </summary>
     /// <returns>Null when it cannot.</returns>
-    /// <remarks><b>Behavior.</b> Ask this, and not the driver's type: a layer has all of them, and can do what the driver inside can.</remarks>
+    /// <remarks> <b>Behavior. </b> Ask this, and not the driver's type: a layer has all of them, and can do what the driver inside
+    /// can.</remarks>
     TFeature? As<TFeature>()
         where TFeature : class => this as TFeature;
 

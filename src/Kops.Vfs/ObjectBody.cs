@@ -17,7 +17,9 @@ public sealed class ObjectBody
     public static ObjectBody FromBytes(ReadOnlyMemory<byte> bytes) =>
         new(bytes.Length, _ => ValueTask.FromResult<Stream>(new ReadOnlyMemoryStream(bytes))) { Bytes = bytes };
 
-    /// <summary>A body that is streamed. <paramref name="open"/> is called once for each try and gives the content from its start.</summary>
+    /// <summary>
+    /// A body that is streamed. <paramref name="open"/> is called once for each try and gives the content from its start.
+    /// </summary>
     public static ObjectBody FromStream(Func<CancellationToken, ValueTask<Stream>> open, long? length = null) => new(length, open);
 
     /// <summary>Opens the content from its start.</summary>

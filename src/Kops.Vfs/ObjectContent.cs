@@ -45,13 +45,27 @@ public sealed record ObjectContent(ObjectInfo Info, ReadOnlyMemory<byte> Bytes)
         {
             var info = reader.Info;
             if (info.Size > Array.MaxLength)
-                throw new StoreException(StoreErrorKind.InvalidArgument, "read", info.Key, $"its {info.Size} bytes are more than can be held in memory");
-            if (reader.Content is ReadOnlyMemoryStream { IsReaders: true, Rest: var held } && held.Length == info.Size) return new ObjectContent(info, held);
+                throw new StoreException(
+                    StoreErrorKind.InvalidArgument,
+                    "read",
+                    info.Key,
+                    $"its {info.Size} bytes are more than can be held in memory"
+                );
+            if (reader.Content is ReadOnlyMemoryStream { IsReaders: true, Rest: var held } && held.Length == info.Size)
+                return new ObjectContent(info, held);
             var bytes = new byte[info.Size];
-            var count = await reader.Content.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
+            var count = await reader
+                .Content.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancellationToken)
+                .ConfigureAwait(false);
             // The end must have been seen: layers check there what arrived.
             if (count < bytes.Length || await reader.Content.ReadAsync(new byte[1], cancellationToken).ConfigureAwait(false) > 0)
-                throw new StoreException(StoreErrorKind.Corrupt, "read", info.Key, $"not the {info.Size} bytes arrived that were promised; try again", isTransient: true);
+                throw new StoreException(
+                    StoreErrorKind.Corrupt,
+                    "read",
+                    info.Key,
+                    $"not the {info.Size} bytes arrived that were promised; try again",
+                    isTransient: true
+                );
             return new ObjectContent(info, bytes);
         }
     }

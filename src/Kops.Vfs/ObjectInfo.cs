@@ -7,12 +7,18 @@ namespace Kops.Vfs;
 /// <param name="LastModified">When it was last written, by the store's clock.</param>
 public sealed record ObjectInfo(string Key, long Size, ObjectVersion? Version, DateTimeOffset LastModified)
 {
-    /// <summary>MD5 of the content where the store gives one that is known to be that (never guessed from an ETag of a multipart upload).</summary>
+    /// <summary>
+    /// MD5 of the content where the store gives one that is known to be that (never guessed from an ETag of a multipart upload).
+    /// </summary>
     public ReadOnlyMemory<byte>? Md5 { get; init; }
 
     /// <summary>
     /// What is the content's MD5 unless the server has encrypted the object with a key of its own, which a listing does not tell. Equal to
     /// another object's MD5 it shows equal content; different from it, it shows nothing.
     /// </summary>
-    public ReadOnlyMemory<byte>? LikelyMd5 { get => field ?? Md5; init; }
+    public ReadOnlyMemory<byte>? LikelyMd5
+    {
+        get => field ?? Md5;
+        init;
+    }
 }

@@ -10,7 +10,9 @@ public static class ObjectKey
 {
     /// <summary>Joins a base (which may be empty) and a relative key with one <c>/</c>, resolving nothing.</summary>
     public static string Join(string basis, string relative) =>
-        basis.Length == 0 ? relative : relative.Length == 0 ? basis : $"{basis.TrimEnd('/')}/{relative.TrimStart('/')}";
+        basis.Length == 0 ? relative
+        : relative.Length == 0 ? basis
+        : $"{basis.TrimEnd('/')}/{relative.TrimStart('/')}";
 
     /// <summary>The prefix under which everything below <paramref name="key"/> stands: empty, or ending in <c>/</c>.</summary>
     public static string AsPrefix(string key) => key.Length == 0 || key.EndsWith('/') ? key : key + "/";
@@ -19,13 +21,17 @@ public static class ObjectKey
     public static string? Validate(string key)
     {
         ArgumentNullException.ThrowIfNull(key);
-        if (key.Length == 0) return "the key is empty";
-        if (key.Contains('\0', StringComparison.Ordinal)) return "the key holds a NUL character";
+        if (key.Length == 0)
+            return "the key is empty";
+        if (key.Contains('\0', StringComparison.Ordinal))
+            return "the key holds a NUL character";
         foreach (var segment in key.AsSpan().Split('/'))
         {
             var text = key.AsSpan()[segment];
-            if (text.Length == 0) return "the key has an empty segment ('//', or '/' at an end)";
-            if (text is "." or "..") return $"the key has a segment '{text}'";
+            if (text.Length == 0)
+                return "the key has an empty segment ('//', or '/' at an end)";
+            if (text is "." or "..")
+                return $"the key has a segment '{text}'";
         }
 
         return Encoding.UTF8.GetByteCount(key) == 0 || !IsWellFormed(key) ? "the key is not valid Unicode" : null;
@@ -37,18 +43,23 @@ public static class ObjectKey
         ArgumentNullException.ThrowIfNull(a);
         ArgumentNullException.ThrowIfNull(b);
         var common = a.AsSpan().CommonPrefixLength(b);
-        if (common == a.Length || common == b.Length) return a.Length - b.Length;
+        if (common == a.Length || common == b.Length)
+            return a.Length - b.Length;
         // UTF-16 order is UTF-8 order but for surrogates, which stand for characters above all others.
         var (left, right) = (a[common], b[common]);
-        return char.IsSurrogate(left) == char.IsSurrogate(right) ? left - right : char.IsSurrogate(left) ? 1 : -1;
+        return char.IsSurrogate(left) == char.IsSurrogate(right) ? left - right
+            : char.IsSurrogate(left) ? 1
+            : -1;
     }
 
     private static bool IsWellFormed(string key)
     {
         for (var i = 0; i < key.Length; i++)
         {
-            if (!char.IsSurrogate(key[i])) continue;
-            if (!char.IsHighSurrogate(key[i]) || i + 1 == key.Length || !char.IsLowSurrogate(key[i + 1])) return false;
+            if (!char.IsSurrogate(key[i]))
+                continue;
+            if (!char.IsHighSurrogate(key[i]) || i + 1 == key.Length || !char.IsLowSurrogate(key[i + 1]))
+                return false;
             i++;
         }
 

@@ -6,7 +6,9 @@ public sealed class ObjectReader(ObjectInfo info, Stream content) : IAsyncDispos
     /// <summary>The object that is being read.</summary>
     public ObjectInfo Info { get; } = info;
 
-    /// <summary>The content, forward only. A connection that breaks throws a transient <see cref="StoreException"/>, never a short read.</summary>
+    /// <summary>
+    /// The content, forward only. A connection that breaks throws a transient <see cref="StoreException"/>, never a short read.
+    /// </summary>
     public Stream Content { get; } = content;
 
     /// <summary>Closes the content.</summary>

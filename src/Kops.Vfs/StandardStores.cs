@@ -11,9 +11,15 @@ public static class StandardStores
     /// <param name="clock">The time.</param>
     /// <param name="workingDirectory">What relative paths are relative to, an absolute path.</param>
     /// <param name="layers">Puts layers around a store when it is opened; null for none.</param>
-    /// <param name="tell">Is told what lies in a directory and is no object (links, pipes, names not in UTF-8), each path once; null for nobody.</param>
+    /// <param name="tell">Is told what lies in a directory and is no object (links, pipes, names not in UTF-8), each path once; null for
+    /// nobody.</param>
     public static StoreRegistry AddStandardStores(
-        this StoreRegistry registry, TimeProvider clock, string workingDirectory, Func<Store, Store>? layers = null, Action<string>? tell = null)
+        this StoreRegistry registry,
+        TimeProvider clock,
+        string workingDirectory,
+        Func<Store, Store>? layers = null,
+        Action<string>? tell = null
+    )
     {
         ArgumentNullException.ThrowIfNull(registry);
         layers ??= store => store;

@@ -1,7 +1,8 @@
 namespace Kops.Vfs;
 
 /// <summary>An opened store: a driver and the address that people write for its root.</summary>
-/// <param name="Address">The root as users write it, without a final slash: <c>s3://bucket</c>, <c>/srv/state</c>, <c>memfs://x</c>.</param>
+/// <param name="Address">The root as users write it, without a final slash: <c>s3://bucket </c>, <c>/srv/state </c>, <c>memfs://x </c>.
+/// </param>
 /// <param name="Driver">The driver, layers included.</param>
 public sealed record Store(string Address, IStoreDriver Driver)
 {

@@ -30,13 +30,20 @@ public sealed record StoreCapabilities
     /// <summary>Longest part of a key between two slashes, in bytes of UTF-8; null where there is no limit but the key's.</summary>
     public int? MaxSegmentBytes { get; init; }
 
-    /// <summary>Characters that no key can hold here; such a key is an <see cref="StoreErrorKind.InvalidArgument"/>. Empty for none.</summary>
+    /// <summary>
+    /// Characters that no key can hold here; such a key is an <see cref="StoreErrorKind.InvalidArgument"/>. Empty for none.
+    /// </summary>
     public string ForbiddenCharacters { get; init; } = string.Empty;
 
-    /// <summary>Whether no part of a key between two slashes can end with a dot; such a key is an <see cref="StoreErrorKind.InvalidArgument"/>.</summary>
+    /// <summary>
+    /// Whether no part of a key between two slashes can end with a dot; such a key is an <see cref="StoreErrorKind.InvalidArgument"/>.
+    /// </summary>
     public bool FinalDotsForbidden { get; init; }
 
-    /// <summary>Whether an object cannot also be a prefix, as in a file system: with <c>a</c> stored, <c>a/b</c> is an <see cref="StoreErrorKind.InvalidArgument"/>.</summary>
+    /// <summary>
+    /// Whether an object cannot also be a prefix, as in a file system: with <c>a </c> stored, <c>a/b </c> is an
+    /// <see cref="StoreErrorKind.InvalidArgument"/>.
+    /// </summary>
     public bool ObjectsAreDirectoryLeaves { get; init; }
 
     /// <summary>Largest object in bytes; null where there is no limit that matters.</summary>

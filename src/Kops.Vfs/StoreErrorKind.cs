@@ -27,7 +27,9 @@ public enum StoreErrorKind
     /// <summary>The network, the server or the disk failed for now.</summary>
     Unavailable,
 
-    /// <summary>The object was replaced while it was being read, so that its rest cannot be had. To read it from the beginning helps.</summary>
+    /// <summary>
+    /// The object was replaced while it was being read, so that its rest cannot be had. To read it from the beginning helps.
+    /// </summary>
     Replaced,
 
     /// <summary>No space or quota left.</summary>

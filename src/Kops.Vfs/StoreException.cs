@@ -8,13 +8,20 @@ public sealed class StoreException : Exception
 {
     /// <summary>Creates the exception.</summary>
     /// <param name="kind">What went wrong.</param>
-    /// <param name="operation">The driver member that failed, in the user's words: <c>read</c>, <c>write</c>, <c>delete</c>, <c>list</c>, <c>open</c>.</param>
+    /// <param name="operation">The driver member that failed, in the user's words: <c>read </c>, <c>write </c>, <c>delete </c>, <c>list
+    /// </c>, <c>open </c>. </param>
     /// <param name="path">The full path as the user writes it, for example <c>s3://bucket/key</c>.</param>
     /// <param name="detail">What happened and what to do, one sentence, no final stop.</param>
     /// <param name="isTransient">Whether the same call may succeed later.</param>
     /// <param name="innerException">The cause.</param>
     public StoreException(
-        StoreErrorKind kind, string operation, string path, string detail, bool isTransient = false, Exception? innerException = null)
+        StoreErrorKind kind,
+        string operation,
+        string path,
+        string detail,
+        bool isTransient = false,
+        Exception? innerException = null
+    )
         : base($"cannot {operation} {path}: {detail}", innerException) =>
         (Kind, Operation, Path, IsTransient) = (kind, operation, path, isTransient);
 

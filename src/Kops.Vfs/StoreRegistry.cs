@@ -28,13 +28,18 @@ public sealed class StoreRegistry : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(path);
         lock (_opened)
         {
-            if (_opened.TryGetValue(path, out var known)) return known;
+            if (_opened.TryGetValue(path, out var known))
+                return known;
             var end = path.IndexOf("://", StringComparison.Ordinal);
             var scheme = end < 0 ? string.Empty : path[..end];
             if (!_openers.TryGetValue(scheme, out var open))
             {
                 throw new StoreException(
-                    StoreErrorKind.InvalidArgument, "open", path, $"the scheme '{scheme}' is unknown; known are {string.Join(", ", Schemes)}");
+                    StoreErrorKind.InvalidArgument,
+                    "open",
+                    path,
+                    $"the scheme '{scheme}' is unknown; known are {string.Join(", ", Schemes)}"
+                );
             }
 
             return _opened[path] = open(path);
@@ -44,7 +49,8 @@ public sealed class StoreRegistry : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        foreach (var driver in _opened.Values.Select(path => path.Store.Driver).Distinct()) await driver.DisposeAsync().ConfigureAwait(false);
+        foreach (var driver in _opened.Values.Select(path => path.Store.Driver).Distinct())
+            await driver.DisposeAsync().ConfigureAwait(false);
         _opened.Clear();
     }
 }

@@ -25,7 +25,8 @@ public sealed class VfsPath : IEquatable<VfsPath>
     public VfsPath Join(params ReadOnlySpan<string> relative)
     {
         var key = Key;
-        foreach (var part in relative) key = ObjectKey.Join(key, part);
+        foreach (var part in relative)
+            key = ObjectKey.Join(key, part);
         if (key.Length > 0 && ObjectKey.Validate(key) is { } problem)
             throw new StoreException(StoreErrorKind.InvalidArgument, "open", $"{Store.Address}/{key}", problem);
         return new VfsPath(Store, key);
@@ -49,20 +50,33 @@ public sealed class VfsPath : IEquatable<VfsPath>
 
     /// <summary>Writes the object.</summary>
     public ValueTask<WriteOutcome> WriteAsync(
-        ReadOnlyMemory<byte> content, WriteCondition condition = default, CancellationToken cancellationToken = default) =>
-        WriteAsync(ObjectBody.FromBytes(content), condition, cancellationToken);
+        ReadOnlyMemory<byte> content,
+        WriteCondition condition = default,
+        CancellationToken cancellationToken = default
+    ) => WriteAsync(ObjectBody.FromBytes(content), condition, cancellationToken);
 
     /// <summary>Writes the object from a body, which may be streamed.</summary>
     /// <exception cref="StoreException">This is the store's root, which is a directory; or the store has failed.</exception>
     public ValueTask<WriteOutcome> WriteAsync(
-        ObjectBody content, WriteCondition condition = default, CancellationToken cancellationToken = default) =>
-        Key.Length > 0 ? Store.Driver.PutAsync(Key, content, condition, cancellationToken)
-            : throw new StoreException(StoreErrorKind.InvalidArgument, "write", ToString(), "it is the root of a store, not an object; name an object below it");
+        ObjectBody content,
+        WriteCondition condition = default,
+        CancellationToken cancellationToken = default
+    ) =>
+        Key.Length > 0
+            ? Store.Driver.PutAsync(Key, content, condition, cancellationToken)
+            : throw new StoreException(
+                StoreErrorKind.InvalidArgument,
+                "write",
+                ToString(),
+                "it is the root of a store, not an object; name an object below it"
+            );
 
     /// <summary>Writes the object as UTF-8 text.</summary>
     public ValueTask<WriteOutcome> WriteTextAsync(
-        string content, WriteCondition condition = default, CancellationToken cancellationToken = default) =>
-        WriteAsync(Encoding.UTF8.GetBytes(content), condition, cancellationToken);
+        string content,
+        WriteCondition condition = default,
+        CancellationToken cancellationToken = default
+    ) => WriteAsync(Encoding.UTF8.GetBytes(content), condition, cancellationToken);
 
     /// <summary>Deletes the object. Deleting what is not there succeeds.</summary>
     public ValueTask<WriteOutcome> DeleteAsync(WriteCondition condition = default, CancellationToken cancellationToken = default) =>
@@ -77,7 +91,8 @@ public sealed class VfsPath : IEquatable<VfsPath>
         ListAsync(ListDepth.Tree, cancellationToken);
 
     /// <summary>
-    /// The address by which this place is known whoever asks: in the file system the absolute path without links, elsewhere the path as users write it.
+    /// The address by which this place is known whoever asks: in the file system the absolute path without links, elsewhere the path as
+    /// users write it.
     /// </summary>
     public string FullAddress => Store.Driver.As<ILocalStore>()?.RealPathOf(Key) ?? ToString();
 
@@ -100,7 +115,9 @@ public sealed class VfsPath : IEquatable<VfsPath>
 
     /// <summary>The path as users write it.</summary>
     public override string ToString() =>
-        Key.Length == 0 ? Store.Address : Store.Address.EndsWith('/') ? Store.Address + Key : $"{Store.Address}/{Key}";
+        Key.Length == 0 ? Store.Address
+        : Store.Address.EndsWith('/') ? Store.Address + Key
+        : $"{Store.Address}/{Key}";
 
     private async IAsyncEnumerable<VfsEntry> ListAsync(ListDepth depth, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

@@ -20,6 +20,8 @@ public readonly record struct WriteCondition
     /// <summary>The object at the key must still be in this version (HTTP: <c>If-Match</c>).</summary>
     public static WriteCondition IfMatch(ObjectVersion version) => new(WriteConditionKind.IfMatch, version);
 
-    /// <summary>The condition that makes a write of something that was read safe: absent stays absent, a version stays that version.</summary>
+    /// <summary>
+    /// The condition that makes a write of something that was read safe: absent stays absent, a version stays that version.
+    /// </summary>
     public static WriteCondition Unchanged(ObjectVersion? read) => read is { } version ? IfMatch(version) : IfAbsent;
 }

@@ -18,8 +18,12 @@ public sealed class FloorTests
     };
 
     public static TheoryData<string> Projects() =>
-        [.. Directory.EnumerateFiles(Path.Combine(Repository.Root, "src"), "*.csproj", SearchOption.AllDirectories)
-            .Select(path => Path.GetFileNameWithoutExtension(path)).Order(StringComparer.Ordinal)];
+        [
+            .. Directory
+                .EnumerateFiles(Path.Combine(Repository.Root, "src"), "*.csproj", SearchOption.AllDirectories)
+                .Select(path => Path.GetFileNameWithoutExtension(path))
+                .Order(StringComparer.Ordinal),
+        ];
 
     [Theory]
     [MemberData(nameof(Projects))]
@@ -37,7 +41,16 @@ public sealed class FloorTests
     [InlineData("Kops.Model")]
     public void The_floors_without_input_and_output_use_none(string project)
     {
-        string[] banned = ["System.Net.Http", "File.", "Directory.", "Environment.Get", "Console.", "TimeProvider.System", "DateTimeOffset.UtcNow"];
+        string[] banned =
+        [
+            "System.Net.Http",
+            "File.",
+            "Directory.",
+            "Environment.Get",
+            "Console.",
+            "TimeProvider.System",
+            "DateTimeOffset.UtcNow",
+        ];
 
         var uses =
             from file in Sources(project)
@@ -64,7 +77,8 @@ public sealed class FloorTests
     [Fact]
     public void Tests_mirror_the_sources()
     {
-        var untested = Projects().Select(row => row.Data)
+        var untested = Projects()
+            .Select(row => row.Data)
             .Where(project => !Directory.Exists(Path.Combine(Repository.Root, "tests", project + ".Tests")));
 
         Assert.Empty(untested);
@@ -74,7 +88,8 @@ public sealed class FloorTests
         allowed.EndsWith(".*", StringComparison.Ordinal) ? project.StartsWith(allowed[..^1], StringComparison.Ordinal) : allowed == project;
 
     private static IEnumerable<string> References(string project) =>
-        XDocument.Load(Path.Combine(Repository.Root, "src", project, project + ".csproj"))
+        XDocument
+            .Load(Path.Combine(Repository.Root, "src", project, project + ".csproj"))
             .Descendants("ProjectReference")
             .Where(reference => (string?)reference.Attribute("OutputItemType") != "Analyzer")
             .Select(reference => Path.GetFileNameWithoutExtension((string)reference.Attribute("Include")!));

@@ -19,7 +19,8 @@ public sealed class PublicApiTests
     {
         var file = Path.Combine(Repository.Root, "src", library, "PublicApi.txt");
         var actual = PublicApi.Describe(Assembly.Load(library));
-        if (Environment.GetEnvironmentVariable("KOPS_ACCEPT_API") == "1") File.WriteAllText(file, actual);
+        if (Environment.GetEnvironmentVariable("KOPS_ACCEPT_API") == "1")
+            File.WriteAllText(file, actual);
 
         Assert.True(File.Exists(file), $"no {file}; KOPS_ACCEPT_API=1 ./test Architecture writes it");
         Assert.Equal(File.ReadAllText(file), actual);

@@ -3,7 +3,9 @@ using Xunit;
 
 namespace Kops.Cli.Tests;
 
-/// <summary>Whatever is wrong ends in a message that names it, its place and a cure, and in the documented exit code; never in a stack trace.</summary>
+/// <summary>
+/// Whatever is wrong ends in a message that names it, its place and a cure, and in the documented exit code; never in a stack trace.
+/// </summary>
 public sealed class BadInputTests : IDisposable
 {
     private const string Cluster = "demo.example.com";
@@ -25,14 +27,34 @@ public sealed class BadInputTests : IDisposable
     [InlineData(2, "name a file with -f", "create")]
     [InlineData(4, "there is no file missing.yaml", "create", "-f", "missing.yaml")]
     [InlineData(2, "--zones is needed", "create", "cluster", Cluster, "--cloud", "aws")]
-    [InlineData(1, "--target terraform is not supported yet", "create", "cluster", Cluster, "--zones", "us-east-1a", "--target", "terraform")]
+    [InlineData(
+        1,
+        "--target terraform is not supported yet",
+        "create",
+        "cluster",
+        Cluster,
+        "--zones",
+        "us-east-1a",
+        "--target",
+        "terraform"
+    )]
     [InlineData(1, "--out of kops update cluster is not supported yet", "update", "cluster", Cluster, "--out", "x")]
     [InlineData(2, "leave one out", "update", "cluster", Cluster, "--yes", "--admin", "--user", "ada")]
     [InlineData(1, "/tmp is a directory; name the files in it", "create", "-f", "/tmp")]
     [InlineData(2, "there is no cloud 'cumulus'", "create", "cluster", Cluster, "--zones", "a", "--cloud", "cumulus")]
     [InlineData(2, "there is no channel 'beta'", "create", "cluster", Cluster, "--zones", "us-east-1a", "--channel", "beta")]
     [InlineData(4, "there is no file /no/such/config", "get", "clusters", "--config", "/no/such/config")]
-    [InlineData(2, "set KOPS_FEATURE_FLAGS=APIServerNodes", "create", "cluster", Cluster, "--zones", "us-east-1a", "--api-server-count", "1")]
+    [InlineData(
+        2,
+        "set KOPS_FEATURE_FLAGS=APIServerNodes",
+        "create",
+        "cluster",
+        Cluster,
+        "--zones",
+        "us-east-1a",
+        "--api-server-count",
+        "1"
+    )]
     [InlineData(4, "'kops create cluster' makes one", "get", "clusters")]
     [InlineData(4, "no change \"2026\" is recorded", "undo", "2026")]
     public async Task A_wrong_command_line_is_explained(int exitCode, string message, params string[] arguments)
@@ -57,7 +79,11 @@ public sealed class BadInputTests : IDisposable
         await CreateAsync("other.example.com");
         var config = _desk.PathOf($".kops/state/{Cluster}/config");
         var text = await File.ReadAllTextAsync(config, TestContext.Current.CancellationToken);
-        await File.WriteAllTextAsync(config, text[..(text.IndexOf("networking:", StringComparison.Ordinal) + 6)], TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            config,
+            text[..(text.IndexOf("networking:", StringComparison.Ordinal) + 6)],
+            TestContext.Current.CancellationToken
+        );
 
         var all = await _desk.RunAsync("get", "clusters");
         var one = await _desk.RunAsync("get", "cluster", Cluster);
@@ -70,21 +96,33 @@ public sealed class BadInputTests : IDisposable
     [Fact]
     public async Task A_store_that_may_not_be_read_is_named()
     {
-        if (OperatingSystem.IsWindows()) return;
+        if (OperatingSystem.IsWindows())
+            return;
         Directory.CreateDirectory(_desk.PathOf("closed"), UnixFileMode.None);
 
         // Root may read everything, so it becomes somebody else.
         string[] command = [NativeBinary.Built, "get", "clusters", "--state", _desk.PathOf("closed")];
-        if (Environment.IsPrivilegedProcess) command = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", .. command];
+        if (Environment.IsPrivilegedProcess)
+            command = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", .. command];
         File.SetUnixFileMode(_desk.Home, (UnixFileMode)0x1ED);
         var start = new System.Diagnostics.ProcessStartInfo(command[0], command[1..]);
-        foreach (var (name, value) in _desk.Environment) start.Environment[name] = value;
+        foreach (var (name, value) in _desk.Environment)
+            start.Environment[name] = value;
 
         AssertExplained(1, "closed", await start.RunAsync());
     }
 
     [Theory]
-    [InlineData("a: &a [x,x,x,x,x,x,x,x,x,x]\n", "b: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a,*a]\n", "c: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b,*b]\n", "d: &d [*c,*c,*c,*c,*c,*c,*c,*c,*c,*c]\n", "e: &e [*d,*d,*d,*d,*d,*d,*d,*d,*d,*d]\n", "f: &f [*e,*e,*e,*e,*e,*e,*e,*e,*e,*e]\n", "g: &g [*f,*f,*f,*f,*f,*f,*f,*f,*f,*f]\n", "h: &h [*g,*g,*g,*g,*g,*g,*g,*g,*g,*g]\n")]
+    [InlineData(
+        "a: &a [x,x,x,x,x,x,x,x,x,x]\n",
+        "b: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a,*a]\n",
+        "c: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b,*b]\n",
+        "d: &d [*c,*c,*c,*c,*c,*c,*c,*c,*c,*c]\n",
+        "e: &e [*d,*d,*d,*d,*d,*d,*d,*d,*d,*d]\n",
+        "f: &f [*e,*e,*e,*e,*e,*e,*e,*e,*e,*e]\n",
+        "g: &g [*f,*f,*f,*f,*f,*f,*f,*f,*f,*f]\n",
+        "h: &h [*g,*g,*g,*g,*g,*g,*g,*g,*g,*g]\n"
+    )]
     [InlineData("\u0001\u0002")]
     [InlineData("kind: Cluster\napiVersion: kops.k8s.io/v1alpha2\nspec: [")]
     [InlineData("{\"kind\": \"Cluster\"")]
@@ -100,7 +138,10 @@ public sealed class BadInputTests : IDisposable
     public async Task Ten_thousand_levels_and_twenty_megabytes_are_refused()
     {
         var deep = _desk.Write("deep.yaml", string.Concat(Enumerable.Repeat("[", 10_000)));
-        var large = _desk.Write("large.yaml", "a: &a [" + string.Concat(Enumerable.Repeat("x,", 10_000_000)) + "x]\nb: [*a,*a,*a,*a,*a,*a,*a,*a,*a,*a]\n");
+        var large = _desk.Write(
+            "large.yaml",
+            "a: &a [" + string.Concat(Enumerable.Repeat("x,", 10_000_000)) + "x]\nb: [*a,*a,*a,*a,*a,*a,*a,*a,*a,*a]\n"
+        );
 
         AssertExplained(1, "deep.yaml", await _desk.RunAsync("create", "-f", deep));
         AssertExplained(1, "large.yaml", await _desk.RunAsync("create", "-f", large));

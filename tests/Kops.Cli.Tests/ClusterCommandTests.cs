@@ -155,8 +155,10 @@ public sealed class ClusterCommandTests : IDisposable
     public async Task Old_changes_are_taken_away_when_asked_and_the_rest_can_still_be_undone()
     {
         await _desk.CreateAsync();
-        foreach (var channel in (string[])["alpha", "stable", "alpha"]) await _desk.RunAsync("edit", "cluster", Name, "--set", $"spec.channel={channel}");
-        foreach (var content in Directory.GetFiles(Path.Combine(State, ".kops/objects"))) File.SetLastWriteTimeUtc(content, DateTime.UtcNow.AddHours(-2));
+        foreach (var channel in (string[])["alpha", "stable", "alpha"])
+            await _desk.RunAsync("edit", "cluster", Name, "--set", $"spec.channel={channel}");
+        foreach (var content in Directory.GetFiles(Path.Combine(State, ".kops/objects")))
+            File.SetLastWriteTimeUtc(content, DateTime.UtcNow.AddHours(-2));
         var before = DeskClusters.Snapshot(State);
 
         var unsaid = await _desk.RunAsync("history", "prune");
@@ -208,7 +210,11 @@ public sealed class ClusterCommandTests : IDisposable
     public async Task Fields_of_a_newer_kOps_in_a_file_are_refused_and_with_a_flag_kept()
     {
         await _desk.CreateAsync();
-        var yaml = (await _desk.RunAsync("get", "cluster", Name, "-o", "yaml")).Out.Replace("spec:\n", "spec:\n  brandNew:\n    depth: 3\n", StringComparison.Ordinal);
+        var yaml = (await _desk.RunAsync("get", "cluster", Name, "-o", "yaml")).Out.Replace(
+            "spec:\n",
+            "spec:\n  brandNew:\n    depth: 3\n",
+            StringComparison.Ordinal
+        );
         var file = _desk.Write("newer.yaml", yaml);
         var fresh = _desk.Write("fresh.yaml", yaml.Replace(Name, "fresh.example.com", StringComparison.Ordinal));
 
@@ -308,7 +314,10 @@ public sealed class ClusterCommandTests : IDisposable
         await _desk.CreateAsync();
         var all = (await _desk.RunAsync("get", "all", Name, "-o", "yaml")).Out;
         var same = await _desk.RunAsync(all, ["replace", "-f", "-"]);
-        var edited = await _desk.RunAsync(all.Replace("channel: stable", "channel: alpha", StringComparison.Ordinal), ["replace", "-f", "-"]);
+        var edited = await _desk.RunAsync(
+            all.Replace("channel: stable", "channel: alpha", StringComparison.Ordinal),
+            ["replace", "-f", "-"]
+        );
         var elsewhere = await _desk.RunAsync(all, ["replace", "-f", "-", "--state", _desk.PathOf("other")]);
         var forced = await _desk.RunAsync(all, ["replace", "-f", "-", "--force", "--state", _desk.PathOf("other")]);
 

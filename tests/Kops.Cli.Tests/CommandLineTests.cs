@@ -80,7 +80,8 @@ public sealed class CommandLineTests : IDisposable
     [Fact]
     public void A_flag_name_takes_a_value_everywhere_or_nowhere()
     {
-        var ambiguous = CommandTable.All.SelectMany(spec => spec.Flags)
+        var ambiguous = CommandTable
+            .All.SelectMany(spec => spec.Flags)
             .SelectMany(flag => flag.Aliases.Prepend(flag.Name).Select(name => (name, IsBare: flag.ValueWhenBare is not null)))
             .GroupBy(pair => pair.name, StringComparer.Ordinal)
             .Where(group => group.Select(pair => pair.IsBare).Distinct().Count() > 1)
@@ -92,13 +93,16 @@ public sealed class CommandLineTests : IDisposable
     [Fact]
     public void A_command_is_among_those_that_its_words_name_with_all_that_stands_above_it()
     {
-        Assert.All(CommandTable.All, spec =>
-        {
-            var named = CommandTable.NamedIn(spec.Path.Split(' '));
+        Assert.All(
+            CommandTable.All,
+            spec =>
+            {
+                var named = CommandTable.NamedIn(spec.Path.Split(' '));
 
-            Assert.Contains(spec, named);
-            Assert.Contains(named, other => other.Path == spec.Parent);
-        });
+                Assert.Contains(spec, named);
+                Assert.Contains(named, other => other.Path == spec.Parent);
+            }
+        );
     }
 
     [Fact]

@@ -18,7 +18,10 @@ public sealed class CompletionTests : IDisposable
     {
         var run = await _desk.RunAsync(["__complete", .. words]);
 
-        Assert.Equal(expected, string.Join(',', run.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('\t')[0])));
+        Assert.Equal(
+            expected,
+            string.Join(',', run.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('\t')[0]))
+        );
         Assert.Empty(run.Error);
     }
 

@@ -32,7 +32,8 @@ public sealed class CreateClusterTests : IDisposable
 
             """,
             run.Out,
-            StringComparison.Ordinal);
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -59,7 +60,8 @@ public sealed class CreateClusterTests : IDisposable
               publicKey: {Key.Trim()}
 
             """,
-            documents[^1]);
+            documents[^1]
+        );
         Assert.Equal(Timeless(stored.Out), Timeless(string.Join("\n---\n\n", documents[..^1])));
     }
 
@@ -69,14 +71,21 @@ public sealed class CreateClusterTests : IDisposable
         var run = await _desk.RunAsync("create", "cluster", Name, "--zones", "us-east-1a", "--dry-run", "-o", "json");
 
         using var json = JsonDocument.Parse(run.Out);
-        Assert.Equal(["Cluster", "InstanceGroup", "InstanceGroup"], json.RootElement.EnumerateArray().Select(one => one.GetProperty("kind").GetString()));
+        Assert.Equal(
+            ["Cluster", "InstanceGroup", "InstanceGroup"],
+            json.RootElement.EnumerateArray().Select(one => one.GetProperty("kind").GetString())
+        );
     }
 
     [Theory]
     [InlineData("--master-count", "1", "Flag --master-count has been deprecated, use --control-plane-count instead")]
     [InlineData("--master-zones", "us-east-1a", "Flag --master-zones has been deprecated, use --control-plane-zones instead")]
     [InlineData("--override", "spec.channel=alpha", "Flag --override has been deprecated, use --set instead")]
-    [InlineData("--container-runtime", "containerd", "Flag --container-runtime has been deprecated, containerd is the only supported value")]
+    [InlineData(
+        "--container-runtime",
+        "containerd",
+        "Flag --container-runtime has been deprecated, containerd is the only supported value"
+    )]
     public async Task An_old_flag_works_and_says_its_new_name(string flag, string value, string message)
     {
         var run = await _desk.RunAsync("create", "cluster", Name, "--zones", "us-east-1a", flag, value, "--dry-run", "-o", "yaml");
@@ -95,7 +104,10 @@ public sealed class CreateClusterTests : IDisposable
 
     [Theory]
     [InlineData("--networking=flannel --ipv6", "--networking: spec.networking.flannel: does not support IPv6")]
-    [InlineData("--node-volume-type=fast", "--node-volume-type: InstanceGroup nodes-us-east-1a: spec.rootVolumeType: 'fast' is not supported")]
+    [InlineData(
+        "--node-volume-type=fast",
+        "--node-volume-type: InstanceGroup nodes-us-east-1a: spec.rootVolumeType: 'fast' is not supported"
+    )]
     [InlineData("--kubernetes-version=1.99.0", "--kubernetes-version: spec.kubernetesVersion: 1.99.0 is newer than")]
     public async Task What_does_not_go_together_is_led_back_to_the_flag(string flags, string message)
     {
@@ -109,12 +121,21 @@ public sealed class CreateClusterTests : IDisposable
     public async Task Objects_that_the_user_adds_are_stored_beside_the_cluster()
     {
         _desk.Environment["KOPS_FEATURE_FLAGS"] = "ClusterAddons";
-        var file = _desk.Write("more.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: one\n---\napiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: two\n");
+        var file = _desk.Write(
+            "more.yaml",
+            "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: one\n---\napiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: two\n"
+        );
         await _desk.RunAsync("create", "cluster", Name, "--zones", "us-east-1a", "--add", file);
 
-        var stored = await File.ReadAllTextAsync(_desk.PathOf($".kops/state/{Name}/clusteraddons/default"), TestContext.Current.CancellationToken);
+        var stored = await File.ReadAllTextAsync(
+            _desk.PathOf($".kops/state/{Name}/clusteraddons/default"),
+            TestContext.Current.CancellationToken
+        );
 
-        Assert.Equal("apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: one\n\n---\n\napiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: two\n", stored);
+        Assert.Equal(
+            "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: one\n\n---\n\napiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: two\n",
+            stored
+        );
     }
 
     [Fact]
@@ -138,7 +159,10 @@ public sealed class CreateClusterTests : IDisposable
 
         await _desk.CreateAsync();
 
-        Assert.DoesNotContain(DeskClusters.Snapshot(_desk.PathOf($".kops/state/{Name}")).Keys, file => file.Contains("pki/ssh", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            DeskClusters.Snapshot(_desk.PathOf($".kops/state/{Name}")).Keys,
+            file => file.Contains("pki/ssh", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -146,12 +170,30 @@ public sealed class CreateClusterTests : IDisposable
     {
         await _desk.CreateAsync(Name, "--networking", "cni", "--kubernetes-version", "1.36.3");
 
-        var dry = await _desk.RunAsync("create", "ig", "more", "--name", Name, "--role", "node", "--subnet", "us-east-1b", "--dry-run", "-o", "yaml");
+        var dry = await _desk.RunAsync(
+            "create",
+            "ig",
+            "more",
+            "--name",
+            Name,
+            "--role",
+            "node",
+            "--subnet",
+            "us-east-1b",
+            "--dry-run",
+            "-o",
+            "yaml"
+        );
         var run = await _desk.RunAsync("create", "ig", "more", "--name", Name, "--role", "nodes", "--subnet", "us-east-1b", "--edit=false");
         var stored = await _desk.RunAsync("get", "ig", "more", "--name", Name, "-o", "yaml");
 
         Assert.Equal("Created instancegroup/more\n", run.Out);
-        Assert.Contains("manager: CloudGroup\n  maxSize: 2\n  minSize: 2\n  nodeLabels:\n    kops.k8s.io/instancegroup: more\n  role: Node\n  subnets:\n  - us-east-1b\n", dry.Out, StringComparison.Ordinal);
+        Assert.Contains(
+            "manager: CloudGroup\n  maxSize: 2\n  minSize: 2\n  nodeLabels:\n    kops.k8s.io/instancegroup: more\n  role: Node\n  "
+                + "subnets:\n  - us-east-1b\n",
+            dry.Out,
+            StringComparison.Ordinal
+        );
         Assert.Equal(Timeless(stored.Out), Timeless(dry.Out));
     }
 

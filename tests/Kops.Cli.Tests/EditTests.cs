@@ -17,7 +17,11 @@ public sealed class EditTests : IDisposable
         var run = await _desk.RunAsync("edit", "cluster", Name);
 
         Assert.Equal("  spec.channel: stable -> alpha\n", run.Out);
-        Assert.Contains("channel: alpha", await File.ReadAllTextAsync(Path.Combine(directory, "config"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains(
+            "channel: alpha",
+            await File.ReadAllTextAsync(Path.Combine(directory, "config"), TestContext.Current.CancellationToken),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -53,13 +57,15 @@ public sealed class EditTests : IDisposable
     {
         await _desk.CreateAsync();
         // The first time it makes a mistake, the second time it keeps what it sees and mends it.
-        _desk.UseEditor("""
+        _desk.UseEditor(
+            """
             if [ -e "$HOME/seen" ]; then
                 cp "$1" "$HOME/reopened"; sed -i 's/chanel: alpha/channel: alpha/' "$1"
             else
                 touch "$HOME/seen"; sed -i 's/channel: stable/chanel: alpha/' "$1"
             fi
-            """);
+            """
+        );
 
         var run = await _desk.RunAsync("edit", "cluster", Name);
 
@@ -81,7 +87,11 @@ public sealed class EditTests : IDisposable
         Assert.Equal(1, run.ExitCode);
         Assert.Contains("spec.chanel", run.Error, StringComparison.Ordinal);
         var kept = run.Error.Split("What you typed is in ")[1].Split('\n')[0];
-        Assert.Contains("chanel: alpha", await File.ReadAllTextAsync(kept, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains(
+            "chanel: alpha",
+            await File.ReadAllTextAsync(kept, TestContext.Current.CancellationToken),
+            StringComparison.Ordinal
+        );
         File.Delete(kept);
         Assert.Equal(before, DeskClusters.Snapshot(_desk.PathOf($".kops/state/{Name}")));
     }
@@ -90,31 +100,43 @@ public sealed class EditTests : IDisposable
     public async Task A_change_made_meanwhile_is_a_conflict_that_shows_it_and_loses_nothing()
     {
         var directory = await _desk.CreateAsync();
-        _desk.UseEditor($"""
+        _desk.UseEditor(
+            $"""
             sed -i 's/channel: stable/channel: alpha/' "$1"
             sed -i 's/kubernetesVersion: .*/kubernetesVersion: 1.35.0/' "{directory}/config"
-            """);
+            """
+        );
 
         var run = await _desk.RunAsync("edit", "cluster", Name);
 
         Assert.Equal(3, run.ExitCode);
         Assert.Contains("-> 1.35.0", run.Error, StringComparison.Ordinal);
         var kept = run.Error.Split("What you typed is in ")[1].Split('\n')[0];
-        Assert.Contains("channel: alpha", await File.ReadAllTextAsync(kept, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains(
+            "channel: alpha",
+            await File.ReadAllTextAsync(kept, TestContext.Current.CancellationToken),
+            StringComparison.Ordinal
+        );
         File.Delete(kept);
-        Assert.Contains("channel: stable", await File.ReadAllTextAsync(Path.Combine(directory, "config"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains(
+            "channel: stable",
+            await File.ReadAllTextAsync(Path.Combine(directory, "config"), TestContext.Current.CancellationToken),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public async Task A_script_in_a_group_keeps_its_comments_through_a_refused_edit()
     {
         await _desk.CreateAsync();
-        _desk.UseEditor("""
+        _desk.UseEditor(
+            """
             if [ -e "$HOME/seen" ]; then sed -i 's/maxsize:/maxSize:/' "$1"; exit; fi
             touch "$HOME/seen"
             sed -i 's/maxSize:/maxsize:/' "$1"
             printf '  additionalUserData:\n  - name: a.sh\n    type: text/x-shellscript\n    content: |\n      #!/bin/sh\n      # keep me\n' >> "$1"
-            """);
+            """
+        );
 
         var run = await _desk.RunAsync("edit", "ig", "nodes-us-east-1a", "--name", Name);
 

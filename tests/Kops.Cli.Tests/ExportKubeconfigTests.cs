@@ -34,17 +34,23 @@ public sealed class ExportKubeconfigTests : IDisposable
         using var key = System.Security.Cryptography.RSA.Create();
         key.ImportFromPem(Pem(Entry(root, "users", "user")["client-key-data"]));
         using var together = certificate.CopyWithPrivateKey(key);
-        using var chain = new X509Chain { ChainPolicy = { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck } };
+        using var chain = new X509Chain
+        {
+            ChainPolicy = { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck },
+        };
         chain.ChainPolicy.CustomTrustStore.Add(authority);
         Assert.True(chain.Build(certificate), string.Join(' ', chain.ChainStatus.Select(status => status.StatusInformation)));
-        if (!OperatingSystem.IsWindows()) Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, System.IO.File.GetUnixFileMode(File));
+        if (!OperatingSystem.IsWindows())
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, System.IO.File.GetUnixFileMode(File));
     }
 
     [Fact]
     public async Task What_else_stands_in_the_file_stays()
     {
         await UpdatedAsync();
-        _desk.Write(".kube/config", """
+        _desk.Write(
+            ".kube/config",
+            """
             apiVersion: v1
             kind: Config
             current-context: other
@@ -59,7 +65,8 @@ public sealed class ExportKubeconfigTests : IDisposable
             users:
             - name: ada
               user: {token: kept}
-            """);
+            """
+        );
 
         var run = await _desk.RunAsync("export", "kubeconfig", Name, "--user", "ada", "--api-server", "lb.example.com");
 
@@ -87,8 +94,17 @@ public sealed class ExportKubeconfigTests : IDisposable
         var again = await _desk.RunAsync("update", "cluster", Name, "--yes", flag);
 
         Assert.Equal((0, 0, 0, false), (shown.ExitCode, done.ExitCode, again.ExitCode, isWrittenByShowing));
-        Assert.All([done, again], run => Assert.EndsWith($"kubectl's context is {Name} now (in {File})\n", run.Out, StringComparison.Ordinal));
-        Assert.Equal(flag == "--admin", (await System.IO.File.ReadAllTextAsync(File, TestContext.Current.CancellationToken)).Contains("client-key-data", StringComparison.Ordinal));
+        Assert.All(
+            [done, again],
+            run => Assert.EndsWith($"kubectl's context is {Name} now (in {File})\n", run.Out, StringComparison.Ordinal)
+        );
+        Assert.Equal(
+            flag == "--admin",
+            (await System.IO.File.ReadAllTextAsync(File, TestContext.Current.CancellationToken)).Contains(
+                "client-key-data",
+                StringComparison.Ordinal
+            )
+        );
     }
 
     [Fact]
@@ -135,7 +151,8 @@ public sealed class ExportKubeconfigTests : IDisposable
 
         Assert.Equal(
             ["https://api.internal.a.example.com", "https://api.internal.b.example.com"],
-            ((SequenceNode)Read()["clusters"]).Select(entry => Text(((MappingNode)((MappingNode)entry)["cluster"])["server"])));
+            ((SequenceNode)Read()["clusters"]).Select(entry => Text(((MappingNode)((MappingNode)entry)["cluster"])["server"]))
+        );
     }
 
     public void Dispose() => _desk.Dispose();
@@ -148,7 +165,8 @@ public sealed class ExportKubeconfigTests : IDisposable
 
     private MappingNode Read() => (MappingNode)YamlReader.Read(System.IO.File.ReadAllBytes(File), File)[0].Root;
 
-    private static MappingNode Entry(MappingNode root, string list, string kind) => (MappingNode)((MappingNode)((SequenceNode)root[list])[0])[kind];
+    private static MappingNode Entry(MappingNode root, string list, string kind) =>
+        (MappingNode)((MappingNode)((SequenceNode)root[list])[0])[kind];
 
     private static string Text(Node node) => ((ScalarNode)node).Text;
 

@@ -16,16 +16,23 @@ public sealed class InterruptTests : IDisposable
     private readonly CancellationTokenSource _interrupt = new();
     private string? _last;
 
-    public InterruptTests() => _desk.MoreStores = stores =>
-    {
-        // Ctrl-C comes when the file of that name has been written.
-        var log = new LogLayer(_memory, Address, request =>
+    public InterruptTests() =>
+        _desk.MoreStores = stores =>
         {
-            if (request.Operation == "put" && _last is { } last && request.Path.EndsWith(last, StringComparison.Ordinal)) _interrupt.Cancel();
-        }, TimeProvider.System);
-        var root = new Store(Address, log).Root;
-        return stores.Add("here", address => address.Length > Address.Length ? root.Join(address[(Address.Length + 1)..]) : root);
-    };
+            // Ctrl-C comes when the file of that name has been written.
+            var log = new LogLayer(
+                _memory,
+                Address,
+                request =>
+                {
+                    if (request.Operation == "put" && _last is { } last && request.Path.EndsWith(last, StringComparison.Ordinal))
+                        _interrupt.Cancel();
+                },
+                TimeProvider.System
+            );
+            var root = new Store(Address, log).Root;
+            return stores.Add("here", address => address.Length > Address.Length ? root.Join(address[(Address.Length + 1)..]) : root);
+        };
 
     [Fact]
     public async Task A_change_that_is_stopped_in_the_middle_is_taken_back_and_that_is_said()
@@ -34,10 +41,22 @@ public sealed class InterruptTests : IDisposable
         var before = await FilesAsync();
         _last = "/instancegroup/nodes-us-east-1a";
 
-        var run = await RunAsync("create", "cluster", Name, "--node-size", "m5.large", "--ssh-public-key", _desk.Write("key.pub", "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIEiSzr+uO5Nps93CpLxZFSix8X8hpYGZaPnBaxbc+xf/ me@here\n"));
+        var run = await RunAsync(
+            "create",
+            "cluster",
+            Name,
+            "--node-size",
+            "m5.large",
+            "--ssh-public-key",
+            _desk.Write("key.pub", "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIEiSzr+uO5Nps93CpLxZFSix8X8hpYGZaPnBaxbc+xf/ me@here\n")
+        );
 
         Assert.True(run.ExitCode == 130, $"{run.ExitCode} {run.Error}");
-        Assert.Contains("what was begun on cluster \"demo.example.com\" was changed back: nothing was changed", run.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "what was begun on cluster \"demo.example.com\" was changed back: nothing was changed",
+            run.Error,
+            StringComparison.Ordinal
+        );
         Assert.Equal(before, await FilesAsync());
     }
 
@@ -46,11 +65,24 @@ public sealed class InterruptTests : IDisposable
     {
         string[] names = ["a.example.com", "b.example.com"];
         var file = _desk.PathOf("both.yaml");
-        foreach (var name in names) await RunAsync("create", "cluster", name, "--zones", "us-east-1a");
+        foreach (var name in names)
+            await RunAsync("create", "cluster", name, "--zones", "us-east-1a");
         await File.WriteAllTextAsync(
             file,
-            string.Join("\n---\n", await Task.WhenAll(names.Select(async name => (await RunAsync("get", "all", name, "-o", "yaml")).Out.Replace("channel: stable", "channel: alpha", StringComparison.Ordinal)))),
-            TestContext.Current.CancellationToken);
+            string.Join(
+                "\n---\n",
+                await Task.WhenAll(
+                    names.Select(async name =>
+                        (await RunAsync("get", "all", name, "-o", "yaml")).Out.Replace(
+                            "channel: stable",
+                            "channel: alpha",
+                            StringComparison.Ordinal
+                        )
+                    )
+                )
+            ),
+            TestContext.Current.CancellationToken
+        );
         var before = await FilesAsync();
         _last = "pending/b.example.com.json";
 
@@ -81,14 +113,16 @@ public sealed class InterruptTests : IDisposable
         _desk.Dispose();
     }
 
-    private Task<KopsRun> RunAsync(params string[] arguments) => _desk.RunAsync(new StringReader(string.Empty), [.. arguments, "--state", Address], _interrupt.Token);
+    private Task<KopsRun> RunAsync(params string[] arguments) =>
+        _desk.RunAsync(new StringReader(string.Empty), [.. arguments, "--state", Address], _interrupt.Token);
 
     private async Task<Dictionary<string, string>> FilesAsync()
     {
         var files = new Dictionary<string, string>(StringComparer.Ordinal);
         await foreach (var entry in new Store(Address, _memory).Root.ListTreeAsync(TestContext.Current.CancellationToken))
         {
-            if (!entry.Path.Key.StartsWith(".kops/", StringComparison.Ordinal)) files[entry.Path.Key] = (await entry.Path.ReadTextAsync(TestContext.Current.CancellationToken))!;
+            if (!entry.Path.Key.StartsWith(".kops/", StringComparison.Ordinal))
+                files[entry.Path.Key] = (await entry.Path.ReadTextAsync(TestContext.Current.CancellationToken))!;
         }
 
         return files;

@@ -23,11 +23,28 @@ public sealed class KeypairTests : IDisposable
         var distrusted = await DoneAsync("distrust", "keypair", "all");
         var after = await KeysAsync();
 
-        Assert.Equal(before.Count, created.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries).Count(line => line.StartsWith("Created ", StringComparison.Ordinal)));
+        Assert.Equal(
+            before.Count,
+            created
+                .Out.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                .Count(line => line.StartsWith("Created ", StringComparison.Ordinal))
+        );
         Assert.Equal(created.Out.Replace("Created", "Promoted", StringComparison.Ordinal), promoted.Out);
-        Assert.All(again.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries), line => Assert.Contains("keypair newer than current primary", line, StringComparison.Ordinal));
-        Assert.Equal(before.Order().Select(key => $"Distrusted {key}"), distrusted.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries).Order());
-        Assert.Equal(promoted.Out.Replace("Promoted ", string.Empty, StringComparison.Ordinal).Split('\n', StringSplitOptions.RemoveEmptyEntries).Order(), after.Order());
+        Assert.All(
+            again.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries),
+            line => Assert.Contains("keypair newer than current primary", line, StringComparison.Ordinal)
+        );
+        Assert.Equal(
+            before.Order().Select(key => $"Distrusted {key}"),
+            distrusted.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries).Order()
+        );
+        Assert.Equal(
+            promoted
+                .Out.Replace("Promoted ", string.Empty, StringComparison.Ordinal)
+                .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                .Order(),
+            after.Order()
+        );
         Assert.Equal("No changes need to be applied\n", (await _desk.RunAsync("update", "cluster", Name, "--yes")).Out);
     }
 
@@ -59,14 +76,38 @@ public sealed class KeypairTests : IDisposable
         _desk.Write("ca-key.pem", key.ExportPkcs8PrivateKeyPem());
         _desk.Write("other-key.pem", RSA.Create(2048).ExportPkcs8PrivateKeyPem());
 
-        var foreign = await RunAsync("create", "keypair", "kubernetes-ca", "--cert", _desk.PathOf("ca.pem"), "--key", _desk.PathOf("other-key.pem"));
-        await DoneAsync("create", "keypair", "kubernetes-ca", "--cert", _desk.PathOf("ca.pem"), "--key", _desk.PathOf("ca-key.pem"), "--primary");
+        var foreign = await RunAsync(
+            "create",
+            "keypair",
+            "kubernetes-ca",
+            "--cert",
+            _desk.PathOf("ca.pem"),
+            "--key",
+            _desk.PathOf("other-key.pem")
+        );
+        await DoneAsync(
+            "create",
+            "keypair",
+            "kubernetes-ca",
+            "--cert",
+            _desk.PathOf("ca.pem"),
+            "--key",
+            _desk.PathOf("ca-key.pem"),
+            "--primary"
+        );
         var yaml = await DoneAsync("get", "keypairs", "kubernetes-ca", "-o", "yaml");
-        var file = await File.ReadAllTextAsync(_desk.PathOf($".kops/state/{Name}/pki/private/kubernetes-ca/keyset.yaml"), TestContext.Current.CancellationToken);
+        var file = await File.ReadAllTextAsync(
+            _desk.PathOf($".kops/state/{Name}/pki/private/kubernetes-ca/keyset.yaml"),
+            TestContext.Current.CancellationToken
+        );
 
         Assert.Equal(1, foreign.ExitCode);
         Assert.Contains("is not that of the certificate", foreign.Error, StringComparison.Ordinal);
-        Assert.Contains("  isCA: true\n  isPrimary: true\n  issuer: CN=ours,O=Example\n  keyLength: 3072\n  name: kubernetes-ca\n", yaml.Out, StringComparison.Ordinal);
+        Assert.Contains(
+            "  isCA: true\n  isPrimary: true\n  issuer: CN=ours,O=Example\n  keyLength: 3072\n  name: kubernetes-ca\n",
+            yaml.Out,
+            StringComparison.Ordinal
+        );
         Assert.Contains(Convert.ToBase64String("-----BEGIN RSA PRIVATE KEY-----\n"u8)[..40], file, StringComparison.Ordinal);
     }
 
@@ -75,7 +116,13 @@ public sealed class KeypairTests : IDisposable
     [InlineData(2, "goes with one keyset", "create", "keypair", "all", "--primary")]
     [InlineData(2, "IDs go with one keyset", "promote", "keypair", "all", "1")]
     [InlineData(1, "must be primary", "create", "keypair", "my-ca")]
-    [InlineData(4, "keyset \"kubernets-ca\" not found in cluster \"demo.example.com\"; did you mean 'kubernetes-ca'?", "promote", "keypair", "kubernets-ca")]
+    [InlineData(
+        4,
+        "keyset \"kubernets-ca\" not found in cluster \"demo.example.com\"; did you mean 'kubernetes-ca'?",
+        "promote",
+        "keypair",
+        "kubernets-ca"
+    )]
     [InlineData(4, "has no keypair 1", "trust", "keypair", "kubernetes-ca", "1")]
     [InlineData(1, "holds no certificate", "create", "keypair", "kubernetes-ca", "--cert", "FILE")]
     [InlineData(1, "holds no private key", "create", "keypair", "kubernetes-ca", "--key", "FILE")]
@@ -125,5 +172,10 @@ public sealed class KeypairTests : IDisposable
 
     /// <summary>Each trusted key as <c>KEYSET ID</c>.</summary>
     private async Task<IReadOnlyList<string>> KeysAsync() =>
-        [.. (await DoneAsync("get", "keypairs")).Out.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(line => string.Join(' ', line.Split('\t', StringSplitOptions.RemoveEmptyEntries)[..2]))];
+        [
+            .. (await DoneAsync("get", "keypairs"))
+                .Out.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                .Skip(1)
+                .Select(line => string.Join(' ', line.Split('\t', StringSplitOptions.RemoveEmptyEntries)[..2])),
+        ];
 }

@@ -30,7 +30,8 @@ public sealed class KillTests : IDisposable
         var created = await PrepareAsync("created", empty, "create", "cluster", Name, "--zones", "us-east-1a");
         var updated = await PrepareAsync("updated", created, "update", "cluster", Name, "--yes");
         var behind = await PrepareAsync("behind", updated, "edit", "cluster", Name, "--set", "spec.channel=alpha");
-        foreach (var file in (string[])["pki/private/etcd-clients-ca/keyset.yaml", "secrets/kube", "secrets/admin"]) File.Delete(Path.Combine(behind, Name, file));
+        foreach (var file in (string[])["pki/private/etcd-clients-ca/keyset.yaml", "secrets/kube", "secrets/admin"])
+            File.Delete(Path.Combine(behind, Name, file));
 
         Victim[] victims =
         [
@@ -40,23 +41,29 @@ public sealed class KillTests : IDisposable
             new(updated, 15, "edit", "cluster", Name, "--set", "spec.channel=alpha"),
             new(updated, 10, "delete", "cluster", Name, "--yes"),
         ];
-        foreach (var victim in victims) await MeasureAsync(kops, victim);
+        foreach (var victim in victims)
+            await MeasureAsync(kops, victim);
         var moments = victims.SelectMany(victim => Enumerable.Range(0, victim.Moments).Select(i => (victim, i))).ToArray();
         _random.Shuffle(moments);
         var (clock, killed, tried) = (Stopwatch.StartNew(), 0, 0);
         foreach (var (victim, i) in moments)
         {
-            if (await KillAsync(kops, victim, i)) killed++;
+            if (await KillAsync(kops, victim, i))
+                killed++;
             tried++;
         }
 
-        TestContext.Current.TestOutputHelper?.WriteLine($"{tried} moments in {clock.Elapsed.TotalSeconds:0} s; {killed} processes were alive when they were killed");
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            $"{tried} moments in {clock.Elapsed.TotalSeconds:0} s; {killed} processes were alive when they were killed"
+        );
         Assert.True(killed * 4 >= tried, $"only {killed} of {tried} processes were alive when they were to be killed");
     }
 
     public void Dispose() => _desk.Dispose();
 
-    /// <summary>Runs a command on a copy of a store, and kills it: half of the time at any moment, half of the time while it writes.</summary>
+    /// <summary>
+    /// Runs a command on a copy of a store, and kills it: half of the time at any moment, half of the time while it writes.
+    /// </summary>
     /// <returns>Whether it was alive then.</returns>
     private async Task<bool> KillAsync(string kops, Victim victim, int i)
     {
@@ -65,7 +72,8 @@ public sealed class KillTests : IDisposable
 
         // The lives are cut into equal pieces, one for each moment, so that no part of them is left out.
         var share = (i + _random.NextDouble()) / victim.Moments;
-        if (i % 2 == 1) WaitForWriting(process, store);
+        if (i % 2 == 1)
+            WaitForWriting(process, store);
         Wait(i % 2 == 0 ? victim.Life * share * 1.05 : victim.Writing * share);
         var isAlive = !process.HasExited;
         process.Kill();
@@ -84,14 +92,23 @@ public sealed class KillTests : IDisposable
         var again = await _desk.RunAsync([.. command, "--state", store]);
 
         Assert.True(next.ExitCode is 0 or 4, next.Error);
-        Assert.True(isDone || isUndone, $"{string.Join(' ', command)}: neither done nor undone: {string.Join(' ', found.Keys)}; {next.Error}");
-        Assert.Empty(Directory.Exists(Path.Combine(store, ".kops/pending")) ? Directory.GetFiles(Path.Combine(store, ".kops/pending")) : []);
+        Assert.True(
+            isDone || isUndone,
+            $"{string.Join(' ', command)}: neither done nor undone: {string.Join(' ', found.Keys)}; {next.Error}"
+        );
+        Assert.Empty(
+            Directory.Exists(Path.Combine(store, ".kops/pending")) ? Directory.GetFiles(Path.Combine(store, ".kops/pending")) : []
+        );
         Assert.True(again.ExitCode == 0 || (isDone && command[0] == "delete" && again.ExitCode == 4), again.Error);
         Assert.Equal(after.Keys.Order(), Files(store).Keys.Order());
 
-        // What is random or holds the time differs from run to run; a file that the command leaves alone, and one that only changes, must be the one or the other.
-        static bool Same(IReadOnlyDictionary<string, string> found, IReadOnlyDictionary<string, string> wanted, IReadOnlyDictionary<string, string> other) =>
-            wanted.All(file => !other.ContainsKey(file.Key) || found[file.Key] == file.Value);
+        // What is random or holds the time differs from run to run; a file that the command leaves alone, and one that only changes, must
+        // be the one or the other.
+        static bool Same(
+            IReadOnlyDictionary<string, string> found,
+            IReadOnlyDictionary<string, string> wanted,
+            IReadOnlyDictionary<string, string> other
+        ) => wanted.All(file => !other.ContainsKey(file.Key) || found[file.Key] == file.Value);
     }
 
     /// <summary>Runs a command to its end, to know how long it lives, how long it writes, and what comes of it.</summary>
@@ -110,20 +127,27 @@ public sealed class KillTests : IDisposable
 
     private static void WaitForWriting(Process process, string store)
     {
-        while (!process.HasExited && !File.Exists(Path.Combine(store, Pending))) Thread.Sleep(0);
+        while (!process.HasExited && !File.Exists(Path.Combine(store, Pending)))
+            Thread.Sleep(0);
     }
 
     // The grain of a timer is coarser than what is wanted here.
     private static void Wait(TimeSpan span)
     {
         var watch = Stopwatch.StartNew();
-        while (watch.Elapsed < span) Thread.Sleep(0);
+        while (watch.Elapsed < span)
+            Thread.Sleep(0);
     }
 
     private Process Start(string kops, string store, string[] command)
     {
-        var start = new ProcessStartInfo(kops, [.. command, "--state", store]) { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var (name, value) in _desk.Environment) start.Environment[name] = value;
+        var start = new ProcessStartInfo(kops, [.. command, "--state", store])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var (name, value) in _desk.Environment)
+            start.Environment[name] = value;
         return Process.Start(start)!;
     }
 
@@ -143,7 +167,8 @@ public sealed class KillTests : IDisposable
         var copy = Directory.CreateDirectory(_desk.PathOf("store"));
         copy.Delete(recursive: true);
         copy.Create();
-        if (!Directory.Exists(template)) return copy.FullName;
+        if (!Directory.Exists(template))
+            return copy.FullName;
         foreach (var file in Directory.EnumerateFiles(template, "*", SearchOption.AllDirectories))
         {
             var path = Path.Combine(copy.FullName, Path.GetRelativePath(template, file));

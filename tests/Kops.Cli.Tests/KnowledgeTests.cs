@@ -24,7 +24,8 @@ public sealed class KnowledgeTests : IDisposable
     {
         await using var server = await WebServer.StartAsync(context =>
         {
-            if (context.Request.Path == "/own.yaml") return WebServer.SayAsync(context, Channel);
+            if (context.Request.Path == "/own.yaml")
+                return WebServer.SayAsync(context, Channel);
             context.Response.StatusCode = 404;
             return Task.CompletedTask;
         });
@@ -58,7 +59,10 @@ public sealed class KnowledgeTests : IDisposable
     [Fact]
     public async Task Facts_of_the_users_take_the_place_of_those_inside()
     {
-        _desk.Environment["KOPS_CLOUD_FACTS"] = _desk.Write("facts.yaml", "aws:\n  regions:\n    us-east-1: [us-east-1a]\n  machineTypes:\n    node: m9.huge\n");
+        _desk.Environment["KOPS_CLOUD_FACTS"] = _desk.Write(
+            "facts.yaml",
+            "aws:\n  regions:\n    us-east-1: [us-east-1a]\n  machineTypes:\n    node: m9.huge\n"
+        );
 
         var known = await CreateAsync();
         var unknown = await CreateAsync("--zones", "us-east-1b", "--cloud", "aws");
@@ -81,9 +85,14 @@ public sealed class KnowledgeTests : IDisposable
             context =>
             {
                 context.Response.StatusCode = 400;
-                return WebServer.SayAsync(context, "<Response><Errors><Error><Code>InvalidVpcID.NotFound</Code><Message>no such network</Message></Error></Errors></Response>");
+                return WebServer.SayAsync(
+                    context,
+                    "<Response><Errors><Error><Code>InvalidVpcID.NotFound</Code><Message>no such "
+                        + "network</Message></Error></Errors></Response>"
+                );
             },
-            certificate);
+            certificate
+        );
         _desk.Environment["AWS_ENDPOINT_URL_EC2"] = server.Address;
         (_desk.Environment["AWS_ACCESS_KEY_ID"], _desk.Environment["AWS_SECRET_ACCESS_KEY"]) = ("AK", "s");
 
@@ -92,12 +101,25 @@ public sealed class KnowledgeTests : IDisposable
         var known = await CreateAsync("--network-id", "vpc-1");
 
         Assert.Equal(1, unknown.ExitCode);
-        Assert.Contains("its certificate is not trusted; name the authority's PEM file in AWS_CA_BUNDLE", unknown.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "its certificate is not trusted; name the authority's PEM file in AWS_CA_BUNDLE",
+            unknown.Error,
+            StringComparison.Ordinal
+        );
         Assert.Contains("--network-id: no such network, says EC2 in us-east-1", known.Error, StringComparison.Ordinal);
     }
 
     public void Dispose() => _desk.Dispose();
 
     private Task<KopsRun> CreateAsync(params string[] flags) =>
-        _desk.RunAsync(["create", "cluster", DeskClusters.Name, "--dry-run", "-o", "yaml", .. flags.Contains("--zones") ? [] : (string[])["--zones", "us-east-1a"], .. flags]);
+        _desk.RunAsync([
+            "create",
+            "cluster",
+            DeskClusters.Name,
+            "--dry-run",
+            "-o",
+            "yaml",
+            .. flags.Contains("--zones") ? [] : (string[])["--zones", "us-east-1a"],
+            .. flags,
+        ]);
 }

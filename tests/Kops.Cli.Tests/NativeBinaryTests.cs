@@ -15,7 +15,16 @@ public sealed class NativeBinaryTests : IDisposable
         var kops = await NativeBinary.PathAsync();
 
         var version = await RunAsync(kops, "version", "--short");
-        var created = await RunAsync(kops, "create", "cluster", "demo.example.com", "--zones", "us-east-1a,us-east-1b", "--node-size", "m4.large");
+        var created = await RunAsync(
+            kops,
+            "create",
+            "cluster",
+            "demo.example.com",
+            "--zones",
+            "us-east-1a,us-east-1b",
+            "--node-size",
+            "m4.large"
+        );
         var shown = await RunAsync(kops, "get", "all", "demo.example.com", "-o", "yaml");
         var edited = await RunAsync(kops, "edit", "cluster", "demo.example.com", "--set", "spec.sshAccess=10.0.0.0/8");
         var pending = await RunAsync(kops, "update", "cluster", "demo.example.com", "--exit-code");

@@ -3,7 +3,9 @@ using Xunit;
 
 namespace Kops.Cli.Tests;
 
-/// <summary>A cluster of AWS from before network load balancers: its file names no class, which kOps 1.37 refuses as much as Classic.</summary>
+/// <summary>
+/// A cluster of AWS from before network load balancers: its file names no class, which kOps 1.37 refuses as much as Classic.
+/// </summary>
 public sealed class OldLoadBalancerTests : IDisposable
 {
     private const string Name = DeskClusters.Name;
@@ -19,7 +21,11 @@ public sealed class OldLoadBalancerTests : IDisposable
         var config = Path.Combine(directory, "config");
         var text = await File.ReadAllTextAsync(config, TestContext.Current.CancellationToken);
         Assert.Contains(missing, text, StringComparison.Ordinal);
-        await File.WriteAllTextAsync(config, text.Replace(missing, string.Empty, StringComparison.Ordinal), TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            config,
+            text.Replace(missing, string.Empty, StringComparison.Ordinal),
+            TestContext.Current.CancellationToken
+        );
 
         var read = await _desk.RunAsync("get", "cluster", Name, "-o", "yaml");
         var refused = await _desk.RunAsync("update", "cluster", Name, "--yes");

@@ -43,13 +43,21 @@ public sealed class OtherVersionsTests : IDisposable
     public async Task A_field_that_is_dropped_is_named_with_its_place()
     {
         await _desk.RunAsync("create", "cluster", "demo.example.com", "--zones", "us-east-1a");
-        var file = _desk.Write("nodes.yaml", Later.Replace("v1alpha3", "v1alpha2", StringComparison.Ordinal)
-            .Replace("rootVolume:\n    size: 30", "rootVolumeDeleteOnTermination: true", StringComparison.Ordinal));
+        var file = _desk.Write(
+            "nodes.yaml",
+            Later
+                .Replace("v1alpha3", "v1alpha2", StringComparison.Ordinal)
+                .Replace("rootVolume:\n    size: 30", "rootVolumeDeleteOnTermination: true", StringComparison.Ordinal)
+        );
 
         var replaced = await _desk.RunAsync("replace", "--force", "-f", file);
 
         Assert.Equal(0, replaced.ExitCode);
-        Assert.Contains($"Warning: {file}:12:3: spec.rootVolumeDeleteOnTermination: has no effect, and kOps does not keep it\n", replaced.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            $"Warning: {file}:12:3: spec.rootVolumeDeleteOnTermination: has no effect, and kOps does not keep it\n",
+            replaced.Error,
+            StringComparison.Ordinal
+        );
     }
 
     public void Dispose() => _desk.Dispose();

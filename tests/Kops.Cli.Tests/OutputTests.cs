@@ -23,7 +23,8 @@ public sealed class OutputTests : IDisposable
 
         using var json = JsonDocument.Parse((await _desk.RunAsync([.. arguments, "-o", "json"])).Out);
 
-        JsonElement[] objects = json.RootElement.ValueKind is JsonValueKind.Array ? [.. json.RootElement.EnumerateArray()] : [json.RootElement];
+        JsonElement[] objects =
+            json.RootElement.ValueKind is JsonValueKind.Array ? [.. json.RootElement.EnumerateArray()] : [json.RootElement];
         Assert.Equal(kinds, string.Join(' ', objects.Select(one => one.GetProperty("kind").GetString())));
         Assert.All(objects, one => Assert.Equal("kops.k8s.io/v1alpha2", one.GetProperty("apiVersion").GetString()));
     }
@@ -38,7 +39,8 @@ public sealed class OutputTests : IDisposable
 
         Assert.Equal(
             ["name", "id", "isPrimary", "subject", "issuer", "isCA", "notBefore", "notAfter", "keyLength", "hasPrivateKey"],
-            Assert.Single(json.RootElement.EnumerateArray()).EnumerateObject().Select(field => field.Name));
+            Assert.Single(json.RootElement.EnumerateArray()).EnumerateObject().Select(field => field.Name)
+        );
     }
 
     [Fact]
@@ -65,10 +67,12 @@ public sealed class OutputTests : IDisposable
     private Task<KopsRun> RunAsync(string program, params string[] arguments)
     {
         var start = new ProcessStartInfo(program, arguments);
-        foreach (var (name, value) in _desk.Environment) start.Environment[name] = value;
+        foreach (var (name, value) in _desk.Environment)
+            start.Environment[name] = value;
         start.Environment["TERM"] = "xterm";
         start.Environment.Remove("NO_COLOR");
-        if (_desk.Environment.TryGetValue("NO_COLOR", out var plain)) start.Environment["NO_COLOR"] = plain;
+        if (_desk.Environment.TryGetValue("NO_COLOR", out var plain))
+            start.Environment["NO_COLOR"] = plain;
         return start.RunAsync();
     }
 }

@@ -20,11 +20,15 @@ public sealed class ProcessTests : IDisposable
 
         Assert.All(codes, run => Assert.True(run.ExitCode is 0 or 3, run.Error));
         Assert.Contains(codes, run => run.ExitCode == 0);
-        Assert.All(codes.Where(run => run.ExitCode == 3), run => Assert.Matches(@"demo\.example\.com/config was changed:\n(.*\n)*.*spec\.sshAccess", run.Error));
+        Assert.All(
+            codes.Where(run => run.ExitCode == 3),
+            run => Assert.Matches(@"demo\.example\.com/config was changed:\n(.*\n)*.*spec\.sshAccess", run.Error)
+        );
         var config = await File.ReadAllTextAsync(Path.Combine(directory, "config"), TestContext.Current.CancellationToken);
         Assert.Equal(
             cidrs.Zip(codes).Where(pair => pair.Second.ExitCode == 0).Select(pair => pair.First),
-            cidrs.Where(cidr => config.Contains($"- {cidr}\n", StringComparison.Ordinal)));
+            cidrs.Where(cidr => config.Contains($"- {cidr}\n", StringComparison.Ordinal))
+        );
         Assert.Contains($"generation: {codes.Count(run => run.ExitCode == 0)}\n", config, StringComparison.Ordinal);
     }
 
@@ -32,9 +36,13 @@ public sealed class ProcessTests : IDisposable
     public async Task Ctrl_C_while_an_editor_is_open_is_the_editors()
     {
         await _desk.CreateAsync();
-        _desk.UseEditor("touch \"$HOME/open\"; trap 'touch \"$HOME/interrupted\"' INT; for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do [ -e \"$HOME/interrupted\" ] && break; sleep 0.1; done; sed -i 's/channel: stable/channel: alpha/' \"$1\"");
+        _desk.UseEditor(
+            "touch \"$HOME/open\"; trap 'touch \"$HOME/interrupted\"' INT; for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; "
+                + "do [ -e \"$HOME/interrupted\" ] && break; sleep 0.1; done; sed -i 's/channel: stable/channel: alpha/' \"$1\""
+        );
         using var process = await StartAsync("edit", "cluster", Name);
-        while (!File.Exists(_desk.PathOf("open"))) await Task.Delay(20, TestContext.Current.CancellationToken);
+        while (!File.Exists(_desk.PathOf("open")))
+            await Task.Delay(20, TestContext.Current.CancellationToken);
 
         await InterruptAsync(process);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
@@ -47,15 +55,19 @@ public sealed class ProcessTests : IDisposable
     public async Task Ctrl_C_twice_ends_a_command_that_hangs()
     {
         // Opening a pipe that nobody writes to waits for ever, and cannot be asked to stop.
-        using (var pipe = Process.Start("mkfifo", [_desk.PathOf("pipe")])) await pipe.WaitForExitAsync(TestContext.Current.CancellationToken);
+        using (var pipe = Process.Start("mkfifo", [_desk.PathOf("pipe")]))
+            await pipe.WaitForExitAsync(TestContext.Current.CancellationToken);
         await _desk.CreateAsync();
         _desk.Environment["KOPS_CLOUD_FACTS"] = _desk.PathOf("pipe");
         using var process = await StartAsync("update", "cluster", Name);
         await process.StandardError.ReadLineAsync(TestContext.Current.CancellationToken);
-        for (var (last, now) = ("", "?"); now is null || now != last; (last, now) = (now, Opening(process))) await Task.Delay(50, TestContext.Current.CancellationToken);
+        for (var (last, now) = ("", "?"); now is null || now != last; (last, now) = (now, Opening(process)))
+            await Task.Delay(50, TestContext.Current.CancellationToken);
 
         await InterruptAsync(process);
-        var said = await process.StandardError.ReadLineAsync(TestContext.Current.CancellationToken) + await process.StandardError.ReadLineAsync(TestContext.Current.CancellationToken);
+        var said =
+            await process.StandardError.ReadLineAsync(TestContext.Current.CancellationToken)
+            + await process.StandardError.ReadLineAsync(TestContext.Current.CancellationToken);
         var isAlive = !process.HasExited;
         await InterruptAsync(process);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
@@ -70,8 +82,14 @@ public sealed class ProcessTests : IDisposable
     /// <summary>The call by which a thread of the process opens a file right now; null when there is none.</summary>
     private static string? Opening(Process process)
     {
-        var call = System.Runtime.InteropServices.RuntimeInformation.ProcessArchitecture is System.Runtime.InteropServices.Architecture.Arm64 ? "56 " : "257 ";
-        return Directory.GetDirectories($"/proc/{process.Id}/task").Select(task => File.ReadAllText($"{task}/syscall")).FirstOrDefault(line => line.StartsWith(call, StringComparison.Ordinal));
+        var call =
+            System.Runtime.InteropServices.RuntimeInformation.ProcessArchitecture is System.Runtime.InteropServices.Architecture.Arm64
+                ? "56 "
+                : "257 ";
+        return Directory
+            .GetDirectories($"/proc/{process.Id}/task")
+            .Select(task => File.ReadAllText($"{task}/syscall"))
+            .FirstOrDefault(line => line.StartsWith(call, StringComparison.Ordinal));
     }
 
     private static async Task InterruptAsync(Process process)
@@ -87,8 +105,13 @@ public sealed class ProcessTests : IDisposable
     private async Task<ProcessStartInfo> DescribeAsync(string[] arguments)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "processes are killed and told apart as on Linux");
-        var start = new ProcessStartInfo(await NativeBinary.PathOrBuiltAsync(), arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var (name, value) in _desk.Environment) start.Environment[name] = value;
+        var start = new ProcessStartInfo(await NativeBinary.PathOrBuiltAsync(), arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var (name, value) in _desk.Environment)
+            start.Environment[name] = value;
         return start;
     }
 }

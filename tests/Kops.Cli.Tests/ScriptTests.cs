@@ -7,8 +7,7 @@ namespace Kops.Cli.Tests;
 /// <summary><c>./kops</c>, in a tree whose build notes that it ran and makes a program that says its arguments.</summary>
 public sealed class ScriptTests : IDisposable
 {
-    private const string Build =
-        """
+    private const string Build = """
         #!/bin/sh
         top=$(dirname "$0")/..
         echo built >>"$top/builds"
@@ -29,8 +28,10 @@ public sealed class ScriptTests : IDisposable
         Write("eng/Kops.Api.Generator/Generator.cs", "// sources");
         Write("eng/build.sh", Build);
         File.Copy(Path.Combine(Fixtures.Root, "kops"), Path.Combine(_top.FullName, "kops"));
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(Path.Combine(_top.FullName, "eng/build.sh"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
-        foreach (var file in _top.EnumerateFiles("*", SearchOption.AllDirectories)) file.LastWriteTimeUtc = DateTime.UtcNow.AddMinutes(-1);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(Path.Combine(_top.FullName, "eng/build.sh"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        foreach (var file in _top.EnumerateFiles("*", SearchOption.AllDirectories))
+            file.LastWriteTimeUtc = DateTime.UtcNow.AddMinutes(-1);
     }
 
     private int Builds => File.ReadLines(Path.Combine(_top.FullName, "builds")).Count();

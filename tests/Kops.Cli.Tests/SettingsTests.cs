@@ -28,13 +28,17 @@ public sealed class SettingsTests : IDisposable
     [Fact]
     public async Task The_cluster_is_the_flag_the_argument_the_variable_or_the_context_of_kubectl()
     {
-        foreach (var name in (string[])["a.example.com", "b.example.com", "c.example.com", "d.example.com"]) await _desk.CreateAsync(name);
-        _desk.Write(".kube/config", """
+        foreach (var name in (string[])["a.example.com", "b.example.com", "c.example.com", "d.example.com"])
+            await _desk.CreateAsync(name);
+        _desk.Write(
+            ".kube/config",
+            """
             current-context: here
             contexts:
             - name: here
               context: {cluster: a.example.com, user: me}
-            """);
+            """
+        );
 
         Assert.Contains("a.example.com", (await _desk.RunAsync("get", "all")).Out, StringComparison.Ordinal);
         _desk.Environment["KOPS_CLUSTER_NAME"] = "b.example.com";
@@ -61,7 +65,11 @@ public sealed class SettingsTests : IDisposable
         await _desk.CreateAsync();
 
         Assert.Equal("demo.example.com\n", (await _desk.RunAsync("__complete", "get", "all", "")).Out);
-        Assert.Contains("nodes-us-east-1b\n", (await _desk.RunAsync("__complete", "edit", "ig", "--name", DeskClusters.Name, "no")).Out, StringComparison.Ordinal);
+        Assert.Contains(
+            "nodes-us-east-1b\n",
+            (await _desk.RunAsync("__complete", "edit", "ig", "--name", DeskClusters.Name, "no")).Out,
+            StringComparison.Ordinal
+        );
         Assert.Equal("--name=demo.example.com\n", (await _desk.RunAsync("__complete", "get", "ig", "--name=d")).Out);
         var none = await _desk.RunAsync("__complete", "get", "all", "--state", "nope://x", "");
         Assert.Empty(none.Out + none.Error);
@@ -80,5 +88,6 @@ public sealed class SettingsTests : IDisposable
 
     public void Dispose() => _desk.Dispose();
 
-    private async Task<string> SourceAsync(params string[] arguments) => (await _desk.RunAsync(["get", "clusters", "-v", "2", .. arguments])).Error;
+    private async Task<string> SourceAsync(params string[] arguments) =>
+        (await _desk.RunAsync(["get", "clusters", "-v", "2", .. arguments])).Error;
 }

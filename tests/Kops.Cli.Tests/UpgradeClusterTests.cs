@@ -22,7 +22,15 @@ public sealed class UpgradeClusterTests : IDisposable
     public async Task It_shows_what_the_channel_recommends_and_does_it_when_told()
     {
         var channel = _desk.Write("channel.yaml", Advice);
-        var directory = await _desk.CreateAsync(Name, "--kubernetes-version", "1.34.0", "--image", "ami-own", "--node-image", "099720109477/ubuntu/images/hvm-ssd-gp3/ubuntu-noble-24.04-amd64-server-20200101");
+        var directory = await _desk.CreateAsync(
+            Name,
+            "--kubernetes-version",
+            "1.34.0",
+            "--image",
+            "ami-own",
+            "--node-image",
+            "099720109477/ubuntu/images/hvm-ssd-gp3/ubuntu-noble-24.04-amd64-server-20200101"
+        );
         var before = DeskClusters.Snapshot(directory);
 
         var dry = await _desk.RunAsync("upgrade", "cluster", Name, "--channel", channel);
@@ -31,10 +39,21 @@ public sealed class UpgradeClusterTests : IDisposable
         var again = await _desk.RunAsync("upgrade", "cluster", Name);
 
         Assert.Equal(before, unchanged);
-        Assert.Equal(["ITEM", "Cluster", "Cluster", "InstanceGroup/nodes-us-east-1a", "InstanceGroup/nodes-us-east-1b"], Rows(dry).Select(row => row[0]));
-        Assert.Contains("Note: custom image (ami-own) has been provided for instance group \"control-plane-us-east-1a\"", dry.Error, StringComparison.Ordinal);
+        Assert.Equal(
+            ["ITEM", "Cluster", "Cluster", "InstanceGroup/nodes-us-east-1a", "InstanceGroup/nodes-us-east-1b"],
+            Rows(dry).Select(row => row[0])
+        );
+        Assert.Contains(
+            "Note: custom image (ami-own) has been provided for instance group \"control-plane-us-east-1a\"",
+            dry.Error,
+            StringComparison.Ordinal
+        );
         Assert.EndsWith("\nMust specify --yes to perform upgrade\n", dry.Out, StringComparison.Ordinal);
-        Assert.EndsWith($"\nUpdates applied to configuration.\nYou can now apply these changes, using `kops update cluster {Name}`\n", done.Out, StringComparison.Ordinal);
+        Assert.EndsWith(
+            $"\nUpdates applied to configuration.\nYou can now apply these changes, using `kops update cluster {Name}`\n",
+            done.Out,
+            StringComparison.Ordinal
+        );
         Assert.Equal(Rows(dry), Rows(done));
         var config = DeskClusters.Snapshot(directory)["config"];
         Assert.Contains($"  channel: {channel}\n", config, StringComparison.Ordinal);
@@ -74,5 +93,10 @@ public sealed class UpgradeClusterTests : IDisposable
     public void Dispose() => _desk.Dispose();
 
     private static string[][] Rows(KopsRun run) =>
-        [.. run.Out.Split("\n\n")[0].Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('\t', StringSplitOptions.RemoveEmptyEntries))];
+        [
+            .. run
+                .Out.Split("\n\n")[0]
+                .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                .Select(line => line.Split('\t', StringSplitOptions.RemoveEmptyEntries)),
+        ];
 }

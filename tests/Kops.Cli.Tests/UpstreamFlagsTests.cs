@@ -23,30 +23,39 @@ public sealed class UpstreamFlagsTests
     {
         var command = CommandTable.All.SingleOrDefault(spec => spec.Path == row.Command);
         // Commands that are not here are refused, whatever their flags.
-        if (command is null or { Instead: not null }) return Refusal(row.Command);
+        if (command is null or { Instead: not null })
+            return Refusal(row.Command);
         var flag = s_parser.FlagsOf(command).FirstOrDefault(flag => flag.Name == row.Flag || flag.Aliases.Contains(row.Flag));
         var name = $"kops {row.Command} --{row.Flag}";
-        if (flag is null) return $"{name} is unknown";
-        if (row.Short.Length > 0 && flag.Short != row.Short) return $"{name} is -{row.Short} in kOps, here -{flag.Short}";
+        if (flag is null)
+            return $"{name} is unknown";
+        if (row.Short.Length > 0 && flag.Short != row.Short)
+            return $"{name} is -{row.Short} in kOps, here -{flag.Short}";
         // A number of a flag that is refused is never read.
-        return Kind(row.Kind) == flag.Kind || (flag is { Instead: not null, Kind: FlagKind.Text } && row.Kind.StartsWith("int", StringComparison.Ordinal)) ? null : $"{name} is a {row.Kind} in kOps, here {flag.Kind}";
+        return
+            Kind(row.Kind) == flag.Kind
+            || (flag is { Instead: not null, Kind: FlagKind.Text } && row.Kind.StartsWith("int", StringComparison.Ordinal))
+            ? null
+            : $"{name} is a {row.Kind} in kOps, here {flag.Kind}";
     }
 
     private static string? Refusal(string command)
     {
         for (var path = command; path.Length > 0; path = path.LastIndexOf(' ') is var end and > 0 ? path[..end] : string.Empty)
         {
-            if (CommandTable.All.Any(spec => spec.Path == path && spec.Instead is not null)) return null;
+            if (CommandTable.All.Any(spec => spec.Path == path && spec.Instead is not null))
+                return null;
         }
 
         return $"kops {command} is unknown";
     }
 
-    private static FlagKind Kind(string kind) => kind switch
-    {
-        "bool" => FlagKind.Switch,
-        "strings" or "stringArray" => FlagKind.List,
-        "int" or "int32" or "Level" => FlagKind.Integer,
-        _ => FlagKind.Text,
-    };
+    private static FlagKind Kind(string kind) =>
+        kind switch
+        {
+            "bool" => FlagKind.Switch,
+            "strings" or "stringArray" => FlagKind.List,
+            "int" or "int32" or "Level" => FlagKind.Integer,
+            _ => FlagKind.Text,
+        };
 }

@@ -20,9 +20,17 @@ public sealed class Failures_name_the_cure
     {
         var failure = await FailAsync(_ => Answer(status, code), Options());
 
-        Assert.StartsWith("EC2 in eu-west-1 cannot be asked for the network vpc-1 (--network-id): ", failure.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "EC2 in eu-west-1 cannot be asked for the network vpc-1 (--network-id): ",
+            failure.Message,
+            StringComparison.Ordinal
+        );
         Assert.Contains(cure, failure.Message, StringComparison.Ordinal);
-        Assert.EndsWith("or describe it in a file that KOPS_CLOUD_FACTS names, and nothing is asked", failure.Message, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "or describe it in a file that KOPS_CLOUD_FACTS names, and nothing is asked",
+            failure.Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -36,7 +44,10 @@ public sealed class Failures_name_the_cure
     [Fact]
     public async Task A_profile_without_credentials()
     {
-        var failure = await FailAsync(_ => Answer(200, "None"), AwsOptions.Read(new Dictionary<string, string> { ["AWS_PROFILE"] = "nobody-has-this" }, "EC2"));
+        var failure = await FailAsync(
+            _ => Answer(200, "None"),
+            AwsOptions.Read(new Dictionary<string, string> { ["AWS_PROFILE"] = "nobody-has-this" }, "EC2")
+        );
 
         Assert.Contains("no AWS credentials were found; set AWS_ACCESS_KEY_ID", failure.Message, StringComparison.Ordinal);
     }
@@ -54,7 +65,9 @@ public sealed class Failures_name_the_cure
     [Fact]
     public void An_endpoint_that_is_no_address()
     {
-        var refused = Assert.Throws<FormatException>(() => AwsOptions.Read(new Dictionary<string, string> { ["AWS_ENDPOINT_URL_EC2"] = "here" }, "EC2"));
+        var refused = Assert.Throws<FormatException>(() =>
+            AwsOptions.Read(new Dictionary<string, string> { ["AWS_ENDPOINT_URL_EC2"] = "here" }, "EC2")
+        );
 
         Assert.StartsWith("AWS_ENDPOINT_URL_EC2 is 'here', which is no address", refused.Message, StringComparison.Ordinal);
     }
@@ -62,20 +75,27 @@ public sealed class Failures_name_the_cure
     [Fact]
     public void A_secret_is_not_shown() => Assert.DoesNotContain("hidden", Options().ToString(), StringComparison.Ordinal);
 
-    private static AwsOptions Options() => AwsOptions.Read(new Dictionary<string, string> { ["AWS_ACCESS_KEY_ID"] = "test", ["AWS_SECRET_ACCESS_KEY"] = "hidden" }, "EC2") with { MaxRetries = 0 };
+    private static AwsOptions Options() =>
+        AwsOptions.Read(new Dictionary<string, string> { ["AWS_ACCESS_KEY_ID"] = "test", ["AWS_SECRET_ACCESS_KEY"] = "hidden" }, "EC2") with
+        {
+            MaxRetries = 0,
+        };
 
     private static async Task<CloudLookupException> FailAsync(Func<HttpRequestMessage, HttpResponseMessage> answer, AwsOptions options)
     {
         using var network = new Stub(answer);
         using var http = new HttpClient(network);
-        return await Assert.ThrowsAsync<CloudLookupException>(
-            () => new AwsLookup(options, http).AnswerAsync(Questions, ProviderFacts.None, TestContext.Current.CancellationToken));
+        return await Assert.ThrowsAsync<CloudLookupException>(() =>
+            new AwsLookup(options, http).AnswerAsync(Questions, ProviderFacts.None, TestContext.Current.CancellationToken)
+        );
     }
 
     private static HttpResponseMessage Answer(int status, string code, Action? count = null)
     {
         count?.Invoke();
-        var body = $"<Response><Errors><Error><Code>{code}</Code><Message>in other words</Message></Error></Errors><RequestID>1</RequestID></Response>";
+        var body =
+            $"<Response><Errors><Error><Code>{code}</Code><Message>in other "
+            + $"words</Message></Error></Errors><RequestID>1</RequestID></Response>";
         return new((HttpStatusCode)status) { Content = new StringContent(body, Encoding.UTF8, "text/xml") };
     }
 }

@@ -44,9 +44,15 @@ public sealed class Keys_encrypt(MotoServer moto)
     public async Task A_key_that_is_not_there_is_named_with_its_flag()
     {
         using var http = new HttpClient();
-        var refused = await Assert.ThrowsAsync<InvalidFlagException>(() => new AwsKms(moto.Options, http).EncryptAsync(KmsKey.Parse(Arn), Text, Token));
+        var refused = await Assert.ThrowsAsync<InvalidFlagException>(() =>
+            new AwsKms(moto.Options, http).EncryptAsync(KmsKey.Parse(Arn), Text, Token)
+        );
 
-        Assert.Equal($"--kms-key: the key '{Arn}' is not in its account and region; check the ARN, or make the key ('aws kms create-key --region eu-west-1')", refused.Message);
+        Assert.Equal(
+            $"--kms-key: the key '{Arn}' is not in its account and region; check the ARN, or make the key ('aws kms create-key --region "
+                + $"eu-west-1')",
+            refused.Message
+        );
     }
 
     [Theory]
@@ -62,7 +68,11 @@ public sealed class Keys_encrypt(MotoServer moto)
     }
 
     [Theory]
-    [InlineData(400, "AccessDeniedException", "lack the permission kms:Encrypt on it; allow it in their policy, or in the key's own (in other words)")]
+    [InlineData(
+        400,
+        "AccessDeniedException",
+        "lack the permission kms:Encrypt on it; allow it in their policy, or in the key's own (in other words)"
+    )]
     [InlineData(400, "UnrecognizedClientException", "check AWS_ACCESS_KEY_ID")]
     [InlineData(400, "InvalidSignatureException", "check AWS_SECRET_ACCESS_KEY")]
     [InlineData(400, "ExpiredTokenException", "aws sso login")]
@@ -82,9 +92,15 @@ public sealed class Keys_encrypt(MotoServer moto)
     [Fact]
     public async Task No_connection()
     {
-        var failure = await Assert.ThrowsAsync<CloudLookupException>(() => EncryptAsync(_ => throw new HttpRequestException("Connection refused")));
+        var failure = await Assert.ThrowsAsync<CloudLookupException>(() =>
+            EncryptAsync(_ => throw new HttpRequestException("Connection refused"))
+        );
 
-        Assert.Contains("there is no connection (Connection refused); check the network, the proxy and the region in the ARN", failure.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "there is no connection (Connection refused); check the network, the proxy and the region in the ARN",
+            failure.Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -104,12 +120,16 @@ public sealed class Keys_encrypt(MotoServer moto)
 
         foreach (var arn in new[] { Arn, "arn:aws-cn:kms:cn-north-1:123456789012:alias/our/review" })
         {
-            await Assert.ThrowsAsync<CloudLookupException>(() => EncryptAsync(
-                request =>
-                {
-                    asked.Add(request.RequestUri!);
-                    return Answer(400, "SomethingNew");
-                }, arn: arn));
+            await Assert.ThrowsAsync<CloudLookupException>(() =>
+                EncryptAsync(
+                    request =>
+                    {
+                        asked.Add(request.RequestUri!);
+                        return Answer(400, "SomethingNew");
+                    },
+                    arn: arn
+                )
+            );
         }
 
         Assert.Equal(["kms.eu-west-1.amazonaws.com", "kms.cn-north-1.amazonaws.com.cn"], asked.Select(uri => uri.Host));
@@ -130,30 +150,62 @@ public sealed class Keys_encrypt(MotoServer moto)
         var refused = Assert.Throws<InvalidFlagException>(() => KmsKey.Parse(text));
 
         Assert.Equal("kms-key", refused.Flag);
-        Assert.Contains("'aws kms describe-key --key-id ID --query KeyMetadata.Arn' prints a key's ARN", refused.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "'aws kms describe-key --key-id ID --query KeyMetadata.Arn' prints a key's ARN",
+            refused.Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public void Its_endpoint_has_a_variable_of_its_own()
     {
-        var variables = new Dictionary<string, string> { ["AWS_ENDPOINT_URL"] = "http://all.example.com", ["AWS_ENDPOINT_URL_KMS"] = "http://kms.example.com" };
+        var variables = new Dictionary<string, string>
+        {
+            ["AWS_ENDPOINT_URL"] = "http://all.example.com",
+            ["AWS_ENDPOINT_URL_KMS"] = "http://kms.example.com",
+        };
 
         Assert.Equal("kms.example.com", AwsOptions.Read(variables, "KMS").Endpoint!.Host);
         Assert.Equal("all.example.com", AwsOptions.Read(variables, "EC2").Endpoint!.Host);
     }
 
-    private static async Task EncryptAsync(Func<HttpRequestMessage, HttpResponseMessage> answer, AwsOptions? options = null, string arn = Arn)
+    private static async Task EncryptAsync(
+        Func<HttpRequestMessage, HttpResponseMessage> answer,
+        AwsOptions? options = null,
+        string arn = Arn
+    )
     {
-        options ??= AwsOptions.Read(new Dictionary<string, string> { ["AWS_ACCESS_KEY_ID"] = "test", ["AWS_SECRET_ACCESS_KEY"] = "hidden" }, "KMS") with { MaxRetries = 0 };
+        options ??= AwsOptions.Read(
+            new Dictionary<string, string> { ["AWS_ACCESS_KEY_ID"] = "test", ["AWS_SECRET_ACCESS_KEY"] = "hidden" },
+            "KMS"
+        ) with
+        {
+            MaxRetries = 0,
+        };
         using var network = new Stub(answer);
         using var http = new HttpClient(network);
         await new AwsKms(options, http).EncryptAsync(KmsKey.Parse(arn), Text, Token);
     }
 
     private static HttpResponseMessage Answer(int status, string code) =>
-        new((HttpStatusCode)status) { Content = new StringContent($$"""{"__type":"{{code}}","message":"in other words"}""", Encoding.UTF8, "application/x-amz-json-1.1") };
+        new((HttpStatusCode)status)
+        {
+            Content = new StringContent(
+                $$"""{"__type":"{{code}}","message":"in other words"}""",
+                Encoding.UTF8,
+                "application/x-amz-json-1.1"
+            ),
+        };
 
     /// <summary>The SDK's own client, to set the scene.</summary>
-    private AmazonKeyManagementServiceClient Admin() => new(
-        new BasicAWSCredentials("test", "test"), new AmazonKeyManagementServiceConfig { ServiceURL = moto.Options.Endpoint!.AbsoluteUri, AuthenticationRegion = MotoServer.Region });
+    private AmazonKeyManagementServiceClient Admin() =>
+        new(
+            new BasicAWSCredentials("test", "test"),
+            new AmazonKeyManagementServiceConfig
+            {
+                ServiceURL = moto.Options.Endpoint!.AbsoluteUri,
+                AuthenticationRegion = MotoServer.Region,
+            }
+        );
 }

@@ -20,10 +20,15 @@ public sealed class MotoServer : IAsyncLifetime
         get
         {
             Assert.SkipWhen(_script is null, _reason ?? "no server");
-            return AwsOptions.Read(new Dictionary<string, string>
-            {
-                ["AWS_ENDPOINT_URL"] = _script!.Values["AWS_ENDPOINT_URL"], ["AWS_ACCESS_KEY_ID"] = "test", ["AWS_SECRET_ACCESS_KEY"] = "test",
-            }, "EC2");
+            return AwsOptions.Read(
+                new Dictionary<string, string>
+                {
+                    ["AWS_ENDPOINT_URL"] = _script!.Values["AWS_ENDPOINT_URL"],
+                    ["AWS_ACCESS_KEY_ID"] = "test",
+                    ["AWS_SECRET_ACCESS_KEY"] = "test",
+                },
+                "EC2"
+            );
         }
     }
 
@@ -31,10 +36,14 @@ public sealed class MotoServer : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        if (_script is not null) await _script.DisposeAsync();
+        if (_script is not null)
+            await _script.DisposeAsync();
     }
 
     /// <summary>The SDK's own client, to set the scene.</summary>
-    internal AmazonEC2Client Admin() => new(
-        new BasicAWSCredentials("test", "test"), new AmazonEC2Config { ServiceURL = Options.Endpoint!.AbsoluteUri, AuthenticationRegion = Region });
+    internal AmazonEC2Client Admin() =>
+        new(
+            new BasicAWSCredentials("test", "test"),
+            new AmazonEC2Config { ServiceURL = Options.Endpoint!.AbsoluteUri, AuthenticationRegion = Region }
+        );
 }

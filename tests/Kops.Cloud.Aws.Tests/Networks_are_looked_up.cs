@@ -21,7 +21,8 @@ public sealed class Networks_are_looked_up(MotoServer moto)
         Assert.Equal("10.20.0.0/16", network.Cidr);
         Assert.Equal(
             [(subnets[0], "eu-west-1a", "10.20.0.0/24"), (subnets[1], "eu-west-1b", "10.20.1.0/24")],
-            network.Subnets.Select(subnet => (subnet.Id, subnet.Zone!, subnet.Cidr)).OrderBy(subnet => subnet.Item3, StringComparer.Ordinal));
+            network.Subnets.Select(subnet => (subnet.Id, subnet.Zone!, subnet.Cidr)).OrderBy(subnet => subnet.Item3, StringComparer.Ordinal)
+        );
         Assert.Equal("POST POST", requests);
     }
 
@@ -52,7 +53,11 @@ public sealed class Networks_are_looked_up(MotoServer moto)
     [InlineData(null, "subnet-00000000000000000", "--subnets: ")]
     public async Task What_the_account_does_not_have_is_named_with_its_flag(string? network, string? subnet, string flag)
     {
-        var questions = new CloudQuestions("aws", MotoServer.Region) { Networks = network is null ? [] : [network], Subnets = subnet is null ? [] : [subnet] };
+        var questions = new CloudQuestions("aws", MotoServer.Region)
+        {
+            Networks = network is null ? [] : [network],
+            Subnets = subnet is null ? [] : [subnet],
+        };
 
         var refused = await Assert.ThrowsAsync<InvalidFlagException>(() => AskAsync(questions));
 
@@ -76,7 +81,17 @@ public sealed class Networks_are_looked_up(MotoServer moto)
         var vpc = (await admin.CreateVpcAsync(new() { CidrBlock = range }, Token)).Vpc.VpcId;
         List<string> ids = [];
         foreach (var (zone, part) in subnets)
-            ids.Add((await admin.CreateSubnetAsync(new CreateSubnetRequest { VpcId = vpc, AvailabilityZone = zone, CidrBlock = part }, Token)).Subnet.SubnetId);
+            ids.Add((
+                    await admin.CreateSubnetAsync(
+                        new CreateSubnetRequest
+                        {
+                            VpcId = vpc,
+                            AvailabilityZone = zone,
+                            CidrBlock = part,
+                        },
+                        Token
+                    )
+                ).Subnet.SubnetId);
         return (vpc, ids);
     }
 }

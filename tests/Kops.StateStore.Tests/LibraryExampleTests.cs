@@ -23,7 +23,14 @@ public sealed class LibraryExampleTests
         cluster.Metadata.Name = "demo.example.com";
         cluster.Spec.CloudProvider = "aws";
         cluster.Spec.KubernetesVersion = "1.36.3";
-        cluster.Spec.Subnets.Add(new Api.ClusterSubnetSpec { Name = "us-east-1a", Zone = "us-east-1a", Type = "Public" });
+        cluster.Spec.Subnets.Add(
+            new Api.ClusterSubnetSpec
+            {
+                Name = "us-east-1a",
+                Zone = "us-east-1a",
+                Type = "Public",
+            }
+        );
         var layout = state.LayoutOf("demo.example.com", cluster);
         await state.ApplyAsync(state.Change(layout, "create").CreateCluster(cluster).Build());
 
@@ -47,7 +54,8 @@ public sealed class LibraryExampleTests
         var source = File.ReadAllText(Path.Combine(root, "tests", "Kops.StateStore.Tests", "LibraryExampleTests.cs"));
         var example = source.Split("// <example>")[1].Split("// </example>")[0];
 
-        foreach (var line in example.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0)) Assert.Contains(line, page, StringComparison.Ordinal);
+        foreach (var line in example.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0))
+            Assert.Contains(line, page, StringComparison.Ordinal);
     }
 
     private static string FindRoot([System.Runtime.CompilerServices.CallerFilePath] string file = "") =>

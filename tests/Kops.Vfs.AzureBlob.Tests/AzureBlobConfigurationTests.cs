@@ -28,7 +28,10 @@ public sealed class AzureBlobConfigurationTests
     public void A_key_a_signature_and_an_authority_are_taken_from_the_variables_of_Azures_tools()
     {
         Assert.Equal(new AzureBlobOptions { Key = new AzureSharedKey("c2VjcmV0") }, Read(("AZURE_STORAGE_KEY", " c2VjcmV0\n")));
-        Assert.Equal(new AzureBlobOptions { Sas = new AzureSas("?sv=1&sig=x") }, Read(("AZURE_STORAGE_SAS_TOKEN", "?sv=1&sig=x"), ("AZURE_STORAGE_KEY", " ")));
+        Assert.Equal(
+            new AzureBlobOptions { Sas = new AzureSas("?sv=1&sig=x") },
+            Read(("AZURE_STORAGE_SAS_TOKEN", "?sv=1&sig=x"), ("AZURE_STORAGE_KEY", " "))
+        );
         Assert.Equal("/etc/ca.pem", Read(("KOPS_AZURE_CA_FILE", "/etc/ca.pem")).CertificateAuthorityFile);
     }
 
@@ -47,7 +50,11 @@ public sealed class AzureBlobConfigurationTests
 
     [Fact]
     public void Two_kinds_of_credentials_at_once_are_an_error() =>
-        Assert.Contains("both set", Assert.Throws<StoreException>(() => Read(("AZURE_STORAGE_KEY", "c2VjcmV0"), ("AZURE_STORAGE_SAS_TOKEN", "sig=x"))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "both set",
+            Assert.Throws<StoreException>(() => Read(("AZURE_STORAGE_KEY", "c2VjcmV0"), ("AZURE_STORAGE_SAS_TOKEN", "sig=x"))).Message,
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void Options_print_no_secrets()
@@ -71,9 +78,17 @@ public sealed class AzureBlobConfigurationTests
     [Fact]
     public void An_endpoint_of_another_account_is_an_error()
     {
-        var stores = new AzureBlobStores(path => AzureBlobConfiguration.Read(new StoreSettings(path, Variables(("KOPS_AZURE_BLOB_ENDPOINT", "http://127.0.0.1:1/other")))), TimeProvider.System);
+        var stores = new AzureBlobStores(
+            path =>
+                AzureBlobConfiguration.Read(new StoreSettings(path, Variables(("KOPS_AZURE_BLOB_ENDPOINT", "http://127.0.0.1:1/other")))),
+            TimeProvider.System
+        );
 
-        Assert.Contains("that of the account 'other'", Assert.Throws<StoreException>(() => stores.Open(Path)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "that of the account 'other'",
+            Assert.Throws<StoreException>(() => stores.Open(Path)).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -123,7 +138,8 @@ public sealed class AzureBlobConfigurationTests
         Assert.NotNull(AzureBlobNames.KeyProblem(string.Join('/', Enumerable.Repeat("a", 255))));
     }
 
-    private static AzureBlobOptions Read(params (string Name, string Value)[] variables) => AzureBlobConfiguration.Read(new StoreSettings(Path, Variables(variables)));
+    private static AzureBlobOptions Read(params (string Name, string Value)[] variables) =>
+        AzureBlobConfiguration.Read(new StoreSettings(Path, Variables(variables)));
 
     private static Dictionary<string, string> Variables(params (string Name, string Value)[] variables) =>
         variables.ToDictionary(variable => variable.Name, variable => variable.Value, StringComparer.Ordinal);

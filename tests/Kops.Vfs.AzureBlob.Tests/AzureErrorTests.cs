@@ -30,7 +30,10 @@ public sealed class AzureErrorTests(AzureServer server) : StoreErrors<AzureError
     public async Task A_signature_that_has_expired_is_named_and_never_shown()
     {
         var container = await server.CreateContainerAsync(Token);
-        var sas = server.Admin.GetBlobContainerClient(container).GenerateSasUri(BlobContainerSasPermissions.All, DateTimeOffset.UtcNow.AddHours(-1)).Query;
+        var sas = server
+            .Admin.GetBlobContainerClient(container)
+            .GenerateSasUri(BlobContainerSasPermissions.All, DateTimeOffset.UtcNow.AddHours(-1))
+            .Query;
 
         var e = await FailAsync("read", options => options with { Key = null, Sas = new AzureSas(sas) }, container);
 
@@ -43,7 +46,10 @@ public sealed class AzureErrorTests(AzureServer server) : StoreErrors<AzureError
     public async Task A_signature_that_allows_too_little_is_told_what_it_lacks()
     {
         var container = await server.CreateContainerAsync(Token);
-        var sas = server.Admin.GetBlobContainerClient(container).GenerateSasUri(BlobContainerSasPermissions.Read, DateTimeOffset.UtcNow.AddHours(1)).Query;
+        var sas = server
+            .Admin.GetBlobContainerClient(container)
+            .GenerateSasUri(BlobContainerSasPermissions.Read, DateTimeOffset.UtcNow.AddHours(1))
+            .Query;
 
         var e = await FailAsync("write", options => options with { Key = null, Sas = new AzureSas(sas) }, container);
 
@@ -57,7 +63,11 @@ public sealed class AzureErrorTests(AzureServer server) : StoreErrors<AzureError
         var container = await server.CreateContainerAsync(Token);
         await using var driver = server.Open(container);
         await driver.PutAsync("key", Body, WriteCondition.Any, Token);
-        await server.Admin.GetBlobContainerClient(container).GetBlobClient("key").GetBlobLeaseClient().AcquireAsync(TimeSpan.FromMinutes(1), cancellationToken: Token);
+        await server
+            .Admin.GetBlobContainerClient(container)
+            .GetBlobClient("key")
+            .GetBlobLeaseClient()
+            .AcquireAsync(TimeSpan.FromMinutes(1), cancellationToken: Token);
 
         var e = await Assert.ThrowsAsync<StoreException>(async () => await driver.PutAsync("key", Body, WriteCondition.Any, Token));
 
@@ -99,7 +109,10 @@ public sealed class AzureErrorTests(AzureServer server) : StoreErrors<AzureError
     [Fact]
     public async Task A_wrong_clock_is_named()
     {
-        var refusals = new RefusingHandler(string.Empty, 403, "AuthenticationFailed", times: int.MaxValue) { Date = DateTimeOffset.UtcNow.AddMinutes(-40) };
+        var refusals = new RefusingHandler(string.Empty, 403, "AuthenticationFailed", times: int.MaxValue)
+        {
+            Date = DateTimeOffset.UtcNow.AddMinutes(-40),
+        };
 
         var e = await FailAsync("read", options => options with { WrapNetwork = refusals.Wrap });
 
@@ -124,36 +137,57 @@ public sealed class AzureErrorTests(AzureServer server) : StoreErrors<AzureError
         Assert.Contains("must not go over plain http", e.Message, StringComparison.Ordinal);
     }
 
-    protected override ExpectedError Expect(Trouble trouble, string operation) => trouble switch
-    {
-        Trouble.NoSuchStore => new(StoreErrorKind.StoreNotFound, $"az storage container create --account-name {server.Account} --name {Missing}"),
-        Trouble.WrongSecret => new(StoreErrorKind.Unauthenticated, "check AZURE_STORAGE_KEY", ", HTTP 403, request "),
-        Trouble.Unreachable => new(StoreErrorKind.Unavailable, "no connection to http://127.0.0.1:1"),
-        Trouble.UnknownHost => new(StoreErrorKind.Unavailable, $"the account '{server.Account}' does not exist there"),
-        _ => throw new ArgumentOutOfRangeException(nameof(trouble)),
-    };
-
-    protected override async ValueTask<IStoreDriver> OpenAsync(Trouble trouble) => server.Open(
-        trouble is Trouble.NoSuchStore ? Missing : await server.CreateContainerAsync(Token),
-        options => trouble switch
+    protected override ExpectedError Expect(Trouble trouble, string operation) =>
+        trouble switch
         {
-            Trouble.WrongSecret => options with { Key = new AzureSharedKey(WrongSecret) },
-            Trouble.Unreachable => options with { Endpoint = new Uri("http://127.0.0.1:1"), MaxRetries = 1, RetryDelay = TimeSpan.FromMilliseconds(1) },
-            Trouble.UnknownHost => options with { Endpoint = new Uri("https://no-such-host.invalid"), MaxRetries = 0 },
-            _ => options,
-        });
+            Trouble.NoSuchStore => new(
+                StoreErrorKind.StoreNotFound,
+                $"az storage container create --account-name {server.Account} --name {Missing}"
+            ),
+            Trouble.WrongSecret => new(StoreErrorKind.Unauthenticated, "check AZURE_STORAGE_KEY", ", HTTP 403, request "),
+            Trouble.Unreachable => new(StoreErrorKind.Unavailable, "no connection to http://127.0.0.1:1"),
+            Trouble.UnknownHost => new(StoreErrorKind.Unavailable, $"the account '{server.Account}' does not exist there"),
+            _ => throw new ArgumentOutOfRangeException(nameof(trouble)),
+        };
+
+    protected override async ValueTask<IStoreDriver> OpenAsync(Trouble trouble) =>
+        server.Open(
+            trouble is Trouble.NoSuchStore ? Missing : await server.CreateContainerAsync(Token),
+            options =>
+                trouble switch
+                {
+                    Trouble.WrongSecret => options with { Key = new AzureSharedKey(WrongSecret) },
+                    Trouble.Unreachable => options with
+                    {
+                        Endpoint = new Uri("http://127.0.0.1:1"),
+                        MaxRetries = 1,
+                        RetryDelay = TimeSpan.FromMilliseconds(1),
+                    },
+                    Trouble.UnknownHost => options with { Endpoint = new Uri("https://no-such-host.invalid"), MaxRetries = 0 },
+                    _ => options,
+                }
+        );
 
     private static ObjectBody Body => ObjectBody.FromBytes("x"u8.ToArray());
 
-    private static AzureBlobOptions SignedIn(AzureBlobOptions options, string? token) => options with
-    {
-        Key = null,
-        Endpoint = new Uri("https://blob.invalid"),
-        Credential = DelegatedTokenCredential.Create((_, _) =>
-            token is null ? throw new CredentialUnavailableException("nothing") : new AccessToken(token, DateTimeOffset.UtcNow.AddHours(1))),
-    };
+    private static AzureBlobOptions SignedIn(AzureBlobOptions options, string? token) =>
+        options with
+        {
+            Key = null,
+            Endpoint = new Uri("https://blob.invalid"),
+            Credential = DelegatedTokenCredential.Create(
+                (_, _) =>
+                    token is null
+                        ? throw new CredentialUnavailableException("nothing")
+                        : new AccessToken(token, DateTimeOffset.UtcNow.AddHours(1))
+            ),
+        };
 
-    private async Task<StoreException> FailAsync(string operation, Func<AzureBlobOptions, AzureBlobOptions> change, string? container = null)
+    private async Task<StoreException> FailAsync(
+        string operation,
+        Func<AzureBlobOptions, AzureBlobOptions> change,
+        string? container = null
+    )
     {
         await using var driver = server.Open(container ?? await server.CreateContainerAsync(Token), change);
         return await FailAsync(driver, operation);

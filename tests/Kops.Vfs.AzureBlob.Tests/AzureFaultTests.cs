@@ -15,7 +15,12 @@ public sealed class AzureFaultTests(AzureServer server) : StoreFaults
         await using var store = await OpenAsync(Once("comp=blocklist", Fault.LostAnswer));
         var bytes = new byte[3 << 20];
 
-        var outcome = await store.Driver.PutAsync("key", ObjectBody.FromBytes(bytes), conditional ? WriteCondition.IfAbsent : WriteCondition.Any, Token);
+        var outcome = await store.Driver.PutAsync(
+            "key",
+            ObjectBody.FromBytes(bytes),
+            conditional ? WriteCondition.IfAbsent : WriteCondition.Any,
+            Token
+        );
 
         Assert.Equal((WriteResult.Done, 1), (outcome.Result, store.Proxy.Faults));
         var info = await store.Direct.StatAsync("key", Token);
@@ -43,11 +48,14 @@ public sealed class AzureFaultTests(AzureServer server) : StoreFaults
         Assert.SkipWhen(server.Options.Endpoint is not { Scheme: "http" }, "the proxy speaks plain HTTP");
         var proxy = new FaultProxy(server.Options.Endpoint, plan, "ServerBusy");
         var container = await server.CreateContainerAsync(Token);
-        var driver = server.Open(container, options =>
-        {
-            options = options with { Endpoint = proxy.Address, RetryDelay = TimeSpan.FromMilliseconds(10), BlockSize = 1 << 20 };
-            return impatient ? options with { MaxRetries = 2, IdleTimeout = TimeSpan.FromMilliseconds(300) } : options;
-        });
+        var driver = server.Open(
+            container,
+            options =>
+            {
+                options = options with { Endpoint = proxy.Address, RetryDelay = TimeSpan.FromMilliseconds(10), BlockSize = 1 << 20 };
+                return impatient ? options with { MaxRetries = 2, IdleTimeout = TimeSpan.FromMilliseconds(300) } : options;
+            }
+        );
         return new FaultyStore(server.Open(container), proxy, driver);
     }
 }

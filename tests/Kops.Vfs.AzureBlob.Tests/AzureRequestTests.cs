@@ -32,7 +32,10 @@ public sealed class AzureRequestTests(AzureServer server) : StoreRequests
     {
         var counter = new CountingHandler();
         var container = await server.CreateContainerAsync(Token);
-        await using var driver = server.Open(container, options => (withSas ? WithSas(options, container) : options) with { WrapNetwork = counter.Wrap });
+        await using var driver = server.Open(
+            container,
+            options => (withSas ? WithSas(options, container) : options) with { WrapNetwork = counter.Wrap }
+        );
         await driver.PutAsync("odd key+%", Body("content"), WriteCondition.IfAbsent, Token);
         counter.Take();
 
@@ -88,8 +91,19 @@ public sealed class AzureRequestTests(AzureServer server) : StoreRequests
     {
         var container = await server.CreateContainerAsync(Token);
         await using var driver = server.Open(container, options => options with { BlockSize = 1 << 20 });
-        var slow = ObjectBody.FromStream(_ => ValueTask.FromResult<Stream>(new PatternStream(
-            3 << 20, 2 << 20, () => server.Admin.GetBlobContainerClient(container).GetBlobClient("key").Upload(BinaryData.FromString("quick"), true, Token))));
+        var slow = ObjectBody.FromStream(_ =>
+            ValueTask.FromResult<Stream>(
+                new PatternStream(
+                    3 << 20,
+                    2 << 20,
+                    () =>
+                        server
+                            .Admin.GetBlobContainerClient(container)
+                            .GetBlobClient("key")
+                            .Upload(BinaryData.FromString("quick"), true, Token)
+                )
+            )
+        );
 
         var outcome = await driver.PutAsync("key", slow, WriteCondition.IfAbsent, Token);
 
@@ -135,10 +149,15 @@ public sealed class AzureRequestTests(AzureServer server) : StoreRequests
 
     private AzureBlobOptions WithSas(AzureBlobOptions options, string container)
     {
-        var uri = server.Admin.GetBlobContainerClient(container).GenerateSasUri(BlobContainerSasPermissions.All, DateTimeOffset.UtcNow.AddHours(1));
+        var uri = server
+            .Admin.GetBlobContainerClient(container)
+            .GenerateSasUri(BlobContainerSasPermissions.All, DateTimeOffset.UtcNow.AddHours(1));
         return options with { Key = null, Sas = new AzureSas(uri.Query) };
     }
 
     private async Task<AzureBlobStoreDriver> OpenAsync(CountingHandler counter, int blockSize) =>
-        server.Open(await server.CreateContainerAsync(Token), options => options with { WrapNetwork = counter.Wrap, BlockSize = blockSize });
+        server.Open(
+            await server.CreateContainerAsync(Token),
+            options => options with { WrapNetwork = counter.Wrap, BlockSize = blockSize }
+        );
 }

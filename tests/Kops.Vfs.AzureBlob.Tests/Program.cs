@@ -8,7 +8,9 @@ namespace Kops.Vfs.AzureBlob.Tests;
 internal static class Program
 {
     public static async Task<int> Main(string[] args) =>
-        await Counter.TryRunAsync(args, Open) ? 0 : await TestPlatformTestFramework.RunAsync(args, SelfRegisteredExtensions.AddSelfRegisteredExtensions);
+        await Counter.TryRunAsync(args, Open)
+            ? 0
+            : await TestPlatformTestFramework.RunAsync(args, SelfRegisteredExtensions.AddSelfRegisteredExtensions);
 
     private static AzureBlobStoreDriver Open(string container)
     {

@@ -8,11 +8,15 @@ public sealed class Utf8OrderTests
 {
     private static readonly string[] Parts = ["a", "b", "z", "é", "\ud7ff", "\ue000", "\uff5e", "😀", "𐀀", "/x"];
 
-    private static readonly Gen<string> Key =
-        Gen.Int[0, Parts.Length - 1].Select(i => Parts[i]).Array[1, 5].Select(parts => string.Concat(parts)).Where(key => ObjectKey.Validate(key) is null);
+    private static readonly Gen<string> Key = Gen.Int[0, Parts.Length - 1]
+        .Select(i => Parts[i])
+        .Array[1, 5]
+        .Select(parts => string.Concat(parts))
+        .Where(key => ObjectKey.Validate(key) is null);
 
     [Fact]
-    public Task Rows_in_the_order_of_UTF16_come_out_in_that_of_UTF8() => Key.HashSet[0, 30].SampleAsync(keys => AssertAsync(keys, StringComparer.Ordinal.Compare));
+    public Task Rows_in_the_order_of_UTF16_come_out_in_that_of_UTF8() =>
+        Key.HashSet[0, 30].SampleAsync(keys => AssertAsync(keys, StringComparer.Ordinal.Compare));
 
     [Fact]
     public Task Rows_in_the_order_of_UTF8_stay_so() => Key.HashSet[0, 30].SampleAsync(keys => AssertAsync(keys, ObjectKey.Compare));
@@ -39,9 +43,11 @@ public sealed class Utf8OrderTests
         Assert.Equal(keys.Order(Comparer<string>.Create(ObjectKey.Compare)), sorted);
     }
 
-    private static IAsyncEnumerable<ListEntry> Rows(IEnumerable<string> keys, Action? told = null) => keys.ToAsyncEnumerable().Select(key =>
-    {
-        told?.Invoke();
-        return new ListEntry(key, null);
-    });
+    private static IAsyncEnumerable<ListEntry> Rows(IEnumerable<string> keys, Action? told = null) =>
+        keys.ToAsyncEnumerable()
+            .Select(key =>
+            {
+                told?.Invoke();
+                return new ListEntry(key, null);
+            });
 }

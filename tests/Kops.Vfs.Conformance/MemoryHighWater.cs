@@ -11,6 +11,7 @@ internal sealed class MemoryHighWater
 
     internal void Look()
     {
-        if (_looks++ % 64 == 0) _most = Math.Max(_most, GC.GetTotalMemory(forceFullCollection: false));
+        if (_looks++ % 64 == 0)
+            _most = Math.Max(_most, GC.GetTotalMemory(forceFullCollection: false));
     }
 }

@@ -9,7 +9,8 @@ namespace Kops.Vfs.Conformance;
 /// <param name="then">What happens there.</param>
 /// <param name="seed">Makes another content of the same length.</param>
 /// <param name="onRead">Called with each read.</param>
-public sealed class PatternStream(long length, long atByte = long.MaxValue, Action? then = null, byte seed = 0, Action? onRead = null) : Stream
+public sealed class PatternStream(long length, long atByte = long.MaxValue, Action? then = null, byte seed = 0, Action? onRead = null)
+    : Stream
 {
     private static readonly byte[] Block = MakeBlock();
     private long _position;
@@ -28,7 +29,11 @@ public sealed class PatternStream(long length, long atByte = long.MaxValue, Acti
     public override long Length => length;
 
     /// <inheritdoc/>
-    public override long Position { get => _position; set => throw new NotSupportedException(); }
+    public override long Position
+    {
+        get => _position;
+        set => throw new NotSupportedException();
+    }
 
     /// <summary>XxHash64 of the content that a stream of a length has.</summary>
     public static async Task<ulong> HashAsync(long length, CancellationToken cancellationToken)
@@ -55,7 +60,8 @@ public sealed class PatternStream(long length, long atByte = long.MaxValue, Acti
         // Each block differs, so that one left out or sent twice is seen; however short the reads are.
         Span<byte> stamp = stackalloc byte[sizeof(long)];
         BinaryPrimitives.WriteInt64LittleEndian(stamp, (_position - start) ^ ((long)seed << 56));
-        if (start < stamp.Length) stamp[start..Math.Min(stamp.Length, start + count)].CopyTo(buffer);
+        if (start < stamp.Length)
+            stamp[start..Math.Min(stamp.Length, start + count)].CopyTo(buffer);
         _position += count;
         return count;
     }
@@ -64,7 +70,8 @@ public sealed class PatternStream(long length, long atByte = long.MaxValue, Acti
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
     /// <inheritdoc/>
-    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => ValueTask.FromResult(Read(buffer.Span));
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+        ValueTask.FromResult(Read(buffer.Span));
 
     /// <inheritdoc/>
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
@@ -80,14 +87,13 @@ public sealed class PatternStream(long length, long atByte = long.MaxValue, Acti
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     /// <inheritdoc/>
-    public override void Flush()
-    {
-    }
+    public override void Flush() { }
 
     private static byte[] MakeBlock()
     {
         var block = new byte[1 << 20];
-        for (var i = 0; i < block.Length; i++) block[i] = (byte)((i * 31) + (i >> 8));
+        for (var i = 0; i < block.Length; i++)
+            block[i] = (byte)((i * 31) + (i >> 8));
         return block;
     }
 }

@@ -19,7 +19,8 @@ public abstract partial class StoreConformance
     [Fact]
     public async Task A_prefix_never_touches_its_siblings()
     {
-        foreach (var key in (string[])["a/b/x", "a/bc", "a/b.c", "a/b c/x", "a/b-c/x", "a/c/x"]) await PutAsync(key, key);
+        foreach (var key in (string[])["a/b/x", "a/bc", "a/b.c", "a/b c/x", "a/b-c/x", "a/c/x"])
+            await PutAsync(key, key);
 
         Assert.Equal(["a/b/x"], await KeysAsync("a/b/", ListDepth.Tree));
         Assert.Equal(["a/b/x"], await KeysAsync("a/b/", ListDepth.Children));
@@ -30,10 +31,14 @@ public abstract partial class StoreConformance
     {
         // '-' and '.' sort before '/', letters after it; U+FF5E before U+1F600 although its UTF-16 is greater.
         string[] keys = ["a-b", "a-b2/x", "a.b", "a/x", "a/y/z", "a0", "aa", "b", "é", "\uff5e", "😀"];
-        foreach (var key in keys.Reverse()) await PutAsync(key, key);
+        foreach (var key in keys.Reverse())
+            await PutAsync(key, key);
 
         Assert.Equal(keys, await KeysAsync(string.Empty, ListDepth.Tree));
-        Assert.Equal(["a-b", "a-b2/", "a.b", "a/", "a0", "aa", "b", "é", "\uff5e", "😀"], await KeysAsync(string.Empty, ListDepth.Children));
+        Assert.Equal(
+            ["a-b", "a-b2/", "a.b", "a/", "a0", "aa", "b", "é", "\uff5e", "😀"],
+            await KeysAsync(string.Empty, ListDepth.Children)
+        );
         Assert.Equal(["a/x", "a/y/"], await KeysAsync("a/", ListDepth.Children));
     }
 
@@ -46,10 +51,15 @@ public abstract partial class StoreConformance
 
         await foreach (var entry in Driver.ListAsync("dir/", ListDepth.Children, Token))
         {
-            if (entry.IsPrefix) Assert.Equal("dir/sub/", entry.Key);
-            if (entry.IsPrefix) continue;
+            if (entry.IsPrefix)
+                Assert.Equal("dir/sub/", entry.Key);
+            if (entry.IsPrefix)
+                continue;
             var stat = await Driver.StatAsync(entry.Key, Token);
-            Assert.Equal((stat!.Key, stat.Size, stat.Version), (entry.Object!.Key, entry.Object.Size, entry.Object.Version ?? stat.Version));
+            Assert.Equal(
+                (stat!.Key, stat.Size, stat.Version),
+                (entry.Object!.Key, entry.Object.Size, entry.Object.Version ?? stat.Version)
+            );
         }
     }
 
@@ -67,12 +77,14 @@ public abstract partial class StoreConformance
     [Fact]
     public async Task A_listing_stops_when_cancelled()
     {
-        for (var i = 0; i < 3; i++) await PutAsync($"object{i}", "x");
+        for (var i = 0; i < 3; i++)
+            await PutAsync($"object{i}", "x");
         using var cancel = new CancellationTokenSource();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
         {
-            await foreach (var entry in Driver.ListAsync(string.Empty, ListDepth.Tree, cancel.Token)) await cancel.CancelAsync();
+            await foreach (var entry in Driver.ListAsync(string.Empty, ListDepth.Tree, cancel.Token))
+                await cancel.CancelAsync();
         });
     }
 
@@ -82,12 +94,17 @@ public abstract partial class StoreConformance
         var body = ObjectBody.FromBytes("x"u8.ToArray());
         var keys = Enumerable.Range(0, ManyKeys).Select(i => string.Create(CultureInfo.InvariantCulture, $"{i % 100}/{i}")).ToArray();
         await Parallel.ForEachAsync(
-            keys, new ParallelOptions { MaxDegreeOfParallelism = 32, CancellationToken = Token },
-            async (key, token) => await Driver.PutAsync(key, body, WriteCondition.Any, token));
+            keys,
+            new ParallelOptions { MaxDegreeOfParallelism = 32, CancellationToken = Token },
+            async (key, token) => await Driver.PutAsync(key, body, WriteCondition.Any, token)
+        );
 
         Array.Sort(keys, StringComparer.Ordinal);
         Assert.Equal(keys, await KeysAsync(string.Empty, ListDepth.Tree));
-        Assert.Equal(keys.Select(key => key[..(key.IndexOf('/', StringComparison.Ordinal) + 1)]).Distinct(), await KeysAsync(string.Empty, ListDepth.Children));
+        Assert.Equal(
+            keys.Select(key => key[..(key.IndexOf('/', StringComparison.Ordinal) + 1)]).Distinct(),
+            await KeysAsync(string.Empty, ListDepth.Children)
+        );
         Assert.Equal(keys.Where(key => key.StartsWith("7/", StringComparison.Ordinal)), await KeysAsync("7/", ListDepth.Children));
     }
 }

@@ -13,8 +13,22 @@ public abstract partial class StoreConformance
         {
             var key = $"round/{round}";
 
-            var outcomes = await Task.WhenAll(clients.Select((client, i) => Task.Run(async () =>
-                (Writer: i, Outcome: await client.PutAsync(key, ObjectBody.FromBytes(Encoding.UTF8.GetBytes($"writer {i}")), WriteCondition.IfAbsent, Token)))));
+            var outcomes = await Task.WhenAll(
+                clients.Select(
+                    (client, i) =>
+                        Task.Run(async () =>
+                            (
+                                Writer: i,
+                                Outcome: await client.PutAsync(
+                                    key,
+                                    ObjectBody.FromBytes(Encoding.UTF8.GetBytes($"writer {i}")),
+                                    WriteCondition.IfAbsent,
+                                    Token
+                                )
+                            )
+                        )
+                )
+            );
 
             var winner = Assert.Single(outcomes, outcome => outcome.Outcome.Succeeded);
             var read = await ReadAsync(key);
@@ -27,10 +41,16 @@ public abstract partial class StoreConformance
     {
         var clients = await OpenClientsAsync(Writers);
 
-        await Task.WhenAll(clients.Select((client, writer) => Task.Run(async () =>
-        {
-            for (var change = 0; change < ChangesOfEach; change++) await AddLineAsync(client, $"{writer}.{change}\n");
-        })));
+        await Task.WhenAll(
+            clients.Select(
+                (client, writer) =>
+                    Task.Run(async () =>
+                    {
+                        for (var change = 0; change < ChangesOfEach; change++)
+                            await AddLineAsync(client, $"{writer}.{change}\n");
+                    })
+            )
+        );
 
         var lines = (await ReadAsync("counter"))!.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(Writers * ChangesOfEach, lines.Length);
@@ -46,18 +66,25 @@ public abstract partial class StoreConformance
             var key = $"round/{round}";
             var condition = WriteCondition.IfMatch((await PutAsync(key, "first")).Version!.Value);
 
-            var change = Task.Run(async () => await clients[0].PutAsync(key, ObjectBody.FromBytes("second"u8.ToArray()), condition, Token), Token);
+            var change = Task.Run(
+                async () => await clients[0].PutAsync(key, ObjectBody.FromBytes("second"u8.ToArray()), condition, Token),
+                Token
+            );
             var delete = Task.Run(async () => await clients[1].DeleteAsync(key, condition, Token), Token);
 
             var changed = (await change).Result is WriteResult.Done;
             var deleted = (await delete).Result is WriteResult.Done;
-            // A store that looks before it deletes may delete what was changed in between; never both fail, and never is it said of the one that was not.
+            // A store that looks before it deletes may delete what was changed in between; never both fail, and never is it said of the one
+            // that was not.
             Assert.True(changed || deleted, "neither happened");
-            if (Capabilities is { ConditionalReplace: true, ConditionalDelete: true }) Assert.False(changed && deleted, "both happened");
+            if (Capabilities is { ConditionalReplace: true, ConditionalDelete: true })
+                Assert.False(changed && deleted, "both happened");
             var text = (await ReadAsync(key))?.Text;
             // Where both happened, whichever came last stands.
-            if (changed && deleted) Assert.True(text is null or "second", text);
-            else Assert.Equal(deleted ? null : "second", text);
+            if (changed && deleted)
+                Assert.True(text is null or "second", text);
+            else
+                Assert.Equal(deleted ? null : "second", text);
         }
     }
 
@@ -70,7 +97,13 @@ public abstract partial class StoreConformance
         var writing = Task.Run(async () =>
         {
             for (var i = 0; i < 40; i++)
-                await clients[1].PutAsync("object", ObjectBody.FromBytes(Encoding.UTF8.GetBytes(contents[i % contents.Length])), WriteCondition.Any, Token);
+                await clients[1]
+                    .PutAsync(
+                        "object",
+                        ObjectBody.FromBytes(Encoding.UTF8.GetBytes(contents[i % contents.Length])),
+                        WriteCondition.Any,
+                        Token
+                    );
         });
 
         var reads = 0;
@@ -84,15 +117,22 @@ public abstract partial class StoreConformance
         await writing;
     }
 
-    /// <summary>Adds a line to the object <c>counter</c>, as every read-modify-write should be made: it sees its own work and does not do it twice.</summary>
+    /// <summary>
+    /// Adds a line to the object <c>counter </c>, as every read-modify-write should be made: it sees its own work and does not do it twice.
+    /// </summary>
     private static async Task AddLineAsync(IStoreDriver client, string line)
     {
         while (true)
         {
             var old = await ReadAsync(client, "counter");
-            if (old?.Text.Contains(line, StringComparison.Ordinal) == true && ("\n" + old.Text).Contains("\n" + line, StringComparison.Ordinal)) return;
+            if (
+                old?.Text.Contains(line, StringComparison.Ordinal) == true
+                && ("\n" + old.Text).Contains("\n" + line, StringComparison.Ordinal)
+            )
+                return;
             var body = ObjectBody.FromBytes(Encoding.UTF8.GetBytes(old?.Text + line));
-            if ((await client.PutAsync("counter", body, WriteCondition.Unchanged(old?.Version), Token)).Succeeded) return;
+            if ((await client.PutAsync("counter", body, WriteCondition.Unchanged(old?.Version), Token)).Succeeded)
+                return;
         }
     }
 }

@@ -48,7 +48,10 @@ public abstract partial class StoreConformance
 
         Assert.Equal((0, put.Version), ((await ReadAsync("empty"))!.Bytes.Length, (await ReadAsync("empty"))!.Version));
         Assert.Equal(["empty"], await KeysAsync(string.Empty, ListDepth.Tree));
-        Assert.Equal(WriteResult.Conflict, Capabilities.ConditionalCreate ? (await PutAsync("empty", "x", WriteCondition.IfAbsent)).Result : WriteResult.Conflict);
+        Assert.Equal(
+            WriteResult.Conflict,
+            Capabilities.ConditionalCreate ? (await PutAsync("empty", "x", WriteCondition.IfAbsent)).Result : WriteResult.Conflict
+        );
     }
 
     [Fact]
@@ -79,7 +82,8 @@ public abstract partial class StoreConformance
         await PutAsync("object", "content");
         var reader = await Driver.OpenReadAsync("object", Token);
         var bytes = new byte[7];
-        await using (reader!) await reader!.Content.ReadExactlyAsync(bytes, Token);
+        await using (reader!)
+            await reader!.Content.ReadExactlyAsync(bytes, Token);
 
         bytes.AsSpan().Clear();
         var whole = await ReadAsync("object");

@@ -13,7 +13,12 @@ public abstract partial class StoreConformance
     [InlineData(9_000_000)]
     public async Task A_stream_arrives_as_it_was_sent(int size)
     {
-        var put = await Driver.PutAsync("object", ObjectBody.FromStream(_ => ValueTask.FromResult<Stream>(new PatternStream(size))), WriteCondition.Any, Token);
+        var put = await Driver.PutAsync(
+            "object",
+            ObjectBody.FromStream(_ => ValueTask.FromResult<Stream>(new PatternStream(size))),
+            WriteCondition.Any,
+            Token
+        );
 
         var read = await ReadAsync("object");
 
@@ -27,12 +32,15 @@ public abstract partial class StoreConformance
     [Fact]
     public async Task A_large_object_that_is_written_again_has_another_version()
     {
-        static ObjectBody Body(byte seed) => ObjectBody.FromStream(_ => ValueTask.FromResult<Stream>(new PatternStream(2_000_000, seed: seed)), 2_000_000);
+        static ObjectBody Body(byte seed) =>
+            ObjectBody.FromStream(_ => ValueTask.FromResult<Stream>(new PatternStream(2_000_000, seed: seed)), 2_000_000);
         var versions = new List<ObjectVersion?>();
-        for (byte i = 0; i < 5; i++) versions.Add((await Driver.PutAsync("object", Body(i), WriteCondition.Any, Token)).Version);
+        for (byte i = 0; i < 5; i++)
+            versions.Add((await Driver.PutAsync("object", Body(i), WriteCondition.Any, Token)).Version);
 
         Assert.Equal(5, versions.Distinct().Count());
-        if (!Capabilities.ConditionalReplace) return;
+        if (!Capabilities.ConditionalReplace)
+            return;
         Assert.Equal(WriteResult.Conflict, (await PutAsync("object", "x", WriteCondition.IfMatch(versions[3]!.Value))).Result);
         Assert.Equal(WriteResult.Done, (await PutAsync("object", "x", WriteCondition.IfMatch(versions[4]!.Value))).Result);
     }
@@ -45,8 +53,11 @@ public abstract partial class StoreConformance
         var large = long.TryParse(Environment.GetEnvironmentVariable("KOPS_TEST_LARGE_BYTES"), out var given) ? given : LargeBytes;
 
         await Driver.PutAsync(
-            "large", ObjectBody.FromStream(_ => ValueTask.FromResult<Stream>(new PatternStream(large, onRead: memory.Look)), large),
-            WriteCondition.Any, Token);
+            "large",
+            ObjectBody.FromStream(_ => ValueTask.FromResult<Stream>(new PatternStream(large, onRead: memory.Look)), large),
+            WriteCondition.Any,
+            Token
+        );
         var hash = new XxHash64();
         long size = 0;
         await using (var reader = await Driver.OpenReadAsync("large", Token))

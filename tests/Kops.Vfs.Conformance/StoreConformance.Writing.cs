@@ -59,7 +59,8 @@ public abstract partial class StoreConformance
     {
         var versions = new HashSet<ObjectVersion>();
 
-        for (var i = 0; i < 50; i++) versions.Add((await PutAsync("object", $"{i:d2}")).Version!.Value);
+        for (var i = 0; i < 50; i++)
+            versions.Add((await PutAsync("object", $"{i:d2}")).Version!.Value);
 
         Assert.Equal(50, versions.Count);
     }
@@ -80,11 +81,17 @@ public abstract partial class StoreConformance
     [InlineData(true)]
     public async Task A_cancelled_write_leaves_nothing(bool replacing)
     {
-        if (replacing) await PutAsync("dir/object", "old");
+        if (replacing)
+            await PutAsync("dir/object", "old");
         using var cancel = new CancellationTokenSource();
-        var body = ObjectBody.FromStream(_ => ValueTask.FromResult<Stream>(new PatternStream(1 << 22, atByte: 1 << 21, cancel.Cancel)), 1 << 22);
+        var body = ObjectBody.FromStream(
+            _ => ValueTask.FromResult<Stream>(new PatternStream(1 << 22, atByte: 1 << 21, cancel.Cancel)),
+            1 << 22
+        );
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await Driver.PutAsync("dir/object", body, WriteCondition.Any, cancel.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
+            await Driver.PutAsync("dir/object", body, WriteCondition.Any, cancel.Token)
+        );
 
         await AssertOnlyOldAsync(replacing);
     }
@@ -94,11 +101,17 @@ public abstract partial class StoreConformance
     [InlineData(true)]
     public async Task A_body_that_fails_leaves_nothing(bool replacing)
     {
-        if (replacing) await PutAsync("dir/object", "old");
-        var body = ObjectBody.FromStream(
-            _ => ValueTask.FromResult<Stream>(new PatternStream(1 << 22, atByte: 1 << 21, () => throw new InvalidDataException("the source broke"))));
+        if (replacing)
+            await PutAsync("dir/object", "old");
+        var body = ObjectBody.FromStream(_ =>
+            ValueTask.FromResult<Stream>(
+                new PatternStream(1 << 22, atByte: 1 << 21, () => throw new InvalidDataException("the source broke"))
+            )
+        );
 
-        var thrown = await Assert.ThrowsAnyAsync<Exception>(async () => await Driver.PutAsync("dir/object", body, WriteCondition.Any, Token));
+        var thrown = await Assert.ThrowsAnyAsync<Exception>(async () =>
+            await Driver.PutAsync("dir/object", body, WriteCondition.Any, Token)
+        );
 
         Assert.Contains("the source broke", thrown.ToString(), StringComparison.Ordinal);
         await AssertOnlyOldAsync(replacing);

@@ -18,8 +18,10 @@ namespace Kops.Vfs.Conformance;
 ///     }
 /// }
 /// </code>
-/// Tests ask <see cref="StoreCapabilities"/> what to expect: what a store says that it can do must hold, also among racing clients; and of what it
-/// says that it cannot do, the least is asked that its callers rely on. The virtual members are sizes, which a slow server may lower, each with its reason beside it.
+/// Tests ask <see cref="StoreCapabilities"/> what to expect: what a store says that it can do must hold, also among racing clients; and of
+/// what it
+/// says that it cannot do, the least is asked that its callers rely on. The virtual members are sizes, which a slow server may lower, each
+/// with its reason beside it.
 /// </summary>
 /// <remarks>For a wrapper, wrap a <c>MemoryStoreDriver</c>: it is the reference.</remarks>
 public abstract partial class StoreConformance : IAsyncLifetime
@@ -42,7 +44,8 @@ public abstract partial class StoreConformance : IAsyncLifetime
     protected virtual long LargeBytes => 1L << 30;
 
     /// <summary>How far memory may grow while that streams; null for a store that holds its content in memory by nature.</summary>
-    /// <remarks>Tests that run beside it use memory, too, so this is no tight bound; a store that buffers would need all of the object.</remarks>
+    /// <remarks>Tests that run beside it use memory, too, so this is no tight bound; a store that buffers would need all of the
+    /// object.</remarks>
     protected virtual long? LargeMemoryBytes => LargeBytes / 4;
 
     /// <summary>Writers in the races.</summary>
@@ -57,14 +60,16 @@ public abstract partial class StoreConformance : IAsyncLifetime
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        if (_store is not null) await _store.DisposeAsync();
+        if (_store is not null)
+            await _store.DisposeAsync();
         GC.SuppressFinalize(this);
     }
 
     /// <summary>Checks the store's row in the documentation; for the test of those that are a store of their own there.</summary>
     /// <param name="store">Its name there.</param>
     /// <param name="shownBy">The server that this suite runs against.</param>
-    protected void CheckDocumentation(string store, string shownBy) => GeneratedText.CheckRow(CapabilityRow.Page, CapabilityRow.Of(store, Driver, shownBy));
+    protected void CheckDocumentation(string store, string shownBy) =>
+        GeneratedText.CheckRow(CapabilityRow.Page, CapabilityRow.Of(store, Driver, shownBy));
 
     /// <summary>Makes an empty store. Called once for each test; tests run side by side, so stores must not share keys.</summary>
     protected abstract ValueTask<StoreUnderTest> CreateAsync(CancellationToken cancellationToken);
@@ -73,7 +78,8 @@ public abstract partial class StoreConformance : IAsyncLifetime
     protected async ValueTask<IReadOnlyList<IStoreDriver>> OpenClientsAsync(int count)
     {
         var clients = new List<IStoreDriver> { Driver };
-        while (clients.Count < count) clients.Add(_store!.OpenAnother is { } open ? await open() : Driver);
+        while (clients.Count < count)
+            clients.Add(_store!.OpenAnother is { } open ? await open() : Driver);
         return clients;
     }
 
@@ -91,7 +97,8 @@ public abstract partial class StoreConformance : IAsyncLifetime
     protected async ValueTask<List<string>> KeysAsync(string prefix, ListDepth depth)
     {
         var keys = new List<string>();
-        await foreach (var entry in Driver.ListAsync(prefix, depth, Token)) keys.Add(entry.Key);
+        await foreach (var entry in Driver.ListAsync(prefix, depth, Token))
+            keys.Add(entry.Key);
         return keys;
     }
 }

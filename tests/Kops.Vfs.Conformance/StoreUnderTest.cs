@@ -17,6 +17,7 @@ public sealed class StoreUnderTest(IStoreDriver driver) : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Driver.DisposeAsync();
-        if (CleanUp is not null) await CleanUp();
+        if (CleanUp is not null)
+            await CleanUp();
     }
 }

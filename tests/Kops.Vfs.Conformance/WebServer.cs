@@ -30,10 +30,17 @@ public sealed class WebServer : IAsyncDisposable
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen =>
-        {
-            if (certificate is not null) listen.UseHttps(certificate);
-        }));
+        builder.WebHost.ConfigureKestrel(kestrel =>
+            kestrel.Listen(
+                IPAddress.Loopback,
+                0,
+                listen =>
+                {
+                    if (certificate is not null)
+                        listen.UseHttps(certificate);
+                }
+            )
+        );
         var server = new WebServer(builder.Build());
         server._app.Run(context =>
         {
@@ -45,11 +52,12 @@ public sealed class WebServer : IAsyncDisposable
     }
 
     /// <summary>Starts a server that answers each request with one status and no content.</summary>
-    public static Task<WebServer> SayingAsync(int status) => StartAsync(context =>
-    {
-        context.Response.StatusCode = status;
-        return Task.CompletedTask;
-    });
+    public static Task<WebServer> SayingAsync(int status) =>
+        StartAsync(context =>
+        {
+            context.Response.StatusCode = status;
+            return Task.CompletedTask;
+        });
 
     /// <summary>The path and query as they were sent.</summary>
     public static string Target(HttpContext context) => context.Features.Get<IHttpRequestFeature>()!.RawTarget;
@@ -57,7 +65,8 @@ public sealed class WebServer : IAsyncDisposable
     /// <summary>Answers with a text.</summary>
     public static Task SayAsync(HttpContext context, string text, string? tag = null)
     {
-        if (tag is not null) context.Response.Headers.ETag = tag;
+        if (tag is not null)
+            context.Response.Headers.ETag = tag;
         return context.Response.Body.WriteAsync(Encoding.UTF8.GetBytes(text)).AsTask();
     }
 

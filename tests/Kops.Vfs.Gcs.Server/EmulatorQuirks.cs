@@ -1,7 +1,8 @@
 namespace Kops.Vfs.Gcs.Server;
 
 /// <summary>
-/// What emulators of Cloud Storage do otherwise than the service. Each value is a thing that one of them was seen to do; those that people use
+/// What emulators of Cloud Storage do otherwise than the service. Each value is a thing that one of them was seen to do; those that people
+/// use
 /// are put together below.
 /// </summary>
 public sealed record EmulatorQuirks
@@ -18,7 +19,9 @@ public sealed record EmulatorQuirks
     /// <summary>Whether content comes without its length.</summary>
     public bool ContentWithoutLength { get; init; }
 
-    /// <summary>Whether a listing is one page, whatever was asked for, in the order of the file system: directory by directory, backwards.</summary>
+    /// <summary>
+    /// Whether a listing is one page, whatever was asked for, in the order of the file system: directory by directory, backwards.
+    /// </summary>
     public bool OneUnsortedPage { get; init; }
 
     /// <summary>Where uploads are said to go on, in place of the address that the client has asked; null for that.</summary>
@@ -40,17 +43,37 @@ public sealed record EmulatorQuirks
     public bool LooseJson { get; init; }
 
     /// <summary>fsouza/fake-gcs-server: of conditions it checks those of small uploads; it says how it would reach itself.</summary>
-    public static EmulatorQuirks FakeGcsServer { get; } = new()
-    {
-        Ignores = IgnoredConditions.Deletes | IgnoredConditions.Uploads | IgnoredConditions.Copies, OneUnsortedPage = true, UploadHost = "0.0.0.0:4443", Terse = true, LooseJson = true,
-    };
+    public static EmulatorQuirks FakeGcsServer { get; } =
+        new()
+        {
+            Ignores = IgnoredConditions.Deletes | IgnoredConditions.Uploads | IgnoredConditions.Copies,
+            OneUnsortedPage = true,
+            UploadHost = "0.0.0.0:4443",
+            Terse = true,
+            LooseJson = true,
+        };
 
     /// <summary>oittaa/gcp-storage-emulator: no conditions, little said of content, and no listing in pages.</summary>
-    public static EmulatorQuirks GcpStorageEmulator { get; } = new()
-    {
-        Ignores = IgnoredConditions.All, BareContent = true, OneGeneration = true, OneUnsortedPage = true, ChunkWithoutTotalIsAll = true, Terse = true, LooseJson = true,
-    };
+    public static EmulatorQuirks GcpStorageEmulator { get; } =
+        new()
+        {
+            Ignores = IgnoredConditions.All,
+            BareContent = true,
+            OneGeneration = true,
+            OneUnsortedPage = true,
+            ChunkWithoutTotalIsAll = true,
+            Terse = true,
+            LooseJson = true,
+        };
 
     /// <summary>The storage emulator of firebase-tools: no conditions, and no uploads in chunks.</summary>
-    public static EmulatorQuirks Firebase { get; } = new() { Ignores = IgnoredConditions.All, BareContent = true, OneGeneration = true, FirstChunkIsAll = true, LooseJson = true };
+    public static EmulatorQuirks Firebase { get; } =
+        new()
+        {
+            Ignores = IgnoredConditions.All,
+            BareContent = true,
+            OneGeneration = true,
+            FirstChunkIsAll = true,
+            LooseJson = true,
+        };
 }

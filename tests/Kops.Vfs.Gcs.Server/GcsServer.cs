@@ -74,7 +74,8 @@ public sealed class GcsServer : IAsyncDisposable
     }
 
     /// <summary>Makes a bucket.</summary>
-    public void CreateBucket(string name, BucketOptions? options = null) => Buckets[name] = new Bucket(name, options ?? new BucketOptions());
+    public void CreateBucket(string name, BucketOptions? options = null) =>
+        Buckets[name] = new Bucket(name, options ?? new BucketOptions());
 
     /// <summary>How a bucket is set up now.</summary>
     public BucketOptions SettingsOf(string name) => Buckets[name].Options;
@@ -94,7 +95,8 @@ public sealed class GcsServer : IAsyncDisposable
         try
         {
             var call = new Call(context, Options.Quirks);
-            if (await _identity.HandleAsync(call)) return;
+            if (await _identity.HandleAsync(call))
+                return;
             call.Caller = Options.Authenticate ? Accounts.Authenticate(call.Header("Authorization")) : Accounts.Owner;
             if (!await _uploads.HandleAsync(call) && !await _buckets.HandleAsync(call) && !await _objects.HandleAsync(call))
                 throw ApiException.NotFound("Not Found");
@@ -118,12 +120,31 @@ public sealed class GcsServer : IAsyncDisposable
         // What is left of a body must be read, or the answer may be lost when the connection is closed.
         await context.Request.Body.CopyToAsync(Stream.Null, context.RequestAborted);
         context.Response.StatusCode = (int)e.Status;
-        if (terse) return;
-        if (e.Status is HttpStatusCode.Unauthorized) context.Response.Headers.WWWAuthenticate = "Bearer realm=\"https://accounts.google.com/\"";
+        if (terse)
+            return;
+        if (e.Status is HttpStatusCode.Unauthorized)
+            context.Response.Headers.WWWAuthenticate = "Bearer realm=\"https://accounts.google.com/\"";
         context.Response.ContentType = "application/json; charset=UTF-8";
-        await context.Response.BodyWriter.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(new
-        {
-            error = new { code = (int)e.Status, message = e.Message, errors = new[] { new { message = e.Message, domain = "global", reason = e.Reason } } },
-        }));
+        await context.Response.BodyWriter.WriteAsync(
+            JsonSerializer.SerializeToUtf8Bytes(
+                new
+                {
+                    error = new
+                    {
+                        code = (int)e.Status,
+                        message = e.Message,
+                        errors = new[]
+                        {
+                            new
+                            {
+                                message = e.Message,
+                                domain = "global",
+                                reason = e.Reason,
+                            },
+                        },
+                    },
+                }
+            )
+        );
     }
 }

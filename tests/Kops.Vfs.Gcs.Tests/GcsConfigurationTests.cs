@@ -14,24 +14,39 @@ public sealed class GcsConfigurationTests
         Assert.Equal(new Uri("https://storage.googleapis.com"), options.Endpoint);
         Assert.Equal((false, false), (options.Anonymous, options.Probe));
         Assert.Null(options.CredentialsFile);
-        if (!OperatingSystem.IsWindows()) Assert.Equal("/home/me/.config/gcloud/application_default_credentials.json", options.WellKnownFile);
+        if (!OperatingSystem.IsWindows())
+            Assert.Equal("/home/me/.config/gcloud/application_default_credentials.json", options.WellKnownFile);
     }
 
     [Fact]
     public void The_variables_of_Google_and_ours_are_taken()
     {
         var options = Read(
-            ("GOOGLE_APPLICATION_CREDENTIALS", "/key.json"), ("CLOUDSDK_CONFIG", "/sdk"), ("GCE_METADATA_HOST", "127.0.0.1:8080"), ("GOOGLE_CLOUD_QUOTA_PROJECT", "quota"),
-            ("KOPS_GS_USER_PROJECT", "payer"), ("KOPS_GS_ACL", "projectPrivate"), ("KOPS_GS_KMS_KEY", "projects/p/k"), ("KOPS_GS_CA_FILE", "/ca.pem"));
+            ("GOOGLE_APPLICATION_CREDENTIALS", "/key.json"),
+            ("CLOUDSDK_CONFIG", "/sdk"),
+            ("GCE_METADATA_HOST", "127.0.0.1:8080"),
+            ("GOOGLE_CLOUD_QUOTA_PROJECT", "quota"),
+            ("KOPS_GS_USER_PROJECT", "payer"),
+            ("KOPS_GS_ACL", "projectPrivate"),
+            ("KOPS_GS_KMS_KEY", "projects/p/k"),
+            ("KOPS_GS_CA_FILE", "/ca.pem")
+        );
 
         Assert.Equal(
             new GcsOptions
             {
-                CredentialsFile = "/key.json", WellKnownFile = Path.Combine("/sdk", "application_default_credentials.json"), MetadataHost = "127.0.0.1:8080",
-                QuotaProject = "quota", UserProject = "payer", PredefinedAcl = "projectPrivate", KmsKeyName = "projects/p/k", CertificateAuthorityFile = "/ca.pem",
+                CredentialsFile = "/key.json",
+                WellKnownFile = Path.Combine("/sdk", "application_default_credentials.json"),
+                MetadataHost = "127.0.0.1:8080",
+                QuotaProject = "quota",
+                UserProject = "payer",
+                PredefinedAcl = "projectPrivate",
+                KmsKeyName = "projects/p/k",
+                CertificateAuthorityFile = "/ca.pem",
                 CertificateAuthoritySource = "KOPS_GS_CA_FILE",
             },
-            options);
+            options
+        );
     }
 
     [Theory]
@@ -50,7 +65,10 @@ public sealed class GcsConfigurationTests
     {
         var options = Read(("KOPS_GS_ENDPOINT", "storage-private.p.googleapis.com"));
 
-        Assert.Equal(("https://storage-private.p.googleapis.com/", false, false), (options.Endpoint.AbsoluteUri, options.Anonymous, options.Probe));
+        Assert.Equal(
+            ("https://storage-private.p.googleapis.com/", false, false),
+            (options.Endpoint.AbsoluteUri, options.Anonymous, options.Probe)
+        );
         Assert.True(Read(("KOPS_GS_ENDPOINT", "https://storage.example.com")).Probe);
     }
 
@@ -103,5 +121,10 @@ public sealed class GcsConfigurationTests
     private static GcsStores Stores() => new(_ => new GcsOptions(), TimeProvider.System);
 
     private static GcsOptions Read(params (string Name, string Value)[] variables) =>
-        GcsConfiguration.Read(new StoreSettings("gs://bucket", variables.ToDictionary(variable => variable.Name, variable => variable.Value, StringComparer.Ordinal)));
+        GcsConfiguration.Read(
+            new StoreSettings(
+                "gs://bucket",
+                variables.ToDictionary(variable => variable.Name, variable => variable.Value, StringComparer.Ordinal)
+            )
+        );
 }

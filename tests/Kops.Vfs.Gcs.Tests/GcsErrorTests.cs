@@ -30,14 +30,29 @@ public sealed class GcsErrorTests(TestServer server) : StoreErrors<GcsErrorTests
     [Fact]
     public async Task A_predefined_ACL_is_sent_and_where_access_is_uniform_the_cure_is_named()
     {
-        await using (var driver = server.Open(server.CreateBucket(), options => options with { PredefinedAcl = "projectPrivate", ChunkSize = 256 * 1024 }))
+        await using (
+            var driver = server.Open(
+                server.CreateBucket(),
+                options => options with { PredefinedAcl = "projectPrivate", ChunkSize = 256 * 1024 }
+            )
+        )
         {
-            Assert.Equal(WriteResult.Done, (await driver.PutAsync("small", ObjectBody.FromBytes("x"u8.ToArray()), WriteCondition.Any, Token)).Result);
-            Assert.Equal(WriteResult.Done, (await driver.PutAsync("large", ObjectBody.FromBytes(new byte[600_000]), WriteCondition.Any, Token)).Result);
+            Assert.Equal(
+                WriteResult.Done,
+                (await driver.PutAsync("small", ObjectBody.FromBytes("x"u8.ToArray()), WriteCondition.Any, Token)).Result
+            );
+            Assert.Equal(
+                WriteResult.Done,
+                (await driver.PutAsync("large", ObjectBody.FromBytes(new byte[600_000]), WriteCondition.Any, Token)).Result
+            );
             Assert.Equal(WriteResult.Done, (await driver.CopyAsync("small", "copy", WriteCondition.Any, Token))!.Value.Result);
         }
 
-        var e = await FailAsync("write", options => options with { PredefinedAcl = "projectPrivate" }, server.CreateBucket(new BucketOptions { UniformAccess = true }));
+        var e = await FailAsync(
+            "write",
+            options => options with { PredefinedAcl = "projectPrivate" },
+            server.CreateBucket(new BucketOptions { UniformAccess = true })
+        );
 
         Assert.Equal(StoreErrorKind.InvalidArgument, e.Kind);
         Assert.Contains("unset KOPS_GS_ACL", e.Message, StringComparison.Ordinal);
@@ -54,30 +69,55 @@ public sealed class GcsErrorTests(TestServer server) : StoreErrors<GcsErrorTests
 
     protected override ExpectedError Expect(Trouble trouble, string operation)
     {
-        var permission = "storage.objects." + operation switch { "write" => "create", "delete" => "delete", "list" => "list", _ => "get" };
+        var permission =
+            "storage.objects."
+            + operation switch
+            {
+                "write" => "create",
+                "delete" => "delete",
+                "list" => "list",
+                _ => "get",
+            };
         return trouble switch
         {
             Trouble.NoSuchStore => new(
                 StoreErrorKind.StoreNotFound,
-                "the bucket 'kops-no-such-bucket' does not exist on Google Cloud; create it, or correct the name [notFound, HTTP 404, request request-"),
+                "the bucket 'kops-no-such-bucket' does not exist on Google Cloud; create it, or correct the name [notFound, HTTP 404, "
+                    + "request request-"
+            ),
             Trouble.Denied => new(
                 StoreErrorKind.PermissionDenied,
-                $"other@kops-test.iam.gserviceaccount.com does not have {permission} access", $"the credentials need the permission {permission} on the bucket"),
+                $"other@kops-test.iam.gserviceaccount.com does not have {permission} access",
+                $"the credentials need the permission {permission} on the bucket"
+            ),
             Trouble.Unreachable => new(StoreErrorKind.Unavailable, "no connection to http://127.0.0.1:1"),
             Trouble.UnknownHost => new(StoreErrorKind.Unavailable, "no-such-host.invalid", "STORAGE_EMULATOR_HOST"),
             _ => throw new ArgumentOutOfRangeException(nameof(trouble)),
         };
     }
 
-    protected override ValueTask<IStoreDriver> OpenAsync(Trouble trouble) => ValueTask.FromResult<IStoreDriver>(server.Open(
-        trouble is Trouble.NoSuchStore ? "kops-no-such-bucket" : server.CreateBucket(),
-        options => trouble switch
-        {
-            Trouble.Denied => options with { CredentialsFile = server.Write(server.Server.Accounts.Other.KeyFile(server.Server.Address)) },
-            Trouble.Unreachable => options with { Endpoint = new Uri("http://127.0.0.1:1"), MaxRetries = 1 },
-            Trouble.UnknownHost => options with { Endpoint = new Uri("http://no-such-host.invalid"), Anonymous = true, MaxRetries = 0 },
-            _ => options,
-        }));
+    protected override ValueTask<IStoreDriver> OpenAsync(Trouble trouble) =>
+        ValueTask.FromResult<IStoreDriver>(
+            server.Open(
+                trouble is Trouble.NoSuchStore ? "kops-no-such-bucket" : server.CreateBucket(),
+                options =>
+                    trouble switch
+                    {
+                        Trouble.Denied => options with
+                        {
+                            CredentialsFile = server.Write(server.Server.Accounts.Other.KeyFile(server.Server.Address)),
+                        },
+                        Trouble.Unreachable => options with { Endpoint = new Uri("http://127.0.0.1:1"), MaxRetries = 1 },
+                        Trouble.UnknownHost => options with
+                        {
+                            Endpoint = new Uri("http://no-such-host.invalid"),
+                            Anonymous = true,
+                            MaxRetries = 0,
+                        },
+                        _ => options,
+                    }
+            )
+        );
 
     private async Task<StoreException> FailAsync(string operation, Func<GcsOptions, GcsOptions> change, string? bucket = null)
     {

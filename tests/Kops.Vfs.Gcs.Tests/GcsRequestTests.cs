@@ -91,8 +91,15 @@ public sealed class GcsRequestTests(TestServer server) : StoreRequests
     {
         await using var driver = await OpenAsync(new CountingHandler(), null);
         var version = (await driver.PutAsync("key", Body("1"), WriteCondition.Any, Token)).Version!.Value;
-        var body = ObjectBody.FromStream(_ => ValueTask.FromResult<Stream>(new PatternStream(
-            4 * Chunk, atByte: 3 * Chunk, () => driver.PutAsync("key", Body("2"), WriteCondition.Any, Token).AsTask().GetAwaiter().GetResult())));
+        var body = ObjectBody.FromStream(_ =>
+            ValueTask.FromResult<Stream>(
+                new PatternStream(
+                    4 * Chunk,
+                    atByte: 3 * Chunk,
+                    () => driver.PutAsync("key", Body("2"), WriteCondition.Any, Token).AsTask().GetAwaiter().GetResult()
+                )
+            )
+        );
 
         Assert.Equal(WriteResult.Conflict, (await driver.PutAsync("key", body, WriteCondition.IfMatch(version), Token)).Result);
 
@@ -115,8 +122,14 @@ public sealed class GcsRequestTests(TestServer server) : StoreRequests
         var stat = await driver.StatAsync("copy/ü", Token);
         Assert.Equal((stat!.Version, stat.Size), (copied!.Value.Version, 2_500_000));
         Assert.Equal(WriteResult.Conflict, (await driver.CopyAsync("odd key+%/ü", "copy/ü", WriteCondition.IfAbsent, Token))!.Value.Result);
-        Assert.Equal(WriteResult.Conflict, (await driver.CopyAsync("odd key+%/ü", "copy/ü", WriteCondition.IfMatch(original.Version!.Value), Token))!.Value.Result);
-        Assert.Equal(WriteResult.Done, (await driver.CopyAsync("odd key+%/ü", "copy/ü", WriteCondition.IfMatch(stat.Version!.Value), Token))!.Value.Result);
+        Assert.Equal(
+            WriteResult.Conflict,
+            (await driver.CopyAsync("odd key+%/ü", "copy/ü", WriteCondition.IfMatch(original.Version!.Value), Token))!.Value.Result
+        );
+        Assert.Equal(
+            WriteResult.Done,
+            (await driver.CopyAsync("odd key+%/ü", "copy/ü", WriteCondition.IfMatch(stat.Version!.Value), Token))!.Value.Result
+        );
         Assert.Null(await driver.CopyAsync("missing", "copy", WriteCondition.Any, Token));
     }
 
@@ -124,7 +137,8 @@ public sealed class GcsRequestTests(TestServer server) : StoreRequests
     public async Task Versions_that_the_bucket_keeps_are_listed_read_and_removed()
     {
         await using var driver = server.Open(server.CreateBucket(new BucketOptions { Versioning = true }));
-        foreach (var text in (string[])["first", "second"]) await driver.PutAsync("key", Body(text), WriteCondition.Any, Token);
+        foreach (var text in (string[])["first", "second"])
+            await driver.PutAsync("key", Body(text), WriteCondition.Any, Token);
         await driver.PutAsync("key2", Body("other"), WriteCondition.Any, Token);
         Assert.Equal([true, false], await driver.ListVersionsAsync("key", Token).Select(version => version.IsCurrent).ToListAsync(Token));
         await driver.DeleteAsync("key", WriteCondition.Any, Token);
@@ -140,20 +154,25 @@ public sealed class GcsRequestTests(TestServer server) : StoreRequests
         Assert.Empty(await driver.ListVersionsAsync("key", Token).ToListAsync(Token));
         Assert.Single(await driver.ListVersionsAsync("key2", Token).ToListAsync(Token));
 
-        async Task<string> ReadAsync(string id) => (await ObjectContent.ReadAsync((await driver.OpenVersionAsync("key", id, Token))!, Token)).Text;
+        async Task<string> ReadAsync(string id) =>
+            (await ObjectContent.ReadAsync((await driver.OpenVersionAsync("key", id, Token))!, Token)).Text;
     }
 
     [Fact]
     public async Task Many_versions_of_one_object_are_listed_over_several_pages()
     {
         await using var driver = server.Open(server.CreateBucket(new BucketOptions { Versioning = true }));
-        for (var i = 0; i < 1005; i++) await driver.PutAsync("key", Body($"{i}"), WriteCondition.Any, Token);
+        for (var i = 0; i < 1005; i++)
+            await driver.PutAsync("key", Body($"{i}"), WriteCondition.Any, Token);
         await driver.PutAsync("key-after", Body("x"), WriteCondition.Any, Token);
 
         var versions = await driver.ListVersionsAsync("key", Token).ToListAsync(Token);
 
         Assert.Equal((1005, true), (versions.Count, versions[0].IsCurrent));
-        Assert.Equal(versions.Select(version => long.Parse(version.Id)).OrderDescending(), versions.Select(version => long.Parse(version.Id)));
+        Assert.Equal(
+            versions.Select(version => long.Parse(version.Id)).OrderDescending(),
+            versions.Select(version => long.Parse(version.Id))
+        );
     }
 
     [Fact]
@@ -164,7 +183,9 @@ public sealed class GcsRequestTests(TestServer server) : StoreRequests
         await driver.PutAsync("key", Body("content"), WriteCondition.Any, Token);
         server.Server.Corrupt(bucket, "key");
 
-        var e = await Assert.ThrowsAsync<StoreException>(async () => await ObjectContent.ReadAsync((await driver.OpenReadAsync("key", Token))!, Token));
+        var e = await Assert.ThrowsAsync<StoreException>(async () =>
+            await ObjectContent.ReadAsync((await driver.OpenReadAsync("key", Token))!, Token)
+        );
 
         Assert.Equal(StoreErrorKind.Corrupt, e.Kind);
     }
@@ -177,8 +198,14 @@ public sealed class GcsRequestTests(TestServer server) : StoreRequests
         await driver.PutAsync("dir/object", Body("x"), WriteCondition.Any, Token);
         await driver.PutAsync("dir/", Body(string.Empty), WriteCondition.Any, Token);
 
-        Assert.Equal(["dir/object"], await driver.ListAsync("dir/", ListDepth.Children, Token).Select(entry => entry.Key).ToListAsync(Token));
-        Assert.Equal(["dir/object"], await driver.ListAsync(string.Empty, ListDepth.Tree, Token).Select(entry => entry.Key).ToListAsync(Token));
+        Assert.Equal(
+            ["dir/object"],
+            await driver.ListAsync("dir/", ListDepth.Children, Token).Select(entry => entry.Key).ToListAsync(Token)
+        );
+        Assert.Equal(
+            ["dir/object"],
+            await driver.ListAsync(string.Empty, ListDepth.Tree, Token).Select(entry => entry.Key).ToListAsync(Token)
+        );
     }
 
     protected override async ValueTask<IStoreDriver> OpenAsync(CountingHandler counter) => await OpenAsync(counter, null);
@@ -186,11 +213,14 @@ public sealed class GcsRequestTests(TestServer server) : StoreRequests
     /// <summary>A driver that has a token already, and has seen its bucket.</summary>
     private async Task<GcsStoreDriver> OpenAsync(CountingHandler counter, Func<GcsOptions, GcsOptions>? change)
     {
-        var driver = server.Open(server.CreateBucket(), options =>
-        {
-            options = options with { WrapNetwork = counter.Wrap, ChunkSize = Chunk };
-            return change is null ? options : change(options);
-        });
+        var driver = server.Open(
+            server.CreateBucket(),
+            options =>
+            {
+                options = options with { WrapNetwork = counter.Wrap, ChunkSize = Chunk };
+                return change is null ? options : change(options);
+            }
+        );
         await driver.ListAsync(string.Empty, ListDepth.Tree, Token).CountAsync(Token);
         counter.Take();
         return driver;

@@ -16,10 +16,13 @@ public sealed class IndependentClientTests(TestServer server)
         var token = TestContext.Current.CancellationToken;
         var script = Path.GetFullPath(Path.Combine(Folder(), "../../eng/servers/gcs-client.sh"));
         var address = server.Server.Address.AbsoluteUri.TrimEnd('/');
-        using var process = Process.Start(new ProcessStartInfo("bash", [script, address, server.Options.CredentialsFile!])
-        {
-            RedirectStandardOutput = true, RedirectStandardError = true,
-        })!;
+        using var process = Process.Start(
+            new ProcessStartInfo("bash", [script, address, server.Options.CredentialsFile!])
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            }
+        )!;
         var errors = process.StandardError.ReadToEndAsync(token);
         var output = await process.StandardOutput.ReadToEndAsync(token);
         await process.WaitForExitAsync(token);

@@ -8,7 +8,10 @@ namespace Kops.Vfs.Gcs.Tests;
 internal static class Program
 {
     public static async Task<int> Main(string[] args) =>
-        await Counter.TryRunAsync(args, bucket => new GcsStoreDriver(bucket, "gs://" + bucket, TestServer.FromEnvironment(), TimeProvider.System))
+        await Counter.TryRunAsync(
+            args,
+            bucket => new GcsStoreDriver(bucket, "gs://" + bucket, TestServer.FromEnvironment(), TimeProvider.System)
+        )
             ? 0
             : await TestPlatformTestFramework.RunAsync(args, SelfRegisteredExtensions.AddSelfRegisteredExtensions);
 }

@@ -22,11 +22,13 @@ public sealed partial class KubernetesErrorTests(KubernetesServer server)
         var e = await FailAsync(driver, operation);
 
         Assert.Equal((StoreErrorKind.StoreNotFound, false), (e.Kind, e.IsTransient));
+        Assert.Contains("k8s://admin/kops-no-such", e.Message, StringComparison.Ordinal);
         Assert.Contains(
-            "k8s://admin/kops-no-such", e.Message, StringComparison.Ordinal);
-        Assert.Contains(
-            "the namespace 'kops-no-such' does not exist in context 'admin'; create it with 'kubectl create namespace kops-no-such', or correct the name [NotFound, HTTP 404]",
-            e.Message, StringComparison.Ordinal);
+            "the namespace 'kops-no-such' does not exist in context 'admin'; create it with 'kubectl create namespace kops-no-such', or "
+                + "correct the name [NotFound, HTTP 404]",
+            e.Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -52,7 +54,8 @@ public sealed partial class KubernetesErrorTests(KubernetesServer server)
     {
         var space = await server.CreateNamespaceAsync();
         await GrantAsync(space, verb => verb);
-        await using (var driver = server.Open(space, options => options with { PartSize = 1000 }, "viewer")) await UseAsync(driver);
+        await using (var driver = server.Open(space, options => options with { PartSize = 1000 }, "viewer"))
+            await UseAsync(driver);
 
         foreach (var verb in (string[])["get", "list", "create", "update", "delete", "deletecollection"])
         {
@@ -83,19 +86,29 @@ public sealed partial class KubernetesErrorTests(KubernetesServer server)
         {
             await using var revoked = OpenWith(space, token);
             e = await FailAsync(revoked, "read");
-            if (e.Kind is StoreErrorKind.Unauthenticated) break;
+            if (e.Kind is StoreErrorKind.Unauthenticated)
+                break;
             await Task.Delay(250, Token);
         }
 
         Assert.Equal((StoreErrorKind.Unauthenticated, false), (e.Kind, e.IsTransient));
-        Assert.Matches("the API server of context 'c' does not accept the token of user 'u' in /.*: it was revoked, or is for another cluster; get a new one, and write it into /", e.Message);
+        Assert.Matches(
+            "the API server of context 'c' does not accept the token of user 'u' in /.*: it was revoked, or is for another cluster; get "
+                + "a new one, and write it into /",
+            e.Message
+        );
     }
 
     [Fact]
     public async Task A_token_that_has_expired_is_said_to_have_expired_and_when()
     {
         var (space, _) = await ServiceAccountAsync(0);
-        await using var driver = OpenWith(space, Sign($$"""{"iss":"https://127.0.0.1","sub":"system:serviceaccount:{{space}}:robot","aud":["https://127.0.0.1"],"exp":1700000000}"""));
+        await using var driver = OpenWith(
+            space,
+            Sign(
+                $$"""{"iss":"https://127.0.0.1","sub":"system:serviceaccount:{{space}}:robot","aud":["https://127.0.0.1"],"exp":1700000000}"""
+            )
+        );
 
         var e = await FailAsync(driver, "read");
 
@@ -119,7 +132,10 @@ public sealed partial class KubernetesErrorTests(KubernetesServer server)
     [Fact]
     public async Task A_server_that_cannot_be_reached_is_named()
     {
-        await using var driver = server.Open("x", options => options with { KubeconfigFiles = [server.Write(server.Kubeconfig(new Uri("https://127.0.0.1:1")))], MaxRetries = 1 });
+        await using var driver = server.Open(
+            "x",
+            options => options with { KubeconfigFiles = [server.Write(server.Kubeconfig(new Uri("https://127.0.0.1:1")))], MaxRetries = 1 }
+        );
 
         var e = await FailAsync(driver, "read");
 
@@ -144,7 +160,12 @@ public sealed partial class KubernetesErrorTests(KubernetesServer server)
     {
         Assert.Empty(await driver.ListAsync("dir/", ListDepth.Tree, Token).ToListAsync(Token));
         var first = await driver.PutAsync("dir/key", ObjectBody.FromBytes(new byte[1500]), WriteCondition.IfAbsent, Token);
-        var second = await driver.PutAsync("dir/key", ObjectBody.FromBytes(new byte[2500]), WriteCondition.IfMatch(first.Version!.Value), Token);
+        var second = await driver.PutAsync(
+            "dir/key",
+            ObjectBody.FromBytes(new byte[2500]),
+            WriteCondition.IfMatch(first.Version!.Value),
+            Token
+        );
         await ObjectContent.ReadAsync((await driver.OpenReadAsync("dir/key", Token))!, Token);
         await driver.DeleteAsync("dir/key", WriteCondition.IfMatch(second.Version!.Value), Token);
     }
@@ -158,7 +179,12 @@ public sealed partial class KubernetesErrorTests(KubernetesServer server)
         foreach (var document in manifest.Split("---\n"))
         {
             var kind = document.Contains("kind: RoleBinding", StringComparison.Ordinal) ? "rolebindings" : "roles";
-            await server.AskAsync(HttpMethod.Post, $"/apis/rbac.authorization.k8s.io/v1/namespaces/{space}/{kind}", document.Replace("name: alice", "name: viewer", StringComparison.Ordinal), "application/yaml");
+            await server.AskAsync(
+                HttpMethod.Post,
+                $"/apis/rbac.authorization.k8s.io/v1/namespaces/{space}/{kind}",
+                document.Replace("name: alice", "name: viewer", StringComparison.Ordinal),
+                "application/yaml"
+            );
         }
     }
 
@@ -169,7 +195,8 @@ public sealed partial class KubernetesErrorTests(KubernetesServer server)
         var tokens = new List<string>();
         while (tokens.Count < count)
         {
-            var request = $$$"""{"apiVersion":"authentication.k8s.io/v1","kind":"TokenRequest","spec":{"expirationSeconds":{{{3600 + tokens.Count}}} } }""";
+            var request =
+                $$$"""{"apiVersion":"authentication.k8s.io/v1","kind":"TokenRequest","spec":{"expirationSeconds":{{{3600 + tokens.Count}}} } }""";
             var answer = await server.AskAsync(HttpMethod.Post, $"/api/v1/namespaces/{space}/serviceaccounts/robot/token", request);
             tokens.Add(answer.GetProperty("status").GetProperty("token").GetString()!);
         }
@@ -177,16 +204,25 @@ public sealed partial class KubernetesErrorTests(KubernetesServer server)
         return (space, tokens);
     }
 
-    private KubernetesStoreDriver OpenWith(string space, string? token = null, string? user = null) => server.Open(
-        space, options => options with
-        {
-            KubeconfigFiles = [server.Write($$$"""
-                clusters: [{name: s, cluster: {server: "{{{server.Address}}}", certificate-authority: ca.crt}}]
-                contexts: [{name: c, context: {cluster: s, user: u}}]
-                users: [{name: u, user: {{{user ?? $"{{token: {token}}}"}}}}]
-                """)],
-        },
-        "c");
+    private KubernetesStoreDriver OpenWith(string space, string? token = null, string? user = null) =>
+        server.Open(
+            space,
+            options =>
+                options with
+                {
+                    KubeconfigFiles =
+                    [
+                        server.Write(
+                            $$$"""
+                            clusters: [{name: s, cluster: {server: "{{{server.Address}}}", certificate-authority: ca.crt}}]
+                            contexts: [{name: c, context: {cluster: s, user: u}}]
+                            users: [{name: u, user: {{{user ?? $"{{token: {token}}}"}}}}]
+                            """
+                        ),
+                    ],
+                },
+            "c"
+        );
 
     private string Sign(string claims)
     {
@@ -198,17 +234,25 @@ public sealed partial class KubernetesErrorTests(KubernetesServer server)
         static string Encode(ReadOnlySpan<byte> bytes) => System.Buffers.Text.Base64Url.EncodeToString(bytes);
     }
 
-    private static async Task<StoreException> FailAsync(KubernetesStoreDriver driver, string operation) => await Assert.ThrowsAsync<StoreException>(async () => await (operation switch
-    {
-        "stat" => driver.StatAsync("key", Token).AsTask(),
-        "read" => driver.OpenReadAsync("key", Token).AsTask(),
-        "write" => driver.PutAsync("key", ObjectBody.FromBytes("x"u8.ToArray()), WriteCondition.IfAbsent, Token).AsTask(),
-        "replace" => driver.PutAsync("key", ObjectBody.FromBytes("x"u8.ToArray()), WriteCondition.IfMatch(new ObjectVersion("1")), Token).AsTask(),
-        "delete" => driver.DeleteAsync("key", WriteCondition.IfMatch(new ObjectVersion("1")), Token).AsTask(),
-        _ => (Task)driver.ListAsync(string.Empty, ListDepth.Tree, Token).CountAsync(Token).AsTask(),
-    }));
+    private static async Task<StoreException> FailAsync(KubernetesStoreDriver driver, string operation) =>
+        await Assert.ThrowsAsync<StoreException>(async () =>
+            await (
+                operation switch
+                {
+                    "stat" => driver.StatAsync("key", Token).AsTask(),
+                    "read" => driver.OpenReadAsync("key", Token).AsTask(),
+                    "write" => driver.PutAsync("key", ObjectBody.FromBytes("x"u8.ToArray()), WriteCondition.IfAbsent, Token).AsTask(),
+                    "replace" => driver
+                        .PutAsync("key", ObjectBody.FromBytes("x"u8.ToArray()), WriteCondition.IfMatch(new ObjectVersion("1")), Token)
+                        .AsTask(),
+                    "delete" => driver.DeleteAsync("key", WriteCondition.IfMatch(new ObjectVersion("1")), Token).AsTask(),
+                    _ => (Task)driver.ListAsync(string.Empty, ListDepth.Tree, Token).CountAsync(Token).AsTask(),
+                }
+            )
+        );
 
-    private static string Root([System.Runtime.CompilerServices.CallerFilePath] string file = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file)!, "../.."));
+    private static string Root([System.Runtime.CompilerServices.CallerFilePath] string file = "") =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file)!, "../.."));
 
     [GeneratedRegex("```yaml\n(.*?)```", RegexOptions.Singleline)]
     private static partial Regex Manifest();

@@ -61,15 +61,18 @@ public sealed class KubernetesRequestTests(KubernetesServer server)
         var bytes = new ByteCounter();
         var space = await server.CreateNamespaceAsync();
         await using var driver = server.Open(space, options => options with { PageSize = 10, WrapNetwork = bytes.Wrap });
-        for (var i = 0; i < 25; i++) await driver.PutAsync($"a/{i:d2}", ObjectBody.FromBytes(new byte[100_000]), WriteCondition.IfAbsent, Token);
-        for (var i = 0; i < 25; i++) await driver.PutAsync($"b/{i:d2}", Body("x"), WriteCondition.IfAbsent, Token);
+        for (var i = 0; i < 25; i++)
+            await driver.PutAsync($"a/{i:d2}", ObjectBody.FromBytes(new byte[100_000]), WriteCondition.IfAbsent, Token);
+        for (var i = 0; i < 25; i++)
+            await driver.PutAsync($"b/{i:d2}", Body("x"), WriteCondition.IfAbsent, Token);
         bytes.Reset();
 
         Assert.Equal(25, await driver.ListAsync("a/", ListDepth.Tree, Token).CountAsync(Token));
 
         Assert.Equal(3, bytes.Requests);
         Assert.InRange(bytes.Received, 1, 100_000);
-        await foreach (var entry in driver.ListAsync("b/", ListDepth.Tree, Token)) break;
+        await foreach (var entry in driver.ListAsync("b/", ListDepth.Tree, Token))
+            break;
         Assert.Equal(4, bytes.Requests);
     }
 
@@ -78,13 +81,28 @@ public sealed class KubernetesRequestTests(KubernetesServer server)
     {
         await using var driver = server.Open(await server.CreateNamespaceAsync(), options => options with { PageSize = 3 });
         var stem = new string('k', 119);
-        string[] keys = ["a", stem, stem + "a", stem + "a/b", stem + "a/c/d", stem + "a0", stem + "ab", stem + "b", stem + "b" + new string('é', 200), stem + "c", "z"];
-        foreach (var key in keys.Reverse()) await driver.PutAsync(key, Body(key), WriteCondition.IfAbsent, Token);
+        string[] keys =
+        [
+            "a",
+            stem,
+            stem + "a",
+            stem + "a/b",
+            stem + "a/c/d",
+            stem + "a0",
+            stem + "ab",
+            stem + "b",
+            stem + "b" + new string('é', 200),
+            stem + "c",
+            "z",
+        ];
+        foreach (var key in keys.Reverse())
+            await driver.PutAsync(key, Body(key), WriteCondition.IfAbsent, Token);
 
         Assert.Equal(keys, await driver.ListAsync(string.Empty, ListDepth.Tree, Token).Select(entry => entry.Key).ToListAsync(Token));
         Assert.Equal(
             ["a", stem, stem + "a", stem + "a/", stem + "a0", stem + "ab", stem + "b", stem + "b" + new string('é', 200), stem + "c", "z"],
-            await driver.ListAsync(string.Empty, ListDepth.Children, Token).Select(entry => entry.Key).ToListAsync(Token));
+            await driver.ListAsync(string.Empty, ListDepth.Children, Token).Select(entry => entry.Key).ToListAsync(Token)
+        );
     }
 
     [Fact]
@@ -95,9 +113,17 @@ public sealed class KubernetesRequestTests(KubernetesServer server)
 
         var first = await driver.PutAsync("key", ObjectBody.FromBytes(new byte[2500]), WriteCondition.IfAbsent, Token);
         Assert.Equal(3, (await server.SecretsAsync(space, "part")).Count);
-        var second = await driver.PutAsync("key", ObjectBody.FromBytes(new byte[1500]), WriteCondition.IfMatch(first.Version!.Value), Token);
+        var second = await driver.PutAsync(
+            "key",
+            ObjectBody.FromBytes(new byte[1500]),
+            WriteCondition.IfMatch(first.Version!.Value),
+            Token
+        );
         Assert.Equal(2, (await server.SecretsAsync(space, "part")).Count);
-        Assert.Equal(WriteResult.Conflict, (await driver.PutAsync("key", ObjectBody.FromBytes(new byte[5000]), WriteCondition.IfMatch(first.Version!.Value), Token)).Result);
+        Assert.Equal(
+            WriteResult.Conflict,
+            (await driver.PutAsync("key", ObjectBody.FromBytes(new byte[5000]), WriteCondition.IfMatch(first.Version!.Value), Token)).Result
+        );
         Assert.Equal(2, (await server.SecretsAsync(space, "part")).Count);
         var third = await driver.PutAsync("key", Body("short"), WriteCondition.Any, Token);
         Assert.Empty(await server.SecretsAsync(space, "part"));
@@ -113,14 +139,20 @@ public sealed class KubernetesRequestTests(KubernetesServer server)
         var space = await server.CreateNamespaceAsync();
         await using var driver = server.Open(space, options => options with { PartSize = 1000 });
         var owner = SecretNames.Hash("key");
-        await server.AskAsync(HttpMethod.Post, $"/api/v1/namespaces/{space}/secrets",
-            $$$"""{"metadata":{"name":"kops-part-lost-00000","labels":{"store.kops.k8s.io/role":"part","store.kops.k8s.io/set":"lost","store.kops.k8s.io/owner":"{{{owner}}}"} } }""");
+        await server.AskAsync(
+            HttpMethod.Post,
+            $"/api/v1/namespaces/{space}/secrets",
+            $$$"""{"metadata":{"name":"kops-part-lost-00000","labels":{"store.kops.k8s.io/role":"part","store.kops.k8s.io/set":"lost","store.kops.k8s.io/owner":"{{{owner}}}"} } }"""
+        );
 
         await driver.PutAsync("key", ObjectBody.FromBytes(new byte[1500]), WriteCondition.Any, Token);
         Assert.Contains("kops-part-lost-00000", await server.SecretsAsync(space, "part"));
 
         // An hour later, as the server says.
-        await using var later = server.Open(space, options => options with { PartSize = 1000, WrapNetwork = inner => new LaterHandler(inner) });
+        await using var later = server.Open(
+            space,
+            options => options with { PartSize = 1000, WrapNetwork = inner => new LaterHandler(inner) }
+        );
         await later.PutAsync("key", ObjectBody.FromBytes(new byte[1500]), WriteCondition.Any, Token);
         Assert.DoesNotContain("kops-part-lost-00000", await server.SecretsAsync(space, "part"));
         Assert.Equal(1500, (await ObjectContent.ReadAsync((await driver.OpenReadAsync("key", Token))!, Token)).Bytes.Length);
@@ -130,7 +162,11 @@ public sealed class KubernetesRequestTests(KubernetesServer server)
     public async Task What_others_keep_in_the_namespace_is_neither_listed_nor_touched()
     {
         var space = await server.CreateNamespaceAsync();
-        await server.AskAsync(HttpMethod.Post, $"/api/v1/namespaces/{space}/secrets", """{"metadata":{"name":"theirs","labels":{"store.kops.k8s.io/role":"object"}}}""");
+        await server.AskAsync(
+            HttpMethod.Post,
+            $"/api/v1/namespaces/{space}/secrets",
+            """{"metadata":{"name":"theirs","labels":{"store.kops.k8s.io/role":"object"}}}"""
+        );
         await using var driver = server.Open(space);
         await driver.PutAsync("key", Body("x"), WriteCondition.IfAbsent, Token);
 
@@ -143,7 +179,12 @@ public sealed class KubernetesRequestTests(KubernetesServer server)
         var space = await server.CreateNamespaceAsync();
         await using var driver = server.Open(space);
         await driver.PutAsync("key", Body("content"), WriteCondition.IfAbsent, Token);
-        await server.AskAsync(HttpMethod.Patch, $"/api/v1/namespaces/{space}/secrets/{SecretNames.Of("key")}", """{"data":{"content":"eA=="}}""", "application/merge-patch+json");
+        await server.AskAsync(
+            HttpMethod.Patch,
+            $"/api/v1/namespaces/{space}/secrets/{SecretNames.Of("key")}",
+            """{"data":{"content":"eA=="}}""",
+            "application/merge-patch+json"
+        );
 
         var e = await Assert.ThrowsAsync<StoreException>(async () => await driver.OpenReadAsync("key", Token));
 
@@ -160,11 +201,12 @@ public sealed class KubernetesRequestTests(KubernetesServer server)
 
         internal long Received { get; private set; }
 
-        internal Func<HttpMessageHandler, HttpMessageHandler> Wrap => inner =>
-        {
-            InnerHandler = inner;
-            return this;
-        };
+        internal Func<HttpMessageHandler, HttpMessageHandler> Wrap =>
+            inner =>
+            {
+                InnerHandler = inner;
+                return this;
+            };
 
         internal void Reset() => (Requests, Received) = (0, 0);
 

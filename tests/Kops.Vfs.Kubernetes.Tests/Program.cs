@@ -8,7 +8,16 @@ namespace Kops.Vfs.Kubernetes.Tests;
 internal static class Program
 {
     public static async Task<int> Main(string[] args) =>
-        await Counter.TryRunAsync(args, space => new KubernetesStoreDriver("admin", space, "k8s://admin/" + space, KubernetesServer.FromEnvironment(), TimeProvider.System))
+        await Counter.TryRunAsync(
+            args,
+            space => new KubernetesStoreDriver(
+                "admin",
+                space,
+                "k8s://admin/" + space,
+                KubernetesServer.FromEnvironment(),
+                TimeProvider.System
+            )
+        )
             ? 0
             : await TestPlatformTestFramework.RunAsync(args, SelfRegisteredExtensions.AddSelfRegisteredExtensions);
 }

@@ -30,7 +30,8 @@ internal sealed class Call
         foreach (var parameter in target.Length > 1 ? target[1].Split('&', StringSplitOptions.RemoveEmptyEntries) : [])
         {
             var pair = parameter.Split('=', 2);
-            Query[Uri.UnescapeDataString(pair[0].Replace('+', ' '))] = pair.Length > 1 ? Uri.UnescapeDataString(pair[1].Replace('+', ' ')) : string.Empty;
+            Query[Uri.UnescapeDataString(pair[0].Replace('+', ' '))] =
+                pair.Length > 1 ? Uri.UnescapeDataString(pair[1].Replace('+', ' ')) : string.Empty;
         }
     }
 
@@ -56,19 +57,22 @@ internal sealed class Call
 
     internal string? Parameter(string name) => Query.GetValueOrDefault(name);
 
-    internal int Number(string name, int otherwise) => int.TryParse(Parameter(name), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : otherwise;
+    internal int Number(string name, int otherwise) =>
+        int.TryParse(Parameter(name), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : otherwise;
 
     internal async Task AnswerAsync(XElement xml, int status = 200)
     {
         Context.Response.StatusCode = status;
         if (Quirks.Namespace.Length > 0)
         {
-            foreach (var element in xml.DescendantsAndSelf()) element.Name = XName.Get(element.Name.LocalName, Quirks.Namespace);
+            foreach (var element in xml.DescendantsAndSelf())
+                element.Name = XName.Get(element.Name.LocalName, Quirks.Namespace);
         }
 
         Context.Response.ContentType = "application/xml";
         var bytes = Encoding.UTF8.GetBytes("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + xml);
         Context.Response.ContentLength = bytes.Length;
-        if (!HttpMethods.IsHead(Method)) await Context.Response.Body.WriteAsync(bytes, Aborted);
+        if (!HttpMethods.IsHead(Method))
+            await Context.Response.Body.WriteAsync(bytes, Aborted);
     }
 }

@@ -9,7 +9,10 @@ internal sealed record Content(byte[]? Bytes, string? File, long Length, byte[] 
 
     internal string Hex => Convert.ToHexString(Md5);
 
-    internal Stream Open() => Bytes is { } bytes ? new MemoryStream(bytes, writable: false) : new FileStream(File!, FileMode.Open, FileAccess.Read, FileShare.Read);
+    internal Stream Open() =>
+        Bytes is { } bytes
+            ? new MemoryStream(bytes, writable: false)
+            : new FileStream(File!, FileMode.Open, FileAccess.Read, FileShare.Read);
 
     /// <summary>Takes a body whole, or several contents as one.</summary>
     internal static async Task<Content> ReadAsync(string directory, IEnumerable<Stream> sources, CancellationToken cancellationToken)
@@ -29,12 +32,19 @@ internal sealed record Content(byte[]? Bytes, string? File, long Length, byte[] 
                     md5.AppendData(buffer, 0, count);
                     if (file is null && length + count > MemoryBytes)
                     {
-                        file = new FileStream(Path.Combine(directory, Guid.NewGuid().ToString("N")), FileMode.CreateNew, FileAccess.Write, FileShare.Read);
+                        file = new FileStream(
+                            Path.Combine(directory, Guid.NewGuid().ToString("N")),
+                            FileMode.CreateNew,
+                            FileAccess.Write,
+                            FileShare.Read
+                        );
                         memory.WriteTo(file);
                     }
 
-                    if (file is null) memory.Write(buffer, 0, count);
-                    else await file.WriteAsync(buffer.AsMemory(0, count), cancellationToken);
+                    if (file is null)
+                        memory.Write(buffer, 0, count);
+                    else
+                        await file.WriteAsync(buffer.AsMemory(0, count), cancellationToken);
                 }
             }
 
@@ -42,7 +52,8 @@ internal sealed record Content(byte[]? Bytes, string? File, long Length, byte[] 
         }
         finally
         {
-            if (file is not null) await file.DisposeAsync();
+            if (file is not null)
+                await file.DisposeAsync();
         }
     }
 }

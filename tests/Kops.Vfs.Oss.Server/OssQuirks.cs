@@ -18,7 +18,9 @@ public sealed record OssQuirks
     /// <summary>Of which writes the metadata is lost.</summary>
     public bool NoMetadata { get; init; }
 
-    /// <summary>Whether uploads in parts have their metadata from their end and not from their beginning, have no ETag and cannot be given up.</summary>
+    /// <summary>
+    /// Whether uploads in parts have their metadata from their end and not from their beginning, have no ETag and cannot be given up.
+    /// </summary>
     public bool BarePartUploads { get; init; }
 
     /// <summary>Whether content comes without its length.</summary>
@@ -37,12 +39,27 @@ public sealed record OssQuirks
     public string Namespace { get; init; } = string.Empty;
 
     /// <summary>aliyun/oss-emulator, in Ruby.</summary>
-    public static OssQuirks AliyunEmulator { get; } = new()
-    {
-        AnyKey = true, OldSignatureOnly = true, OverwritesAlways = true, HeadWithoutMetadata = true, BarePartUploads = true, ContentWithoutLength = true, OldListing = true,
-        NamesAsTheyAre = true, NoGroups = true, Namespace = "http://doc.oss-cn-hangzhou.aliyuncs.com",
-    };
+    public static OssQuirks AliyunEmulator { get; } =
+        new()
+        {
+            AnyKey = true,
+            OldSignatureOnly = true,
+            OverwritesAlways = true,
+            HeadWithoutMetadata = true,
+            BarePartUploads = true,
+            ContentWithoutLength = true,
+            OldListing = true,
+            NamesAsTheyAre = true,
+            NoGroups = true,
+            Namespace = "http://doc.oss-cn-hangzhou.aliyuncs.com",
+        };
 
     /// <summary>A server that keeps bytes and ETags, and nothing else that it need not.</summary>
-    public static OssQuirks Bare { get; } = new() { OverwritesAlways = true, NoMetadata = true, OldListing = true };
+    public static OssQuirks Bare { get; } =
+        new()
+        {
+            OverwritesAlways = true,
+            NoMetadata = true,
+            OldListing = true,
+        };
 }

@@ -11,7 +11,8 @@ namespace Kops.Vfs.Oss.Server;
 
 /// <summary>
 /// The part of Alibaba Cloud's object storage that this project's driver, or any other client, needs; with the checks that the service
-/// documents: signatures (versions 1 and 4), digests, what may not be overwritten. Large contents are in a directory that goes away with it.
+/// documents: signatures (versions 1 and 4), digests, what may not be overwritten. Large contents are in a directory that goes away with
+/// it.
 /// </summary>
 public sealed class OssServer : IAsyncDisposable
 {
@@ -55,10 +56,12 @@ public sealed class OssServer : IAsyncDisposable
     public void CreateBucket(string name, bool versioning = false) => _buckets[name] = new Bucket(versioning);
 
     /// <summary>A part of a bucket's configuration (<c>policy</c>, <c>lifecycle</c>) as it was written; null for none.</summary>
-    public string? SettingOf(string bucket, string name) => _buckets[bucket].Settings.TryGetValue(name, out var kept) ? System.Text.Encoding.UTF8.GetString(kept) : null;
+    public string? SettingOf(string bucket, string name) =>
+        _buckets[bucket].Settings.TryGetValue(name, out var kept) ? System.Text.Encoding.UTF8.GetString(kept) : null;
 
     /// <summary>Writes it, as somebody else would.</summary>
-    public void Set(string bucket, string name, string value) => _buckets[bucket].Settings[name] = System.Text.Encoding.UTF8.GetBytes(value);
+    public void Set(string bucket, string name, string value) =>
+        _buckets[bucket].Settings[name] = System.Text.Encoding.UTF8.GetBytes(value);
 
     /// <summary>A header that was stored with an object; null for none.</summary>
     public string? HeaderOf(string bucket, string key, string name) => _buckets[bucket].Find(key)?.Headers.GetValueOrDefault(name);
@@ -83,9 +86,11 @@ public sealed class OssServer : IAsyncDisposable
         {
             call = new Call(context, Options.Quirks);
             var account = _signatures.Check(call);
-            if (account == Options.Owner && call is { Method: "PUT", Key: "", Query.Count: 0 }) _buckets.TryAdd(call.Bucket, new Bucket(false));
+            if (account == Options.Owner && call is { Method: "PUT", Key: "", Query.Count: 0 })
+                _buckets.TryAdd(call.Bucket, new Bucket(false));
             var bucket = BucketOf(call.Bucket);
-            if (account != Options.Owner && call.Method is not ("GET" or "HEAD")) throw new ApiException(403, "AccessDenied", "You have no right to access this object.");
+            if (account != Options.Owner && call.Method is not ("GET" or "HEAD"))
+                throw new ApiException(403, "AccessDenied", "You have no right to access this object.");
             await (call.Key.Length == 0 ? BucketsApi.HandleAsync(call, bucket) : _objects.HandleAsync(call, bucket));
         }
         catch (ApiException e)
@@ -94,7 +99,13 @@ public sealed class OssServer : IAsyncDisposable
         }
         catch (XmlException)
         {
-            await RefuseAsync(context, call, Options, new ApiException(400, "MalformedXML", "The XML you provided was not well-formed."), id);
+            await RefuseAsync(
+                context,
+                call,
+                Options,
+                new ApiException(400, "MalformedXML", "The XML you provided was not well-formed."),
+                id
+            );
         }
         catch (Exception e) when (e is OperationCanceledException or BadHttpRequestException or IOException)
         {
@@ -107,6 +118,14 @@ public sealed class OssServer : IAsyncDisposable
         // What is left of a body must be read, or the answer may be lost when the connection is closed.
         await context.Request.Body.CopyToAsync(Stream.Null, context.RequestAborted);
         await (call ?? new Call(context, options.Quirks)).AnswerAsync(
-            new XElement("Error", new XElement("Code", e.Code), new XElement("Message", e.Message), new XElement("RequestId", id), new XElement("HostId", context.Request.Host)), e.Status);
+            new XElement(
+                "Error",
+                new XElement("Code", e.Code),
+                new XElement("Message", e.Message),
+                new XElement("RequestId", id),
+                new XElement("HostId", context.Request.Host)
+            ),
+            e.Status
+        );
     }
 }

@@ -17,10 +17,13 @@ public sealed class IndependentClientTests(TestServer server)
         var script = Path.GetFullPath(Path.Combine(Folder(), "../../eng/servers/oss-client.sh"));
         var (address, owner) = (server.Server.Address.AbsoluteUri.TrimEnd('/'), server.Server.Options.Owner);
         var (plain, versioned) = (server.CreateBucket(), server.CreateBucket(versioning: true));
-        using var process = Process.Start(new ProcessStartInfo("bash", [script, address, server.Server.Options.Region, owner.Id, owner.Secret, plain, versioned])
-        {
-            RedirectStandardOutput = true, RedirectStandardError = true,
-        })!;
+        using var process = Process.Start(
+            new ProcessStartInfo("bash", [script, address, server.Server.Options.Region, owner.Id, owner.Secret, plain, versioned])
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            }
+        )!;
         var errors = process.StandardError.ReadToEndAsync(token);
         var output = await process.StandardOutput.ReadToEndAsync(token);
         await process.WaitForExitAsync(token);

@@ -17,7 +17,9 @@ public sealed class InstanceRoleTests
     {
         var clock = new MovableClock();
         await using var metadata = await MetadataAsync(clock);
-        await using var server = await OssServer.StartAsync(new OssServerOptions { Readers = Enumerable.Range(1, 3).Select(Account).ToList() });
+        await using var server = await OssServer.StartAsync(
+            new OssServerOptions { Readers = Enumerable.Range(1, 3).Select(Account).ToList() }
+        );
         server.CreateBucket("bucket");
         await using var driver = Open(server, metadata, clock);
 
@@ -34,7 +36,9 @@ public sealed class InstanceRoleTests
     {
         var clock = new MovableClock();
         await using var metadata = await MetadataAsync(clock);
-        await using var server = await OssServer.StartAsync(new OssServerOptions { Readers = [Account(1) with { Expires = DateTimeOffset.UnixEpoch }, Account(2)] });
+        await using var server = await OssServer.StartAsync(
+            new OssServerOptions { Readers = [Account(1) with { Expires = DateTimeOffset.UnixEpoch }, Account(2)] }
+        );
         server.CreateBucket("bucket");
         await using var driver = Open(server, metadata, clock);
 
@@ -45,26 +49,40 @@ public sealed class InstanceRoleTests
 
     private static OssAccount Account(int number) => new($"STS.{number}", $"secret-{number}", $"token-{number}");
 
-    private static OssStoreDriver Open(OssServer server, WebServer metadata, TimeProvider clock) => new(
-        "bucket", "oss://bucket",
-        new OssOptions { Endpoint = server.Address, Region = server.Options.Region, PathStyle = true, MetadataAddress = new Uri(metadata.Address + "/") }, clock);
+    private static OssStoreDriver Open(OssServer server, WebServer metadata, TimeProvider clock) =>
+        new(
+            "bucket",
+            "oss://bucket",
+            new OssOptions
+            {
+                Endpoint = server.Address,
+                Region = server.Options.Region,
+                PathStyle = true,
+                MetadataAddress = new Uri(metadata.Address + "/"),
+            },
+            clock
+        );
 
-    private Task<WebServer> MetadataAsync(TimeProvider clock) => WebServer.StartAsync(context =>
-    {
-        var path = context.Request.Path.Value!;
-        if (path == "/latest/api/token") return WebServer.SayAsync(context, context.Request.Method == "PUT" ? "session" : string.Empty);
-        if (context.Request.Headers["X-aliyun-ecs-metadata-token"] != "session")
+    private Task<WebServer> MetadataAsync(TimeProvider clock) =>
+        WebServer.StartAsync(context =>
         {
-            context.Response.StatusCode = 403;
-            return Task.CompletedTask;
-        }
+            var path = context.Request.Path.Value!;
+            if (path == "/latest/api/token")
+                return WebServer.SayAsync(context, context.Request.Method == "PUT" ? "session" : string.Empty);
+            if (context.Request.Headers["X-aliyun-ecs-metadata-token"] != "session")
+            {
+                context.Response.StatusCode = 403;
+                return Task.CompletedTask;
+            }
 
-        if (path == Roles) return WebServer.SayAsync(context, "kops-role\n");
-        var account = Account(Interlocked.Increment(ref _given));
-        return WebServer.SayAsync(
-            context,
-            $$"""{"Code":"Success","AccessKeyId":"{{account.Id}}","AccessKeySecret":"{{account.Secret}}","SecurityToken":"{{account.Token}}","Expiration":"{{clock.GetUtcNow().AddMinutes(8):yyyy-MM-ddTHH:mm:ssZ}}"}""");
-    });
+            if (path == Roles)
+                return WebServer.SayAsync(context, "kops-role\n");
+            var account = Account(Interlocked.Increment(ref _given));
+            return WebServer.SayAsync(
+                context,
+                $$"""{"Code":"Success","AccessKeyId":"{{account.Id}}","AccessKeySecret":"{{account.Secret}}","SecurityToken":"{{account.Token}}","Expiration":"{{clock.GetUtcNow().AddMinutes(8):yyyy-MM-ddTHH:mm:ssZ}}"}"""
+            );
+        });
 
     private sealed class MovableClock : TimeProvider
     {

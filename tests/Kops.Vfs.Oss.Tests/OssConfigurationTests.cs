@@ -43,7 +43,10 @@ public sealed class OssConfigurationTests
         Assert.True(Read("OSS_REGION=r OSS_ENDPOINT=http://emulator:8080").PathStyle);
         Assert.True(Read("OSS_REGION=r OSS_ENDPOINT=http://oss.example.com KOPS_OSS_PATH_STYLE=true").PathStyle);
         Assert.Equal("cn-hangzhou", Read("OSS_ENDPOINT=http://127.0.0.1:8080").Region);
-        Assert.Equal((OssSignature.V1, "KMS"), (Read("OSS_REGION=r KOPS_OSS_SIGNATURE=v1 KOPS_OSS_KMS_KEY=k").Signature, Read("OSS_REGION=r KOPS_OSS_KMS_KEY=k").Encryption));
+        Assert.Equal(
+            (OssSignature.V1, "KMS"),
+            (Read("OSS_REGION=r KOPS_OSS_SIGNATURE=v1 KOPS_OSS_KMS_KEY=k").Signature, Read("OSS_REGION=r KOPS_OSS_KMS_KEY=k").Encryption)
+        );
     }
 
     [Theory]
@@ -76,8 +79,20 @@ public sealed class OssConfigurationTests
     [InlineData("oss://ab", "'ab' is no name of a bucket")]
     [InlineData("oss://bucket-", "'bucket-' is no name of a bucket")]
     public void A_bucket_that_can_be_none_is_refused(string path, string message) =>
-        Assert.Contains(message, Assert.Throws<StoreException>(() => new OssStores(_ => Read("OSS_REGION=r"), TimeProvider.System).Open(path)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            message,
+            Assert.Throws<StoreException>(() => new OssStores(_ => Read("OSS_REGION=r"), TimeProvider.System).Open(path)).Message,
+            StringComparison.Ordinal
+        );
 
-    private static OssOptions Read(string variables) => OssConfiguration.Read(new StoreSettings(
-        "oss://bucket", variables.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(variable => variable.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1])));
+    private static OssOptions Read(string variables) =>
+        OssConfiguration.Read(
+            new StoreSettings(
+                "oss://bucket",
+                variables
+                    .Split(' ', StringSplitOptions.RemoveEmptyEntries)
+                    .Select(variable => variable.Split('=', 2))
+                    .ToDictionary(pair => pair[0], pair => pair[1])
+            )
+        );
 }

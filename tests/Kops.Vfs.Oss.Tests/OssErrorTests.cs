@@ -28,7 +28,10 @@ public sealed class OssErrorTests(TestServer server) : StoreErrors<OssErrorTests
     [InlineData(null, null)]
     public async Task A_token_that_does_not_belong_to_the_key_is_named(string? token, string? said)
     {
-        await using var driver = server.OpenBare(server.CreateBucket(), options => options with { AccessKey = options.AccessKey! with { SecurityToken = token } });
+        await using var driver = server.OpenBare(
+            server.CreateBucket(),
+            options => options with { AccessKey = options.AccessKey! with { SecurityToken = token } }
+        );
         if (said is null)
         {
             Assert.Null(await driver.StatAsync("key", Token));
@@ -41,7 +44,10 @@ public sealed class OssErrorTests(TestServer server) : StoreErrors<OssErrorTests
     [Fact]
     public async Task Without_keys_and_without_an_instance_the_variables_are_named()
     {
-        await using var driver = server.OpenBare(server.CreateBucket(), options => options with { AccessKey = null, MetadataAddress = new Uri("http://127.0.0.1:1/") });
+        await using var driver = server.OpenBare(
+            server.CreateBucket(),
+            options => options with { AccessKey = null, MetadataAddress = new Uri("http://127.0.0.1:1/") }
+        );
 
         var e = await FailAsync(driver, "read");
 
@@ -49,30 +55,50 @@ public sealed class OssErrorTests(TestServer server) : StoreErrors<OssErrorTests
         Assert.Contains("set OSS_ACCESS_KEY_ID and OSS_ACCESS_KEY_SECRET", e.Message, StringComparison.Ordinal);
     }
 
-    protected override ExpectedError Expect(Trouble trouble, string operation) => trouble switch
-    {
-        Trouble.NoSuchStore => new(
-            StoreErrorKind.StoreNotFound, "the bucket 'kops-no-such-bucket' does not exist in cn-hangzhou; create it ('ossutil mb oss://kops-no-such-bucket')", "NoSuchBucket, request "),
-        Trouble.UnknownUser => new(StoreErrorKind.Unauthenticated, "the AccessKey LTAI-nobody does not exist or is disabled; check OSS_ACCESS_KEY_ID [HTTP 403 InvalidAccessKeyId, request "),
-        Trouble.WrongSecret => new(StoreErrorKind.Unauthenticated, "the secret does not belong to the AccessKey LTAI-owner; check OSS_ACCESS_KEY_SECRET", "SignatureDoesNotMatch, request "),
-        Trouble.Denied => new(
-            StoreErrorKind.PermissionDenied, "access denied: the AccessKey LTAI-reader needs 'oss:PutObject' on acs:oss:*:*:kops-", "add it in a RAM or bucket policy", "AccessDenied, request "),
-        Trouble.Unreachable => new(StoreErrorKind.Unavailable, "no connection to 127.0.0.1", "OSS_ENDPOINT"),
-        Trouble.UnknownHost => new(StoreErrorKind.Unavailable, "the host of no-such-host.invalid cannot be found", "OSS_REGION"),
-        _ => throw new ArgumentOutOfRangeException(nameof(trouble)),
-    };
-
-    protected override ValueTask<IStoreDriver> OpenAsync(Trouble trouble) => ValueTask.FromResult<IStoreDriver>(server.OpenBare(
-        trouble is Trouble.NoSuchStore ? "kops-no-such-bucket" : server.CreateBucket(),
-        options => trouble switch
+    protected override ExpectedError Expect(Trouble trouble, string operation) =>
+        trouble switch
         {
-            Trouble.UnknownUser => options with { AccessKey = new OssAccessKey("LTAI-nobody", "secret") },
-            Trouble.WrongSecret => options with { AccessKey = options.AccessKey! with { Secret = WrongSecret } },
-            Trouble.Denied => options with { AccessKey = new OssAccessKey(TestServer.Reader.Id, TestServer.Reader.Secret) },
-            Trouble.Unreachable => options with { Endpoint = new Uri("http://127.0.0.1:1"), MaxRetries = 1 },
-            Trouble.UnknownHost => options with { Endpoint = new Uri("http://no-such-host.invalid"), MaxRetries = 0 },
-            _ => options,
-        }));
+            Trouble.NoSuchStore => new(
+                StoreErrorKind.StoreNotFound,
+                "the bucket 'kops-no-such-bucket' does not exist in cn-hangzhou; create it ('ossutil mb oss://kops-no-such-bucket')",
+                "NoSuchBucket, request "
+            ),
+            Trouble.UnknownUser => new(
+                StoreErrorKind.Unauthenticated,
+                "the AccessKey LTAI-nobody does not exist or is disabled; check OSS_ACCESS_KEY_ID [HTTP 403 InvalidAccessKeyId, request "
+            ),
+            Trouble.WrongSecret => new(
+                StoreErrorKind.Unauthenticated,
+                "the secret does not belong to the AccessKey LTAI-owner; check OSS_ACCESS_KEY_SECRET",
+                "SignatureDoesNotMatch, request "
+            ),
+            Trouble.Denied => new(
+                StoreErrorKind.PermissionDenied,
+                "access denied: the AccessKey LTAI-reader needs 'oss:PutObject' on acs:oss:*:*:kops-",
+                "add it in a RAM or bucket policy",
+                "AccessDenied, request "
+            ),
+            Trouble.Unreachable => new(StoreErrorKind.Unavailable, "no connection to 127.0.0.1", "OSS_ENDPOINT"),
+            Trouble.UnknownHost => new(StoreErrorKind.Unavailable, "the host of no-such-host.invalid cannot be found", "OSS_REGION"),
+            _ => throw new ArgumentOutOfRangeException(nameof(trouble)),
+        };
+
+    protected override ValueTask<IStoreDriver> OpenAsync(Trouble trouble) =>
+        ValueTask.FromResult<IStoreDriver>(
+            server.OpenBare(
+                trouble is Trouble.NoSuchStore ? "kops-no-such-bucket" : server.CreateBucket(),
+                options =>
+                    trouble switch
+                    {
+                        Trouble.UnknownUser => options with { AccessKey = new OssAccessKey("LTAI-nobody", "secret") },
+                        Trouble.WrongSecret => options with { AccessKey = options.AccessKey! with { Secret = WrongSecret } },
+                        Trouble.Denied => options with { AccessKey = new OssAccessKey(TestServer.Reader.Id, TestServer.Reader.Secret) },
+                        Trouble.Unreachable => options with { Endpoint = new Uri("http://127.0.0.1:1"), MaxRetries = 1 },
+                        Trouble.UnknownHost => options with { Endpoint = new Uri("http://no-such-host.invalid"), MaxRetries = 0 },
+                        _ => options,
+                    }
+            )
+        );
 
     private sealed class WrongClock : TimeProvider
     {

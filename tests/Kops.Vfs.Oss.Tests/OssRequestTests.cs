@@ -39,12 +39,16 @@ public sealed class OssRequestTests(TestServer server)
     {
         var counter = new CountingHandler();
         await using var driver = Open(counter, options => options with { PageSize = 10 });
-        for (var i = 0; i < 25; i++) await driver.PutAsync($"{i % 3}/ü +%{i}", Body("x"), WriteCondition.Any, Token);
+        for (var i = 0; i < 25; i++)
+            await driver.PutAsync($"{i % 3}/ü +%{i}", Body("x"), WriteCondition.Any, Token);
         counter.Take();
 
         Assert.Equal(25, await driver.ListAsync(string.Empty, ListDepth.Tree, Token).CountAsync(Token));
         Assert.Equal("GET GET GET", counter.Take());
-        Assert.Equal(["0/", "1/", "2/"], await driver.ListAsync(string.Empty, ListDepth.Children, Token).Select(entry => entry.Key).ToListAsync(Token));
+        Assert.Equal(
+            ["0/", "1/", "2/"],
+            await driver.ListAsync(string.Empty, ListDepth.Children, Token).Select(entry => entry.Key).ToListAsync(Token)
+        );
         Assert.Equal("GET", counter.Take());
     }
 
@@ -110,7 +114,8 @@ public sealed class OssRequestTests(TestServer server)
         var counter = new CountingHandler();
         await using var driver = Open(counter);
         string[] keys = ["a", "b/c", "odd <key>+%&\"ü"];
-        foreach (var key in keys) await driver.PutAsync(key, Body("x"), WriteCondition.Any, Token);
+        foreach (var key in keys)
+            await driver.PutAsync(key, Body("x"), WriteCondition.Any, Token);
         counter.Take();
 
         Assert.Empty(await driver.DeleteBatchAsync(keys, Token));
@@ -123,19 +128,24 @@ public sealed class OssRequestTests(TestServer server)
     public async Task Versions_that_the_bucket_keeps_are_listed_read_and_removed()
     {
         await using var driver = server.OpenBare(server.CreateBucket(versioning: true));
-        foreach (var text in (string[])["first", "second"]) await driver.PutAsync("key", Body(text), WriteCondition.Any, Token);
+        foreach (var text in (string[])["first", "second"])
+            await driver.PutAsync("key", Body(text), WriteCondition.Any, Token);
         await driver.PutAsync("key2", Body("other"), WriteCondition.Any, Token);
         await driver.DeleteAsync("key", WriteCondition.Any, Token);
 
         var versions = await driver.ListVersionsAsync("key", Token).ToListAsync(Token);
 
-        Assert.Equal(["deleted", "second", "first"], await Task.WhenAll(versions.Select(async version => version.Object is null ? "deleted" : await ReadAsync(version.Id))));
+        Assert.Equal(
+            ["deleted", "second", "first"],
+            await Task.WhenAll(versions.Select(async version => version.Object is null ? "deleted" : await ReadAsync(version.Id)))
+        );
         Assert.Null(await driver.OpenVersionAsync("key", "nonsense", Token));
         Assert.Equal(3, await driver.DeleteAllVersionsAsync("key", Token));
         Assert.Empty(await driver.ListVersionsAsync("key", Token).ToListAsync(Token));
         Assert.Single(await driver.ListVersionsAsync("key2", Token).ToListAsync(Token));
 
-        async Task<string> ReadAsync(string id) => (await ObjectContent.ReadAsync((await driver.OpenVersionAsync("key", id, Token))!, Token)).Text;
+        async Task<string> ReadAsync(string id) =>
+            (await ObjectContent.ReadAsync((await driver.OpenVersionAsync("key", id, Token))!, Token)).Text;
     }
 
     [Fact]
@@ -147,14 +157,19 @@ public sealed class OssRequestTests(TestServer server)
         await driver.PutAsync("small", Body("x"), WriteCondition.Any, Token);
         await driver.PutAsync("large", ObjectBody.FromBytes(new byte[2 * Part]), WriteCondition.Any, Token);
 
-        foreach (var key in (string[])["small", "large"]) Assert.Equal("AES256", server.Server.HeaderOf(bucket, key, "x-oss-server-side-encryption"));
+        foreach (var key in (string[])["small", "large"])
+            Assert.Equal("AES256", server.Server.HeaderOf(bucket, key, "x-oss-server-side-encryption"));
     }
 
     private static ObjectBody Body(string text) => ObjectBody.FromBytes(Encoding.UTF8.GetBytes(text));
 
-    private OssStoreDriver Open(CountingHandler counter, Func<OssOptions, OssOptions>? change = null) => server.OpenBare(server.CreateBucket(), options =>
-    {
-        options = options with { WrapNetwork = counter.Wrap };
-        return change is null ? options : change(options);
-    });
+    private OssStoreDriver Open(CountingHandler counter, Func<OssOptions, OssOptions>? change = null) =>
+        server.OpenBare(
+            server.CreateBucket(),
+            options =>
+            {
+                options = options with { WrapNetwork = counter.Wrap };
+                return change is null ? options : change(options);
+            }
+        );
 }

@@ -8,7 +8,10 @@ namespace Kops.Vfs.Oss.Tests;
 internal static class Program
 {
     public static async Task<int> Main(string[] args) =>
-        await Counter.TryRunAsync(args, bucket => OssStores.Open(bucket, "oss://" + bucket, TestServer.FromEnvironment(), TimeProvider.System))
+        await Counter.TryRunAsync(
+            args,
+            bucket => OssStores.Open(bucket, "oss://" + bucket, TestServer.FromEnvironment(), TimeProvider.System)
+        )
             ? 0
             : await TestPlatformTestFramework.RunAsync(args, SelfRegisteredExtensions.AddSelfRegisteredExtensions);
 }

@@ -8,7 +8,10 @@ namespace Kops.Vfs.S3.Tests;
 internal static class Program
 {
     public static async Task<int> Main(string[] args) =>
-        await Counter.TryRunAsync(args, bucket => new S3StoreDriver(bucket, "s3://" + bucket, S3Server.FromEnvironment()!, TimeProvider.System))
+        await Counter.TryRunAsync(
+            args,
+            bucket => new S3StoreDriver(bucket, "s3://" + bucket, S3Server.FromEnvironment()!, TimeProvider.System)
+        )
             ? 0
             : await TestPlatformTestFramework.RunAsync(args, SelfRegisteredExtensions.AddSelfRegisteredExtensions);
 }

@@ -22,7 +22,12 @@ public sealed class S3ConfigurationTests
     [Fact]
     public void Without_an_endpoint_s3_is_AWS_with_the_credentials_of_AWS_tools_and_the_region_of_the_bucket()
     {
-        var options = Read("s3://bucket", ("S3_ACCESS_KEY_ID", "ignored"), ("S3_SECRET_ACCESS_KEY", "ignored"), ("AWS_REGION", "eu-central-1"));
+        var options = Read(
+            "s3://bucket",
+            ("S3_ACCESS_KEY_ID", "ignored"),
+            ("S3_SECRET_ACCESS_KEY", "ignored"),
+            ("AWS_REGION", "eu-central-1")
+        );
 
         Assert.Equal(S3Presets.Aws with { ProbeRegion = "eu-central-1" }, options);
         Assert.Null(options.AccessKey);
@@ -31,14 +36,24 @@ public sealed class S3ConfigurationTests
 
     [Fact]
     public void An_endpoint_of_AWS_tools_takes_the_place_of_the_dual_stack_ones() =>
-        Assert.Equal((false, (Uri?)null), Read("s3://bucket", ("AWS_ENDPOINT_URL_S3", "https://vpce.example")) is var options ? (options.DualStack, options.Endpoint) : default);
+        Assert.Equal(
+            (false, (Uri?)null),
+            Read("s3://bucket", ("AWS_ENDPOINT_URL_S3", "https://vpce.example")) is var options
+                ? (options.DualStack, options.Endpoint)
+                : default
+        );
 
     [Theory]
     [InlineData("S3_ACCESS_KEY_ID")]
     [InlineData("S3_SECRET_ACCESS_KEY")]
     public void An_endpoint_needs_both_halves_of_a_key(string missing)
     {
-        (string, string)[] variables = [("S3_ENDPOINT", "https://s3.example.com"), ("S3_ACCESS_KEY_ID", "id"), ("S3_SECRET_ACCESS_KEY", "secret")];
+        (string, string)[] variables =
+        [
+            ("S3_ENDPOINT", "https://s3.example.com"),
+            ("S3_ACCESS_KEY_ID", "id"),
+            ("S3_SECRET_ACCESS_KEY", "secret"),
+        ];
 
         var e = Assert.Throws<StoreException>(() => Read("s3://bucket", [.. variables.Where(variable => variable.Item1 != missing)]));
 
@@ -50,8 +65,18 @@ public sealed class S3ConfigurationTests
     {
         var options = Read("s3://bucket", Endpoint("https://s3.example.com"));
 
-        Assert.Equal(S3Presets.Compatible with { Endpoint = new Uri("https://s3.example.com"), AccessKey = new S3AccessKey("id", "secret") }, options);
-        Assert.Equal((true, false, "us-east-1", S3Encryption.BucketDefault), (options.PathStyle, options.Checksums, options.Region, options.Encryption));
+        Assert.Equal(
+            S3Presets.Compatible with
+            {
+                Endpoint = new Uri("https://s3.example.com"),
+                AccessKey = new S3AccessKey("id", "secret"),
+            },
+            options
+        );
+        Assert.Equal(
+            (true, false, "us-east-1", S3Encryption.BucketDefault),
+            (options.PathStyle, options.Checksums, options.Region, options.Encryption)
+        );
         Assert.Equal("fr-par", Read("s3://bucket", [.. Endpoint("https://s3.example.com"), ("S3_REGION", "fr-par")]).Region);
     }
 
@@ -66,25 +91,33 @@ public sealed class S3ConfigurationTests
     [InlineData("https://")]
     [InlineData("not an address")]
     public void An_endpoint_that_is_no_address_is_refused(string endpoint) =>
-        Assert.Contains("S3_ENDPOINT", Assert.Throws<StoreException>(() => Read("s3://bucket", Endpoint(endpoint))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "S3_ENDPOINT",
+            Assert.Throws<StoreException>(() => Read("s3://bucket", Endpoint(endpoint))).Message,
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void Only_s3_asks_for_encryption()
     {
         Assert.Equal(S3Encryption.BucketDefault, Read("s3://bucket").Encryption);
-        foreach (var scheme in S3Presets.SchemesWithEndpoint) Assert.Equal(S3Encryption.None, Read($"{scheme}://bucket", Endpoint("https://x.example")).Encryption);
+        foreach (var scheme in S3Presets.SchemesWithEndpoint)
+            Assert.Equal(S3Encryption.None, Read($"{scheme}://bucket", Endpoint("https://x.example")).Encryption);
     }
 
     [Theory]
     [InlineData("https://account.r2.cloudflarestorage.com", "auto")]
     [InlineData("https://s3.example.com", "us-east-1")]
-    public void A_service_is_known_by_its_host(string endpoint, string region) => Assert.Equal(region, Read("s3://bucket", Endpoint(endpoint)).Region);
+    public void A_service_is_known_by_its_host(string endpoint, string region) =>
+        Assert.Equal(region, Read("s3://bucket", Endpoint(endpoint)).Region);
 
     [Fact]
     public void A_service_can_be_named()
     {
         Assert.True(Read("s3://bucket", [.. Endpoint("https://s3.example.com"), ("KOPS_S3_SERVICE", "ceph")]).UnquotedIfMatch);
-        var e = Assert.Throws<StoreException>(() => Read("s3://bucket", [.. Endpoint("https://s3.example.com"), ("KOPS_S3_SERVICE", "cehp")]));
+        var e = Assert.Throws<StoreException>(() =>
+            Read("s3://bucket", [.. Endpoint("https://s3.example.com"), ("KOPS_S3_SERVICE", "cehp")])
+        );
         Assert.Contains("KOPS_S3_SERVICE is 'cehp', which is none of aws, ceph", e.Message, StringComparison.Ordinal);
     }
 
@@ -93,7 +126,11 @@ public sealed class S3ConfigurationTests
     {
         Assert.Equal("bucket-owner-full-control", Read("s3://bucket", ("KOPS_STATE_S3_ACL", " bucket-owner-full-control ")).CannedAcl);
         Assert.Null(Read("s3://bucket", ("KOPS_STATE_S3_ACL", " ")).CannedAcl);
-        Assert.Contains("KOPS_STATE_S3_ACL", Assert.Throws<StoreException>(() => Read("s3://bucket", ("KOPS_STATE_S3_ACL", "all"))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "KOPS_STATE_S3_ACL",
+            Assert.Throws<StoreException>(() => Read("s3://bucket", ("KOPS_STATE_S3_ACL", "all"))).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -133,8 +170,11 @@ public sealed class S3ConfigurationTests
         Assert.NotSame(registry.Resolve("do://bucket/a").Store.Driver, registry.Resolve("s3://bucket/a").Store.Driver);
     }
 
-    private static (string, string)[] Endpoint(string value) => [("S3_ENDPOINT", value), ("S3_ACCESS_KEY_ID", "id"), ("S3_SECRET_ACCESS_KEY", "secret")];
+    private static (string, string)[] Endpoint(string value) =>
+        [("S3_ENDPOINT", value), ("S3_ACCESS_KEY_ID", "id"), ("S3_SECRET_ACCESS_KEY", "secret")];
 
     private static S3Options Read(string path, params (string Name, string Value)[] variables) =>
-        S3Configuration.Read(new StoreSettings(path, variables.ToDictionary(variable => variable.Name, variable => variable.Value, StringComparer.Ordinal)));
+        S3Configuration.Read(
+            new StoreSettings(path, variables.ToDictionary(variable => variable.Name, variable => variable.Value, StringComparer.Ordinal))
+        );
 }

@@ -10,7 +10,10 @@ public sealed class S3EncryptionTests(S3Server server)
     public async Task A_server_without_a_key_store_still_takes_what_kOps_asks_for()
     {
         var token = TestContext.Current.CancellationToken;
-        await using var driver = server.Open(await server.CreateBucketAsync(token), options => options with { Encryption = S3Encryption.BucketDefault });
+        await using var driver = server.Open(
+            await server.CreateBucketAsync(token),
+            options => options with { Encryption = S3Encryption.BucketDefault }
+        );
         var outcome = await driver.PutAsync("key", ObjectBody.FromBytes("x"u8.ToArray()), WriteCondition.Any, token);
 
         Assert.Equal(WriteResult.Done, outcome.Result);

@@ -40,7 +40,9 @@ public sealed class S3RequestTests(S3Server server) : StoreRequests
             await EachAsync(async key => versions[key] = (await driver.PutAsync(key, Body("1"), WriteCondition.Any, Token)).Version!.Value);
 
             var results = new ConcurrentBag<WriteResult>();
-            await EachAsync(async key => results.Add((await driver.PutAsync(key, Body("2"), WriteCondition.IfMatch(versions[key]), Token)).Result));
+            await EachAsync(async key =>
+                results.Add((await driver.PutAsync(key, Body("2"), WriteCondition.IfMatch(versions[key]), Token)).Result)
+            );
 
             Assert.All(results, result => Assert.Equal(WriteResult.Done, result));
         }
@@ -55,8 +57,10 @@ public sealed class S3RequestTests(S3Server server) : StoreRequests
         await using var driver = await OpenAsync(counter, unquoted: true);
         var keys = Enumerable.Range(0, 1500).Select(i => $"{i % 3}/{i}").ToArray();
         await Parallel.ForEachAsync(
-            keys, new ParallelOptions { MaxDegreeOfParallelism = 32, CancellationToken = Token },
-            async (key, token) => await driver.PutAsync(key, Body("x"), WriteCondition.Any, token));
+            keys,
+            new ParallelOptions { MaxDegreeOfParallelism = 32, CancellationToken = Token },
+            async (key, token) => await driver.PutAsync(key, Body("x"), WriteCondition.Any, token)
+        );
         counter.Take();
 
         Assert.Empty(await driver.DeleteBatchAsync([.. keys, "never/was"], Token));
@@ -100,7 +104,10 @@ public sealed class S3RequestTests(S3Server server) : StoreRequests
 
         // This server checks no conditions of a copy, so that one with a condition is streamed.
         counter.Take();
-        Assert.Equal(WriteResult.Conflict, (await listed.Path.CopyToAsync(listed.Object, target.Join("copy/ü"), WriteCondition.IfAbsent, Token))!.Value.Result);
+        Assert.Equal(
+            WriteResult.Conflict,
+            (await listed.Path.CopyToAsync(listed.Object, target.Join("copy/ü"), WriteCondition.IfAbsent, Token))!.Value.Result
+        );
         Assert.Equal("PUT", counter.Take());
     }
 
@@ -112,9 +119,16 @@ public sealed class S3RequestTests(S3Server server) : StoreRequests
         var foreign = to.Place with { Container = "another-users-" + Guid.NewGuid().ToString("N") };
         await new Amazon.S3.AmazonS3Client(
             new Amazon.Runtime.BasicAWSCredentials(server.OtherKey!.Id, server.OtherKey.Secret),
-            new Amazon.S3.AmazonS3Config { ServiceURL = server.Options.Endpoint!.AbsoluteUri, ForcePathStyle = true, AuthenticationRegion = "us-east-1" }).PutBucketAsync(foreign.Container, Token);
+            new Amazon.S3.AmazonS3Config
+            {
+                ServiceURL = server.Options.Endpoint!.AbsoluteUri,
+                ForcePathStyle = true,
+                AuthenticationRegion = "us-east-1",
+            }
+        ).PutBucketAsync(foreign.Container, Token);
 
-        for (var i = 0; i < 3; i++) Assert.Null(await to.CopyFromAsync(foreign, new ObjectInfo("key", 1, null, default), "copy", WriteCondition.Any, Token));
+        for (var i = 0; i < 3; i++)
+            Assert.Null(await to.CopyFromAsync(foreign, new ObjectInfo("key", 1, null, default), "copy", WriteCondition.Any, Token));
 
         Assert.Equal("PUT", counter.Take());
     }
@@ -138,9 +152,16 @@ public sealed class S3RequestTests(S3Server server) : StoreRequests
     {
         var bucket = await server.CreateBucketAsync(Token);
         await server.Admin.PutBucketVersioningAsync(
-            new PutBucketVersioningRequest { BucketName = bucket, VersioningConfig = new S3BucketVersioningConfig { Status = Amazon.S3.VersionStatus.Enabled } }, Token);
+            new PutBucketVersioningRequest
+            {
+                BucketName = bucket,
+                VersioningConfig = new S3BucketVersioningConfig { Status = Amazon.S3.VersionStatus.Enabled },
+            },
+            Token
+        );
         await using var driver = server.Open(bucket);
-        foreach (var text in (string[])["first", "second"]) await driver.PutAsync("key", Body(text), WriteCondition.Any, Token);
+        foreach (var text in (string[])["first", "second"])
+            await driver.PutAsync("key", Body(text), WriteCondition.Any, Token);
         await driver.PutAsync("key2", Body("other"), WriteCondition.Any, Token);
         await driver.DeleteAsync("key", WriteCondition.Any, Token);
 
@@ -164,7 +185,12 @@ public sealed class S3RequestTests(S3Server server) : StoreRequests
         var bytes = new byte[12 << 20];
         new Random(1).NextBytes(bytes);
 
-        var put = await driver.PutAsync("key", ObjectBody.FromStream(_ => ValueTask.FromResult<Stream>(new MemoryStream(bytes))), WriteCondition.IfAbsent, Token);
+        var put = await driver.PutAsync(
+            "key",
+            ObjectBody.FromStream(_ => ValueTask.FromResult<Stream>(new MemoryStream(bytes))),
+            WriteCondition.IfAbsent,
+            Token
+        );
 
         Assert.Equal("HEAD POST PUT PUT PUT HEAD POST", counter.Take());
         var read = await ObjectContent.ReadAsync((await driver.OpenReadAsync("key", Token))!, Token);
@@ -172,7 +198,10 @@ public sealed class S3RequestTests(S3Server server) : StoreRequests
         Assert.Equal(put.Version, read.Version);
         Assert.Null(read.Info.Md5);
         counter.Take();
-        Assert.Equal(WriteResult.Conflict, (await driver.PutAsync("key", ObjectBody.FromBytes(bytes), WriteCondition.IfAbsent, Token)).Result);
+        Assert.Equal(
+            WriteResult.Conflict,
+            (await driver.PutAsync("key", ObjectBody.FromBytes(bytes), WriteCondition.IfAbsent, Token)).Result
+        );
         Assert.Equal("HEAD", counter.Take());
     }
 
@@ -181,18 +210,26 @@ public sealed class S3RequestTests(S3Server server) : StoreRequests
     {
         var bucket = await server.CreateBucketAsync(Token);
         await using var driver = server.Open(bucket, options => options with { PartSize = 5 << 20 });
-        var body = ObjectBody.FromStream(_ => ValueTask.FromResult<Stream>(
-            new Kops.Vfs.Conformance.PatternStream(20 << 20, 11 << 20, () => throw new InvalidDataException("the source broke"))));
+        var body = ObjectBody.FromStream(_ =>
+            ValueTask.FromResult<Stream>(
+                new Kops.Vfs.Conformance.PatternStream(20 << 20, 11 << 20, () => throw new InvalidDataException("the source broke"))
+            )
+        );
 
         await Assert.ThrowsAsync<InvalidDataException>(async () => await driver.PutAsync("key", body, WriteCondition.Any, Token));
 
         Assert.Null(await driver.StatAsync("key", Token));
-        Assert.Empty((await server.Admin.ListMultipartUploadsAsync(new ListMultipartUploadsRequest { BucketName = bucket }, Token)).MultipartUploads ?? []);
+        Assert.Empty(
+            (await server.Admin.ListMultipartUploadsAsync(new ListMultipartUploadsRequest { BucketName = bucket }, Token)).MultipartUploads
+                ?? []
+        );
     }
 
     protected override async ValueTask<IStoreDriver> OpenAsync(CountingHandler counter) => await OpenAsync(counter, unquoted: true);
 
     private async Task<S3StoreDriver> OpenAsync(CountingHandler counter, bool unquoted, int partSize = 8 << 20) =>
         server.Open(
-            await server.CreateBucketAsync(Token), options => options with { WrapNetwork = counter.Wrap, UnquotedIfMatch = unquoted, PartSize = partSize });
+            await server.CreateBucketAsync(Token),
+            options => options with { WrapNetwork = counter.Wrap, UnquotedIfMatch = unquoted, PartSize = partSize }
+        );
 }

@@ -8,7 +8,10 @@ namespace Kops.Vfs.Sftp.Tests;
 internal static class Program
 {
     public static async Task<int> Main(string[] args) =>
-        await Counter.TryRunAsync(args, root => new SftpStoreDriver(root, "ssh://server", SftpServer.FromEnvironment(), TimeProvider.System))
+        await Counter.TryRunAsync(
+            args,
+            root => new SftpStoreDriver(root, "ssh://server", SftpServer.FromEnvironment(), TimeProvider.System)
+        )
             ? 0
             : await TestPlatformTestFramework.RunAsync(args, SelfRegisteredExtensions.AddSelfRegisteredExtensions);
 }

@@ -17,7 +17,10 @@ public sealed class SftpErrorTests(SftpServer server)
     [InlineData("SSH_KEY_ENCRYPTED")]
     public async Task Keys_of_all_kinds_let_in(string key)
     {
-        await using var driver = server.Open(server.NewRoot(), options => options with { KeyFiles = Values[key], Passphrase = key is "SSH_KEY_ENCRYPTED" ? Values["SSH_PASSPHRASE"] : null });
+        await using var driver = server.Open(
+            server.NewRoot(),
+            options => options with { KeyFiles = Values[key], Passphrase = key is "SSH_KEY_ENCRYPTED" ? Values["SSH_PASSPHRASE"] : null }
+        );
 
         Assert.Null(await driver.StatAsync("key", Token));
     }
@@ -25,7 +28,10 @@ public sealed class SftpErrorTests(SftpServer server)
     [Fact]
     public async Task A_password_lets_in_where_no_key_does()
     {
-        await using var driver = server.Open(server.NewRoot(), options => options with { KeyFiles = Values["SSH_KEY_UNKNOWN"], Password = Values["SSH_PASSWORD"] });
+        await using var driver = server.Open(
+            server.NewRoot(),
+            options => options with { KeyFiles = Values["SSH_KEY_UNKNOWN"], Password = Values["SSH_PASSWORD"] }
+        );
 
         Assert.Null(await driver.StatAsync("key", Token));
     }
@@ -39,10 +45,20 @@ public sealed class SftpErrorTests(SftpServer server)
         using var agent = Process.Start(new ProcessStartInfo("ssh-agent", ["-D", "-a", socket]) { RedirectStandardOutput = true })!;
         try
         {
-            for (var i = 0; i < 100 && !File.Exists(socket); i++) await Task.Delay(50, Token);
-            using var add = Process.Start(new ProcessStartInfo("ssh-add", ["-q", Values[key]]) { Environment = { ["SSH_AUTH_SOCK"] = socket }, RedirectStandardError = true })!;
+            for (var i = 0; i < 100 && !File.Exists(socket); i++)
+                await Task.Delay(50, Token);
+            using var add = Process.Start(
+                new ProcessStartInfo("ssh-add", ["-q", Values[key]])
+                {
+                    Environment = { ["SSH_AUTH_SOCK"] = socket },
+                    RedirectStandardError = true,
+                }
+            )!;
             await add.WaitForExitAsync(Token);
-            await using var driver = server.Open(server.NewRoot(), options => options with { KeyFiles = string.Empty, KeyFilesAreNamed = false, AgentSocket = socket });
+            await using var driver = server.Open(
+                server.NewRoot(),
+                options => options with { KeyFiles = string.Empty, KeyFilesAreNamed = false, AgentSocket = socket }
+            );
 
             Assert.Null(await driver.StatAsync("key", Token));
         }
@@ -59,7 +75,12 @@ public sealed class SftpErrorTests(SftpServer server)
         var e = await FailAsync(options => options with { KeyFiles = Values["SSH_KEY_UNKNOWN"], Password = "open-sesame" });
 
         Assert.Equal((StoreErrorKind.Unauthenticated, false), (e.Kind, e.IsTransient));
-        Assert.Contains($"does not let '{Values["SSH_USER"]}' in; tried were {Values["SSH_KEY_UNKNOWN"]}, the password: put the public key into that user's ~/.ssh/authorized_keys there", e.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            $"does not let '{Values["SSH_USER"]}' in; tried were {Values["SSH_KEY_UNKNOWN"]}, the password: put the public key into "
+                + $"that user's ~/.ssh/authorized_keys there",
+            e.Message,
+            StringComparison.Ordinal
+        );
         Assert.DoesNotContain("sesame", e.ToString(), StringComparison.Ordinal);
     }
 
@@ -70,7 +91,11 @@ public sealed class SftpErrorTests(SftpServer server)
         var wrong = await FailAsync(options => options with { KeyFiles = Values["SSH_KEY_ENCRYPTED"], Passphrase = "open-sesame" });
         var passedOver = await FailAsync(options => options with { KeyFiles = Values["SSH_KEY_ENCRYPTED"], KeyFilesAreNamed = false });
 
-        Assert.Contains($"the key {Values["SSH_KEY_ENCRYPTED"]} is encrypted; set KOPS_SSH_PASSPHRASE, or add it to an agent with ssh-add", without.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            $"the key {Values["SSH_KEY_ENCRYPTED"]} is encrypted; set KOPS_SSH_PASSPHRASE, or add it to an agent with ssh-add",
+            without.Message,
+            StringComparison.Ordinal
+        );
         Assert.Contains("the passphrase is wrong, or the file is broken", wrong.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("sesame", wrong.ToString(), StringComparison.Ordinal);
         Assert.Contains("there is nothing to sign in with but", passedOver.Message, StringComparison.Ordinal);
@@ -83,7 +108,12 @@ public sealed class SftpErrorTests(SftpServer server)
         var none = await FailAsync(options => options with { KeyFiles = "/nowhere/id_rsa", KeyFilesAreNamed = false });
         var missing = await FailAsync(options => options with { KeyFiles = "/nowhere/id_rsa" });
 
-        Assert.Contains("there is no key to sign in with: no agent (SSH_AUTH_SOCK), no key in ~/.ssh; name one with KOPS_SSH_KEY, or set KOPS_SSH_PASSWORD", none.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "there is no key to sign in with: no agent (SSH_AUTH_SOCK), no key in ~/.ssh; name one with KOPS_SSH_KEY, or set "
+                + "KOPS_SSH_PASSWORD",
+            none.Message,
+            StringComparison.Ordinal
+        );
         Assert.Contains("the key /nowhere/id_rsa cannot be read", missing.Message, StringComparison.Ordinal);
     }
 
@@ -94,7 +124,11 @@ public sealed class SftpErrorTests(SftpServer server)
 
         Assert.Equal((StoreErrorKind.Unauthenticated, false), (e.Kind, e.IsTransient));
         Assert.Contains($"the key of the server 127.0.0.1:{Values["SSH_PORT"]} is not known (", e.Message, StringComparison.Ordinal);
-        Assert.Contains($"compare it with what the server's owner says, then ssh-keyscan -p {Values["SSH_PORT"]} 127.0.0.1 >> /nowhere/known_hosts", e.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            $"compare it with what the server's owner says, then ssh-keyscan -p {Values["SSH_PORT"]} 127.0.0.1 >> /nowhere/known_hosts",
+            e.Message,
+            StringComparison.Ordinal
+        );
         Assert.Contains(await FingerprintAsync("ed25519"), e.Message, StringComparison.Ordinal);
     }
 
@@ -120,10 +154,18 @@ public sealed class SftpErrorTests(SftpServer server)
     {
         var keys = Values["SSH_HOST_KEYS"].Split(':');
         var (name, key) = ($"[127.0.0.1]:{Values["SSH_PORT"]}", (await File.ReadAllTextAsync(keys[form is "rsa" ? 1 : 0], Token)).Trim());
-        var file = await KnownHostsAsync(form switch { "wildcard" => $"!example.com,*.example.com,[127.0.0.?]:* {key}\n", _ => $"{name} {key}\n" });
+        var file = await KnownHostsAsync(
+            form switch
+            {
+                "wildcard" => $"!example.com,*.example.com,[127.0.0.?]:* {key}\n",
+                _ => $"{name} {key}\n",
+            }
+        );
         if (form is "hashed")
         {
-            using var hash = Process.Start(new ProcessStartInfo("ssh-keygen", ["-H", "-f", file]) { RedirectStandardError = true, RedirectStandardOutput = true })!;
+            using var hash = Process.Start(
+                new ProcessStartInfo("ssh-keygen", ["-H", "-f", file]) { RedirectStandardError = true, RedirectStandardOutput = true }
+            )!;
             await hash.WaitForExitAsync(Token);
             Assert.StartsWith("|1|", await File.ReadAllTextAsync(file, Token), StringComparison.Ordinal);
         }
@@ -160,18 +202,29 @@ public sealed class SftpErrorTests(SftpServer server)
         await using var driver = server.Open(root);
         var version = writes ? (await driver.StatAsync("key", Token))!.Version!.Value : default;
 
-        var e = await Assert.ThrowsAsync<StoreException>(async () => await (operation switch
-        {
-            "stat" => driver.StatAsync("key", Token).AsTask(),
-            "read" => driver.OpenReadAsync("key", Token).AsTask(),
-            "write" => driver.PutAsync("new", ObjectBody.FromBytes("x"u8.ToArray()), WriteCondition.IfAbsent, Token).AsTask(),
-            "replace" => driver.PutAsync("key", ObjectBody.FromBytes("x"u8.ToArray()), WriteCondition.IfMatch(version), Token).AsTask(),
-            "delete" => driver.DeleteAsync("key", WriteCondition.IfMatch(version), Token).AsTask(),
-            _ => (Task)driver.ListAsync(string.Empty, ListDepth.Tree, Token).CountAsync(Token).AsTask(),
-        }));
+        var e = await Assert.ThrowsAsync<StoreException>(async () =>
+            await (
+                operation switch
+                {
+                    "stat" => driver.StatAsync("key", Token).AsTask(),
+                    "read" => driver.OpenReadAsync("key", Token).AsTask(),
+                    "write" => driver.PutAsync("new", ObjectBody.FromBytes("x"u8.ToArray()), WriteCondition.IfAbsent, Token).AsTask(),
+                    "replace" => driver
+                        .PutAsync("key", ObjectBody.FromBytes("x"u8.ToArray()), WriteCondition.IfMatch(version), Token)
+                        .AsTask(),
+                    "delete" => driver.DeleteAsync("key", WriteCondition.IfMatch(version), Token).AsTask(),
+                    _ => (Task)driver.ListAsync(string.Empty, ListDepth.Tree, Token).CountAsync(Token).AsTask(),
+                }
+            )
+        );
 
         Assert.Equal((StoreErrorKind.PermissionDenied, false), (e.Kind, e.IsTransient));
-        Assert.Contains($"the user '{Values["SSH_USER"]}' has no right to this on 127.0.0.1:{Values["SSH_PORT"]}; give it one there with chmod or chown", e.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            $"the user '{Values["SSH_USER"]}' has no right to this on 127.0.0.1:{Values["SSH_PORT"]}; give it one there with chmod or "
+                + $"chown",
+            e.Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -213,7 +266,15 @@ public sealed class SftpErrorTests(SftpServer server)
 
     private async Task<string> FingerprintAsync(string kind)
     {
-        using var keygen = Process.Start(new ProcessStartInfo("ssh-keygen", ["-lf", Values["SSH_HOST_KEYS"].Split(':').Single(file => file.Contains(kind, StringComparison.Ordinal))]) { RedirectStandardOutput = true })!;
+        using var keygen = Process.Start(
+            new ProcessStartInfo(
+                "ssh-keygen",
+                ["-lf", Values["SSH_HOST_KEYS"].Split(':').Single(file => file.Contains(kind, StringComparison.Ordinal))]
+            )
+            {
+                RedirectStandardOutput = true,
+            }
+        )!;
         return (await keygen.StandardOutput.ReadToEndAsync(Token)).Split(' ')[1];
     }
 

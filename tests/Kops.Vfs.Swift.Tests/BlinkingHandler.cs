@@ -8,17 +8,20 @@ internal sealed class BlinkingHandler : DelegatingHandler
     private int _closed;
 
     /// <summary>Puts it around a network.</summary>
-    public Func<HttpMessageHandler, HttpMessageHandler> Wrap => inner =>
-    {
-        InnerHandler = inner;
-        return this;
-    };
+    public Func<HttpMessageHandler, HttpMessageHandler> Wrap =>
+        inner =>
+        {
+            InnerHandler = inner;
+            return this;
+        };
 
     /// <summary>Finds nothing for the next request.</summary>
     public void Close() => _closed = 1;
 
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
         Interlocked.Exchange(ref _closed, 0) == 1
-            ? Task.FromResult(new HttpResponseMessage(HttpStatusCode.NotFound) { RequestMessage = request, Content = new ByteArrayContent([]) })
+            ? Task.FromResult(
+                new HttpResponseMessage(HttpStatusCode.NotFound) { RequestMessage = request, Content = new ByteArrayContent([]) }
+            )
             : base.SendAsync(request, cancellationToken);
 }

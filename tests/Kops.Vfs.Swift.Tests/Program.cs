@@ -8,7 +8,10 @@ namespace Kops.Vfs.Swift.Tests;
 internal static class Program
 {
     public static async Task<int> Main(string[] args) =>
-        await Counter.TryRunAsync(args, container => SwiftStores.Open(container, "swift://" + container, SwiftServer.FromEnvironment(), TimeProvider.System))
+        await Counter.TryRunAsync(
+            args,
+            container => SwiftStores.Open(container, "swift://" + container, SwiftServer.FromEnvironment(), TimeProvider.System)
+        )
             ? 0
             : await TestPlatformTestFramework.RunAsync(args, SelfRegisteredExtensions.AddSelfRegisteredExtensions);
 }

@@ -15,7 +15,11 @@ public sealed class SwiftErrorTests(SwiftServer server)
         var e = await FailAsync("read", SignIn(signIn => signIn with { Password = new Secret("hush-hush") }));
 
         Assert.Equal((StoreErrorKind.Unauthenticated, false), (e.Kind, e.IsTransient));
-        Assert.Contains("Keystone does not accept the user 'demo' of the environment in the project 'demo': check OS_USERNAME, OS_PASSWORD", e.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "Keystone does not accept the user 'demo' of the environment in the project 'demo': check OS_USERNAME, OS_PASSWORD",
+            e.Message,
+            StringComparison.Ordinal
+        );
         Assert.DoesNotContain("hush-hush", e.ToString(), StringComparison.Ordinal);
     }
 
@@ -48,7 +52,15 @@ public sealed class SwiftErrorTests(SwiftServer server)
         var (token, revoke) = await server.IssueAsync();
         await revoke();
 
-        var e = await FailAsync("read", options => options with { SignIn = new KeystoneSignIn { Token = new Secret(token) }, StorageUrl = server.Account });
+        var e = await FailAsync(
+            "read",
+            options =>
+                options with
+                {
+                    SignIn = new KeystoneSignIn { Token = new Secret(token) },
+                    StorageUrl = server.Account,
+                }
+        );
 
         Assert.Equal((StoreErrorKind.Unauthenticated, false), (e.Kind, e.IsTransient));
         Assert.Contains("the object store does not accept the token", e.Message, StringComparison.Ordinal);
@@ -77,7 +89,11 @@ public sealed class SwiftErrorTests(SwiftServer server)
         var e = await FailAsync("read", options => options with { Region = "Mars" });
 
         Assert.Equal(StoreErrorKind.InvalidArgument, e.Kind);
-        Assert.Contains("there is no object store in the region 'Mars'; OS_REGION_NAME can be RegionOne", e.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "there is no object store in the region 'Mars'; OS_REGION_NAME can be RegionOne",
+            e.Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -92,7 +108,10 @@ public sealed class SwiftErrorTests(SwiftServer server)
     [Fact]
     public async Task A_Keystone_that_cannot_be_reached_is_named()
     {
-        var e = await FailAsync("read", options => SignIn(signIn => signIn with { AuthUrl = new Uri("http://127.0.0.1:1/v3") })(options) with { MaxRetries = 1 });
+        var e = await FailAsync(
+            "read",
+            options => SignIn(signIn => signIn with { AuthUrl = new Uri("http://127.0.0.1:1/v3") })(options) with { MaxRetries = 1 }
+        );
 
         Assert.Equal((StoreErrorKind.Unavailable, true), (e.Kind, e.IsTransient));
         Assert.Contains("Keystone at http://127.0.0.1:1 cannot be reached", e.Message, StringComparison.Ordinal);
@@ -103,15 +122,35 @@ public sealed class SwiftErrorTests(SwiftServer server)
     {
         var (id, name, secret) = await server.CreateApplicationCredentialAsync();
         var auth = server.Options.SignIn!.AuthUrl;
-        var byId = new KeystoneSignIn { AuthUrl = auth, ApplicationCredentialId = id, ApplicationCredentialSecret = new Secret(secret) };
+        var byId = new KeystoneSignIn
+        {
+            AuthUrl = auth,
+            ApplicationCredentialId = id,
+            ApplicationCredentialSecret = new Secret(secret),
+        };
         var container = await server.CreateContainerAsync();
-        foreach (var signIn in (KeystoneSignIn[])[byId, byId with { ApplicationCredentialId = null, ApplicationCredentialName = name, UserName = "demo", UserDomainName = "Default" }])
+        foreach (
+            var signIn in (KeystoneSignIn[])
+                [
+                    byId,
+                    byId with
+                    {
+                        ApplicationCredentialId = null,
+                        ApplicationCredentialName = name,
+                        UserName = "demo",
+                        UserDomainName = "Default",
+                    },
+                ]
+        )
         {
             await using var driver = server.OpenBare(container, _ => server.Options with { SignIn = signIn });
             Assert.Null(await driver.StatAsync("key", Token));
         }
 
-        var e = await FailAsync("read", options => options with { SignIn = byId with { ApplicationCredentialSecret = new Secret("wrong") } });
+        var e = await FailAsync(
+            "read",
+            options => options with { SignIn = byId with { ApplicationCredentialSecret = new Secret("wrong") } }
+        );
 
         Assert.Equal(StoreErrorKind.Unauthenticated, e.Kind);
         Assert.Contains("openstack application credential create", e.Message, StringComparison.Ordinal);
@@ -123,26 +162,36 @@ public sealed class SwiftErrorTests(SwiftServer server)
         var container = await server.CreateContainerAsync();
         var signIn = new KeystoneSignIn
         {
-            AuthUrl = new Uri(server.Values["OS_AUTH_URL"].Replace("/v3", "/", StringComparison.Ordinal)), UserId = server.Values["USER_ID"],
-            Password = new Secret(server.Values["PASSWORD"]), ProjectId = server.Values["PROJECT_ID"],
+            AuthUrl = new Uri(server.Values["OS_AUTH_URL"].Replace("/v3", "/", StringComparison.Ordinal)),
+            UserId = server.Values["USER_ID"],
+            Password = new Secret(server.Values["PASSWORD"]),
+            ProjectId = server.Values["PROJECT_ID"],
         };
-        await using var driver = server.OpenBare(container, _ => server.Options with { SignIn = signIn, Region = "RegionOne", Interface = "internal" });
+        await using var driver = server.OpenBare(
+            container,
+            _ => server.Options with { SignIn = signIn, Region = "RegionOne", Interface = "internal" }
+        );
 
         Assert.Null(await driver.StatAsync("key", Token));
     }
 
-    private static Func<SwiftOptions, SwiftOptions> SignIn(Func<KeystoneSignIn, KeystoneSignIn> change) => options => options with { SignIn = change(options.SignIn!) };
+    private static Func<SwiftOptions, SwiftOptions> SignIn(Func<KeystoneSignIn, KeystoneSignIn> change) =>
+        options => options with { SignIn = change(options.SignIn!) };
 
     private async Task<StoreException> FailAsync(string operation, Func<SwiftOptions, SwiftOptions> change, string container = "kops-any")
     {
         await using var driver = server.Open(container, _ => change(server.Options));
-        return await Assert.ThrowsAsync<StoreException>(async () => await (operation switch
-        {
-            "stat" => driver.StatAsync("key", Token).AsTask(),
-            "read" => driver.OpenReadAsync("key", Token).AsTask(),
-            "write" => driver.PutAsync("key", ObjectBody.FromBytes("x"u8.ToArray()), WriteCondition.Any, Token).AsTask(),
-            "delete" => driver.DeleteAsync("key", WriteCondition.Any, Token).AsTask(),
-            _ => (Task)driver.ListAsync(string.Empty, ListDepth.Tree, Token).CountAsync(Token).AsTask(),
-        }));
+        return await Assert.ThrowsAsync<StoreException>(async () =>
+            await (
+                operation switch
+                {
+                    "stat" => driver.StatAsync("key", Token).AsTask(),
+                    "read" => driver.OpenReadAsync("key", Token).AsTask(),
+                    "write" => driver.PutAsync("key", ObjectBody.FromBytes("x"u8.ToArray()), WriteCondition.Any, Token).AsTask(),
+                    "delete" => driver.DeleteAsync("key", WriteCondition.Any, Token).AsTask(),
+                    _ => (Task)driver.ListAsync(string.Empty, ListDepth.Tree, Token).CountAsync(Token).AsTask(),
+                }
+            )
+        );
     }
 }

@@ -16,11 +16,19 @@ public sealed class SwiftRequestTests(SwiftServer server)
     public async Task A_large_object_is_written_in_segments_and_goes_away_with_them(bool lengthIsKnown)
     {
         var container = await server.CreateContainerAsync();
-        await using var driver = server.Open(container, options => options with { SegmentThreshold = 300_000, SegmentSize = 100_000, BufferSize = 50_000 });
+        await using var driver = server.Open(
+            container,
+            options => options with { SegmentThreshold = 300_000, SegmentSize = 100_000, BufferSize = 50_000 }
+        );
         var bytes = new byte[350_000];
         new Random(3).NextBytes(bytes);
 
-        var put = await driver.PutAsync("dir/large", ObjectBody.FromStream(_ => ValueTask.FromResult<Stream>(new MemoryStream(bytes)), lengthIsKnown ? bytes.Length : null), WriteCondition.IfAbsent, Token);
+        var put = await driver.PutAsync(
+            "dir/large",
+            ObjectBody.FromStream(_ => ValueTask.FromResult<Stream>(new MemoryStream(bytes)), lengthIsKnown ? bytes.Length : null),
+            WriteCondition.IfAbsent,
+            Token
+        );
 
         Assert.Equal(4, (await SegmentsAsync(container)).Count);
         var read = await ObjectContent.ReadAsync((await driver.OpenReadAsync("dir/large", Token))!, Token);
@@ -28,7 +36,10 @@ public sealed class SwiftRequestTests(SwiftServer server)
         Assert.True(bytes.AsSpan().SequenceEqual(read.Bytes.Span));
         Assert.Equal(bytes.Length, (await driver.ListAsync("dir/", ListDepth.Tree, Token).SingleAsync(Token)).Object!.Size);
 
-        Assert.Equal(WriteResult.Conflict, (await driver.PutAsync("dir/large", Body("x"), WriteCondition.IfMatch(new ObjectVersion("stale")), Token)).Result);
+        Assert.Equal(
+            WriteResult.Conflict,
+            (await driver.PutAsync("dir/large", Body("x"), WriteCondition.IfMatch(new ObjectVersion("stale")), Token)).Result
+        );
         Assert.Equal(WriteResult.Done, (await driver.DeleteAsync("dir/large", WriteCondition.IfMatch(read.Version), Token)).Result);
         Assert.Empty(await SegmentsAsync(container));
     }
@@ -39,7 +50,12 @@ public sealed class SwiftRequestTests(SwiftServer server)
         var container = await server.CreateContainerAsync();
         await using var driver = server.Open(container, options => options with { SegmentThreshold = 1000, SegmentSize = 1000 });
         var first = await driver.PutAsync("large", ObjectBody.FromBytes(new byte[2500]), WriteCondition.IfAbsent, Token);
-        var second = await driver.PutAsync("large", ObjectBody.FromBytes(new byte[1500]), WriteCondition.IfMatch(first.Version!.Value), Token);
+        var second = await driver.PutAsync(
+            "large",
+            ObjectBody.FromBytes(new byte[1500]),
+            WriteCondition.IfMatch(first.Version!.Value),
+            Token
+        );
         Assert.Equal(2, (await SegmentsAsync(container)).Count);
 
         await driver.PutAsync("large", Body("small"), WriteCondition.IfMatch(second.Version!.Value), Token);
@@ -53,7 +69,8 @@ public sealed class SwiftRequestTests(SwiftServer server)
         var container = await server.CreateContainerAsync();
         await using var driver = server.Open(container);
         string[] keys = ["a", "dir/odd name+%2F?#ü😀", "new\nline", "dir/b"];
-        foreach (var key in keys) await driver.PutAsync(key, Body(key), WriteCondition.Any, Token);
+        foreach (var key in keys)
+            await driver.PutAsync(key, Body(key), WriteCondition.Any, Token);
 
         Assert.Empty(await driver.DeleteBatchAsync([.. keys[..3], "never/was"], Token));
 
@@ -101,7 +118,15 @@ public sealed class SwiftRequestTests(SwiftServer server)
     {
         var container = await server.CreateContainerAsync();
         using var blink = new BlinkingHandler();
-        await using var driver = SwiftStores.Open(container, "swift://" + container, server.TokenOptions with { WrapNetwork = blink.Wrap }, TimeProvider.System);
+        await using var driver = SwiftStores.Open(
+            container,
+            "swift://" + container,
+            server.TokenOptions with
+            {
+                WrapNetwork = blink.Wrap,
+            },
+            TimeProvider.System
+        );
         await driver.PutAsync("key", Body("content"), WriteCondition.Any, Token);
 
         blink.Close();
@@ -118,16 +143,15 @@ public sealed class SwiftRequestTests(SwiftServer server)
     {
         var container = await server.CreateContainerAsync();
         await using var driver = server.Open(container);
-        using (await server.SendAsync(HttpMethod.Put, $"/{container}/key", "theirs"))
-        {
-        }
+        using (await server.SendAsync(HttpMethod.Put, $"/{container}/key", "theirs")) { }
 
         var read = await ObjectContent.ReadAsync((await driver.OpenReadAsync("key", Token))!, Token);
-        using (await server.SendAsync(HttpMethod.Put, $"/{container}/key", "theirs"))
-        {
-        }
+        using (await server.SendAsync(HttpMethod.Put, $"/{container}/key", "theirs")) { }
 
-        Assert.Equal(WriteResult.Conflict, (await driver.PutAsync("key", Body("mine"), WriteCondition.IfMatch(read.Version), Token)).Result);
+        Assert.Equal(
+            WriteResult.Conflict,
+            (await driver.PutAsync("key", Body("mine"), WriteCondition.IfMatch(read.Version), Token)).Result
+        );
     }
 
     [Fact]
@@ -136,14 +160,19 @@ public sealed class SwiftRequestTests(SwiftServer server)
         var container = await server.CreateContainerAsync();
         await using var driver = server.OpenBare(container);
         await Parallel.ForEachAsync(
-            Enumerable.Range(0, 60), new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = Token },
-            async (i, token) => await driver.PutAsync($"{i % 20:d2}/{i:d3}", Body("x"), WriteCondition.Any, token));
+            Enumerable.Range(0, 60),
+            new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = Token },
+            async (i, token) => await driver.PutAsync($"{i % 20:d2}/{i:d3}", Body("x"), WriteCondition.Any, token)
+        );
         var paged = new SwiftListing(new SwiftContainer(container, "swift://x", server.TokenOptions, TimeProvider.System), pageSize: 7);
 
         Assert.Equal(60, await paged.ListAsync(string.Empty, ListDepth.Tree, Token).CountAsync(Token));
         Assert.Equal(20, await paged.ListAsync(string.Empty, ListDepth.Children, Token).CountAsync(Token));
         // More than the store gives at once is refused by it; then it is asked for as many as it likes.
-        var greedy = new SwiftListing(new SwiftContainer(container, "swift://x", server.TokenOptions, TimeProvider.System), pageSize: 1_000_000);
+        var greedy = new SwiftListing(
+            new SwiftContainer(container, "swift://x", server.TokenOptions, TimeProvider.System),
+            pageSize: 1_000_000
+        );
         Assert.Equal(60, await greedy.ListAsync(string.Empty, ListDepth.Tree, Token).CountAsync(Token));
     }
 

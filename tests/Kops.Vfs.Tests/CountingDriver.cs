@@ -13,7 +13,8 @@ internal sealed class CountingDriver(IStoreDriver inner) : StoreLayer(inner)
     {
         get
         {
-            lock (_gate) return [.. _requests];
+            lock (_gate)
+                return [.. _requests];
         }
     }
 
@@ -35,11 +36,17 @@ internal sealed class CountingDriver(IStoreDriver inner) : StoreLayer(inner)
     public override async ValueTask<ObjectReader?> OpenReadAsync(string key, CancellationToken cancellationToken)
     {
         Note("read", key);
-        if (OnRead is not null) await OnRead(key);
+        if (OnRead is not null)
+            await OnRead(key);
         return await base.OpenReadAsync(key, cancellationToken);
     }
 
-    public override async ValueTask<WriteOutcome> PutAsync(string key, ObjectBody body, WriteCondition condition, CancellationToken cancellationToken)
+    public override async ValueTask<WriteOutcome> PutAsync(
+        string key,
+        ObjectBody body,
+        WriteCondition condition,
+        CancellationToken cancellationToken
+    )
     {
         Task<WriteOutcome> Put() => base.PutAsync(key, body, condition, cancellationToken).AsTask();
         var number = Note("put", key);

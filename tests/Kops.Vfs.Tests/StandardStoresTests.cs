@@ -76,11 +76,15 @@ public sealed class StandardStoresTests : IAsyncDisposable
     public void Layers_are_put_around_each_store_when_it_is_opened()
     {
         var opened = new List<string>();
-        var registry = new StoreRegistry().AddStandardStores(TimeProvider.System, _directory.Path, store =>
-        {
-            opened.Add(store.Address);
-            return store;
-        });
+        var registry = new StoreRegistry().AddStandardStores(
+            TimeProvider.System,
+            _directory.Path,
+            store =>
+            {
+                opened.Add(store.Address);
+                return store;
+            }
+        );
 
         registry.Resolve("memfs://x/a");
         registry.Resolve("memfs://x/b");

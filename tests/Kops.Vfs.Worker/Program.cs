@@ -23,7 +23,8 @@ switch (args[0])
         Console.ReadLine();
         for (var i = 0; i < int.Parse(args[2], CultureInfo.InvariantCulture); i++)
         {
-            var outcome = await root.Join("race", i.ToString(CultureInfo.InvariantCulture)).WriteTextAsync($"{Environment.ProcessId}", WriteCondition.IfAbsent);
+            var outcome = await root.Join("race", i.ToString(CultureInfo.InvariantCulture))
+                .WriteTextAsync($"{Environment.ProcessId}", WriteCondition.IfAbsent);
             Console.WriteLine(outcome.Result);
         }
 
@@ -41,10 +42,16 @@ switch (args[0])
         _ = User.Set(65534);
         try
         {
-            if (args[2] == "list") await foreach (var entry in root.ListTreeAsync()) Console.WriteLine(entry.Path);
-            if (args[2] == "children") await foreach (var entry in root.ListAsync()) Console.WriteLine(entry.Path);
-            if (args[2] == "read") Console.WriteLine((await root.Join("dir", "object").ReadAsync())?.Text);
-            if (args[2] == "write") Console.WriteLine((await root.Join("dir", "object").WriteTextAsync("x")).Result);
+            if (args[2] == "list")
+                await foreach (var entry in root.ListTreeAsync())
+                    Console.WriteLine(entry.Path);
+            if (args[2] == "children")
+                await foreach (var entry in root.ListAsync())
+                    Console.WriteLine(entry.Path);
+            if (args[2] == "read")
+                Console.WriteLine((await root.Join("dir", "object").ReadAsync())?.Text);
+            if (args[2] == "write")
+                Console.WriteLine((await root.Join("dir", "object").WriteTextAsync("x")).Result);
         }
         catch (StoreException e)
         {

@@ -46,13 +46,15 @@ public static class DiffText
         }
         else if (value is MappingNode mapping)
         {
-            foreach (var (name, field) in mapping) Whole(lines, kind, path.Field(name), field);
+            foreach (var (name, field) in mapping)
+                Whole(lines, kind, path.Field(name), field);
         }
         else
         {
             var list = (SequenceNode)value;
             var byName = ListItems.Identities(list) is not null;
-            for (var i = 0; i < list.Count; i++) Whole(lines, kind, list[i] is ScalarNode ? path : ListItems.PathOf(path, list, i, byName), list[i]);
+            for (var i = 0; i < list.Count; i++)
+                Whole(lines, kind, list[i] is ScalarNode ? path : ListItems.PathOf(path, list, i, byName), list[i]);
         }
     }
 
@@ -82,8 +84,14 @@ public static class DiffText
 
     private static string Quoted(string text)
     {
-        if (text.Length > 0 && !text.Any(letter => char.IsControl(letter) || letter is '"' or '{' or '}' or '[' or ']' or ',') &&
-            text[0] != ' ' && text[^1] != ' ' && !text.Contains(": ", StringComparison.Ordinal) && !text.Contains("->", StringComparison.Ordinal))
+        if (
+            text.Length > 0
+            && !text.Any(letter => char.IsControl(letter) || letter is '"' or '{' or '}' or '[' or ']' or ',')
+            && text[0] != ' '
+            && text[^1] != ' '
+            && !text.Contains(": ", StringComparison.Ordinal)
+            && !text.Contains("->", StringComparison.Ordinal)
+        )
         {
             return text;
         }

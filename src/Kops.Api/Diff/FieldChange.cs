@@ -13,5 +13,8 @@ namespace Kops.Api.Diff;
 public sealed record FieldChange(FieldPath Path, Node? Before, Node? After, int? Index = null)
 {
     /// <summary>What happened.</summary>
-    public ChangeKind Kind => Before is null ? ChangeKind.Added : After is null ? ChangeKind.Removed : ChangeKind.Changed;
+    public ChangeKind Kind =>
+        Before is null ? ChangeKind.Added
+        : After is null ? ChangeKind.Removed
+        : ChangeKind.Changed;
 }

@@ -23,9 +23,12 @@ public static class FieldDiff
         ArgumentNullException.ThrowIfNull(root);
         ArgumentNullException.ThrowIfNull(changes);
         // Positions of items that went are the old list's, those of items that came are the new one's.
-        foreach (var change in changes.Where(change => change.Kind == ChangeKind.Removed).Reverse()) Remove(Owner(root, change), change);
-        foreach (var change in changes.Where(change => change.Kind == ChangeKind.Changed)) Put(Owner(root, change), change);
-        foreach (var change in changes.Where(change => change.Kind == ChangeKind.Added)) Put(Owner(root, change), change);
+        foreach (var change in changes.Where(change => change.Kind == ChangeKind.Removed).Reverse())
+            Remove(Owner(root, change), change);
+        foreach (var change in changes.Where(change => change.Kind == ChangeKind.Changed))
+            Put(Owner(root, change), change);
+        foreach (var change in changes.Where(change => change.Kind == ChangeKind.Added))
+            Put(Owner(root, change), change);
     }
 
     private static void Values(List<FieldChange> changes, FieldPath path, Node? before, Node? after)
@@ -51,34 +54,46 @@ public static class FieldDiff
     {
         var (was, now) = (ListItems.Identities(before), ListItems.Identities(after));
         var byName = was is not null && now is not null;
-        var pairs = byName ? ListItems.Align(was!, now!, static (a, b) => a == b)
+        var pairs =
+            byName ? ListItems.Align(was!, now!, static (a, b) => a == b)
             : before.Count == after.Count ? [.. Enumerable.Range(0, before.Count).Select(index => (index, index))]
             : ListItems.Align(before, after, Node.DeepEquals);
         var (i, j) = (0, 0);
         foreach (var (left, right) in pairs.Append((before.Count, after.Count)))
         {
-            for (; i < left; i++) changes.Add(new FieldChange(ListItems.PathOf(path, before, i, byName), before[i].Clone(), null, i));
-            for (; j < right; j++) changes.Add(new FieldChange(ListItems.PathOf(path, after, j, byName), null, after[j].Clone(), j));
-            if (left < before.Count) Values(changes, ListItems.PathOf(path, before, i, byName), before[left], after[right]);
+            for (; i < left; i++)
+                changes.Add(new FieldChange(ListItems.PathOf(path, before, i, byName), before[i].Clone(), null, i));
+            for (; j < right; j++)
+                changes.Add(new FieldChange(ListItems.PathOf(path, after, j, byName), null, after[j].Clone(), j));
+            if (left < before.Count)
+                Values(changes, ListItems.PathOf(path, before, i, byName), before[left], after[right]);
             (i, j) = (i + 1, j + 1);
         }
     }
 
     private static Node Owner(MappingNode root, FieldChange change) =>
         change.Path.Parent.Find(root).FirstOrDefault()
-        ?? throw new ArgumentException($"the object has no '{change.Path.Parent}', so it is not what the changes were computed from", nameof(root));
+        ?? throw new ArgumentException(
+            $"the object has no '{change.Path.Parent}', so it is not what the changes were computed from",
+            nameof(root)
+        );
 
     private static void Remove(Node owner, FieldChange change)
     {
-        if (change.Index is { } index) ((SequenceNode)owner).RemoveAt(index);
-        else ((MappingNode)owner).Remove(change.Path.Segments[^1].Name);
+        if (change.Index is { } index)
+            ((SequenceNode)owner).RemoveAt(index);
+        else
+            ((MappingNode)owner).Remove(change.Path.Segments[^1].Name);
     }
 
     private static void Put(Node owner, FieldChange change)
     {
         var (last, value) = (change.Path.Segments[^1], change.After!.Clone());
-        if (owner is MappingNode mapping) mapping[last.Name] = value;
-        else if (change.Index is { } index) ((SequenceNode)owner).Insert(index, value);
-        else ((SequenceNode)owner)[last.Index] = value;
+        if (owner is MappingNode mapping)
+            mapping[last.Name] = value;
+        else if (change.Index is { } index)
+            ((SequenceNode)owner).Insert(index, value);
+        else
+            ((SequenceNode)owner)[last.Index] = value;
     }
 }

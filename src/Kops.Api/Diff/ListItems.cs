@@ -12,8 +12,12 @@ internal static class ListItems
     /// </summary>
     public static string[]? Identities(SequenceNode list)
     {
-        if (list.All(item => item is ScalarNode)) return [.. list.Cast<ScalarNode>().Select(scalar => $"{scalar.Kind}:{scalar.Text}")];
-        string[] names = [.. list.Select(FieldPath.NameOf).OfType<string>().Distinct(StringComparer.Ordinal).Select(name => $"name:{name}")];
+        if (list.All(item => item is ScalarNode))
+            return [.. list.Cast<ScalarNode>().Select(scalar => $"{scalar.Kind}:{scalar.Text}")];
+        string[] names =
+        [
+            .. list.Select(FieldPath.NameOf).OfType<string>().Distinct(StringComparer.Ordinal).Select(name => $"name:{name}"),
+        ];
         return names.Length < list.Count ? null : names;
     }
 
@@ -32,11 +36,14 @@ internal static class ListItems
         }
 
         var pairs = new List<(int, int)>();
-        for (int i = 0, j = 0; i < before.Count && j < after.Count;)
+        for (int i = 0, j = 0; i < before.Count && j < after.Count; )
         {
-            if (same(before[i], after[j])) pairs.Add((i++, j++));
-            else if (lengths[i + 1, j] >= lengths[i, j + 1]) i++;
-            else j++;
+            if (same(before[i], after[j]))
+                pairs.Add((i++, j++));
+            else if (lengths[i + 1, j] >= lengths[i, j + 1])
+                i++;
+            else
+                j++;
         }
 
         return pairs;

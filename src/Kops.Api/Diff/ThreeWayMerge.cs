@@ -22,15 +22,29 @@ public static class ThreeWayMerge
 
     private static Node? Values(List<FieldConflict> conflicts, FieldPath path, Node? original, Node? mine, Node? theirs)
     {
-        if (Node.DeepEquals(original, mine) || Node.DeepEquals(mine, theirs)) return theirs?.Clone();
-        if (Node.DeepEquals(original, theirs)) return mine?.Clone();
-        if (mine is MappingNode left && theirs is MappingNode right) return Mappings(conflicts, path, original as MappingNode ?? new MappingNode(), left, right);
-        if (mine is SequenceNode ours && theirs is SequenceNode others && Lists(conflicts, path, original as SequenceNode ?? [], ours, others) is { } list) return list;
+        if (Node.DeepEquals(original, mine) || Node.DeepEquals(mine, theirs))
+            return theirs?.Clone();
+        if (Node.DeepEquals(original, theirs))
+            return mine?.Clone();
+        if (mine is MappingNode left && theirs is MappingNode right)
+            return Mappings(conflicts, path, original as MappingNode ?? new MappingNode(), left, right);
+        if (
+            mine is SequenceNode ours
+            && theirs is SequenceNode others
+            && Lists(conflicts, path, original as SequenceNode ?? [], ours, others) is { } list
+        )
+            return list;
         conflicts.Add(new FieldConflict(path, original?.Clone(), mine?.Clone(), theirs?.Clone()));
         return theirs?.Clone();
     }
 
-    private static MappingNode Mappings(List<FieldConflict> conflicts, FieldPath path, MappingNode original, MappingNode mine, MappingNode theirs)
+    private static MappingNode Mappings(
+        List<FieldConflict> conflicts,
+        FieldPath path,
+        MappingNode original,
+        MappingNode mine,
+        MappingNode theirs
+    )
     {
         var merged = new MappingNode();
         foreach (var name in theirs.Keys.Union(mine.Keys, StringComparer.Ordinal).Union(original.Keys, StringComparer.Ordinal))
@@ -39,13 +53,20 @@ public static class ThreeWayMerge
     }
 
     // Null when the items cannot be told apart.
-    private static SequenceNode? Lists(List<FieldConflict> conflicts, FieldPath path, SequenceNode original, SequenceNode mine, SequenceNode theirs)
+    private static SequenceNode? Lists(
+        List<FieldConflict> conflicts,
+        FieldPath path,
+        SequenceNode original,
+        SequenceNode mine,
+        SequenceNode theirs
+    )
     {
         if (Index(original) is { } was && Index(mine) is { } left && Index(theirs) is { } right)
         {
             // Whoever changed the order of what was there decides it; both cannot.
             var (mineMoved, theirsMoved) = (IsMoved(original, mine), IsMoved(original, theirs));
-            if (mineMoved && theirsMoved) return null;
+            if (mineMoved && theirsMoved)
+                return null;
             return mineMoved ? Items(right, left) : Items(left, right);
 
             SequenceNode Items(OrderedDictionary<string, Node> changes, OrderedDictionary<string, Node> order)
@@ -55,7 +76,8 @@ public static class ThreeWayMerge
                 foreach (var id in changes.Keys)
                 {
                     // Behind what it stands behind on its own side, or first. An item of the original is back only for its conflict.
-                    if (!order.ContainsKey(id)) ids.Insert(previous is null ? 0 : ids.IndexOf(previous) + 1, id);
+                    if (!order.ContainsKey(id))
+                        ids.Insert(previous is null ? 0 : ids.IndexOf(previous) + 1, id);
                     previous = id;
                 }
 
@@ -64,29 +86,35 @@ public static class ThreeWayMerge
                 {
                     var (before, ours, others) = (was.GetValueOrDefault(id), left.GetValueOrDefault(id), right.GetValueOrDefault(id));
                     var itemPath = FieldPath.NameOf((ours ?? others)!) is { } name ? path.Key(name) : path;
-                    if (Values(conflicts, itemPath, before, ours, others) is { } item) list.Add(item);
+                    if (Values(conflicts, itemPath, before, ours, others) is { } item)
+                        list.Add(item);
                 }
 
                 return list;
             }
         }
 
-        if (original.Count != mine.Count || original.Count != theirs.Count) return null;
+        if (original.Count != mine.Count || original.Count != theirs.Count)
+            return null;
         var merged = new SequenceNode();
-        for (var i = 0; i < original.Count; i++) merged.Add(Values(conflicts, path.At(i), original[i], mine[i], theirs[i])!);
+        for (var i = 0; i < original.Count; i++)
+            merged.Add(Values(conflicts, path.At(i), original[i], mine[i], theirs[i])!);
         return merged;
     }
 
     private static bool IsMoved(SequenceNode original, SequenceNode edited)
     {
         var (before, after) = (ListItems.Identities(original)!, ListItems.Identities(edited)!);
-        return !before.Intersect(after, StringComparer.Ordinal).SequenceEqual(after.Intersect(before, StringComparer.Ordinal), StringComparer.Ordinal);
+        return !before
+            .Intersect(after, StringComparer.Ordinal)
+            .SequenceEqual(after.Intersect(before, StringComparer.Ordinal), StringComparer.Ordinal);
     }
 
     // The items by identity, in order; null when two are the same or nothing tells them apart.
     private static OrderedDictionary<string, Node>? Index(SequenceNode list)
     {
-        if (ListItems.Identities(list) is not { } ids) return null;
+        if (ListItems.Identities(list) is not { } ids)
+            return null;
         var index = new OrderedDictionary<string, Node>(StringComparer.Ordinal);
         return ids.Zip(list).All(pair => index.TryAdd(pair.First, pair.Second)) ? index : null;
     }

@@ -29,8 +29,10 @@ public sealed class MappingNode : Node, IReadOnlyDictionary<string, Node>
         get => IndexOf(key) is var index and >= 0 ? _fields[index].Value : null!;
         set
         {
-            if (value is null) Remove(key);
-            else Set(key, value, null);
+            if (value is null)
+                Remove(key);
+            else
+                Set(key, value, null);
         }
     }
 
@@ -44,7 +46,8 @@ public sealed class MappingNode : Node, IReadOnlyDictionary<string, Node>
     public bool Remove(string name)
     {
         var index = IndexOf(name);
-        if (index < 0) return false;
+        if (index < 0)
+            return false;
         _fields.RemoveAt(index);
         _index = null;
         return true;
@@ -53,7 +56,8 @@ public sealed class MappingNode : Node, IReadOnlyDictionary<string, Node>
     /// <summary>The mapping in a field, which is made where there is none.</summary>
     public MappingNode Ensure(string name)
     {
-        if (this[name] is MappingNode found) return found;
+        if (this[name] is MappingNode found)
+            return found;
         var made = new MappingNode();
         this[name] = made;
         return made;
@@ -75,7 +79,8 @@ public sealed class MappingNode : Node, IReadOnlyDictionary<string, Node>
     public override Node Clone()
     {
         var copy = new MappingNode { Position = Position };
-        foreach (var field in _fields) copy._fields.Add(field with { Value = field.Value.Clone() });
+        foreach (var field in _fields)
+            copy._fields.Add(field with { Value = field.Value.Clone() });
         return copy;
     }
 
@@ -103,10 +108,12 @@ public sealed class MappingNode : Node, IReadOnlyDictionary<string, Node>
 
     private int IndexOf(string name)
     {
-        if (_fields.Count >= LongList) return Index().GetValueOrDefault(name, -1);
+        if (_fields.Count >= LongList)
+            return Index().GetValueOrDefault(name, -1);
         for (var i = 0; i < _fields.Count; i++)
         {
-            if (_fields[i].Name == name) return i;
+            if (_fields[i].Name == name)
+                return i;
         }
 
         return -1;
@@ -114,9 +121,11 @@ public sealed class MappingNode : Node, IReadOnlyDictionary<string, Node>
 
     private Dictionary<string, int> Index()
     {
-        if (_index is not null) return _index;
+        if (_index is not null)
+            return _index;
         _index = new(_fields.Count * 2, StringComparer.Ordinal);
-        for (var i = 0; i < _fields.Count; i++) _index.Add(_fields[i].Name, i);
+        for (var i = 0; i < _fields.Count; i++)
+            _index.Add(_fields[i].Name, i);
         return _index;
     }
 

@@ -12,13 +12,17 @@ public abstract class Node
     /// <summary>A copy that shares nothing with this one.</summary>
     public abstract Node Clone();
 
-    /// <summary>Whether both say the same: scalars by kind and text, mappings whatever the order of their fields. Absence is null.</summary>
-    public static bool DeepEquals(Node? left, Node? right) => (left, right) switch
-    {
-        (null, null) => true,
-        (ScalarNode a, ScalarNode b) => a.Kind == b.Kind && a.Text == b.Text,
-        (SequenceNode a, SequenceNode b) => a.Count == b.Count && a.Zip(b).All(pair => DeepEquals(pair.First, pair.Second)),
-        (MappingNode a, MappingNode b) => a.Count == b.Count && a.All(field => b.Has(field.Key) && DeepEquals(field.Value, b[field.Key])),
-        _ => false,
-    };
+    /// <summary>
+    /// Whether both say the same: scalars by kind and text, mappings whatever the order of their fields. Absence is null.
+    /// </summary>
+    public static bool DeepEquals(Node? left, Node? right) =>
+        (left, right) switch
+        {
+            (null, null) => true,
+            (ScalarNode a, ScalarNode b) => a.Kind == b.Kind && a.Text == b.Text,
+            (SequenceNode a, SequenceNode b) => a.Count == b.Count && a.Zip(b).All(pair => DeepEquals(pair.First, pair.Second)),
+            (MappingNode a, MappingNode b) => a.Count == b.Count
+                && a.All(field => b.Has(field.Key) && DeepEquals(field.Value, b[field.Key])),
+            _ => false,
+        };
 }

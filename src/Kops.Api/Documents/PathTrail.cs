@@ -25,10 +25,15 @@ internal sealed class PathTrail
         var text = new StringBuilder();
         foreach (var (name, index, isKey) in _steps)
         {
-            if (text.Length > Longest) return text.Append("...").ToString();
+            if (text.Length > Longest)
+                return text.Append("...").ToString();
             var shown = name is { Length: > Longest } ? name[..Longest] + "..." : name;
-            var step = shown is null ? PathSegment.At(index) : isKey ? PathSegment.Key(shown) : PathSegment.Field(shown);
-            if (step.Kind == PathSegmentKind.Field && text.Length > 0) text.Append('.');
+            var step =
+                shown is null ? PathSegment.At(index)
+                : isKey ? PathSegment.Key(shown)
+                : PathSegment.Field(shown);
+            if (step.Kind == PathSegmentKind.Field && text.Length > 0)
+                text.Append('.');
             text.Append(step);
         }
 

@@ -22,8 +22,10 @@ internal sealed class ReadLimits(string source)
     /// <summary>Counts a value.</summary>
     public void Count(int depth, SourcePosition position)
     {
-        if (depth > Depth) throw Refuse($"nested more than {Depth} levels deep", position);
-        if (++_values > Values) throw TooMany(position);
+        if (depth > Depth)
+            throw Refuse($"nested more than {Depth} levels deep", position);
+        if (++_values > Values)
+            throw TooMany(position);
     }
 
     /// <summary>What was counted so far, for a reader that may have to begin again.</summary>
@@ -40,13 +42,16 @@ internal sealed class ReadLimits(string source)
         {
             case ScalarNode scalar:
                 _values += scalar.Text.Length / TextOfOneValue;
-                if (_values > Values) throw TooMany(position);
+                if (_values > Values)
+                    throw TooMany(position);
                 break;
             case SequenceNode sequence:
-                foreach (var item in sequence) CountCopy(item, depth + 1, position);
+                foreach (var item in sequence)
+                    CountCopy(item, depth + 1, position);
                 break;
             case MappingNode mapping:
-                foreach (var field in mapping.Fields) CountCopy(field.Value, depth + 1, position);
+                foreach (var field in mapping.Fields)
+                    CountCopy(field.Value, depth + 1, position);
                 break;
         }
     }

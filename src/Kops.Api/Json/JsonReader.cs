@@ -31,7 +31,8 @@ internal ref struct JsonReader
     public static bool LooksLikeJson(ReadOnlySpan<byte> text)
     {
         text = text.TrimStart(" \t\r\n"u8);
-        if (text.Length == 0 || text[0] is not ((byte)'{' or (byte)'[')) return false;
+        if (text.Length == 0 || text[0] is not ((byte)'{' or (byte)'['))
+            return false;
         var inner = text[1..].TrimStart(" \t\r\n"u8);
         return inner.Length > 0 && (inner[0] is (byte)'"' || inner[0] == text[0] + 2 || (text[0] == '[' && inner[0] == '{'));
     }
@@ -105,9 +106,11 @@ internal ref struct JsonReader
     {
         var token = Encoding.ASCII.GetString(_reader.ValueSpan);
         var isWhole = token.AsSpan().IndexOfAny('.', 'e', 'E') < 0 && (_reader.TryGetInt64(out _) || _reader.TryGetUInt64(out _));
-        if (isWhole && token != "-0") return new(ScalarKind.Integer, token) { Position = position };
+        if (isWhole && token != "-0")
+            return new(ScalarKind.Integer, token) { Position = position };
         var value = _reader.GetDouble();
-        if (double.IsInfinity(value)) throw _limits.Refuse($"the number {token} is too large", position);
+        if (double.IsInfinity(value))
+            throw _limits.Refuse($"the number {token} is too large", position);
         var (kind, text) = PlainScalar.Number(value);
         return new(kind, text) { Position = position };
     }

@@ -4,7 +4,10 @@ using Kops.Api.Schema;
 
 namespace Kops.Api.Json;
 
-/// <summary>Writes JSON as Go's <c>encoding/json</c> does: on one line, fields in the schema's order, <c>&lt;</c>, <c>&gt;</c> and <c>&amp;</c> escaped.</summary>
+/// <summary>
+/// Writes JSON as Go's <c>encoding/json </c> does: on one line, fields in the schema's order, <c>&lt; </c>, <c>&gt; </c> and <c>&amp; </c>
+/// escaped.
+/// </summary>
 internal sealed class JsonText(ApiSchema schema)
 {
     private readonly StringBuilder _text = new();
@@ -15,10 +18,12 @@ internal sealed class JsonText(ApiSchema schema)
         var separator = '{';
         foreach (var field in type.Fields)
         {
-            if (node[field.Name] is { } value) Field(ref separator, field.Name, value, field.Type);
+            if (node[field.Name] is { } value)
+                Field(ref separator, field.Name, value, field.Type);
         }
 
-        foreach (var name in node.Keys.Where(name => type.Find(name) is null).Order(StringComparer.Ordinal)) Field(ref separator, name, node[name], null);
+        foreach (var name in node.Keys.Where(name => type.Find(name) is null).Order(StringComparer.Ordinal))
+            Field(ref separator, name, node[name], null);
         Raw(separator == '{' ? "{}" : "}");
     }
 
@@ -44,7 +49,8 @@ internal sealed class JsonText(ApiSchema schema)
                 break;
             case MappingNode mapping:
                 var separator = '{';
-                foreach (var name in mapping.Keys.Order(StringComparer.Ordinal)) Field(ref separator, name, mapping[name], type?.Element);
+                foreach (var name in mapping.Keys.Order(StringComparer.Ordinal))
+                    Field(ref separator, name, mapping[name], type?.Element);
                 Raw(separator == '{' ? "{}" : "}");
                 break;
             case SequenceNode sequence:
@@ -78,8 +84,10 @@ internal sealed class JsonText(ApiSchema schema)
             var current = text[i];
             if (char.IsSurrogate(current))
             {
-                if (char.IsHighSurrogate(current) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1])) _text.Append(current).Append(text[++i]);
-                else _text.Append("\\ufffd");
+                if (char.IsHighSurrogate(current) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
+                    _text.Append(current).Append(text[++i]);
+                else
+                    _text.Append("\\ufffd");
                 continue;
             }
 
@@ -92,7 +100,9 @@ internal sealed class JsonText(ApiSchema schema)
                 '\n' => _text.Append("\\n"),
                 '\r' => _text.Append("\\r"),
                 '\t' => _text.Append("\\t"),
-                < ' ' or '<' or '>' or '&' or '\u2028' or '\u2029' => _text.Append("\\u").Append(((int)current).ToString("x4", System.Globalization.CultureInfo.InvariantCulture)),
+                < ' ' or '<' or '>' or '&' or '\u2028' or '\u2029' => _text
+                    .Append("\\u")
+                    .Append(((int)current).ToString("x4", System.Globalization.CultureInfo.InvariantCulture)),
                 _ => _text.Append(current),
             };
         }

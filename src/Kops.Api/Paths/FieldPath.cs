@@ -56,7 +56,8 @@ public sealed class FieldPath : IEquatable<FieldPath>
     public IEnumerable<Node> Find(Node root)
     {
         IEnumerable<Node> found = [root];
-        foreach (var segment in _segments) found = found.SelectMany(node => Step(node, segment));
+        foreach (var segment in _segments)
+            found = found.SelectMany(node => Step(node, segment));
         return found;
     }
 
@@ -66,7 +67,8 @@ public sealed class FieldPath : IEquatable<FieldPath>
         var text = new StringBuilder();
         foreach (var segment in _segments)
         {
-            if (segment.Kind == PathSegmentKind.Field && text.Length > 0) text.Append('.');
+            if (segment.Kind == PathSegmentKind.Field && text.Length > 0)
+                text.Append('.');
             text.Append(segment);
         }
 
@@ -83,22 +85,25 @@ public sealed class FieldPath : IEquatable<FieldPath>
     public override int GetHashCode()
     {
         var hash = default(HashCode);
-        foreach (var segment in _segments) hash.Add(segment);
+        foreach (var segment in _segments)
+            hash.Add(segment);
         return hash.ToHashCode();
     }
 
     internal static bool IsNamed(Node item, string name) => NameOf(item) == name;
 
-    internal static string? NameOf(Node item) => item is MappingNode mapping && mapping["name"] is ScalarNode { Kind: ScalarKind.Text } name ? name.Text : null;
+    internal static string? NameOf(Node item) =>
+        item is MappingNode mapping && mapping["name"] is ScalarNode { Kind: ScalarKind.Text } name ? name.Text : null;
 
-    private static IEnumerable<Node> Step(Node node, PathSegment segment) => (node, segment.Kind) switch
-    {
-        (MappingNode mapping, PathSegmentKind.Field or PathSegmentKind.Key) => mapping[segment.Name] is { } value ? [value] : [],
-        (SequenceNode list, PathSegmentKind.Key) => list.Where(item => IsNamed(item, segment.Name)),
-        (SequenceNode list, PathSegmentKind.Index) => segment.Index < list.Count ? [list[segment.Index]] : [],
-        (SequenceNode list, PathSegmentKind.Every) => list,
-        _ => [],
-    };
+    private static IEnumerable<Node> Step(Node node, PathSegment segment) =>
+        (node, segment.Kind) switch
+        {
+            (MappingNode mapping, PathSegmentKind.Field or PathSegmentKind.Key) => mapping[segment.Name] is { } value ? [value] : [],
+            (SequenceNode list, PathSegmentKind.Key) => list.Where(item => IsNamed(item, segment.Name)),
+            (SequenceNode list, PathSegmentKind.Index) => segment.Index < list.Count ? [list[segment.Index]] : [],
+            (SequenceNode list, PathSegmentKind.Every) => list,
+            _ => [],
+        };
 
     // The mistake, or null when all is well.
     private static string? Read(string text, out FieldPath? path)
@@ -115,12 +120,15 @@ public sealed class FieldPath : IEquatable<FieldPath>
             }
             else
             {
-                if (text[at] == '.' && segments.Count > 0) at++;
-                else if (segments.Count > 0) return Mistake(text, at, "a '.' or '[' must follow ']'");
+                if (text[at] == '.' && segments.Count > 0)
+                    at++;
+                else if (segments.Count > 0)
+                    return Mistake(text, at, "a '.' or '[' must follow ']'");
                 mistake = ReadField(text, ref at, segments);
             }
 
-            if (mistake is not null) return mistake;
+            if (mistake is not null)
+                return mistake;
         }
 
         path = new FieldPath([.. segments]);
@@ -133,8 +141,13 @@ public sealed class FieldPath : IEquatable<FieldPath>
         var name = text.Substring(at, length < 0 ? text.Length - at : length);
         if (!PathSegment.IsField(name))
         {
-            return Mistake(text, at, name.Length == 0
-                ? "a field's name is missing" : $"'{name}' is no field's name: keys with other characters stand in brackets, such as [\"a b\"]");
+            return Mistake(
+                text,
+                at,
+                name.Length == 0
+                    ? "a field's name is missing"
+                    : $"'{name}' is no field's name: keys with other characters stand in brackets, such as [\"a b\"]"
+            );
         }
 
         at += name.Length;
@@ -151,24 +164,35 @@ public sealed class FieldPath : IEquatable<FieldPath>
             var key = new StringBuilder();
             for (; at < text.Length && text[at] != '"'; at++)
             {
-                if (text[at] == '\\' && at + 1 < text.Length) at++;
+                if (text[at] == '\\' && at + 1 < text.Length)
+                    at++;
                 key.Append(text[at]);
             }
 
-            if (at + 1 >= text.Length || text[at + 1] != ']') return Mistake(text, start, "'[\"' is not closed with '\"]'");
+            if (at + 1 >= text.Length || text[at + 1] != ']')
+                return Mistake(text, start, "'[\"' is not closed with '\"]'");
             at += 2;
             segments.Add(PathSegment.Key(key.ToString()));
             return null;
         }
 
         var end = text.IndexOf(']', at);
-        if (end < 0) return Mistake(text, start, "'[' is not closed with ']'");
+        if (end < 0)
+            return Mistake(text, start, "'[' is not closed with ']'");
         var inner = text[at..end];
         at = end + 1;
-        if (inner == "*") segments.Add(PathSegment.Every());
-        else if (int.TryParse(inner, NumberStyles.None, CultureInfo.InvariantCulture, out var index)) segments.Add(PathSegment.At(index));
-        else if (PathSegment.IsBareKey(inner)) segments.Add(PathSegment.Key(inner));
-        else return Mistake(text, start, $"[{inner}] is no position, '*' or name: keys with other characters stand in double quotes, such as [\"a b\"]");
+        if (inner == "*")
+            segments.Add(PathSegment.Every());
+        else if (int.TryParse(inner, NumberStyles.None, CultureInfo.InvariantCulture, out var index))
+            segments.Add(PathSegment.At(index));
+        else if (PathSegment.IsBareKey(inner))
+            segments.Add(PathSegment.Key(inner));
+        else
+            return Mistake(
+                text,
+                start,
+                $"[{inner}] is no position, '*' or name: keys with other characters stand in double quotes, such as [\"a b\"]"
+            );
         return null;
     }
 

@@ -35,15 +35,23 @@ public static class FieldSetter
         ArgumentNullException.ThrowIfNull(type);
         (string[] takes, string[] puts) = ([.. unset], [.. set]);
         var trial = Run((MappingNode)root.Clone(), type, takes, puts);
-        if (trial.Count > 0) throw new InvalidObjectException(takes.Length == 0 ? "--set" : puts.Length == 0 ? "--unset" : "--set, --unset", trial);
+        if (trial.Count > 0)
+            throw new InvalidObjectException(
+                takes.Length == 0 ? "--set"
+                    : puts.Length == 0 ? "--unset"
+                    : "--set, --unset",
+                trial
+            );
         Run(root, type, takes, puts);
     }
 
     private static List<Problem> Run(MappingNode root, TypeSchema type, string[] unset, string[] set)
     {
         var problems = new List<Problem>();
-        foreach (var path in unset) Try(problems, () => UnsetOne(root, type, path));
-        foreach (var expression in set) Try(problems, () => SetOne(root, type, expression));
+        foreach (var path in unset)
+            Try(problems, () => UnsetOne(root, type, path));
+        foreach (var expression in set)
+            Try(problems, () => SetOne(root, type, expression));
         return problems;
     }
 
@@ -62,24 +70,28 @@ public static class FieldSetter
     private static void SetOne(MappingNode root, TypeSchema type, string expression)
     {
         var equals = EqualsSign(expression);
-        if (equals < 0) throw new FieldMistakeException(expression, "has no value: write path=value, such as spec.kubernetesVersion=1.35.0");
+        if (equals < 0)
+            throw new FieldMistakeException(expression, "has no value: write path=value, such as spec.kubernetesVersion=1.35.0");
         var (path, isTurned) = Path(type, expression[..equals]);
         var text = expression[(equals + 1)..];
         var values = new ValueText(ApiSchema.V1Alpha2);
-        foreach (var slot in new SlotFinder(ApiSchema.V1Alpha2, makes: true).Find(root, type, path)) values.Put(slot, isTurned ? ValueText.Opposite(path.ToString(), text) : text);
+        foreach (var slot in new SlotFinder(ApiSchema.V1Alpha2, makes: true).Find(root, type, path))
+            values.Put(slot, isTurned ? ValueText.Opposite(path.ToString(), text) : text);
     }
 
     private static void UnsetOne(MappingNode root, TypeSchema type, string text)
     {
         var slots = new SlotFinder(ApiSchema.V1Alpha2, makes: false).Find(root, type, Path(type, text).Path);
         // From the end, for positions move when an item goes.
-        for (var i = slots.Count - 1; i >= 0; i--) slots[i].Remove();
+        for (var i = slots.Count - 1; i >= 0; i--)
+            slots[i].Remove();
     }
 
     private static (FieldPath Path, bool IsTurned) Path(TypeSchema type, string text)
     {
         var prefix = text.IndexOf('.', StringComparison.Ordinal);
-        if (prefix > 0 && text.AsSpan(0, prefix).Equals(type.Name, StringComparison.OrdinalIgnoreCase)) text = text[(prefix + 1)..];
+        if (prefix > 0 && text.AsSpan(0, prefix).Equals(type.Name, StringComparison.OrdinalIgnoreCase))
+            text = text[(prefix + 1)..];
         try
         {
             return NewerNames.Stored(FieldPath.Parse(text));
@@ -98,12 +110,22 @@ public static class FieldSetter
         {
             switch (expression[i])
             {
-                case '\\' when quote: i++; break;
-                case '"' when bracket: quote = !quote; break;
-                case '[' when !quote: bracket = true; break;
-                case ']' when !quote: bracket = false; break;
-                case '=' when !bracket: return i;
-                default: break;
+                case '\\' when quote:
+                    i++;
+                    break;
+                case '"' when bracket:
+                    quote = !quote;
+                    break;
+                case '[' when !quote:
+                    bracket = true;
+                    break;
+                case ']' when !quote:
+                    bracket = false;
+                    break;
+                case '=' when !bracket:
+                    return i;
+                default:
+                    break;
             }
         }
 

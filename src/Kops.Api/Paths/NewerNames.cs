@@ -79,21 +79,25 @@ internal static class NewerNames
     public static (FieldPath Path, bool IsTurned) Stored(FieldPath path)
     {
         foreach (var (newer, stored) in Turned)
-            if (Rest(path, newer) is { Count: 0 }) return (FieldPath.Parse(stored), true);
+            if (Rest(path, newer) is { Count: 0 })
+                return (FieldPath.Parse(stored), true);
         // The longest prefix tells most.
         foreach (var (newer, stored) in Moved.Reverse())
-            if (Rest(path, newer) is { } rest) return (rest.Aggregate(FieldPath.Parse(stored), (whole, segment) => whole.Then(segment)), false);
+            if (Rest(path, newer) is { } rest)
+                return (rest.Aggregate(FieldPath.Parse(stored), (whole, segment) => whole.Then(segment)), false);
         return (path, false);
     }
 
     private static IReadOnlyList<PathSegment>? Rest(FieldPath path, string prefix)
     {
         var names = prefix.Split('.');
-        if (path.Segments.Count < names.Length) return null;
+        if (path.Segments.Count < names.Length)
+            return null;
         for (var i = 0; i < names.Length; i++)
         {
             var segment = path.Segments[i];
-            if (segment.Kind != PathSegmentKind.Field || !segment.Name.Equals(names[i], StringComparison.OrdinalIgnoreCase)) return null;
+            if (segment.Kind != PathSegmentKind.Field || !segment.Name.Equals(names[i], StringComparison.OrdinalIgnoreCase))
+                return null;
         }
 
         return [.. path.Segments.Skip(names.Length)];

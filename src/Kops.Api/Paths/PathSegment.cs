@@ -9,11 +9,13 @@ namespace Kops.Api.Paths;
 /// <param name="Index">The position in a list; zero for names.</param>
 public readonly record struct PathSegment(PathSegmentKind Kind, string Name, int Index)
 {
-    private static readonly SearchValues<char> FieldCharacters =
-        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-");
+    private static readonly SearchValues<char> FieldCharacters = SearchValues.Create(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-"
+    );
 
-    private static readonly SearchValues<char> BareKeyCharacters =
-        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-./:@");
+    private static readonly SearchValues<char> BareKeyCharacters = SearchValues.Create(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-./:@"
+    );
 
     /// <summary>A step to a field; a name that cannot stand behind a dot makes a key.</summary>
     public static PathSegment Field(string name)
@@ -32,14 +34,15 @@ public readonly record struct PathSegment(PathSegmentKind Kind, string Name, int
     public static PathSegment Every() => new(PathSegmentKind.Every, string.Empty, 0);
 
     /// <inheritdoc/>
-    public override string ToString() => Kind switch
-    {
-        PathSegmentKind.Field => Name,
-        PathSegmentKind.Index => string.Create(CultureInfo.InvariantCulture, $"[{Index}]"),
-        PathSegmentKind.Every => "[*]",
-        _ when IsBareKey(Name) => $"[{Name}]",
-        _ => $"[\"{Name.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"]",
-    };
+    public override string ToString() =>
+        Kind switch
+        {
+            PathSegmentKind.Field => Name,
+            PathSegmentKind.Index => string.Create(CultureInfo.InvariantCulture, $"[{Index}]"),
+            PathSegmentKind.Every => "[*]",
+            _ when IsBareKey(Name) => $"[{Name}]",
+            _ => $"[\"{Name.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"]",
+        };
 
     internal static bool IsField(ReadOnlySpan<char> name) => name.Length > 0 && !name.ContainsAnyExcept(FieldCharacters);
 

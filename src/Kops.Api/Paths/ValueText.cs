@@ -22,7 +22,8 @@ internal sealed class ValueText(ApiSchema schema)
         {
             if (Json(text) is { } json)
             {
-                using (json) slot.Put(FromJson(path, slot.Type, slot.OneOf, json.RootElement));
+                using (json)
+                    slot.Put(FromJson(path, slot.Type, slot.OneOf, json.RootElement));
                 return;
             }
         }
@@ -33,7 +34,8 @@ internal sealed class ValueText(ApiSchema schema)
                 slot.Put(ScalarNode.Of(text));
                 break;
             case FieldKind.Object when text.Length == 0:
-                if (slot.IsEmpty) slot.Put(new MappingNode());
+                if (slot.IsEmpty)
+                    slot.Put(new MappingNode());
                 break;
             case FieldKind.Object:
                 throw Mistake(path, $"is an object: set one of its fields, such as {path}.{Example(slot.Type)}, or give it whole as JSON");
@@ -63,7 +65,8 @@ internal sealed class ValueText(ApiSchema schema)
         foreach (var item in text.Split(',').Select(part => Scalar(path, element.Kind, slot.OneOf, part)))
         {
             // Setting the same twice is setting it once.
-            if (!list.Any(there => Node.DeepEquals(there, item))) list.Add(item);
+            if (!list.Any(there => Node.DeepEquals(there, item)))
+                list.Add(item);
         }
 
         slot.Put(list);
@@ -73,10 +76,14 @@ internal sealed class ValueText(ApiSchema schema)
     {
         var element = slot.Type!.Element!;
         var pairs = text.Split(',').Select(pair => pair.Split('=', 2)).ToArray();
-        if (element.Kind is FieldKind.Object or FieldKind.List or FieldKind.Map || pairs.Any(pair => pair.Length < 2 || pair[0].Length == 0))
+        if (
+            element.Kind is FieldKind.Object or FieldKind.List or FieldKind.Map
+            || pairs.Any(pair => pair.Length < 2 || pair[0].Length == 0)
+        )
             throw Mistake(path, $"is a map: set one key as {path}[key]=value, or give it whole as JSON");
         var map = slot.Value as MappingNode ?? new MappingNode();
-        foreach (var pair in pairs) map[pair[0]] = Scalar($"{path}{PathSegment.Key(pair[0])}", element.Kind, slot.OneOf, pair[1]);
+        foreach (var pair in pairs)
+            map[pair[0]] = Scalar($"{path}{PathSegment.Key(pair[0])}", element.Kind, slot.OneOf, pair[1]);
         slot.Put(map);
     }
 
@@ -85,22 +92,39 @@ internal sealed class ValueText(ApiSchema schema)
         if (Typed(kind, text) is not { } typed)
             throw Expected(path, kind is FieldKind.Int32 or FieldKind.Int64 ? "a whole number" : FieldScalar.Expected(kind), text);
         var scalar = FieldScalar.Canonical(kind, typed) ?? throw Expected(path, FieldScalar.Expected(kind), text);
-        if (oneOf.Count == 0 || oneOf.Contains(text)) return scalar;
+        if (oneOf.Count == 0 || oneOf.Contains(text))
+            return scalar;
         return oneOf.FirstOrDefault(value => value.Equals(text, StringComparison.OrdinalIgnoreCase)) is { } meant
-            ? ScalarNode.Of(meant) : throw Expected(path, "one of " + string.Join(", ", oneOf), text);
+            ? ScalarNode.Of(meant)
+            : throw Expected(path, "one of " + string.Join(", ", oneOf), text);
     }
 
     // What a person means by the text where such a value is wanted.
-    private static ScalarNode? Typed(FieldKind kind, string text) => kind switch
-    {
-        FieldKind.Boolean => True.Contains(text) ? ScalarNode.Of(true) : False.Contains(text) ? ScalarNode.Of(false) : null,
-        FieldKind.Int32 or FieldKind.Int64 =>
-            long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? ScalarNode.Of(number) : null,
-        FieldKind.IntOrString when int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var count) => ScalarNode.Of(count),
-        FieldKind.Float => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var real) && double.IsFinite(real)
-            ? new ScalarNode(double.IsInteger(real) && Math.Abs(real) < 1e15 ? ScalarKind.Integer : ScalarKind.Float, GoNumber.ForYaml(real)) : null,
-        _ => ScalarNode.Of(text),
-    };
+    private static ScalarNode? Typed(FieldKind kind, string text) =>
+        kind switch
+        {
+            FieldKind.Boolean => True.Contains(text) ? ScalarNode.Of(true)
+            : False.Contains(text) ? ScalarNode.Of(false)
+            : null,
+            FieldKind.Int32 or FieldKind.Int64 => long.TryParse(
+                text,
+                NumberStyles.AllowLeadingSign,
+                CultureInfo.InvariantCulture,
+                out var number
+            )
+                ? ScalarNode.Of(number)
+                : null,
+            FieldKind.IntOrString when int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var count) =>
+                ScalarNode.Of(count),
+            FieldKind.Float => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var real)
+            && double.IsFinite(real)
+                ? new ScalarNode(
+                    double.IsInteger(real) && Math.Abs(real) < 1e15 ? ScalarKind.Integer : ScalarKind.Float,
+                    GoNumber.ForYaml(real)
+                )
+                : null,
+            _ => ScalarNode.Of(text),
+        };
 
     private Node FromJson(string path, FieldType? type, IReadOnlyList<string> oneOf, JsonElement json)
     {
@@ -109,17 +133,25 @@ internal sealed class ValueText(ApiSchema schema)
             case JsonValueKind.Null:
                 return ScalarNode.Null();
             case JsonValueKind.Array:
-                if (type is not (null or { Kind: FieldKind.List or FieldKind.Any })) throw Mistake(path, "is not a list");
+                if (type is not (null or { Kind: FieldKind.List or FieldKind.Any }))
+                    throw Mistake(path, "is not a list");
                 var list = new SequenceNode();
-                foreach (var item in json.EnumerateArray()) list.Add(FromJson($"{path}[{list.Count}]", type?.Element, oneOf, item));
+                foreach (var item in json.EnumerateArray())
+                    list.Add(FromJson($"{path}[{list.Count}]", type?.Element, oneOf, item));
                 return list;
             case JsonValueKind.Object:
-                if (type is not (null or { Kind: FieldKind.Object or FieldKind.Map or FieldKind.Any })) throw Mistake(path, "is not an object");
+                if (type is not (null or { Kind: FieldKind.Object or FieldKind.Map or FieldKind.Any }))
+                    throw Mistake(path, "is not an object");
                 var mapping = new MappingNode();
                 foreach (var member in json.EnumerateObject())
                 {
                     var field = type?.Kind == FieldKind.Object ? Field(path, schema.TypeOf(type), member.Name) : null;
-                    mapping[member.Name] = FromJson($"{path}.{member.Name}", field?.Type ?? type?.Element, field?.OneOf ?? oneOf, member.Value);
+                    mapping[member.Name] = FromJson(
+                        $"{path}.{member.Name}",
+                        field?.Type ?? type?.Element,
+                        field?.OneOf ?? oneOf,
+                        member.Value
+                    );
                 }
 
                 return mapping;
@@ -127,7 +159,8 @@ internal sealed class ValueText(ApiSchema schema)
                 var text = kind == JsonValueKind.String ? json.GetString()! : json.GetRawText();
                 if (type is { Kind: FieldKind.List or FieldKind.Map or FieldKind.Object })
                     throw Expected(path, type.Kind == FieldKind.List ? "a list" : "an object", text);
-                if (type is { Kind: not FieldKind.Any }) return Scalar(path, type.Kind, oneOf, text);
+                if (type is { Kind: not FieldKind.Any })
+                    return Scalar(path, type.Kind, oneOf, text);
                 return kind switch
                 {
                     JsonValueKind.String => ScalarNode.Of(text),
@@ -138,13 +171,15 @@ internal sealed class ValueText(ApiSchema schema)
     }
 
     private static FieldSchema Field(string path, TypeSchema type, string name) =>
-        type.Find(name) ?? throw Mistake($"{path}.{name}", $"there is no such field{Suggest.Hint(name, type.Fields.Select(field => field.Name))}");
+        type.Find(name)
+        ?? throw Mistake($"{path}.{name}", $"there is no such field{Suggest.Hint(name, type.Fields.Select(field => field.Name))}");
 
     private string Example(FieldType type) => schema.TypeOf(type).Fields is [var first, ..] ? first.Name : "name";
 
     private static JsonDocument? Json(string text)
     {
-        if (text.Length < 2 || text[0] is not ('{' or '[')) return null;
+        if (text.Length < 2 || text[0] is not ('{' or '['))
+            return null;
         try
         {
             return JsonDocument.Parse(text);

@@ -33,7 +33,8 @@ public sealed class ApiSchema
 
     private static string Text(string version)
     {
-        using var stream = typeof(ApiSchema).Assembly.GetManifestResourceStream($"{version}.schema")
+        using var stream =
+            typeof(ApiSchema).Assembly.GetManifestResourceStream($"{version}.schema")
             ?? throw new InvalidOperationException($"the schema of {version} is missing from the program");
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd();

@@ -18,7 +18,8 @@ internal static class SchemaText
         {
             var hash = line.IndexOf('#');
             var words = (hash < 0 ? line : line.Substring(0, hash)).Split(Blank, StringSplitOptions.RemoveEmptyEntries);
-            if (words.Length == 0) continue;
+            if (words.Length == 0)
+                continue;
             if (line[0] != ' ')
             {
                 Close();
@@ -28,7 +29,8 @@ internal static class SchemaText
                 }
                 else if (include != null)
                 {
-                    foreach (var type in Parse(include(words[1]), include)) types[type.Key] = type.Value;
+                    foreach (var type in Parse(include(words[1]), include))
+                        types[type.Key] = type.Value;
                 }
             }
             else
@@ -42,7 +44,8 @@ internal static class SchemaText
 
         void Close()
         {
-            if (current != null) types[current] = new TypeSchema(current, fields);
+            if (current != null)
+                types[current] = new TypeSchema(current, fields);
             current = null;
             fields = new List<FieldSchema>();
         }
@@ -54,9 +57,12 @@ internal static class SchemaText
         IReadOnlyList<string> oneOf = Array.Empty<string>();
         for (var i = 2; i < words.Length; i++)
         {
-            if (words[i] == "always") isAlways = true;
-            else if (words[i].StartsWith("one-of=", StringComparison.Ordinal)) oneOf = words[i].Substring("one-of=".Length).Split(',');
-            else if (words[i] != "deprecated") throw new FormatException("unknown flag '" + words[i] + "' of field '" + words[0] + "'");
+            if (words[i] == "always")
+                isAlways = true;
+            else if (words[i].StartsWith("one-of=", StringComparison.Ordinal))
+                oneOf = words[i].Substring("one-of=".Length).Split(',');
+            else if (words[i] != "deprecated")
+                throw new FormatException("unknown flag '" + words[i] + "' of field '" + words[0] + "'");
         }
 
         return new FieldSchema(words[0], FieldType.Parse(words[1]), isAlways, oneOf);

@@ -15,9 +15,11 @@ public static class Suggest
         var least = 1 + (Math.Max(name.Length, 3) / 3);
         foreach (var candidate in known)
         {
-            if (Math.Abs(candidate.Length - name.Length) >= least) continue;
+            if (Math.Abs(candidate.Length - name.Length) >= least)
+                continue;
             var distance = Distance(name, candidate);
-            if (distance < least) (best, least) = (candidate, distance);
+            if (distance < least)
+                (best, least) = (candidate, distance);
         }
 
         return best;
@@ -31,7 +33,8 @@ public static class Suggest
     private static int Distance(string left, string right)
     {
         var (twoBack, back, row) = (new int[right.Length + 1], new int[right.Length + 1], new int[right.Length + 1]);
-        for (var j = 0; j <= right.Length; j++) back[j] = j;
+        for (var j = 0; j <= right.Length; j++)
+            back[j] = j;
         for (var i = 1; i <= left.Length; i++)
         {
             row[0] = i;

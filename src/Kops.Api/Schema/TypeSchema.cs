@@ -17,7 +17,8 @@ public sealed class TypeSchema
         foreach (var field in fields)
         {
             _byName.Add(field.Name, field);
-            if (field.IsAlways || IsStruct(field.Type)) always.Add(field);
+            if (field.IsAlways || IsStruct(field.Type))
+                always.Add(field);
         }
 
         AlwaysWritten = always;
@@ -29,7 +30,9 @@ public sealed class TypeSchema
     /// <summary>The fields, in order.</summary>
     public IReadOnlyList<FieldSchema> Fields { get; }
 
-    /// <summary>The fields that are written even when nobody set them: those that say so, and Go's structs, which have no empty value.</summary>
+    /// <summary>
+    /// The fields that are written even when nobody set them: those that say so, and Go's structs, which have no empty value.
+    /// </summary>
     public IReadOnlyList<FieldSchema> AlwaysWritten { get; }
 
     /// <summary>The field of that name, or null.</summary>

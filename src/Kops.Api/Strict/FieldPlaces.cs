@@ -19,9 +19,11 @@ internal sealed class FieldPlaces(ApiSchema schema, TypeSchema kind)
             foreach (var field in place.Type.Fields)
             {
                 var path = place.Path.Length == 0 ? field.Name : $"{place.Path}.{field.Name}";
-                if (field.Name == name) found.Add(path);
+                if (field.Name == name)
+                    found.Add(path);
                 var (inner, steps) = Innermost(field.Type);
-                if (inner.Kind == FieldKind.Object && seen.Add(inner.TypeName!)) waiting.Enqueue((path + steps, schema.TypeOf(inner)));
+                if (inner.Kind == FieldKind.Object && seen.Add(inner.TypeName!))
+                    waiting.Enqueue((path + steps, schema.TypeOf(inner)));
             }
         }
 
@@ -31,7 +33,8 @@ internal sealed class FieldPlaces(ApiSchema schema, TypeSchema kind)
     private static (FieldType Type, string Steps) Innermost(FieldType type)
     {
         var steps = string.Empty;
-        for (; type.Element is { } element; type = element) steps += type.Kind == FieldKind.List ? "[]" : "[KEY]";
+        for (; type.Element is { } element; type = element)
+            steps += type.Kind == FieldKind.List ? "[]" : "[KEY]";
         return (type, steps);
     }
 }

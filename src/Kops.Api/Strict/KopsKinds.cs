@@ -21,21 +21,23 @@ internal static class KopsKinds
         apiVersion.StartsWith("kops.k8s.io/", StringComparison.Ordinal) || apiVersion.StartsWith("kops/", StringComparison.Ordinal);
 
     /// <summary>The schema of a version; null when it cannot be read.</summary>
-    public static ApiSchema? SchemaOf(string apiVersion) => apiVersion switch
-    {
-        StoredVersion or "kops/v1alpha2" => ApiSchema.V1Alpha2,
-        "kops.k8s.io/v1alpha3" => ApiSchema.V1Alpha3,
-        _ => null,
-    };
+    public static ApiSchema? SchemaOf(string apiVersion) =>
+        apiVersion switch
+        {
+            StoredVersion or "kops/v1alpha2" => ApiSchema.V1Alpha2,
+            "kops.k8s.io/v1alpha3" => ApiSchema.V1Alpha3,
+            _ => null,
+        };
 
     /// <summary>The view of an object of the stored version.</summary>
-    public static KopsObject View(MappingNode root, string kind) => kind switch
-    {
-        "Cluster" => new Cluster(root),
-        "InstanceGroup" => new InstanceGroup(root),
-        "Keyset" => new Keyset(root),
-        "SSHCredential" => new SSHCredential(root),
-        "Host" => new Host(root),
-        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "not a kind of kOps"),
-    };
+    public static KopsObject View(MappingNode root, string kind) =>
+        kind switch
+        {
+            "Cluster" => new Cluster(root),
+            "InstanceGroup" => new InstanceGroup(root),
+            "Keyset" => new Keyset(root),
+            "SSHCredential" => new SSHCredential(root),
+            "Host" => new Host(root),
+            _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "not a kind of kOps"),
+        };
 }

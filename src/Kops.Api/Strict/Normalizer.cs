@@ -16,17 +16,23 @@ internal sealed class Normalizer(ApiSchema schema)
         for (var i = node.Count - 1; i >= 0; i--)
         {
             var (name, value, position) = node.Fields[i];
-            if (type.Find(name) is not { } field) continue;
+            if (type.Find(name) is not { } field)
+                continue;
             var normal = Value(value, field.Type);
-            if (normal is null && field.IsAlways) normal = Empty(field.Type);
-            if (ReferenceEquals(normal, value)) continue;
-            if (normal is null) node.Remove(name);
-            else node.Set(name, normal, position);
+            if (normal is null && field.IsAlways)
+                normal = Empty(field.Type);
+            if (ReferenceEquals(normal, value))
+                continue;
+            if (normal is null)
+                node.Remove(name);
+            else
+                node.Set(name, normal, position);
         }
 
         foreach (var field in type.AlwaysWritten)
         {
-            if (!node.Has(field.Name)) node[field.Name] = Empty(field.Type);
+            if (!node.Has(field.Name))
+                node[field.Name] = Empty(field.Type);
         }
     }
 
@@ -49,12 +55,14 @@ internal sealed class Normalizer(ApiSchema schema)
                 {
                     var (name, value, position) = mapping.Fields[i];
                     var item = Value(value, type.Element!) ?? Zero(value, type.Element!);
-                    if (!ReferenceEquals(item, value)) mapping.Set(name, item, position);
+                    if (!ReferenceEquals(item, value))
+                        mapping.Set(name, item, position);
                 }
 
                 return mapping.Count > 0 || type.IsPointer ? mapping : null;
             case SequenceNode sequence when type.Kind == FieldKind.List:
-                for (var i = 0; i < sequence.Count; i++) sequence[i] = Value(sequence[i], type.Element!) ?? Zero(sequence[i], type.Element!);
+                for (var i = 0; i < sequence.Count; i++)
+                    sequence[i] = Value(sequence[i], type.Element!) ?? Zero(sequence[i], type.Element!);
                 return sequence.Count > 0 || type.IsPointer ? sequence : null;
             default:
                 return node;
@@ -66,19 +74,26 @@ internal sealed class Normalizer(ApiSchema schema)
 
     private Node Empty(FieldType type)
     {
-        if (type.IsPointer) return ScalarNode.Null();
+        if (type.IsPointer)
+            return ScalarNode.Null();
         switch (type.Kind)
         {
             case FieldKind.Object:
                 var made = new MappingNode();
                 Object(made, schema.TypeOf(type));
                 return made;
-            case FieldKind.Text: return ScalarNode.Of(string.Empty);
-            case FieldKind.Boolean: return ScalarNode.Of(false);
-            case FieldKind.Int32 or FieldKind.Int64 or FieldKind.Float or FieldKind.IntOrString: return ScalarNode.Of(0);
-            case FieldKind.Quantity: return ScalarNode.Of("0");
-            case FieldKind.Duration: return ScalarNode.Of("0s");
-            default: return ScalarNode.Null();
+            case FieldKind.Text:
+                return ScalarNode.Of(string.Empty);
+            case FieldKind.Boolean:
+                return ScalarNode.Of(false);
+            case FieldKind.Int32 or FieldKind.Int64 or FieldKind.Float or FieldKind.IntOrString:
+                return ScalarNode.Of(0);
+            case FieldKind.Quantity:
+                return ScalarNode.Of("0");
+            case FieldKind.Duration:
+                return ScalarNode.Of("0s");
+            default:
+                return ScalarNode.Null();
         }
     }
 }

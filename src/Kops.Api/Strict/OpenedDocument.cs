@@ -9,7 +9,8 @@ namespace Kops.Api.Strict;
 /// <summary>A document whose kind and version have been found out, and which has been held against its schema.</summary>
 internal sealed class OpenedDocument
 {
-    private OpenedDocument(MappingNode root, TypeSchema? kind, IReadOnlyList<Problem> problems) => (Root, Kind, Problems) = (root, kind, problems);
+    private OpenedDocument(MappingNode root, TypeSchema? kind, IReadOnlyList<Problem> problems) =>
+        (Root, Kind, Problems) = (root, kind, problems);
 
     /// <summary>The document.</summary>
     public MappingNode Root { get; }
@@ -35,9 +36,12 @@ internal sealed class OpenedDocument
             return new(new(), null, [new(string.Empty, "expected an object with apiVersion and kind", document.Root.Position)]);
         var version = Text(root, "apiVersion");
         var kind = Text(root, "kind");
-        if (version is null || kind is null) return new(root, null, [.. Missing(root, "apiVersion"), .. Missing(root, "kind")]) { Duplicates = document.Duplicates };
-        if (!KopsKinds.IsOurs(version)) return new(root, null, []) { Duplicates = document.Duplicates };
-        if (KopsKinds.SchemaOf(version) is not { } schema) return Refused("apiVersion", $"cannot read version {version}; known are {string.Join(", ", KopsKinds.Versions)}");
+        if (version is null || kind is null)
+            return new(root, null, [.. Missing(root, "apiVersion"), .. Missing(root, "kind")]) { Duplicates = document.Duplicates };
+        if (!KopsKinds.IsOurs(version))
+            return new(root, null, []) { Duplicates = document.Duplicates };
+        if (KopsKinds.SchemaOf(version) is not { } schema)
+            return Refused("apiVersion", $"cannot read version {version}; known are {string.Join(", ", KopsKinds.Versions)}");
         if (!KopsKinds.Names.Contains(kind) || schema.Find(kind) is not { } type)
             return Refused("kind", $"kOps has no kind '{kind}'{Suggest.Hint(kind, KopsKinds.Names)}");
         var (unknown, wrong) = SchemaCheck.Of(root, schema, type, policy);
@@ -50,13 +54,24 @@ internal sealed class OpenedDocument
     /// <summary>The object in the stored version, in the form in which it will be written; null for a kind that is not ours.</summary>
     public KopsObject? ToObject(ConversionNotes notes)
     {
-        if (Kind is null) return null;
+        if (Kind is null)
+            return null;
         VersionConverter.ToStored(Root, notes);
         return KopsKinds.View(Root, Kind.Name);
     }
 
-    private static string? Text(MappingNode root, string name) => root[name] is ScalarNode { Kind: ScalarKind.Text, Text.Length: > 0 } text ? text.Text : null;
+    private static string? Text(MappingNode root, string name) =>
+        root[name] is ScalarNode { Kind: ScalarKind.Text, Text.Length: > 0 } text ? text.Text : null;
 
-    private static IEnumerable<Problem> Missing(MappingNode root, string name) => Text(root, name) is not null ? [] :
-        [new(name, root.Has(name) ? "expected text" : "is missing; every object has apiVersion and kind", root.NamePosition(name) ?? root.Position)];
+    private static IEnumerable<Problem> Missing(MappingNode root, string name) =>
+        Text(root, name) is not null
+            ? []
+            :
+            [
+                new(
+                    name,
+                    root.Has(name) ? "expected text" : "is missing; every object has apiVersion and kind",
+                    root.NamePosition(name) ?? root.Position
+                ),
+            ];
 }

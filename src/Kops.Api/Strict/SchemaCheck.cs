@@ -19,9 +19,15 @@ internal sealed class SchemaCheck
 
     private SchemaCheck(ApiSchema schema, TypeSchema kind, UnknownFields policy) => (_schema, _kind, _policy) = (schema, kind, policy);
 
-    /// <summary>All problems of a document, each with its place. Unknown fields are no problem where they are to be dropped; they are then gone.</summary>
+    /// <summary>
+    /// All problems of a document, each with its place. Unknown fields are no problem where they are to be dropped; they are then gone.
+    /// </summary>
     public static (IReadOnlyList<Problem> UnknownFields, IReadOnlyList<Problem> WrongValues) Of(
-        MappingNode root, ApiSchema schema, TypeSchema kind, UnknownFields policy)
+        MappingNode root,
+        ApiSchema schema,
+        TypeSchema kind,
+        UnknownFields policy
+    )
     {
         var check = new SchemaCheck(schema, kind, policy);
         check.Object(root, kind);
@@ -34,13 +40,17 @@ internal sealed class SchemaCheck
         foreach (var (name, value, position) in node.Fields)
         {
             _path.EnterField(name);
-            if (type.Find(name) is { } field) Value(value, field.Type);
-            else if (_policy == UnknownFields.Drop) (dropped ??= []).Add(name);
-            else if (_unknown.Count < MostProblems) _unknown.Add(new(_path.ToString(), "no such field" + Guess(name, type), position) { IsUnknownField = true });
+            if (type.Find(name) is { } field)
+                Value(value, field.Type);
+            else if (_policy == UnknownFields.Drop)
+                (dropped ??= []).Add(name);
+            else if (_unknown.Count < MostProblems)
+                _unknown.Add(new(_path.ToString(), "no such field" + Guess(name, type), position) { IsUnknownField = true });
             _path.Leave();
         }
 
-        if (dropped is not null) node.RemoveAll(dropped);
+        if (dropped is not null)
+            node.RemoveAll(dropped);
     }
 
     private void Value(Node node, FieldType type)
@@ -73,34 +83,45 @@ internal sealed class SchemaCheck
 
                 break;
             default:
-                if (_wrong.Count == MostProblems) break;
-                _wrong.Add(new(_path.ToString(), $"expected {FieldScalar.Expected(type.Kind)}, found {Found(node)}{Cure(node, type)}", node.Position));
+                if (_wrong.Count == MostProblems)
+                    break;
+                _wrong.Add(
+                    new(
+                        _path.ToString(),
+                        $"expected {FieldScalar.Expected(type.Kind)}, found {Found(node)}{Cure(node, type)}",
+                        node.Position
+                    )
+                );
                 break;
         }
     }
 
-    private static string Found(Node node) => node switch
-    {
-        MappingNode => "a mapping",
-        SequenceNode => "a list",
-        ScalarNode { Kind: ScalarKind.Text } text => $"the text \"{Short(text.Text)}\"",
-        ScalarNode { Kind: ScalarKind.Boolean } truth => truth.Text,
-        _ => $"the number {node}",
-    };
+    private static string Found(Node node) =>
+        node switch
+        {
+            MappingNode => "a mapping",
+            SequenceNode => "a list",
+            ScalarNode { Kind: ScalarKind.Text } text => $"the text \"{Short(text.Text)}\"",
+            ScalarNode { Kind: ScalarKind.Boolean } truth => truth.Text,
+            _ => $"the number {node}",
+        };
 
     private static string Short(string text) => text.Length <= 60 ? text : text[..57] + "...";
 
-    private static string Cure(Node node, FieldType type) => (node, type.Kind) switch
-    {
-        (ScalarNode { Kind: not ScalarKind.Text }, FieldKind.Text) => "; put it in quotes",
-        (ScalarNode { Kind: ScalarKind.Text }, FieldKind.Boolean or FieldKind.Int32 or FieldKind.Int64 or FieldKind.Float) => "; write it without quotes",
-        (not SequenceNode, FieldKind.List) => "; start each item with '- '",
-        _ => string.Empty,
-    };
+    private static string Cure(Node node, FieldType type) =>
+        (node, type.Kind) switch
+        {
+            (ScalarNode { Kind: not ScalarKind.Text }, FieldKind.Text) => "; put it in quotes",
+            (ScalarNode { Kind: ScalarKind.Text }, FieldKind.Boolean or FieldKind.Int32 or FieldKind.Int64 or FieldKind.Float) =>
+                "; write it without quotes",
+            (not SequenceNode, FieldKind.List) => "; start each item with '- '",
+            _ => string.Empty,
+        };
 
     private string Guess(string name, TypeSchema type)
     {
-        if (_policy != UnknownFields.Guess) return string.Empty;
+        if (_policy != UnknownFields.Guess)
+            return string.Empty;
         var near = Suggest.Nearest(name, type.Fields.Select(field => field.Name));
         var places = new FieldPlaces(_schema, _kind).Of(name);
         return (near, places) switch

@@ -10,8 +10,10 @@ internal static class AccessRules
         foreach (var range in Lists.SelectMany(name => cluster.Spec[name].Items))
         {
             // A managed prefix list stands for many ranges.
-            if (range.Text?.StartsWith("pl-", StringComparison.Ordinal) != true) Cidr.Check(range);
-            else range.FailIf(!cluster.IsAws, "prefix lists are only supported on AWS: name address ranges, such as 10.0.0.0/8");
+            if (range.Text?.StartsWith("pl-", StringComparison.Ordinal) != true)
+                Cidr.Check(range);
+            else
+                range.FailIf(!cluster.IsAws, "prefix lists are only supported on AWS: name address ranges, such as 10.0.0.0/8");
         }
     }
 }

@@ -8,13 +8,18 @@ internal static class CalicoRules
     public static void Check(ClusterContext cluster, Field calico)
     {
         calico["awsSrcDstCheck"].OneOf("Enable", "Disable", "DoNothing");
-        calico["awsSrcDstCheck"].FailIf(cluster.IsIPv6Only && calico["awsSrcDstCheck"].Text is not (null or "DoNothing"), "must be DoNothing in an IPv6 cluster");
+        calico["awsSrcDstCheck"]
+            .FailIf(
+                cluster.IsIPv6Only && calico["awsSrcDstCheck"].Text is not (null or "DoNothing"),
+                "must be DoNothing in an IPv6 cluster"
+            );
         calico["bpfExternalServiceMode"].OneOf("Tunnel", "DSR");
         calico["bpfLogLevel"].OneOf("Off", "Info", "Debug");
         calico["chainInsertMode"].OneOf("insert", "append");
         calico["iptablesBackend"].OneOf("Auto", "Legacy", "NFT");
         calico["typhaReplicas"].FailIf(calico["typhaReplicas"].Number < 0, "cannot be negative");
-        calico["wireguardEnabled"].FailIf(calico["wireguardEnabled"].IsTrue && cluster.IsIPv6Only, "is not supported in IPv6 clusters: remove it");
+        calico["wireguardEnabled"]
+            .FailIf(calico["wireguardEnabled"].IsTrue && cluster.IsIPv6Only, "is not supported in IPv6 clusters: remove it");
         Encapsulation(cluster, calico);
         Detection(calico["ipv4AutoDetectionMethod"], AddressFamily.InterNetwork);
         Detection(calico["ipv6AutoDetectionMethod"], AddressFamily.InterNetworkV6);
@@ -29,13 +34,18 @@ internal static class CalicoRules
         foreach (var (name, wanted) in new[] { ("ipipMode", "ipip"), ("vxlanMode", "vxlan") })
         {
             calico[name].OneOf("Always", "CrossSubnet", "Never");
-            calico[name].FailIf(calico[name].Text is not (null or "Never") && mode.Text is { } other && other != wanted, $"needs encapsulationMode {wanted}");
+            calico[name]
+                .FailIf(
+                    calico[name].Text is not (null or "Never") && mode.Text is { } other && other != wanted,
+                    $"needs encapsulationMode {wanted}"
+                );
         }
     }
 
     private static void Detection(Field method, AddressFamily family)
     {
-        if (method.Text?.Split('=') is not { } parts) return;
+        if (method.Text?.Split('=') is not { } parts)
+            return;
         var isFit = parts switch
         {
             ["first-found"] => true,
@@ -43,6 +53,10 @@ internal static class CalicoRules
             ["interface" or "skip-interface", var names] => names.Split(',').All(name => name.Trim().Length > 0),
             _ => false,
         };
-        method.FailIf(!isFit, $"'{method.Text}' is no way to find an address: use first-found, can-reach=ADDRESS, interface=NAME,... or skip-interface=NAME,...");
+        method.FailIf(
+            !isFit,
+            $"'{method.Text}' is no way to find an address: use first-found, can-reach=ADDRESS, interface=NAME,... or "
+                + $"skip-interface=NAME,..."
+        );
     }
 }

@@ -5,12 +5,42 @@ internal sealed record CloudTraits(string Id)
 {
     private static readonly CloudTraits[] Known =
     [
-        new("aws") { DnsTypes = ["Public", "Private", "None"], NeedsSubnets = true, NeedsNetworkCidr = true, NeedsSubnetZone = true, AllowsMoreNetworkCidrs = true },
-        new("azure") { DnsTypes = ["None"], NeedsSubnets = true, NeedsNetworkCidr = true, NeedsSubnetRegion = true },
-        new("digitalocean") { DnsTypes = ["Public", "None"], NeedsPrivateNetworkCidr = true, NeedsSubnetRegion = true },
-        new("gce") { DnsTypes = ["Public", "Private", "None"], NeedsSubnets = true, NeedsSubnetRegion = true, ForbidsNetworkCidr = true, NeedsNonMasqueradeCidr = false },
+        new("aws")
+        {
+            DnsTypes = ["Public", "Private", "None"],
+            NeedsSubnets = true,
+            NeedsNetworkCidr = true,
+            NeedsSubnetZone = true,
+            AllowsMoreNetworkCidrs = true,
+        },
+        new("azure")
+        {
+            DnsTypes = ["None"],
+            NeedsSubnets = true,
+            NeedsNetworkCidr = true,
+            NeedsSubnetRegion = true,
+        },
+        new("digitalocean")
+        {
+            DnsTypes = ["Public", "None"],
+            NeedsPrivateNetworkCidr = true,
+            NeedsSubnetRegion = true,
+        },
+        new("gce")
+        {
+            DnsTypes = ["Public", "Private", "None"],
+            NeedsSubnets = true,
+            NeedsSubnetRegion = true,
+            ForbidsNetworkCidr = true,
+            NeedsNonMasqueradeCidr = false,
+        },
         new("hetzner") { DnsTypes = ["None"] },
-        new("linode") { DnsTypes = ["None"], NeedsPrivateNetworkCidr = true, NeedsSubnetRegion = true },
+        new("linode")
+        {
+            DnsTypes = ["None"],
+            NeedsPrivateNetworkCidr = true,
+            NeedsSubnetRegion = true,
+        },
         new("metal") { DnsTypes = ["None"], NeedsSubnets = true },
         new("openstack") { DnsTypes = ["Public", "Private", "None"], NeedsSubnets = true },
         new("scaleway") { DnsTypes = ["Public", "None"], NeedsSubnets = true },
@@ -41,5 +71,6 @@ internal sealed record CloudTraits(string Id)
 
     /// <summary>The cloud of that name; one that asks for nothing where there is none.</summary>
     public static CloudTraits Find(string? name) =>
-        Known.FirstOrDefault(cloud => cloud.Id == name) ?? new CloudTraits(name ?? string.Empty) { AllowsMoreNetworkCidrs = true, NeedsNonMasqueradeCidr = false };
+        Known.FirstOrDefault(cloud => cloud.Id == name)
+        ?? new CloudTraits(name ?? string.Empty) { AllowsMoreNetworkCidrs = true, NeedsNonMasqueradeCidr = false };
 }

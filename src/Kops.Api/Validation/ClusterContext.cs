@@ -13,7 +13,10 @@ internal sealed class ClusterContext
         Spec = Root["spec"];
         var isMetal = Root["metadata"]["labels"].Entries.Any(label => label is { Key: "alpha.kops.k8s.io/cloud", Value.Text: "metal" });
         Cloud = CloudTraits.Find(isMetal ? "metal" : Spec["cloudProvider"].Text);
-        NetworkCidrs = [.. Spec["additionalNetworkCIDRs"].Items.Prepend(Spec["networkCIDR"]).Select(field => Cidr.Find(field.Text)).OfType<IPNetwork>()];
+        NetworkCidrs =
+        [
+            .. Spec["additionalNetworkCIDRs"].Items.Prepend(Spec["networkCIDR"]).Select(field => Cidr.Find(field.Text)).OfType<IPNetwork>(),
+        ];
     }
 
     public ValidationOptions Options { get; }

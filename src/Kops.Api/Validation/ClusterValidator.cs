@@ -9,8 +9,21 @@ public static class ClusterValidator
 {
     private static readonly Action<ClusterContext>[] ClusterRules =
     [
-        NameRules.Cluster, VersionRules.Check, CloudRules.Check, AccessRules.Check, NetworkRules.Check, SubnetRules.Check, TopologyRules.Check,
-        NetworkingRules.Check, EtcdRules.Check, DnsRules.Check, ComponentRules.Check, AddonRules.Check, IamRules.Check, StoreRules.Check, HostRules.Cluster,
+        NameRules.Cluster,
+        VersionRules.Check,
+        CloudRules.Check,
+        AccessRules.Check,
+        NetworkRules.Check,
+        SubnetRules.Check,
+        TopologyRules.Check,
+        NetworkingRules.Check,
+        EtcdRules.Check,
+        DnsRules.Check,
+        ComponentRules.Check,
+        AddonRules.Check,
+        IamRules.Check,
+        StoreRules.Check,
+        HostRules.Cluster,
     ];
 
     private static readonly Action<GroupContext>[] GroupRuleList = [NameRules.Group, GroupRules.Check, HostRules.Group, AwsRules.Group];
@@ -64,17 +77,23 @@ public static class ClusterValidator
         ArgumentNullException.ThrowIfNull(before);
         ArgumentNullException.ThrowIfNull(after);
         var problems = new List<Problem>();
-        UpdateRules.Check(new ClusterContext(before, [], ValidationOptions.Default), new ClusterContext(after, problems, ValidationOptions.Default), isApplied);
+        UpdateRules.Check(
+            new ClusterContext(before, [], ValidationOptions.Default),
+            new ClusterContext(after, problems, ValidationOptions.Default),
+            isApplied
+        );
         return problems;
     }
 
     private static void Run(ClusterContext cluster)
     {
-        foreach (var rule in ClusterRules) rule(cluster);
+        foreach (var rule in ClusterRules)
+            rule(cluster);
     }
 
     private static void Run(GroupContext group)
     {
-        foreach (var rule in GroupRuleList) rule(group);
+        foreach (var rule in GroupRuleList)
+            rule(group);
     }
 }

@@ -28,20 +28,28 @@ internal static partial class ComponentRules
         manager["experimentalClusterSigningDuration"].Forbid("is called clusterSigningDuration since Kubernetes 1.25");
         if (Cidr.Check(manager["clusterCIDR"]) is { } pods && Cidr.Find(cluster.Spec["nonMasqueradeCIDR"].Text) is { } outer)
             manager["clusterCIDR"].FailIf(!Cidr.IsWithin(pods, outer), $"'{pods}' must lie within spec.nonMasqueradeCIDR, {outer}");
-        cluster.Spec["kubeScheduler"]["usePolicyConfigMap"].Forbid("is gone: use a KubeSchedulerConfiguration among the additional objects");
+        cluster
+            .Spec["kubeScheduler"]["usePolicyConfigMap"]
+            .Forbid("is gone: use a KubeSchedulerConfiguration among the additional objects");
         var proxy = cluster.Spec["kubeProxy"];
-        foreach (var range in proxy["ipvsExcludeCidrs"].Items) range.FailIf(Cidr.Find(range.Text) is null, $"'{range.Text}' is not an address range such as 10.0.0.0/8");
-        proxy["master"].FailIf(
-            proxy["master"].Text is { } url && !(Uri.TryCreate(url, UriKind.Absolute, out var parsed) && parsed.Scheme is "http" or "https"),
-            $"'{proxy["master"].Text}' is not an address such as https://api.internal.example.com");
+        foreach (var range in proxy["ipvsExcludeCidrs"].Items)
+            range.FailIf(Cidr.Find(range.Text) is null, $"'{range.Text}' is not an address range such as 10.0.0.0/8");
+        proxy["master"]
+            .FailIf(
+                proxy["master"].Text is { } url
+                    && !(Uri.TryCreate(url, UriKind.Absolute, out var parsed) && parsed.Scheme is "http" or "https"),
+                $"'{proxy["master"].Text}' is not an address such as https://api.internal.example.com"
+            );
         Kubelet(cluster.Spec["kubelet"]);
         Kubelet(cluster.Spec["masterKubelet"]);
     }
 
     public static void Kubelet(Field kubelet)
     {
-        if (!kubelet.IsSet) return;
-        foreach (var (name, cure) in GoneFromKubelet) kubelet[name].Forbid(cure);
+        if (!kubelet.IsSet)
+            return;
+        foreach (var (name, cure) in GoneFromKubelet)
+            kubelet[name].Forbid(cure);
         kubelet["topologyManagerPolicy"].OneOf("none", "best-effort", "restricted", "single-numa-node");
         kubelet["logFormat"].OneOf("text", "json");
         kubelet["memorySwapBehavior"].OneOf("NoSwap", "LimitedSwap", "UnlimitedSwap");
@@ -52,36 +60,53 @@ internal static partial class ComponentRules
 
     private static void ApiServer(ClusterContext cluster, Field server)
     {
-        if (!server.IsSet) return;
+        if (!server.IsSet)
+            return;
         server["enableBootstrapTokenAuth"].FailIf(server["enableBootstrapTokenAuth"].IsTrue, "is not supported: remove it");
         server["admissionControl"].Forbid("is called enableAdmissionPlugins since Kubernetes 1.26");
-        foreach (var plugin in server["enableAdmissionPlugins"].Items) plugin.FailIf(plugin.Text == "PodSecurityPolicy", "was removed in Kubernetes 1.25: use PodSecurity");
-        server.FailIf(server["proxyClientCertFile"].IsSet != server["proxyClientKeyFile"].IsSet, "needs both proxyClientCertFile and proxyClientKeyFile, or neither");
+        foreach (var plugin in server["enableAdmissionPlugins"].Items)
+            plugin.FailIf(plugin.Text == "PodSecurityPolicy", "was removed in Kubernetes 1.25: use PodSecurity");
+        server.FailIf(
+            server["proxyClientCertFile"].IsSet != server["proxyClientKeyFile"].IsSet,
+            "needs both proxyClientCertFile and proxyClientKeyFile, or neither"
+        );
         server["logFormat"].OneOf("text", "json");
         NodePorts(server["serviceNodePortRange"]);
         Authorization(cluster, server);
         Audit(server);
         var services = server["serviceClusterIPRange"];
-        services.FailIf(services.Text is { } own && own != cluster.Spec["serviceClusterIPRange"].Text, "must be the same as spec.serviceClusterIPRange: remove it here");
+        services.FailIf(
+            services.Text is { } own && own != cluster.Spec["serviceClusterIPRange"].Text,
+            "must be the same as spec.serviceClusterIPRange: remove it here"
+        );
     }
 
     private static void NodePorts(Field field)
     {
-        if (field.Text is not { } text) return;
-        var isFit = PortRange().Match(text) is { Success: true } match
-            && Port(match, "from") is var from and <= 65535 && Port(match, "to") is var to and <= 65535
+        if (field.Text is not { } text)
+            return;
+        var isFit =
+            PortRange().Match(text) is { Success: true } match
+            && Port(match, "from") is var from and <= 65535
+            && Port(match, "to") is var to and <= 65535
             && (match.Groups["sign"].Value == "+" ? from + to <= 65535 : from <= to);
         field.FailIf(!isFit, $"'{text}' is not a range of ports, such as 30000-32767");
     }
 
-    private static int Port(Match match, string group) => int.TryParse(match.Groups[group].Value, CultureInfo.InvariantCulture, out var port) ? port : int.MaxValue;
+    private static int Port(Match match, string group) =>
+        int.TryParse(match.Groups[group].Value, CultureInfo.InvariantCulture, out var port) ? port : int.MaxValue;
 
     private static void Authorization(ClusterContext cluster, Field server)
     {
-        if (server["authorizationMode"] is not { Text: { } text } mode) return;
-        server["authorizationWebhookConfigFile"].FailIf(
-            text.Contains("Webhook", StringComparison.Ordinal) && !server["authorizationWebhookConfigFile"].IsSet, "is required by authorizationMode Webhook");
-        if (!cluster.Spec["authorization"]["rbac"].IsSet) return;
+        if (server["authorizationMode"] is not { Text: { } text } mode)
+            return;
+        server["authorizationWebhookConfigFile"]
+            .FailIf(
+                text.Contains("Webhook", StringComparison.Ordinal) && !server["authorizationWebhookConfigFile"].IsSet,
+                "is required by authorizationMode Webhook"
+            );
+        if (!cluster.Spec["authorization"]["rbac"].IsSet)
+            return;
         var modes = text.Split(',');
         foreach (var other in modes.Where(each => each is not ("ABAC" or "Webhook" or "Node" or "RBAC" or "AlwaysAllow" or "AlwaysDeny")))
             mode.Fail($"'{other}' is no way to authorize: use ABAC, Webhook, Node, RBAC, AlwaysAllow or AlwaysDeny");
@@ -90,7 +115,8 @@ internal static partial class ComponentRules
 
     private static void Audit(Field server)
     {
-        if (server["auditWebhookConfigFile"] is not { Text: { } text } webhook) return;
+        if (server["auditWebhookConfigFile"] is not { Text: { } text } webhook)
+            return;
         var policy = server["auditPolicyFile"].Text;
         webhook.FailIf(policy is null, "needs auditPolicyFile");
         webhook.FailIf(policy is not null && Directory(policy) != Directory(text), "must be in the directory of auditPolicyFile");

@@ -10,16 +10,21 @@ internal static class DnsRules
         {
             var address = Cidr.Address(text);
             own.FailIf(address is null, $"'{text}' is not an IP address");
-            own.FailIf(address is not null && cluster.ServiceCidr is { } range && !range.Contains(address), $"'{text}' must lie within spec.serviceClusterIPRange, {cluster.ServiceCidr}");
+            own.FailIf(
+                address is not null && cluster.ServiceCidr is { } range && !range.Contains(address),
+                $"'{text}' must lie within spec.serviceClusterIPRange, {cluster.ServiceCidr}"
+            );
         }
 
-        foreach (var server in dns["upstreamNameservers"].Items) Nameserver(server);
+        foreach (var server in dns["upstreamNameservers"].Items)
+            Nameserver(server);
         if (dns["stubDomains"].Node is Documents.MappingNode)
         {
             foreach (var (domain, servers) in dns["stubDomains"].Entries)
             {
                 servers.FailIf(servers.Count == 0, $"name at least one nameserver for {domain}");
-                foreach (var server in servers.Items) Nameserver(server);
+                foreach (var server in servers.Items)
+                    Nameserver(server);
             }
         }
 
@@ -27,7 +32,8 @@ internal static class DnsRules
         if (local["enabled"].IsTrue)
         {
             dns["provider"].FailIf(dns["provider"].Text is not (null or "CoreDNS"), "must be CoreDNS when nodeLocalDNS is enabled");
-            if (local["localIP"].Text is not null) Nameserver(local["localIP"]);
+            if (local["localIP"].Text is not null)
+                Nameserver(local["localIP"]);
         }
 
         ExternalDns(cluster);
@@ -37,9 +43,13 @@ internal static class DnsRules
     {
         var external = cluster.Spec["externalDns"];
         external["provider"].OneOf("dns-controller", "external-dns", "none");
-        external["provider"].FailIf(
-            external["provider"].Text == "external-dns" && (cluster.UsesGossip || cluster.UsesNoneDns), "external-dns needs DNS records: set spec.topology.dns.type to Public or Private");
-        external["watchNamespace"].FailIf(external["watchNamespace"].Text is not (null or "kube-system"), "must be kube-system, or absent for all namespaces");
+        external["provider"]
+            .FailIf(
+                external["provider"].Text == "external-dns" && (cluster.UsesGossip || cluster.UsesNoneDns),
+                "external-dns needs DNS records: set spec.topology.dns.type to Public or Private"
+            );
+        external["watchNamespace"]
+            .FailIf(external["watchNamespace"].Text is not (null or "kube-system"), "must be kube-system, or absent for all namespaces");
     }
 
     private static void Nameserver(Field server) =>

@@ -8,7 +8,8 @@ internal static partial class EtcdRules
     public static void Check(ClusterContext cluster)
     {
         var all = cluster.Spec["etcdClusters"];
-        if (!all.Require("configure the etcd cluster main, and one for events")) return;
+        if (!all.Require("configure the etcd cluster main, and one for events"))
+            return;
         // Events may go into the main one (create cluster --etcd-clusters main).
         all.FailIf(all.Items.All(etcd => etcd["name"].Text != "main"), "there is no cluster named main: add it");
         var names = new HashSet<string>(StringComparer.Ordinal);
@@ -16,37 +17,65 @@ internal static partial class EtcdRules
         foreach (var etcd in all.Items)
         {
             One(etcd);
-            etcd["name"].FailIf(etcd["name"].Text is { } name && !names.Add(name), $"another cluster is called '{etcd["name"].Text}' already: names must differ");
-            etcd["version"].FailIf(etcd["version"].Text is { } own && own != version, $"all etcd clusters must have one version, and the first has {version ?? "none"}");
+            etcd["name"]
+                .FailIf(
+                    etcd["name"].Text is { } name && !names.Add(name),
+                    $"another cluster is called '{etcd["name"].Text}' already: names must differ"
+                );
+            etcd["version"]
+                .FailIf(
+                    etcd["version"].Text is { } own && own != version,
+                    $"all etcd clusters must have one version, and the first has {version ?? "none"}"
+                );
         }
     }
 
     /// <summary>That each member has its instance group, one of the control plane.</summary>
     public static void Members(ClusterContext cluster, IReadOnlyList<GroupContext> groups)
     {
-        foreach (var group in cluster.Spec["etcdClusters"].Items.SelectMany(etcd => etcd["etcdMembers"].Items).Select(member => member["instanceGroup"]))
+        foreach (
+            var group in cluster
+                .Spec["etcdClusters"]
+                .Items.SelectMany(etcd => etcd["etcdMembers"].Items)
+                .Select(member => member["instanceGroup"])
+        )
         {
-            if (group.Text is not { } name) continue;
+            if (group.Text is not { } name)
+                continue;
             var found = groups.FirstOrDefault(each => each.Name == name);
             if (found is null)
             {
-                group.Fail($"there is no instance group '{name}'{Schema.Suggest.Hint(name, groups.Where(each => each.IsControlPlane).Select(each => each.Name))}");
+                group.Fail(
+                    $"there is no instance group "
+                        + $"'{name}'{Schema.Suggest.Hint(name, groups.Where(each => each.IsControlPlane).Select(each => each.Name))}"
+                );
                 continue;
             }
 
-            group.FailIf(!found.IsControlPlane, $"instance group '{name}' has the role {found.Spec["role"].Text}: etcd runs on groups with the role Master");
+            group.FailIf(
+                !found.IsControlPlane,
+                $"instance group '{name}' has the role {found.Spec["role"].Text}: etcd runs on groups with the role Master"
+            );
         }
     }
 
     private static void One(Field etcd)
     {
-        if (etcd["name"].Require("name it main, events, cilium or leases")) etcd["name"].OneOf("main", "events", "cilium", "leases");
+        if (etcd["name"].Require("name it main, events, cilium or leases"))
+            etcd["name"].OneOf("main", "events", "cilium", "leases");
         etcd["provider"].OneOf("Manager");
         var version = etcd["version"];
-        version.FailIf(version.Text is { } text && !Version().IsMatch(text), $"'{version.Text}' is not a version of etcd 3, such as 3.5.21");
+        version.FailIf(
+            version.Text is { } text && !Version().IsMatch(text),
+            $"'{version.Text}' is not a version of etcd 3, such as 3.5.21"
+        );
         var members = etcd["etcdMembers"];
-        if (!members.Require("add a member for each control-plane instance group")) return;
-        members.FailIf(members.Count % 2 == 0, $"{members.Count} members cannot keep a quorum better than {members.Count - 1}: have an odd number");
+        if (!members.Require("add a member for each control-plane instance group"))
+            return;
+        members.FailIf(
+            members.Count % 2 == 0,
+            $"{members.Count} members cannot keep a quorum better than {members.Count - 1}: have an odd number"
+        );
         Members(members, "name", "name the member, such as a", "members need different names");
         Members(members, "instanceGroup", "name the member's instance group", "members need an instance group each");
     }
@@ -55,7 +84,8 @@ internal static partial class EtcdRules
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var field in members.Items.Select(member => member[name]))
-            if (field.Require(cure)) field.FailIf(!seen.Add(field.Text!), $"another member has '{field.Text}' already: {rule}");
+            if (field.Require(cure))
+                field.FailIf(!seen.Add(field.Text!), $"another member has '{field.Text}' already: {rule}");
     }
 
     [GeneratedRegex(@"^v?3\.\d+\.\d+([-+][0-9A-Za-z.+-]+)?\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]

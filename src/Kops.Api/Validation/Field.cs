@@ -17,7 +17,13 @@ internal sealed class Field
     private readonly SourcePosition? _near;
 
     private Field(Report report, FieldPath path, Node? node, FieldType type, SourcePosition? near) =>
-        (_report, Path, Node, _type, _near) = (report, path, node is ScalarNode { Kind: ScalarKind.Null } ? null : node, type, node?.Position ?? near);
+        (_report, Path, Node, _type, _near) = (
+            report,
+            path,
+            node is ScalarNode { Kind: ScalarKind.Null } ? null : node,
+            type,
+            node?.Position ?? near
+        );
 
     public FieldPath Path { get; }
 
@@ -34,7 +40,9 @@ internal sealed class Field
     public bool IsFalse => Node is ScalarNode { Kind: ScalarKind.Boolean, Text: "false" };
 
     public long? Number =>
-        Node is ScalarNode scalar && long.TryParse(scalar.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) ? value : null;
+        Node is ScalarNode scalar && long.TryParse(scalar.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
+            ? value
+            : null;
 
     /// <summary>A length of time, in nanoseconds.</summary>
     public long? Duration => Text is { } text && GoDuration.TryParse(text, out var nanoseconds) ? nanoseconds : null;
@@ -54,13 +62,21 @@ internal sealed class Field
     {
         get
         {
-            var field = ApiSchema.V1Alpha2.TypeOf(_type).Find(name) ?? throw new ArgumentException($"{_type.TypeName} has no field '{name}'", nameof(name));
+            var field =
+                ApiSchema.V1Alpha2.TypeOf(_type).Find(name)
+                ?? throw new ArgumentException($"{_type.TypeName} has no field '{name}'", nameof(name));
             return Child(Path.Field(name), (Node as MappingNode)?[name], field.Type);
         }
     }
 
     public static Field Root(Report report, MappingNode root, TypeSchema type) =>
-        new(report, FieldPath.Root, root, new FieldType(FieldKind.Object, isPointer: false, element: null, typeName: type.Name), root.Position);
+        new(
+            report,
+            FieldPath.Root,
+            root,
+            new FieldType(FieldKind.Object, isPointer: false, element: null, typeName: type.Name),
+            root.Position
+        );
 
     /// <summary>Puts a problem down.</summary>
     /// <param name="message">What is wrong and what would be right.</param>
@@ -68,7 +84,8 @@ internal sealed class Field
 
     public void FailIf(bool condition, string message)
     {
-        if (condition) Fail(message);
+        if (condition)
+            Fail(message);
     }
 
     /// <summary>Puts a problem down when the value is set.</summary>
@@ -85,7 +102,8 @@ internal sealed class Field
     /// <summary>Puts a problem down when there is a value, and it is none of these.</summary>
     public void OneOf(params IReadOnlyCollection<string> values)
     {
-        if (Text is { } text && !values.Contains(text)) Fail(Unsupported(text, values));
+        if (Text is { } text && !values.Contains(text))
+            Fail(Unsupported(text, values));
     }
 
     /// <summary>The message about a word that is none of these.</summary>

@@ -10,8 +10,14 @@ internal static partial class GroupRules
 
     private static readonly string[] UserDataTypes =
     [
-        "text/x-include-once-url", "text/x-include-url", "text/cloud-config-archive", "text/upstart-job", "text/cloud-config", "text/part-handler",
-        "text/x-shellscript", "text/cloud-boothook",
+        "text/x-include-once-url",
+        "text/x-include-url",
+        "text/cloud-config-archive",
+        "text/upstart-job",
+        "text/cloud-config",
+        "text/part-handler",
+        "text/x-shellscript",
+        "text/cloud-boothook",
     ];
 
     public static void Check(GroupContext group)
@@ -24,9 +30,12 @@ internal static partial class GroupRules
         var spec = group.Spec;
         spec["manager"].OneOf("CloudGroup", "Karpenter");
         spec["updatePolicy"].OneOf("automatic", "external");
-        spec["containerd"]["gvisor"].FailIf(spec["containerd"]["gvisor"]["enabled"].IsTrue && !group.IsNode, "is for groups with the role Node: remove it");
+        spec["containerd"]
+            ["gvisor"]
+            .FailIf(spec["containerd"]["gvisor"]["enabled"].IsTrue && !group.IsNode, "is for groups with the role Node: remove it");
         ComponentRules.Kubelet(spec["kubelet"]);
-        foreach (var parameter in spec["sysctlParameters"].Items) CloudRules.Sysctl(parameter);
+        foreach (var parameter in spec["sysctlParameters"].Items)
+            CloudRules.Sysctl(parameter);
         foreach (var data in spec["additionalUserData"].Items)
         {
             data["name"].Require("name the part");
@@ -38,21 +47,28 @@ internal static partial class GroupRules
     private static void Role(GroupContext group)
     {
         var role = group.Spec["role"];
-        if (!role.Require("use one of Master, Node, Bastion, APIServer")) return;
+        if (!role.Require("use one of Master, Node, Bastion, APIServer"))
+            return;
         role.FailIf(role.Text != "ControlPlane" && !Roles.Contains(role.Text), Field.Unsupported(role.Text!, Roles));
-        if (group.Cluster is not { } cluster) return;
+        if (group.Cluster is not { } cluster)
+            return;
         if (group.IsApiServer)
         {
             role.FailIf(cluster.Cloud.Id is not ("aws" or "gce"), "APIServer is only supported on AWS and GCE");
-            role.FailIf(cluster.IsAws && cluster.UsesNoneDns, "APIServer cannot be used when spec.topology.dns.type of the cluster is None");
+            role.FailIf(
+                cluster.IsAws && cluster.UsesNoneDns,
+                "APIServer cannot be used when spec.topology.dns.type of the cluster is None"
+            );
         }
 
-        if (!group.IsControlPlane) return;
+        if (!group.IsControlPlane)
+            return;
         foreach (var etcd in cluster.Spec["etcdClusters"].Items)
         {
             role.FailIf(
                 !etcd["etcdMembers"].Items.Any(member => member["instanceGroup"].Text == group.Name),
-                $"a control-plane group needs a member in each etcd cluster, and '{etcd["name"].Text}' has none for '{group.Name}'");
+                $"a control-plane group needs a member in each etcd cluster, and '{etcd["name"].Text}' has none for '{group.Name}'"
+            );
         }
     }
 
@@ -68,7 +84,8 @@ internal static partial class GroupRules
             max.FailIf(max.Number > 1, "a control-plane group has one instance: set it to 1, and add a group for each more");
         }
 
-        if (group.IsKarpenter) Karpenter(group, min, max);
+        if (group.IsKarpenter)
+            Karpenter(group, min, max);
     }
 
     private static void Karpenter(GroupContext group, Field min, Field max)
@@ -80,34 +97,52 @@ internal static partial class GroupRules
         var gates = group.Cluster?.Spec["karpenter"]["featureGates"].Text;
         min.FailIf(
             min.Number > 0 && gates is { Length: > 0 } && !HasStaticCapacity(gates),
-            "needs StaticCapacity=true in spec.karpenter.featureGates of the cluster");
+            "needs StaticCapacity=true in spec.karpenter.featureGates of the cluster"
+        );
         var image = group.Spec["image"];
         image.FailIf(
-            image.Text is { } text && (text.Contains("://", StringComparison.Ordinal) || text == "ssm:" || text.StartsWith('/') || text.IndexOf('/', StringComparison.Ordinal) == text.Length - 1),
-            $"'{image.Text}' is not an image that Karpenter finds: use ami-..., ssm:PARAMETER, NAME or OWNER/NAME");
+            image.Text is { } text
+                && (
+                    text.Contains("://", StringComparison.Ordinal)
+                    || text == "ssm:"
+                    || text.StartsWith('/')
+                    || text.IndexOf('/', StringComparison.Ordinal) == text.Length - 1
+                ),
+            $"'{image.Text}' is not an image that Karpenter finds: use ami-..., ssm:PARAMETER, NAME or OWNER/NAME"
+        );
     }
 
     // Of several words on one gate Karpenter takes the last.
     private static bool HasStaticCapacity(string gates) =>
-        gates.Split(',').Select(gate => gate.Trim()).LastOrDefault(gate => gate.StartsWith("StaticCapacity=", StringComparison.OrdinalIgnoreCase)) is { } last
-            && last.EndsWith("=true", StringComparison.OrdinalIgnoreCase);
+        gates
+            .Split(',')
+            .Select(gate => gate.Trim())
+            .LastOrDefault(gate => gate.StartsWith("StaticCapacity=", StringComparison.OrdinalIgnoreCase))
+            is { } last
+        && last.EndsWith("=true", StringComparison.OrdinalIgnoreCase);
 
     private static void Subnets(GroupContext group)
     {
         var subnets = group.Spec["subnets"];
-        if (group.IsControlPlane && group.Cluster?.Cloud.NeedsSubnets != false) subnets.Require("name at least one of the cluster's subnets");
-        if (group.Cluster is not { } cluster) return;
+        if (group.IsControlPlane && group.Cluster?.Cloud.NeedsSubnets != false)
+            subnets.Require("name at least one of the cluster's subnets");
+        if (group.Cluster is not { } cluster)
+            return;
         string[] names = [.. cluster.Spec["subnets"].Items.Select(subnet => subnet["name"].Text).OfType<string>()];
         foreach (var subnet in subnets.Items.Where(subnet => !names.Contains(subnet.Text)))
         {
             var hint = Schema.Suggest.Hint(subnet.Text ?? string.Empty, names);
-            subnet.Fail($"the cluster has no subnet '{subnet.Text}'{(hint.Length > 0 || names.Length == 0 ? hint : $": it has {string.Join(", ", names)}")}");
+            subnet.Fail(
+                $"the cluster has no subnet "
+                    + $"'{subnet.Text}'{(hint.Length > 0 || names.Length == 0 ? hint : $": it has {string.Join(", ", names)}")}"
+            );
         }
     }
 
     private static void Volumes(Field spec)
     {
-        foreach (var name in new[] { "rootVolumeIops", "rootVolumeThroughput", "rootVolumeSize" }) spec[name].FailIf(spec[name].Number < 0, "cannot be negative");
+        foreach (var name in new[] { "rootVolumeIops", "rootVolumeThroughput", "rootVolumeSize" })
+            spec[name].FailIf(spec[name].Number < 0, "cannot be negative");
         var devices = new HashSet<string>(StringComparer.Ordinal);
         foreach (var volume in spec["volumes"].Items)
         {
@@ -121,13 +156,15 @@ internal static partial class GroupRules
         {
             Unique(mount["device"], "name the device, such as /dev/xvdd", devices);
             Unique(mount["path"], "name the directory to mount it at", paths);
-            if (mount["filesystem"].Require("use one of ext3, ext4, xfs")) mount["filesystem"].OneOf("ext3", "ext4", "xfs");
+            if (mount["filesystem"].Require("use one of ext3, ext4, xfs"))
+                mount["filesystem"].OneOf("ext3", "ext4", "xfs");
         }
     }
 
     private static void Unique(Field field, string cure, HashSet<string> seen)
     {
-        if (field.Require(cure)) field.FailIf(!seen.Add(field.Text!), $"'{field.Text}' is used twice");
+        if (field.Require(cure))
+            field.FailIf(!seen.Add(field.Text!), $"'{field.Text}' is used twice");
     }
 
     private static void LabelsAndTaints(GroupContext group)
@@ -136,8 +173,10 @@ internal static partial class GroupRules
             value.FailIf(key.Count(letter => letter == '/') > 1, $"'{key}' has more than one '/'");
         foreach (var (key, value) in group.Spec["cloudLabels"].Entries)
         {
-            if (key == "kops.k8s.io/instancegroup") value.FailIf(value.Text != group.Name, $"must be the group's name, {group.Name}: remove it");
-            else LabelRules.Reserved(key, value);
+            if (key == "kops.k8s.io/instancegroup")
+                value.FailIf(value.Text != group.Name, $"must be the group's name, {group.Name}: remove it");
+            else
+                LabelRules.Reserved(key, value);
         }
 
         var seen = new HashSet<string>(StringComparer.Ordinal);
@@ -148,6 +187,10 @@ internal static partial class GroupRules
         }
     }
 
-    [GeneratedRegex(@"^[^=:,\s]+((=[^=:,\s]*)?:(NoSchedule|PreferNoSchedule|NoExecute))?\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        @"^[^=:,\s]+((=[^=:,\s]*)?:(NoSchedule|PreferNoSchedule|NoExecute))?\z",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        1000
+    )]
     private static partial Regex Taint();
 }

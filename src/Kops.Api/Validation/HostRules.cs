@@ -12,7 +12,8 @@ internal static partial class HostRules
 
     private static void Check(Field spec, ClusterContext? cluster, bool isControlPlane, bool isGroup)
     {
-        foreach (var hook in spec["hooks"].Items.Where(hook => !hook["disabled"].IsTrue)) Hook(hook);
+        foreach (var hook in spec["hooks"].Items.Where(hook => !hook["disabled"].IsTrue))
+            Hook(hook);
         foreach (var file in spec["fileAssets"].Items)
         {
             file["name"].Require("name the file asset");
@@ -27,8 +28,10 @@ internal static partial class HostRules
     {
         var (container, manifest, isRaw) = (hook["execContainer"], hook["manifest"], hook["useRawManifest"].IsTrue);
         hook.FailIf(!container.IsSet && manifest.Text is null, "needs manifest or execContainer");
-        if (container.IsSet) container["image"].Require("name the image to run");
-        if (!isRaw) return;
+        if (container.IsSet)
+            container["image"].Require("name the image to run");
+        if (!isRaw)
+            return;
         container.Forbid("cannot be used with useRawManifest: use manifest");
         manifest.FailIf(manifest.Text is null, "is required by useRawManifest");
         hook["before"].Forbid("cannot be used with useRawManifest: put it in the manifest");
@@ -41,7 +44,9 @@ internal static partial class HostRules
         var number = Version().Match(version.Text ?? string.Empty);
         version.FailIf(version.Text is not null && !number.Success, $"'{version.Text}' is not a version such as 2.1.4");
         version.FailIf(number.Success && Before(number, 1, 3, 4), $"{version.Text} is too old: the oldest is 1.3.4");
-        containerd["nri"]["enabled"].FailIf(containerd["nri"]["enabled"].IsTrue && number.Success && Before(number, 1, 7, 0), "needs containerd 1.7.0 or newer");
+        containerd["nri"]
+            ["enabled"]
+            .FailIf(containerd["nri"]["enabled"].IsTrue && number.Success && Before(number, 1, 7, 0), "needs containerd 1.7.0 or newer");
         foreach (var arch in new[] { "Amd64", "Arm64" })
         {
             var (url, hash) = (containerd["packages"][$"url{arch}"], containerd["packages"][$"hash{arch}"]);
@@ -50,9 +55,11 @@ internal static partial class HostRules
             hash.FailIf(hash.Text?.Length > 64, "must be a SHA-256: 64 hexadecimal digits");
         }
 
-        if (!isGroup) containerd["gvisor"].Forbid("is for instance groups: set it there");
+        if (!isGroup)
+            containerd["gvisor"].Forbid("is for instance groups: set it there");
         var gpu = containerd["nvidiaGPU"];
-        if (!gpu["enabled"].IsTrue || cluster is null) return;
+        if (!gpu["enabled"].IsTrue || cluster is null)
+            return;
         gpu.FailIf(cluster.Cloud.Id is not ("aws" or "openstack"), "is only supported on AWS and OpenStack: remove it");
         gpu.FailIf(cluster.Cloud.Id == "openstack" && !isGroup, "must be set on an instance group on OpenStack");
     }
@@ -67,7 +74,8 @@ internal static partial class HostRules
     private static void RollingUpdate(Field update, bool isControlPlane)
     {
         var unavailable = Share(update["maxUnavailable"]);
-        if (!update["maxSurge"].IsSet) return;
+        if (!update["maxSurge"].IsSet)
+            return;
         var surge = Share(update["maxSurge"]);
         update["maxSurge"].FailIf(isControlPlane && surge > 0, "control-plane groups cannot surge: remove it");
         update["maxSurge"].FailIf(surge == 0 && unavailable == 0, "cannot be 0 while maxUnavailable is 0: nothing could be replaced");
@@ -76,8 +84,12 @@ internal static partial class HostRules
     // A count or a percentage; null when it is neither.
     private static int? Share(Field field)
     {
-        if (field.Text is not { } text) return null;
-        if (!CountOrPercent().IsMatch(text) || !int.TryParse(text.TrimEnd('%'), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))
+        if (field.Text is not { } text)
+            return null;
+        if (
+            !CountOrPercent().IsMatch(text)
+            || !int.TryParse(text.TrimEnd('%'), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+        )
         {
             field.Fail($"'{text}' is neither a count, such as 2, nor a percentage, such as 20%");
             return null;
@@ -87,7 +99,11 @@ internal static partial class HostRules
         return number;
     }
 
-    [GeneratedRegex(@"^v?(?<major>\d+)\.(?<minor>\d+)(\.(?<patch>\d+))?([-+~].*)?\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        @"^v?(?<major>\d+)\.(?<minor>\d+)(\.(?<patch>\d+))?([-+~].*)?\z",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        1000
+    )]
     private static partial Regex Version();
 
     [GeneratedRegex(@"^-?\d+%?\z", RegexOptions.CultureInvariant, 1000)]

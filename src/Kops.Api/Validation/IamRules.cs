@@ -22,19 +22,27 @@ internal static class IamRules
         {
             Role(policies, role);
             foreach (var policy in policies.Items)
-                policy.FailIf(!AwsRules.IsArn(policy.Text, "policy/"), $"'{policy.Text}' is not the ARN of a policy, such as arn:aws:iam::123456789012:policy/example");
+                policy.FailIf(
+                    !AwsRules.IsArn(policy.Text, "policy/"),
+                    $"'{policy.Text}' is not the ARN of a policy, such as arn:aws:iam::123456789012:policy/example"
+                );
         }
 
         ServiceAccounts(iam["serviceAccountExternalPermissions"]);
         var aws = spec["authentication"]["aws"];
-        aws["backendMode"].FailIf(
-            aws["identityMappings"].Count > 0 && aws["backendMode"].Text?.Contains("CRD", StringComparison.Ordinal) != true, "must hold CRD when identityMappings are set");
+        aws["backendMode"]
+            .FailIf(
+                aws["identityMappings"].Count > 0 && aws["backendMode"].Text?.Contains("CRD", StringComparison.Ordinal) != true,
+                "must hold CRD when identityMappings are set"
+            );
         foreach (var arn in aws["identityMappings"].Items.Select(mapping => mapping["arn"]))
-            arn.FailIf(!AwsRules.IsArn(arn.Text, string.Empty), $"'{arn.Text}' is not an ARN, such as arn:aws:iam::123456789012:role/example");
+            arn.FailIf(
+                !AwsRules.IsArn(arn.Text, string.Empty),
+                $"'{arn.Text}' is not an ARN, such as arn:aws:iam::123456789012:role/example"
+            );
     }
 
-    private static void Role(Field field, string role) =>
-        field.FailIf(!Roles.Contains(role), Field.Unsupported(role, Roles));
+    private static void Role(Field field, string role) => field.FailIf(!Roles.Contains(role), Field.Unsupported(role, Roles));
 
     private static void Policy(Field policy)
     {
@@ -49,8 +57,11 @@ internal static class IamRules
 
             foreach (var statement in json.RootElement.EnumerateArray())
             {
-                var isFit = statement.ValueKind == JsonValueKind.Object && statement.TryGetProperty("Effect", out var effect)
-                    && effect.ValueKind == JsonValueKind.String && effect.GetString() is "Allow" or "Deny";
+                var isFit =
+                    statement.ValueKind == JsonValueKind.Object
+                    && statement.TryGetProperty("Effect", out var effect)
+                    && effect.ValueKind == JsonValueKind.String
+                    && effect.GetString() is "Allow" or "Deny";
                 policy.FailIf(!isFit, "has a statement whose Effect is neither Allow nor Deny");
             }
         }
@@ -67,8 +78,15 @@ internal static class IamRules
         {
             account["namespace"].Require("name the service account's namespace");
             account["name"].Require("name the service account");
-            account.FailIf(!seen.Add((account["namespace"].Text, account["name"].Text)), "another entry is for the same service account: merge them");
-            var (aws, hasInline, hasArns) = (account["aws"], account["aws"]["inlinePolicy"].Text is not null, account["aws"]["policyARNs"].Count > 0);
+            account.FailIf(
+                !seen.Add((account["namespace"].Text, account["name"].Text)),
+                "another entry is for the same service account: merge them"
+            );
+            var (aws, hasInline, hasArns) = (
+                account["aws"],
+                account["aws"]["inlinePolicy"].Text is not null,
+                account["aws"]["policyARNs"].Count > 0
+            );
             aws.FailIf(!aws.IsSet || (!hasInline && !hasArns), "needs inlinePolicy or policyARNs");
             aws.FailIf(hasInline && hasArns, "can have inlinePolicy or policyARNs, not both");
         }

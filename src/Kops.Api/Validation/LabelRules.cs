@@ -10,6 +10,8 @@ internal static class LabelRules
     {
         label.FailIf(Names.Contains(key), $"'{key}' is reserved: choose another label");
         label.FailIf(
-            Prefixes.FirstOrDefault(prefix => key.StartsWith(prefix, StringComparison.Ordinal)) is not null, $"'{key}' begins with a reserved prefix: choose another label");
+            Prefixes.FirstOrDefault(prefix => key.StartsWith(prefix, StringComparison.Ordinal)) is not null,
+            $"'{key}' begins with a reserved prefix: choose another label"
+        );
     }
 }

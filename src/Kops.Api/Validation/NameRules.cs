@@ -5,30 +5,43 @@ namespace Kops.Api.Validation;
 /// <summary>Names of clusters and instance groups.</summary>
 internal static partial class NameRules
 {
-    private const string DnsName = "a DNS name: lower-case letters, digits, '-' and '.', each part beginning and ending with a letter or digit";
+    private const string DnsName =
+        "a DNS name: lower-case letters, digits, '-' and '.', each part beginning and ending with a letter or digit";
 
     public static void Cluster(ClusterContext cluster)
     {
         var name = cluster.Root["metadata"]["name"];
-        if (!name.Require("name the cluster, such as mycluster.example.com")) return;
+        if (!name.Require("name the cluster, such as mycluster.example.com"))
+            return;
         // Clusters that were imported once, long ago, keep their short names.
-        var isImported = cluster.Root["metadata"]["annotations"].Entries
-            .Any(entry => entry.Key == "kops.kubernetes.io/management" && entry.Value.Text == "imported");
-        if (!IsDnsSubdomain(name.Text!)) name.Fail($"'{name.Text}' is not {DnsName}");
+        var isImported = cluster
+            .Root["metadata"]["annotations"]
+            .Entries.Any(entry => entry.Key == "kops.kubernetes.io/management" && entry.Value.Text == "imported");
+        if (!IsDnsSubdomain(name.Text!))
+            name.Fail($"'{name.Text}' is not {DnsName}");
         else if (!name.Text!.Contains('.', StringComparison.Ordinal) && !isImported && !cluster.UsesNoneDns)
-            name.Fail($"'{name.Text}' is not fully qualified: add a domain, such as {name.Text}.example.com, or set spec.topology.dns.type to None");
-        else if (cluster.Cloud.Id == "linode") name.FailIf(name.Text.Length > 32, "is longer than the 32 characters that Linode allows");
+            name.Fail(
+                $"'{name.Text}' is not fully qualified: add a domain, such as {name.Text}.example.com, or set spec.topology.dns.type to "
+                    + $"None"
+            );
+        else if (cluster.Cloud.Id == "linode")
+            name.FailIf(name.Text.Length > 32, "is longer than the 32 characters that Linode allows");
     }
 
     public static void Group(GroupContext group)
     {
         var name = group.Root["metadata"]["name"];
-        if (name.Require("name the instance group, such as nodes")) name.FailIf(!IsDnsSubdomain(name.Text!), $"'{name.Text}' is not {DnsName}");
+        if (name.Require("name the instance group, such as nodes"))
+            name.FailIf(!IsDnsSubdomain(name.Text!), $"'{name.Text}' is not {DnsName}");
     }
 
     // RFC 1123, as Kubernetes has it.
     private static bool IsDnsSubdomain(string name) => name.Length <= 253 && DnsSubdomain().IsMatch(name);
 
-    [GeneratedRegex(@"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        @"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*\z",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        1000
+    )]
     private static partial Regex DnsSubdomain();
 }

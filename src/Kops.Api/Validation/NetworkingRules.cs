@@ -24,12 +24,14 @@ internal static class NetworkingRules
     public static void Check(ClusterContext cluster)
     {
         var networking = cluster.Spec["networking"];
-        foreach (var name in Gone) networking[name].Forbid("is no longer supported: choose cilium, calico, kindnet or cni");
+        foreach (var name in Gone)
+            networking[name].Forbid("is no longer supported: choose cilium, calico, kindnet or cni");
         string? taken = null;
         foreach (var (name, isIPv4Only, onlyOn) in Options)
         {
             var option = networking[name];
-            if (!option.IsSet) continue;
+            if (!option.IsSet)
+                continue;
             option.FailIf(taken is not null, $"{taken} is chosen already: keep one network plug-in");
             taken = name;
             option.FailIf(isIPv4Only && cluster.IsIPv6Only, "does not support IPv6: choose cilium, calico or kindnet");
@@ -37,10 +39,13 @@ internal static class NetworkingRules
         }
 
         networking["external"].Forbid("is no longer supported: choose cni for a plug-in of your own");
-        networking["kuberouter"].FailIf(
-            networking["kuberouter"].IsSet && cluster.Spec["kubeProxy"].IsSet && !cluster.Spec["kubeProxy"]["enabled"].IsFalse,
-            "replaces kube-proxy: set spec.kubeProxy.enabled to false");
-        if (networking["flannel"].IsSet && networking["flannel"]["backend"].Require("use vxlan or udp")) networking["flannel"]["backend"].OneOf("vxlan", "udp");
+        networking["kuberouter"]
+            .FailIf(
+                networking["kuberouter"].IsSet && cluster.Spec["kubeProxy"].IsSet && !cluster.Spec["kubeProxy"]["enabled"].IsFalse,
+                "replaces kube-proxy: set spec.kubeProxy.enabled to false"
+            );
+        if (networking["flannel"].IsSet && networking["flannel"]["backend"].Require("use vxlan or udp"))
+            networking["flannel"]["backend"].OneOf("vxlan", "udp");
         CalicoRules.Check(cluster, networking["calico"]);
         CiliumRules.Check(cluster, networking["cilium"]);
     }

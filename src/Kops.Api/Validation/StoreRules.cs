@@ -9,26 +9,44 @@ internal static class StoreRules
     public static void Check(ClusterContext cluster)
     {
         var spec = cluster.Spec;
-        Field[] others = [spec["keyStore"], spec["secretStore"], .. spec["etcdClusters"].Items.Select(etcd => etcd["backups"]["backupStore"])];
+        Field[] others =
+        [
+            spec["keyStore"],
+            spec["secretStore"],
+            .. spec["etcdClusters"].Items.Select(etcd => etcd["backups"]["backupStore"]),
+        ];
         var account = Account(spec["configBase"]);
         foreach (var place in others.Where(place => IsAzure(place)))
         {
             // Machines have the rights of one storage account alone.
-            if (Account(place) is { } own) place.FailIf(own != account, $"lies in the storage account '{own}': all of it must lie in that of configBase{(account is null ? string.Empty : $", '{account}'")}");
+            if (Account(place) is { } own)
+                place.FailIf(
+                    own != account,
+                    $"lies in the storage account '{own}': all of it must lie in that of "
+                        + $"configBase{(account is null ? string.Empty : $", '{account}'")}"
+                );
         }
 
         var repository = spec["assets"]["fileRepository"];
         repository.FailIf(
-            repository.Node is not null && !(Uri.TryCreate(repository.Text, UriKind.Absolute, out var address) && Repositories.Contains(address.Scheme) && address.Host.Length > 0),
-            $"'{repository.Text}' is not an address such as https://example.com/files");
+            repository.Node is not null
+                && !(
+                    Uri.TryCreate(repository.Text, UriKind.Absolute, out var address)
+                    && Repositories.Contains(address.Scheme)
+                    && address.Host.Length > 0
+                ),
+            $"'{repository.Text}' is not an address such as https://example.com/files"
+        );
     }
 
     private static bool IsAzure(Field place) => place.Text?.StartsWith(Azure, StringComparison.Ordinal) == true;
 
     private static string? Account(Field place)
     {
-        if (!IsAzure(place)) return null;
-        if (place.Text![Azure.Length..].Split('/') is [{ Length: > 0 } account, { Length: > 0 }, ..]) return account;
+        if (!IsAzure(place))
+            return null;
+        if (place.Text![Azure.Length..].Split('/') is [{ Length: > 0 } account, { Length: > 0 }, ..])
+            return account;
         place.Fail($"'{place.Text}' names no container: write it as azureblob://ACCOUNT/CONTAINER/PATH");
         return null;
     }

@@ -12,8 +12,10 @@ internal static partial class SubnetRules
     public static void Check(ClusterContext cluster)
     {
         var subnets = cluster.Spec["subnets"];
-        if (cluster.Cloud.NeedsSubnets) subnets.Require("configure at least one subnet (create cluster --zones)");
-        foreach (var subnet in subnets.Items) One(cluster, subnet);
+        if (cluster.Cloud.NeedsSubnets)
+            subnets.Require("configure at least one subnet (create cluster --zones)");
+        foreach (var subnet in subnets.Items)
+            One(cluster, subnet);
         Names(subnets);
         Regions(cluster, subnets);
         Overlaps(subnets);
@@ -26,54 +28,78 @@ internal static partial class SubnetRules
     private static void One(ClusterContext cluster, Field subnet)
     {
         subnet["name"].Require("name the subnet, such as us-east-1a");
-        if (cluster.Cloud.NeedsSubnetZone) subnet["zone"].Require("name the zone, such as us-east-1a");
+        if (cluster.Cloud.NeedsSubnetZone)
+            subnet["zone"].Require("name the zone, such as us-east-1a");
         subnet["type"].OneOf("Public", "Private", "DualStack", "Utility");
         Range(cluster, subnet["cidr"]);
         IPv6Range(cluster, subnet["ipv6CIDR"]);
         Egress(subnet);
         var type = subnet["type"];
-        type.FailIf(type.Text == "DualStack" && !cluster.IsIPv6Only, "DualStack is for IPv6 clusters (spec.nonMasqueradeCIDR ::/0): use Public or Private");
         type.FailIf(
-            type.Text == "Public" && cluster.Cloud.Id == "openstack" && cluster.Spec["cloudConfig"]["openstack"]["router"]["externalNetwork"].Node is null,
-            "a public subnet needs spec.cloudConfig.openstack.router.externalNetwork");
+            type.Text == "DualStack" && !cluster.IsIPv6Only,
+            "DualStack is for IPv6 clusters (spec.nonMasqueradeCIDR ::/0): use Public or Private"
+        );
+        type.FailIf(
+            type.Text == "Public"
+                && cluster.Cloud.Id == "openstack"
+                && cluster.Spec["cloudConfig"]["openstack"]["router"]["externalNetwork"].Node is null,
+            "a public subnet needs spec.cloudConfig.openstack.router.externalNetwork"
+        );
         Routes(cluster, subnet);
     }
 
     private static void Range(ClusterContext cluster, Field field)
     {
-        if (Cidr.Check(field) is not { } range) return;
+        if (Cidr.Check(field) is not { } range)
+            return;
         field.FailIf(
             cluster.NetworkCidrs.Count > 0 && !cluster.NetworkCidrs.Any(network => Cidr.IsWithin(range, network)),
-            $"'{field.Text}' does not lie within the cluster's network, {string.Join(" or ", cluster.NetworkCidrs)}");
+            $"'{field.Text}' does not lie within the cluster's network, {string.Join(" or ", cluster.NetworkCidrs)}"
+        );
         field.FailIf(
-            Cidr.Overlap(range, cluster.PodCidr) && !cluster.Spec["networking"]["amazonvpc"].IsSet, $"'{field.Text}' overlaps spec.podCIDR, {cluster.PodCidr}");
-        field.FailIf(Cidr.Overlap(range, cluster.ServiceCidr), $"'{field.Text}' overlaps spec.serviceClusterIPRange, {cluster.ServiceCidr}");
+            Cidr.Overlap(range, cluster.PodCidr) && !cluster.Spec["networking"]["amazonvpc"].IsSet,
+            $"'{field.Text}' overlaps spec.podCIDR, {cluster.PodCidr}"
+        );
+        field.FailIf(
+            Cidr.Overlap(range, cluster.ServiceCidr),
+            $"'{field.Text}' overlaps spec.serviceClusterIPRange, {cluster.ServiceCidr}"
+        );
     }
 
     private static void IPv6Range(ClusterContext cluster, Field field)
     {
-        if (field.Text is not { } text) return;
+        if (field.Text is not { } text)
+            return;
         field.FailIf(!cluster.IsAws, "is only supported on AWS: remove it");
         // "/64#0" is the first /64 of the network's range, whatever that will be.
         if (text.StartsWith('/'))
         {
             var match = Relative().Match(text);
             field.FailIf(
-                !match.Success || int.Parse(match.Groups["length"].Value, CultureInfo.InvariantCulture) > 128, $"'{text}' is not a range such as /64#0 or 2001:db8::/64");
+                !match.Success || int.Parse(match.Groups["length"].Value, CultureInfo.InvariantCulture) > 128,
+                $"'{text}' is not a range such as /64#0 or 2001:db8::/64"
+            );
             return;
         }
 
-        if (Cidr.Check(field) is not { } range) return;
-        field.FailIf(range.BaseAddress.AddressFamily != System.Net.Sockets.AddressFamily.InterNetworkV6, $"'{text}' is not an IPv6 range such as 2001:db8::/64");
+        if (Cidr.Check(field) is not { } range)
+            return;
+        field.FailIf(
+            range.BaseAddress.AddressFamily != System.Net.Sockets.AddressFamily.InterNetworkV6,
+            $"'{text}' is not an IPv6 range such as 2001:db8::/64"
+        );
         field.FailIf(Cidr.Overlap(range, cluster.ServiceCidr), $"'{text}' overlaps spec.serviceClusterIPRange, {cluster.ServiceCidr}");
     }
 
     private static void Egress(Field subnet)
     {
-        if (subnet["egress"] is not { Text: { } text } egress) return;
+        if (subnet["egress"] is not { Text: { } text } egress)
+            return;
         egress.FailIf(
             !EgressKinds.Contains(text.Split('-')[0]),
-            $"'{text}' is no way out: use a NAT gateway (nat-...), an elastic IP (eipalloc-...), an instance (i-...), a transit gateway (tgw-...) or External");
+            $"'{text}' is no way out: use a NAT gateway (nat-...), an elastic IP (eipalloc-...), an instance (i-...), a transit gateway "
+                + $"(tgw-...) or External"
+        );
         var isPrivate = subnet["type"].Text is "Private" or "DualStack" || (subnet["type"].Text == "Public" && subnet["ipv6CIDR"].IsSet);
         egress.FailIf(text != "External" && !isPrivate, "is for private subnets and public ones with IPv6: remove it");
     }
@@ -81,16 +107,24 @@ internal static partial class SubnetRules
     private static void Routes(ClusterContext cluster, Field subnet)
     {
         var routes = subnet["additionalRoutes"];
-        if (!cluster.IsAws || routes.Count == 0) return;
+        if (!cluster.IsAws || routes.Count == 0)
+            return;
         routes.FailIf(subnet["id"].IsSet, "cannot be added to a subnet that exists already");
         routes.FailIf(!subnet["id"].IsSet && subnet["type"].Text != "Private", "can only be added to a private subnet");
         foreach (var route in routes.Items)
         {
             if (Cidr.Check(route["cidr"]) is { } range)
-                route["cidr"].FailIf(cluster.NetworkCidrs.Any(network => Cidr.IsWithin(range, network)), "lies within the cluster's network, which needs no route");
-            route["target"].FailIf(
-                route["target"].Text?.Split('-')[0] is not ("pcx" or "i" or "nat" or "tgw" or "igw" or "eigw"),
-                "must be a peering (pcx-...), an instance (i-...), a NAT gateway (nat-...), a transit gateway (tgw-...) or an internet gateway (igw-..., eigw-...)");
+                route["cidr"]
+                    .FailIf(
+                        cluster.NetworkCidrs.Any(network => Cidr.IsWithin(range, network)),
+                        "lies within the cluster's network, which needs no route"
+                    );
+            route["target"]
+                .FailIf(
+                    route["target"].Text?.Split('-')[0] is not ("pcx" or "i" or "nat" or "tgw" or "igw" or "eigw"),
+                    "must be a peering (pcx-...), an instance (i-...), a NAT gateway (nat-...), a transit gateway (tgw-...) or an "
+                        + "internet gateway (igw-..., eigw-...)"
+                );
         }
     }
 
@@ -108,9 +142,14 @@ internal static partial class SubnetRules
         foreach (var subnet in subnets.Items)
         {
             var field = cluster.IsAws ? subnet["zone"] : subnet["region"];
-            if (cluster.Cloud.NeedsSubnetRegion) field.Require("name the region");
-            var region = !cluster.IsAws ? field.Text : field.Text is { } zone && AwsRegion().Match(zone) is { Success: true } match ? match.Value : null;
-            if (region is null) continue;
+            if (cluster.Cloud.NeedsSubnetRegion)
+                field.Require("name the region");
+            var region =
+                !cluster.IsAws ? field.Text
+                : field.Text is { } zone && AwsRegion().Match(zone) is { Success: true } match ? match.Value
+                : null;
+            if (region is null)
+                continue;
             first ??= region;
             field.FailIf(region != first, $"lies in {region}, other subnets in {first}: a cluster lives in one region");
         }
@@ -121,7 +160,8 @@ internal static partial class SubnetRules
         var seen = new List<(IPNetwork Range, string? Name)>();
         foreach (var subnet in subnets.Items)
         {
-            if (Cidr.Find(subnet["cidr"].Text) is not { } range) continue;
+            if (Cidr.Find(subnet["cidr"].Text) is not { } range)
+                continue;
             foreach (var (other, name) in seen.Where(each => Cidr.Overlap(each.Range, range)))
                 subnet["cidr"].Fail($"'{range}' overlaps {other} of subnet '{name}'");
             seen.Add((range, subnet["name"].Text));

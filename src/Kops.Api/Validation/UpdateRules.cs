@@ -13,13 +13,16 @@ internal static class UpdateRules
         var name = after.Root["metadata"]["name"];
         name.FailIf(before.Name != after.Name, $"cannot be changed: it is {before.Name}");
         // A new cluster is not asked (kOps).
-        foreach (var (key, label) in after.Spec["cloudLabels"].Entries) LabelRules.Reserved(key, label);
+        foreach (var (key, label) in after.Spec["cloudLabels"].Entries)
+            LabelRules.Reserved(key, label);
         var clusters = after.Spec["etcdClusters"];
         foreach (var old in before.Spec["etcdClusters"].Items)
         {
             var now = clusters.Items.FirstOrDefault(etcd => etcd["name"].Text == old["name"].Text);
-            if (now is null) clusters.Fail($"the etcd cluster '{old["name"].Text}' cannot be removed");
-            else if (isApplied) Members(old, now);
+            if (now is null)
+                clusters.Fail($"the etcd cluster '{old["name"].Text}' cannot be removed");
+            else if (isApplied)
+                Members(old, now);
         }
     }
 
@@ -27,7 +30,8 @@ internal static class UpdateRules
     {
         foreach (var old in before["etcdMembers"].Items)
         {
-            if (after["etcdMembers"].Items.FirstOrDefault(member => member["name"].Text == old["name"].Text) is not { } now) continue;
+            if (after["etcdMembers"].Items.FirstOrDefault(member => member["name"].Text == old["name"].Text) is not { } now)
+                continue;
             foreach (var name in FixedMemberFields)
             {
                 // Absent and the zero value are the same to kOps.
@@ -37,5 +41,6 @@ internal static class UpdateRules
         }
     }
 
-    private static string Plain(Field field) => field.Node is null || field.IsFalse || field.Number == 0 ? string.Empty : DiffText.Inline(field.Node);
+    private static string Plain(Field field) =>
+        field.Node is null || field.IsFalse || field.Number == 0 ? string.Empty : DiffText.Inline(field.Node);
 }

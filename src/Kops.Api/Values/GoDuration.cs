@@ -13,7 +13,14 @@ public static class GoDuration
 
     private static readonly (string Name, long Nanoseconds)[] Units =
     [
-        ("ns", 1), ("us", 1_000), ("µs", 1_000), ("μs", 1_000), ("ms", 1_000_000), ("s", Second), ("m", 60 * Second), ("h", 3600 * Second),
+        ("ns", 1),
+        ("us", 1_000),
+        ("µs", 1_000),
+        ("μs", 1_000),
+        ("ms", 1_000_000),
+        ("s", Second),
+        ("m", 60 * Second),
+        ("h", 3600 * Second),
     ];
 
     /// <summary>Reads <c>-1h30m</c> or <c>1.5s</c> to nanoseconds; false when it is no such text, or too long for 64 bits.</summary>
@@ -23,8 +30,10 @@ public static class GoDuration
         nanoseconds = 0;
         var negative = text.StartsWith('-');
         var rest = text.AsSpan(negative || text.StartsWith('+') ? 1 : 0);
-        if (rest is "0") return true;
-        if (rest.Length == 0) return false;
+        if (rest is "0")
+            return true;
+        if (rest.Length == 0)
+            return false;
         BigInteger sum = 0;
         while (rest.Length > 0)
         {
@@ -36,17 +45,24 @@ public static class GoDuration
                 fraction = Digits(ref rest);
             }
 
-            if (whole.Length + fraction.Length == 0 || whole.Length + fraction.Length > 100) return false;
+            if (whole.Length + fraction.Length == 0 || whole.Length + fraction.Length > 100)
+                return false;
             var end = rest.IndexOfAny(NumberCharacters);
             var unit = UnitOf(end < 0 ? rest : rest[..end]);
-            if (unit == 0) return false;
+            if (unit == 0)
+                return false;
             rest = end < 0 ? [] : rest[end..];
-            if (whole.Length > 0) sum += BigInteger.Parse(whole, NumberStyles.None, CultureInfo.InvariantCulture) * unit;
+            if (whole.Length > 0)
+                sum += BigInteger.Parse(whole, NumberStyles.None, CultureInfo.InvariantCulture) * unit;
             if (fraction.Length > 0)
-                sum += BigInteger.Parse(fraction, NumberStyles.None, CultureInfo.InvariantCulture) * unit / BigInteger.Pow(10, fraction.Length);
+                sum +=
+                    BigInteger.Parse(fraction, NumberStyles.None, CultureInfo.InvariantCulture)
+                    * unit
+                    / BigInteger.Pow(10, fraction.Length);
         }
 
-        if (sum > long.MaxValue) return false;
+        if (sum > long.MaxValue)
+            return false;
         nanoseconds = negative ? -(long)sum : (long)sum;
         return true;
     }
@@ -54,20 +70,26 @@ public static class GoDuration
     /// <summary>Writes nanoseconds.</summary>
     public static string Format(long nanoseconds)
     {
-        if (nanoseconds == 0) return "0s";
+        if (nanoseconds == 0)
+            return "0s";
         var sign = nanoseconds < 0 ? "-" : string.Empty;
         var value = (ulong)Int128.Abs(nanoseconds);
         switch (value)
         {
-            case < 1_000: return $"{sign}{value}ns";
-            case < 1_000_000: return sign + Fraction(value, 1_000) + "µs";
-            case < Second: return sign + Fraction(value, 1_000_000) + "ms";
+            case < 1_000:
+                return $"{sign}{value}ns";
+            case < 1_000_000:
+                return sign + Fraction(value, 1_000) + "µs";
+            case < Second:
+                return sign + Fraction(value, 1_000_000) + "ms";
         }
 
         var minutes = value / (60 * Second);
         var text = new StringBuilder(sign);
-        if (minutes >= 60) text.Append(CultureInfo.InvariantCulture, $"{minutes / 60}h");
-        if (minutes > 0) text.Append(CultureInfo.InvariantCulture, $"{minutes % 60}m");
+        if (minutes >= 60)
+            text.Append(CultureInfo.InvariantCulture, $"{minutes / 60}h");
+        if (minutes > 0)
+            text.Append(CultureInfo.InvariantCulture, $"{minutes % 60}m");
         return text.Append(Fraction(value % (60 * Second), Second)).Append('s').ToString();
     }
 
@@ -83,7 +105,8 @@ public static class GoDuration
     {
         foreach (var (known, nanoseconds) in Units)
         {
-            if (name.SequenceEqual(known)) return nanoseconds;
+            if (name.SequenceEqual(known))
+                return nanoseconds;
         }
 
         return 0;

@@ -8,12 +8,15 @@ internal static class GoNumber
     /// <summary>As <c>encoding/json</c> does: an exponent from 1e+21 on, and below 1e-6.</summary>
     public static string ForJson(double value)
     {
-        if (value == 0) return "0";
+        if (value == 0)
+            return "0";
         var (sign, digits, point) = Split(value.ToString("R", CultureInfo.InvariantCulture));
         return sign + (Math.Abs(value) is < 1e-6 or >= 1e21 ? Scientific(digits, point, 1) : Plain(digits, point));
     }
 
-    /// <summary>As <c>strconv.FormatFloat</c> does with format <c>g</c>, and so go-yaml: an exponent from 1e+06 on, and below 1e-04.</summary>
+    /// <summary>
+    /// As <c>strconv.FormatFloat </c> does with format <c>g </c>, and so go-yaml: an exponent from 1e+06 on, and below 1e-04.
+    /// </summary>
     public static string ForYaml(double value) => General(value, value.ToString("R", CultureInfo.InvariantCulture));
 
     /// <summary>The same for 32 bits, which is how sigs.k8s.io/yaml turns a number that is a mapping's key into text.</summary>
@@ -21,9 +24,12 @@ internal static class GoNumber
 
     private static string General(double value, string shortest)
     {
-        if (double.IsNaN(value)) return ".nan";
-        if (double.IsInfinity(value)) return value > 0 ? ".inf" : "-.inf";
-        if (value == 0) return double.IsNegative(value) ? "-0" : "0";
+        if (double.IsNaN(value))
+            return ".nan";
+        if (double.IsInfinity(value))
+            return value > 0 ? ".inf" : "-.inf";
+        if (value == 0)
+            return double.IsNegative(value) ? "-0" : "0";
         var (sign, digits, point) = Split(shortest);
         return sign + (point is < -3 or > 6 ? Scientific(digits, point, 2) : Plain(digits, point));
     }
@@ -44,7 +50,8 @@ internal static class GoNumber
 
     private static string Plain(string digits, int point)
     {
-        if (point <= 0) return "0." + new string('0', -point) + digits;
+        if (point <= 0)
+            return "0." + new string('0', -point) + digits;
         return point >= digits.Length ? digits + new string('0', point - digits.Length) : digits[..point] + "." + digits[point..];
     }
 

@@ -15,10 +15,14 @@ internal static class CloudMember
 
     private static readonly string[] Clouds = ["aws", "azure", DigitalOceanObject, "gce", "hetzner", "openstack", "scaleway", "linode"];
 
-    /// <summary>Makes the object of the cloud that is named, and says how that is called; empty where none is (metal has none), null where there is no such cloud.</summary>
+    /// <summary>
+    /// Makes the object of the cloud that is named, and says how that is called; empty where none is (metal has none), null where there is
+    /// no such cloud.
+    /// </summary>
     public static string? Make(MappingNode spec, ConversionNotes notes)
     {
-        if (spec[Field] is not ScalarNode { Kind: ScalarKind.Text, Text.Length: > 0 } name) return string.Empty;
+        if (spec[Field] is not ScalarNode { Kind: ScalarKind.Text, Text.Length: > 0 } name)
+            return string.Empty;
         if (Clouds.FirstOrDefault(member => NameOf(member) == name.Text) is not { } cloud)
         {
             notes.Refuse(Path, $"there is no cloud '{name.Text}'; there are {string.Join(", ", Clouds.Select(NameOf))}", name.Position);
@@ -34,25 +38,35 @@ internal static class CloudMember
     /// <summary>The cloud whose object is set; empty where there is none.</summary>
     public static string Find(MappingNode spec, ConversionNotes notes)
     {
-        if (spec[Field] is not MappingNode clouds) return string.Empty;
+        if (spec[Field] is not MappingNode clouds)
+            return string.Empty;
         var found = Clouds.Where(cloud => clouds[cloud] is MappingNode).ToArray();
-        if (found.Length > 1) notes.Refuse(Path, $"sets {string.Join(" and ", found)}; a cluster has one cloud", clouds.Position);
+        if (found.Length > 1)
+            notes.Refuse(Path, $"sets {string.Join(" and ", found)}; a cluster has one cloud", clouds.Position);
         return found.LastOrDefault(string.Empty);
     }
 
-    /// <summary>Puts the cloud's name in place of the objects, whose fields have all been moved away but for those that no version knows.</summary>
+    /// <summary>
+    /// Puts the cloud's name in place of the objects, whose fields have all been moved away but for those that no version knows.
+    /// </summary>
     public static void Name(MappingNode spec, string cloud, ConversionNotes notes)
     {
-        if (spec[Field] is not MappingNode clouds) return;
+        if (spec[Field] is not MappingNode clouds)
+            return;
         foreach (var (name, member) in clouds)
         {
-            if (member is MappingNode { Count: 0 } && Clouds.Contains(name)) continue;
-            if (member is not MappingNode fields || !Clouds.Contains(name)) notes.Drop($"{Path}.{name}", member.Position, NoPlace);
-            else foreach (var (field, value) in fields) notes.Drop($"{Path}.{name}.{field}", value.Position, NoPlace);
+            if (member is MappingNode { Count: 0 } && Clouds.Contains(name))
+                continue;
+            if (member is not MappingNode fields || !Clouds.Contains(name))
+                notes.Drop($"{Path}.{name}", member.Position, NoPlace);
+            else
+                foreach (var (field, value) in fields)
+                    notes.Drop($"{Path}.{name}.{field}", value.Position, NoPlace);
         }
 
         spec.Set(Field, new ScalarNode(ScalarKind.Text, NameOf(cloud)) { Position = clouds.Position }, spec.NamePosition(Field));
-        if (cloud.Length == 0) spec.Remove(Field);
+        if (cloud.Length == 0)
+            spec.Remove(Field);
     }
 
     private static string NameOf(string member) => member == DigitalOceanObject ? DigitalOcean : member;

@@ -25,14 +25,16 @@ internal static class ClusterMoves
             etcdCaFile etcdCertFile etcdKeyFile basicAuthFile tlsCertFile tlsPrivateKeyFile allowPrivileged kubeletClientCertificate
             kubeletClientKey proxyClientCertFile proxyClientKeyFile authorizationRbacSuperUser experimentalEncryptionProviderConfig
             requestheaderClientCAFile etcdQuorumRead
-            """),
+            """
+        ),
         .. Internal("spec.kubeControllerManager", "serviceAccountPrivateKeyFile rootCAFile"),
         .. Internal("spec.kubeProxy", "hostnameOverride bindAddress"),
         .. KubeletLosses("spec.kubelet"),
         .. KubeletLosses("spec.masterKubelet"),
         .. Gone(
             "spec.cloudConfig",
-            "vSphereUsername vSpherePassword vSphereServer vSphereDatacenter vSphereResourcePool vSphereDatastore vSphereCoreDNSServer"),
+            "vSphereUsername vSpherePassword vSphereServer vSphereDatacenter vSphereResourcePool vSphereDatastore vSphereCoreDNSServer"
+        ),
         .. Internal("spec.cloudConfig.awsEBSCSIDriver", "enabled"),
         .. Internal("spec.networking", "classic romana lyftvpc"),
         .. Internal("spec.networking.calico", "crossSubnet"),
@@ -48,9 +50,9 @@ internal static class ClusterMoves
             keepConfig labelPrefixFile labels lb libDir logDriver logOpt logstash logstashAgent logstashProbeTimer nat46Range pprof
             prefilterDevice prometheusServeAddr restore singleClusterRoute socketPath stateDir tracePayloadlen enableipv6 enableipv4
             containerRuntimeLabels removeCbrBridge restartPods reconfigureKubelet nodeInitBootstrapFile cniBinPath
-            """),
+            """
+        ),
         new("spec.iam", "legacy", null) { IsKeptInStored = true, Implied = "false" },
-
         // The cloud's own settings.
         new("spec", "project", "cloudProvider.gce.project") { Cloud = "gce", IsDroppedElsewhere = true },
         new("spec", "cloudConfig.azure", "cloudProvider.azure") { Cloud = "azure", IsDroppedElsewhere = true },
@@ -75,12 +77,10 @@ internal static class ClusterMoves
         .. Of("gce", "cloudConfig.gceServiceAccount", "serviceAccount"),
         .. Of("gce", "cloudConfig.gceUseStartupScript", "useStartupScript"),
         .. Of("gce", "cloudConfig.gcpPDCSIDriver", "pdCSIDriver"),
-
         // Where the state is.
         new("spec", "configBase", "configStore.base"),
         new("spec", "keyStore", "configStore.keypairs"),
         new("spec", "secretStore", "configStore.secrets"),
-
         // The network.
         new("spec.networking", "amazonvpc", "amazonVPC"),
         new("spec.networking", "gce", "gcp"),
@@ -92,12 +92,14 @@ internal static class ClusterMoves
         new("spec.networking.cilium", "IPTablesRulesNoinstall", "installIptablesRules", new Negated()),
         new("spec.networking.cilium", "toFqdnsDnsRejectResponseCode", "toFQDNsDNSRejectResponseCode"),
         new("spec.networking.cilium", "toFqdnsEnablePoller", "toFQDNsEnablePoller"),
-        .. Into("networking", "subnets networkCIDR additionalNetworkCIDRs networkID topology serviceClusterIPRange podCIDR nonMasqueradeCIDR egressProxy"),
+        .. Into(
+            "networking",
+            "subnets networkCIDR additionalNetworkCIDRs networkID topology serviceClusterIPRange podCIDR nonMasqueradeCIDR egressProxy"
+        ),
         new("spec", "isolateMasters", "networking.isolateControlPlane"),
         new("spec", "DisableSubnetTags", "networking.tagSubnets", new Negated()),
         new("spec.networking.topology", "dns", "dns", new Unwrapped("type")),
         new("spec.networking.topology.bastion", "bastionPublicName", "publicName"),
-
         // The API.
         new("spec", "masterPublicName", "api.publicName"),
         new("spec", "additionalSans", "api.additionalSANs"),
@@ -111,7 +113,6 @@ internal static class ClusterMoves
         new("spec", "kubeAPIServer.oidcGroupsPrefix", "authentication.oidc.groupsPrefix"),
         new("spec", "kubeAPIServer.oidcGroupsClaim", "authentication.oidc.groupsClaims", new CommaList()),
         new("spec", "kubeAPIServer.oidcRequiredClaim", "authentication.oidc.requiredClaims", new PairList()),
-
         // Components.
         new("spec.kubeAPIServer", "authorizationWebhookCacheAuthorizedTtl", "authorizationWebhookCacheAuthorizedTTL"),
         new("spec.kubeAPIServer", "authorizationWebhookCacheUnauthorizedTtl", "authorizationWebhookCacheUnauthorizedTTL"),
@@ -123,22 +124,21 @@ internal static class ClusterMoves
         new("spec", "externalDns", "externalDNS", new ExternalDnsSwitch()),
         new("spec.etcdClusters[].etcdMembers[]", "volumeIops", "volumeIOPS"),
         new("spec.etcdClusters[].etcdMembers[]", "kmsKeyId", "kmsKeyID"),
-
         // Names of roles. Those of fileAssets stay: kOps does not convert them.
         new("spec.additionalPolicies", "master", "control-plane"),
         new("spec.externalPolicies", "master", "control-plane"),
         .. Hooks("spec.hooks[]"),
-
         new("spec.cloudProvider.aws", null, "binariesLocation"),
         new("spec.cloudProvider.gce", null, "binariesLocation"),
     ];
 
     /// <summary>Objects of v1alpha3 alone, and those that kOps writes in v1alpha2 only when they hold something.</summary>
     public static IReadOnlyList<FieldMove> LeftWhenEmpty { get; } =
-        [new("spec", null, "configStore"), new("spec.authentication", null, "oidc"), new("spec", null, "api"), new("spec", null, "networking")];
+    [new("spec", null, "configStore"), new("spec.authentication", null, "oidc"), new("spec", null, "api"), new("spec", null, "networking")];
 
     private static IEnumerable<FieldMove> Of(string cloud, string stored, string later) =>
         [new("spec", stored, $"cloudProvider.{cloud}.{later}") { Cloud = cloud }];
 
-    private static IEnumerable<FieldMove> Into(string place, string names) => Names(names).Select(name => new FieldMove("spec", name, $"{place}.{name}"));
+    private static IEnumerable<FieldMove> Into(string place, string names) =>
+        Names(names).Select(name => new FieldMove("spec", name, $"{place}.{name}"));
 }

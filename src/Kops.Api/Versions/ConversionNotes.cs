@@ -16,5 +16,6 @@ internal sealed class ConversionNotes
 
     public void Refuse(string path, string message, SourcePosition? position) => _refused.Add(new(path, message, position));
 
-    public void Drop(string path, SourcePosition? position, string why = "has no effect, and kOps does not keep it") => _dropped.Add(new(path, why, position));
+    public void Drop(string path, SourcePosition? position, string why = "has no effect, and kOps does not keep it") =>
+        _dropped.Add(new(path, why, position));
 }

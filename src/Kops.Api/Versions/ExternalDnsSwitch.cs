@@ -11,10 +11,12 @@ internal sealed class ExternalDnsSwitch : ValueRule
 
     public override Node ToLater(Node value, ValueReport report)
     {
-        if (value is not MappingNode settings || settings[Disable] is not ScalarNode disable) return value;
+        if (value is not MappingNode settings || settings[Disable] is not ScalarNode disable)
+            return value;
         if (disable.Text == "true")
         {
-            if (settings[Provider] is ScalarNode { Text: not None } provider) report.Drop(Provider, provider);
+            if (settings[Provider] is ScalarNode { Text: not None } provider)
+                report.Drop(Provider, provider);
             settings.Set(Provider, new ScalarNode(ScalarKind.Text, None) { Position = disable.Position }, settings.NamePosition(Disable));
         }
 
@@ -24,7 +26,8 @@ internal sealed class ExternalDnsSwitch : ValueRule
 
     public override Node ToStored(Node value, ValueReport report)
     {
-        if (value is not MappingNode settings || settings[Provider] is not ScalarNode { Text: None } provider) return value;
+        if (value is not MappingNode settings || settings[Provider] is not ScalarNode { Text: None } provider)
+            return value;
         settings.Set(Disable, new ScalarNode(ScalarKind.Boolean, "true") { Position = provider.Position }, settings.NamePosition(Provider));
         settings.Remove(Provider);
         return settings;

@@ -8,7 +8,8 @@ internal sealed class FieldMove
 {
     /// <summary>A move.</summary>
     /// <param name="at">The objects that the field is moved within: <c>spec.hooks[]</c>.</param>
-    /// <param name="stored">Where the field is in v1alpha2, seen from there: <c>topology</c>, <c>cloudConfig.multizone</c>; null where it has none.</param>
+    /// <param name="stored">Where the field is in v1alpha2, seen from there: <c>topology </c>, <c>cloudConfig.multizone </c>; null where it
+    /// has none.</param>
     /// <param name="later">Where it is in v1alpha3; null where it has none.</param>
     /// <param name="rule">How the value changes.</param>
     public FieldMove(string at, string? stored, string? later, ValueRule? rule = null)

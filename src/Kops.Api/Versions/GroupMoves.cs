@@ -15,7 +15,6 @@ internal static class GroupMoves
         new("spec", "associatePublicIp", "associatePublicIP"),
         new("spec.externalLoadBalancers[]", "targetGroupArn", "targetGroupARN"),
         .. Kubelet("spec.kubelet"),
-
         // kOps forgets to negate "disabled" here, which it does for a cluster: its v1alpha3 says "enabled" of a hook that is disabled.
         // We say what is meant. In v1alpha2, which is what stores hold, there is no difference.
         .. Hooks("spec.hooks[]"),

@@ -10,14 +10,17 @@ internal static class MoveTable
     public static IEnumerable<FieldMove> Internal(string at, string names) =>
         Names(names).Select(name => new FieldMove(at, name, null) { IsKeptInStored = true });
 
-    public static IEnumerable<FieldMove> KubeletLosses(string at) => Internal(
-        at,
-        """
-        apiServers clientCaFile requireKubeconfig hostnameOverride allowPrivileged configureCbr0 babysitDaemons nvidiaGPUs reconcileCIDR
-        registerSchedulable nodeLabels enableCustomMetrics experimentalAllowedUnsafeSysctls dockerDisableSharedPID
-        """);
+    public static IEnumerable<FieldMove> KubeletLosses(string at) =>
+        Internal(
+            at,
+            """
+            apiServers clientCaFile requireKubeconfig hostnameOverride allowPrivileged configureCbr0 babysitDaemons nvidiaGPUs reconcileCIDR
+            registerSchedulable nodeLabels enableCustomMetrics experimentalAllowedUnsafeSysctls dockerDisableSharedPID
+            """
+        );
 
-    public static IEnumerable<FieldMove> Kubelet(string at) => [new(at, "authenticationTokenWebhookCacheTtl", "authenticationTokenWebhookCacheTTL")];
+    public static IEnumerable<FieldMove> Kubelet(string at) =>
+        [new(at, "authenticationTokenWebhookCacheTtl", "authenticationTokenWebhookCacheTTL")];
 
     public static IEnumerable<FieldMove> Hooks(string at) =>
         [new(at, "disabled", "enabled", new Negated()), new(at, "roles", "roles", new RoleName())];

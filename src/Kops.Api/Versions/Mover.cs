@@ -14,23 +14,43 @@ internal sealed class Mover(MappingNode root, IReadOnlyList<FieldMove> moves, Co
     {
         foreach (var move in moves)
         {
-            if (move.Stored is not { } from || (move.Later is null && move.IsKeptInStored && keepsStoredFields)) continue;
-            Each(root, move.At, 0, owner => Leaf(owner, from, (parent, name, value) =>
-            {
-                if (move.Later is not { } to)
-                {
-                    Drop(move, parent, name, value);
-                }
-                else if (move.Cloud is { } needed && needed != cloud)
-                {
-                    if (move.IsDroppedElsewhere) Drop(move, parent, name, value);
-                    else if (cloud is not null) notes.Refuse(_path.ToString(), WrongCloud(needed, cloud), parent.NamePosition(name));
-                }
-                else
-                {
-                    Put(move, owner, parent, name, to, move.Rule is { } rule ? rule.ToLater(value, new(notes, _path, value)) : value);
-                }
-            }));
+            if (move.Stored is not { } from || (move.Later is null && move.IsKeptInStored && keepsStoredFields))
+                continue;
+            Each(
+                root,
+                move.At,
+                0,
+                owner =>
+                    Leaf(
+                        owner,
+                        from,
+                        (parent, name, value) =>
+                        {
+                            if (move.Later is not { } to)
+                            {
+                                Drop(move, parent, name, value);
+                            }
+                            else if (move.Cloud is { } needed && needed != cloud)
+                            {
+                                if (move.IsDroppedElsewhere)
+                                    Drop(move, parent, name, value);
+                                else if (cloud is not null)
+                                    notes.Refuse(_path.ToString(), WrongCloud(needed, cloud), parent.NamePosition(name));
+                            }
+                            else
+                            {
+                                Put(
+                                    move,
+                                    owner,
+                                    parent,
+                                    name,
+                                    to,
+                                    move.Rule is { } rule ? rule.ToLater(value, new(notes, _path, value)) : value
+                                );
+                            }
+                        }
+                    )
+            );
         }
     }
 
@@ -40,12 +60,32 @@ internal sealed class Mover(MappingNode root, IReadOnlyList<FieldMove> moves, Co
         for (var i = moves.Count - 1; i >= 0; i--)
         {
             var move = moves[i];
-            if (move.Later is not { } from) continue;
-            Each(root, move.At, 0, owner => Leaf(owner, from, (parent, name, value) =>
-            {
-                if (move.Stored is { } to) Put(move, owner, parent, name, to, move.Rule is { } rule ? rule.ToStored(value, new(notes, _path, value)) : value);
-                else Drop(move, parent, name, value);
-            }));
+            if (move.Later is not { } from)
+                continue;
+            Each(
+                root,
+                move.At,
+                0,
+                owner =>
+                    Leaf(
+                        owner,
+                        from,
+                        (parent, name, value) =>
+                        {
+                            if (move.Stored is { } to)
+                                Put(
+                                    move,
+                                    owner,
+                                    parent,
+                                    name,
+                                    to,
+                                    move.Rule is { } rule ? rule.ToStored(value, new(notes, _path, value)) : value
+                                );
+                            else
+                                Drop(move, parent, name, value);
+                        }
+                    )
+            );
         }
     }
 
@@ -54,10 +94,21 @@ internal sealed class Mover(MappingNode root, IReadOnlyList<FieldMove> moves, Co
     {
         foreach (var place in places)
         {
-            Each(root, place.At, 0, owner => Leaf(owner, place.Later!, (parent, name, value) =>
-            {
-                if (value is MappingNode { Count: 0 }) parent.Remove(name);
-            }));
+            Each(
+                root,
+                place.At,
+                0,
+                owner =>
+                    Leaf(
+                        owner,
+                        place.Later!,
+                        (parent, name, value) =>
+                        {
+                            if (value is MappingNode { Count: 0 })
+                                parent.Remove(name);
+                        }
+                    )
+            );
         }
     }
 
@@ -68,8 +119,10 @@ internal sealed class Mover(MappingNode root, IReadOnlyList<FieldMove> moves, Co
     {
         if (move.Implied is null || value is not ScalarNode scalar || scalar.Text != move.Implied)
         {
-            if (move.IsKeptInStored) notes.Drop(_path.ToString(), parent.NamePosition(name), "has no place in v1alpha3");
-            else notes.Drop(_path.ToString(), parent.NamePosition(name));
+            if (move.IsKeptInStored)
+                notes.Drop(_path.ToString(), parent.NamePosition(name), "has no place in v1alpha3");
+            else
+                notes.Drop(_path.ToString(), parent.NamePosition(name));
         }
 
         parent.Remove(name);
@@ -79,7 +132,8 @@ internal sealed class Mover(MappingNode root, IReadOnlyList<FieldMove> moves, Co
     {
         var position = parent.NamePosition(name);
         var target = owner;
-        foreach (var step in to.AsSpan()[..^1]) target = target.Ensure(step);
+        foreach (var step in to.AsSpan()[..^1])
+            target = target.Ensure(step);
         var isSamePlace = ReferenceEquals(target, parent) && name == to[^1];
         // A cloud's object stands there already, empty.
         if (!isSamePlace && target[to[^1]] is { } taken and not MappingNode { Count: 0 })
@@ -88,21 +142,25 @@ internal sealed class Mover(MappingNode root, IReadOnlyList<FieldMove> moves, Co
             return;
         }
 
-        if (!isSamePlace || value is null) parent.Remove(name);
-        if (value is not null) target.Set(to[^1], value, position);
+        if (!isSamePlace || value is null)
+            parent.Remove(name);
+        if (value is not null)
+            target.Set(to[^1], value, position);
     }
 
     private void Each(Node node, string[] steps, int at, Action<MappingNode> visit)
     {
         if (at == steps.Length)
         {
-            if (node is MappingNode owner) visit(owner);
+            if (node is MappingNode owner)
+                visit(owner);
             return;
         }
 
         if (steps[at] == FieldMove.EveryItem)
         {
-            if (node is not SequenceNode list) return;
+            if (node is not SequenceNode list)
+                return;
             for (var i = 0; i < list.Count; i++)
             {
                 _path.EnterItem(i);
@@ -124,13 +182,17 @@ internal sealed class Mover(MappingNode root, IReadOnlyList<FieldMove> moves, Co
         var parent = owner;
         foreach (var step in steps.AsSpan()[..^1])
         {
-            if (parent[step] is not MappingNode next) return;
+            if (parent[step] is not MappingNode next)
+                return;
             parent = next;
         }
 
-        if (parent[steps[^1]] is not { } value) return;
-        foreach (var step in steps) _path.EnterField(step);
+        if (parent[steps[^1]] is not { } value)
+            return;
+        foreach (var step in steps)
+            _path.EnterField(step);
         visit(parent, steps[^1], value);
-        foreach (var _ in steps) _path.Leave();
+        foreach (var _ in steps)
+            _path.Leave();
     }
 }

@@ -12,20 +12,24 @@ public static class ReadDefaults
     public static void Apply(KopsObject value)
     {
         ArgumentNullException.ThrowIfNull(value);
-        if (value is not Cluster cluster) return;
+        if (value is not Cluster cluster)
+            return;
         var spec = cluster.Spec;
         spec.EnsureTopology().EnsureDns().Type ??= "Public";
 
         if (spec.CloudProvider != "openstack" && spec.Api?.LoadBalancer is { } balancer)
         {
             balancer.Type ??= "Public";
-            if (spec.CloudProvider == "aws") balancer.Class ??= "Classic";
+            if (spec.CloudProvider == "aws")
+                balancer.Class ??= "Classic";
         }
 
         // Up to kOps 1.36 at the latest this was alwaysAllow. Each completed spec of 1.37 has rbac where the input had nothing.
-        if (spec.Authorization is null or { AlwaysAllow: null, Rbac: null }) spec.EnsureAuthorization().EnsureRbac();
+        if (spec.Authorization is null or { AlwaysAllow: null, Rbac: null })
+            spec.EnsureAuthorization().EnsureRbac();
 
         // What a file without the setting meant when the setting came up; new clusters get vxlan, in their file.
-        if (spec.Networking?.Flannel is { } flannel) flannel.Backend ??= "udp";
+        if (spec.Networking?.Flannel is { } flannel)
+            flannel.Backend ??= "udp";
     }
 }

@@ -19,7 +19,8 @@ internal sealed class RoleName : ValueRule
             case ScalarNode role when role.Text == from:
                 return new ScalarNode(ScalarKind.Text, to) { Position = role.Position };
             case SequenceNode roles:
-                for (var i = 0; i < roles.Count; i++) roles[i] = Replace(roles[i], from, to);
+                for (var i = 0; i < roles.Count; i++)
+                    roles[i] = Replace(roles[i], from, to);
                 return roles;
             default:
                 return value;

@@ -7,10 +7,12 @@ internal sealed class Unwrapped(string field) : ValueRule
 {
     public override Node? ToLater(Node value, ValueReport report)
     {
-        if (value is not MappingNode mapping) return value;
+        if (value is not MappingNode mapping)
+            return value;
         foreach (var (name, other) in mapping)
         {
-            if (name != field) report.Drop(name, other);
+            if (name != field)
+                report.Drop(name, other);
         }
 
         return mapping[field];

@@ -15,17 +15,28 @@ internal static class VersionConverter
     {
         var schema = Normalize(root);
         // Whoever asks whether it is the later one makes that be read.
-        if (schema != ApiSchema.V1Alpha2) Back(root, notes);
-        root.Set("apiVersion", new ScalarNode(ScalarKind.Text, KopsKinds.StoredVersion) { Position = root["apiVersion"].Position }, root.NamePosition("apiVersion"));
-        if (schema != ApiSchema.V1Alpha2) Normalize(root);
+        if (schema != ApiSchema.V1Alpha2)
+            Back(root, notes);
+        root.Set(
+            "apiVersion",
+            new ScalarNode(ScalarKind.Text, KopsKinds.StoredVersion) { Position = root["apiVersion"].Position },
+            root.NamePosition("apiVersion")
+        );
+        if (schema != ApiSchema.V1Alpha2)
+            Normalize(root);
     }
 
     /// <summary>Makes a document of the stored version one of another that can be written.</summary>
     public static void FromStored(MappingNode root, string version, ConversionNotes notes)
     {
-        if (KopsKinds.SchemaOf(version) is not { } schema) throw new ArgumentException($"cannot write version {version}; known are {string.Join(", ", KopsKinds.Versions)}", nameof(version));
+        if (KopsKinds.SchemaOf(version) is not { } schema)
+            throw new ArgumentException(
+                $"cannot write version {version}; known are {string.Join(", ", KopsKinds.Versions)}",
+                nameof(version)
+            );
         Normalize(root);
-        if (schema != ApiSchema.V1Alpha2) There(root, notes, keepsStoredFields: false);
+        if (schema != ApiSchema.V1Alpha2)
+            There(root, notes, keepsStoredFields: false);
         root["apiVersion"] = ScalarNode.Of(version);
         Normalize(root);
     }
@@ -38,34 +49,39 @@ internal static class VersionConverter
     {
         Normalize(root);
         There(root, notes, keepsStoredFields: true);
-        if (notes.Refused.Count > 0) return;
+        if (notes.Refused.Count > 0)
+            return;
         Back(root, notes);
         Normalize(root);
     }
 
     private static void There(MappingNode root, ConversionNotes notes, bool keepsStoredFields)
     {
-        if (Table(root, notes) is not var (mover, _)) return;
+        if (Table(root, notes) is not var (mover, _))
+            return;
         var cloud = IsCluster(root) && root["spec"] is MappingNode spec ? CloudMember.Make(spec, notes) : string.Empty;
         mover.ToLater(cloud, keepsStoredFields);
     }
 
     private static void Back(MappingNode root, ConversionNotes notes)
     {
-        if (Table(root, notes) is not var (mover, places)) return;
+        if (Table(root, notes) is not var (mover, places))
+            return;
         var spec = IsCluster(root) ? root["spec"] as MappingNode : null;
         var cloud = spec is null ? string.Empty : CloudMember.Find(spec, notes);
         mover.ToStored();
         mover.Tidy(places);
-        if (spec is not null) CloudMember.Name(spec, cloud, notes);
+        if (spec is not null)
+            CloudMember.Name(spec, cloud, notes);
     }
 
-    private static (Mover Mover, IReadOnlyList<FieldMove> Places)? Table(MappingNode root, ConversionNotes notes) => Kind(root) switch
-    {
-        "Cluster" => (new(root, ClusterMoves.All, notes), ClusterMoves.LeftWhenEmpty),
-        "InstanceGroup" => (new(root, GroupMoves.All, notes), GroupMoves.LeftWhenEmpty),
-        _ => null,
-    };
+    private static (Mover Mover, IReadOnlyList<FieldMove> Places)? Table(MappingNode root, ConversionNotes notes) =>
+        Kind(root) switch
+        {
+            "Cluster" => (new(root, ClusterMoves.All, notes), ClusterMoves.LeftWhenEmpty),
+            "InstanceGroup" => (new(root, GroupMoves.All, notes), GroupMoves.LeftWhenEmpty),
+            _ => null,
+        };
 
     private static ApiSchema Normalize(MappingNode root)
     {

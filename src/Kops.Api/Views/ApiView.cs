@@ -30,14 +30,17 @@ public abstract class ApiView
     /// <summary>The value of a whole number.</summary>
     protected long? GetInteger(string name) =>
         Node[name] is ScalarNode { Kind: ScalarKind.Integer } scalar
-        && long.TryParse(scalar.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) ? value : null;
+        && long.TryParse(scalar.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
+            ? value
+            : null;
 
     /// <summary>Sets a whole number.</summary>
     protected void SetInteger(string name, long? value) => Node[name] = value is { } known ? ScalarNode.Of(known) : null;
 
     /// <summary>Sets a field that holds a whole number or text: digits become a number.</summary>
     protected void SetIntOrString(string name, string? value) =>
-        Node[name] = value is null ? null
+        Node[name] =
+            value is null ? null
             : int.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? ScalarNode.Of(number)
             : ScalarNode.Of(value);
 
@@ -49,14 +52,12 @@ public abstract class ApiView
 
     /// <summary>The object in a field; null when it is absent.</summary>
     protected T? GetView<T>(string name)
-        where T : ApiView, IApiView<T> =>
-        Node[name] is MappingNode found ? T.Of(found) : null;
+        where T : ApiView, IApiView<T> => Node[name] is MappingNode found ? T.Of(found) : null;
 
     /// <summary>Sets an object. Its tree becomes part of this one.</summary>
     protected void SetView(string name, ApiView? value) => Node[name] = value?.Node;
 
     /// <summary>The object in a field, which is made where there is none.</summary>
     protected T EnsureView<T>(string name)
-        where T : ApiView, IApiView<T> =>
-        T.Of(Node.Ensure(name));
+        where T : ApiView, IApiView<T> => T.Of(Node.Ensure(name));
 }

@@ -8,9 +8,7 @@ public abstract class KopsObject : ApiView
 {
     /// <summary>A view of an existing document.</summary>
     protected KopsObject(MappingNode node)
-        : base(node)
-    {
-    }
+        : base(node) { }
 
     /// <summary>Group and version, for example <c>kops.k8s.io/v1alpha2</c>.</summary>
     public string? ApiVersion

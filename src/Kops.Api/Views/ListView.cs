@@ -39,7 +39,8 @@ public sealed class ListView<T> : IList<T>, IReadOnlyList<T>
     public void AddRange(IEnumerable<T> items)
     {
         ArgumentNullException.ThrowIfNull(items);
-        foreach (var item in items) Add(item);
+        foreach (var item in items)
+            Add(item);
     }
 
     /// <summary>Makes the field hold these items alone; with none, the field is removed.</summary>
@@ -64,7 +65,8 @@ public sealed class ListView<T> : IList<T>, IReadOnlyList<T>
     public bool Remove(T item)
     {
         var index = IndexOf(item);
-        if (index >= 0) RemoveAt(index);
+        if (index >= 0)
+            RemoveAt(index);
         return index >= 0;
     }
 
@@ -74,7 +76,8 @@ public sealed class ListView<T> : IList<T>, IReadOnlyList<T>
         var node = _write(item);
         for (var i = 0; i < Count; i++)
         {
-            if (Node.DeepEquals(Made()[i], node)) return i;
+            if (Node.DeepEquals(Made()[i], node))
+                return i;
         }
 
         return -1;
@@ -86,7 +89,8 @@ public sealed class ListView<T> : IList<T>, IReadOnlyList<T>
     /// <inheritdoc/>
     public void CopyTo(T[] array, int arrayIndex)
     {
-        foreach (var item in this) array[arrayIndex++] = item;
+        foreach (var item in this)
+            array[arrayIndex++] = item;
     }
 
     /// <inheritdoc/>
@@ -96,7 +100,8 @@ public sealed class ListView<T> : IList<T>, IReadOnlyList<T>
 
     private SequenceNode Made()
     {
-        if (Items is { } found) return found;
+        if (Items is { } found)
+            return found;
         var made = new SequenceNode();
         _owner[_name] = made;
         return made;

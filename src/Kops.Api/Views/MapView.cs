@@ -49,14 +49,16 @@ public sealed class MapView<T> : IReadOnlyDictionary<string, T>
     public bool Remove(string key)
     {
         var removed = Items?.Remove(key) ?? false;
-        if (Count == 0) _owner.Remove(_name);
+        if (Count == 0)
+            _owner.Remove(_name);
         return removed;
     }
 
     /// <inheritdoc/>
     public IEnumerator<KeyValuePair<string, T>> GetEnumerator() =>
         (Items ?? Enumerable.Empty<KeyValuePair<string, Node>>())
-            .Select(field => new KeyValuePair<string, T>(field.Key, _read(field.Value))).GetEnumerator();
+            .Select(field => new KeyValuePair<string, T>(field.Key, _read(field.Value)))
+            .GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 }

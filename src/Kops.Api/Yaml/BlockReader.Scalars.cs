@@ -31,7 +31,8 @@ internal ref partial struct BlockReader
 
     private ScalarNode? Plain(int parent, SourcePosition position)
     {
-        if (!PlainLine(out var line, out var hasComment)) return null;
+        if (!PlainLine(out var line, out var hasComment))
+            return null;
         ToContent(out var blankLines, out var hasComments);
         string text;
         if (_indent <= parent)
@@ -43,20 +44,24 @@ internal ref partial struct BlockReader
             var folded = new StringBuilder(Encoding.UTF8.GetString(line));
             do
             {
-                if (hasComment || hasComments) return null;
-                if (blankLines == 0) folded.Append(' ');
-                else folded.Append('\n', blankLines);
-                if (!PlainLine(out line, out hasComment)) return null;
+                if (hasComment || hasComments)
+                    return null;
+                if (blankLines == 0)
+                    folded.Append(' ');
+                else
+                    folded.Append('\n', blankLines);
+                if (!PlainLine(out line, out hasComment))
+                    return null;
                 folded.Append(Encoding.UTF8.GetString(line));
                 ToContent(out blankLines, out hasComments);
-            }
-            while (_indent > parent);
+            } while (_indent > parent);
             text = folded.ToString();
         }
 
         var (kind, value) = PlainScalar.Resolve(text);
         // Not-a-number and infinity are the library's to report.
-        if (kind == ScalarKind.Float && value[^1] is 'n' or 'f') return null;
+        if (kind == ScalarKind.Float && value[^1] is 'n' or 'f')
+            return null;
         return new ScalarNode(kind, value) { Position = position };
     }
 
@@ -66,7 +71,8 @@ internal ref partial struct BlockReader
         line = RestOfLine();
         var comment = line.IndexOf(" #"u8);
         hasComment = comment >= 0;
-        if (hasComment) line = line[..comment];
+        if (hasComment)
+            line = line[..comment];
         line = line.TrimEnd((byte)' ');
         return ColonIn(line) < 0;
     }
@@ -77,12 +83,14 @@ internal ref partial struct BlockReader
         for (var i = 1; i < line.Length; i++)
         {
             var found = line[i..].IndexOfAny(line[0], (byte)'\\');
-            if (found < 0) return 0;
+            if (found < 0)
+                return 0;
             i += found;
             if (line[i] == line[0])
             {
                 // Two single quotes stand for one.
-                if (line[0] == '"' || i + 1 >= line.Length || line[i + 1] != '\'') return i + 1;
+                if (line[0] == '"' || i + 1 >= line.Length || line[i + 1] != '\'')
+                    return i + 1;
                 i++;
             }
             else if (line[0] == '"')
@@ -119,9 +127,12 @@ internal ref partial struct BlockReader
             {
                 text.Append(Encoding.UTF8.GetString(line.TrimEnd((byte)' ')));
                 _position += line.Length;
-                if (!ToQuotedLine(parent, out var blankLines)) return null;
-                if (blankLines == 0) text.Append(' ');
-                else text.Append('\n', blankLines);
+                if (!ToQuotedLine(parent, out var blankLines))
+                    return null;
+                if (blankLines == 0)
+                    text.Append(' ');
+                else
+                    text.Append('\n', blankLines);
                 line = RestOfLine();
             }
             else
@@ -129,7 +140,8 @@ internal ref partial struct BlockReader
                 text.Append(Encoding.UTF8.GetString(line[..end]));
                 if (line[end] == '\\')
                 {
-                    if (Escape(line[end..], text) is not (var length and > 0)) return null;
+                    if (Escape(line[end..], text) is not (var length and > 0))
+                        return null;
                     end += length;
                 }
                 else if (quote == '\'' && IsQuote(line, end + 1))
@@ -156,15 +168,18 @@ internal ref partial struct BlockReader
 
     private static bool IsQuote(ReadOnlySpan<byte> line, int index) => index < line.Length && line[index] == '\'';
 
-    // From a line's end to the next line of a quoted scalar. False at the text's end, and where the line stands too far left to be told from a mistake.
+    // From a line's end to the next line of a quoted scalar. False at the text's end, and where the line stands too far left to be told
+    // from a mistake.
     private bool ToQuotedLine(int parent, out int blankLines)
     {
         for (blankLines = 0; _position < _text.Length; blankLines++)
         {
             _lineStart = ++_position;
             _line++;
-            while (_position < _text.Length && _text[_position] == ' ') _position++;
-            if (!IsAtLineEnd) return _position - _lineStart > parent;
+            while (_position < _text.Length && _text[_position] == ' ')
+                _position++;
+            if (!IsAtLineEnd)
+                return _position - _lineStart > parent;
         }
 
         return false;
@@ -198,24 +213,34 @@ internal ref partial struct BlockReader
             return 2;
         }
 
-        var digits = code switch { 'x' => 2, 'u' => 4, 'U' => 8, _ => 0 };
-        if (digits == 0 || line.Length < digits + 2) return 0;
-        if (!Utf8Parser.TryParse(line.Slice(2, digits), out uint value, out var used, 'x') || used != digits || !Rune.IsValid(value)) return 0;
+        var digits = code switch
+        {
+            'x' => 2,
+            'u' => 4,
+            'U' => 8,
+            _ => 0,
+        };
+        if (digits == 0 || line.Length < digits + 2)
+            return 0;
+        if (!Utf8Parser.TryParse(line.Slice(2, digits), out uint value, out var used, 'x') || used != digits || !Rune.IsValid(value))
+            return 0;
         text.Append(new Rune(value).ToString());
         return digits + 2;
     }
 
     private ScalarNode? Literal(int parent, SourcePosition position)
     {
-        if (!LiteralHeader(out var chomp, out var extra)) return null;
+        if (!LiteralHeader(out var chomp, out var extra))
+            return null;
         var indent = extra > 0 ? parent + extra : -1;
         var text = new StringBuilder();
         var (blankLines, widestBlank) = (0, 0);
-        for (var next = _position + 1; next < _text.Length;)
+        for (var next = _position + 1; next < _text.Length; )
         {
             // A last line without a break is the library's: the text is then without one too.
             var length = _text[next..].IndexOf((byte)'\n');
-            if (length < 0) return null;
+            if (length < 0)
+                return null;
             var line = _text.Slice(next, length);
             var spaces = line.IndexOfAnyExcept((byte)' ');
             if (spaces < 0 && (indent < 0 || length <= indent))
@@ -225,11 +250,15 @@ internal ref partial struct BlockReader
             }
             else
             {
-                if (spaces < 0) spaces = length;
-                if (indent < 0 && spaces > parent) indent = spaces;
+                if (spaces < 0)
+                    spaces = length;
+                if (indent < 0 && spaces > parent)
+                    indent = spaces;
                 // To the left of the text, but not where the parent goes on: a mistake, or nearly one.
-                if (spaces <= parent) break;
-                if (spaces < indent || (text.Length == 0 && widestBlank > indent)) return null;
+                if (spaces <= parent)
+                    break;
+                if (spaces < indent || (text.Length == 0 && widestBlank > indent))
+                    return null;
                 text.Append('\n', blankLines).Append(Encoding.UTF8.GetString(line[indent..])).Append('\n');
                 _lineStart = next;
                 _line += blankLines + 1;
@@ -240,9 +269,12 @@ internal ref partial struct BlockReader
             next += length + 1;
         }
 
-        if (text.Length == 0 && widestBlank > 0) return null;
-        if (chomp == '+') text.Append('\n', blankLines);
-        else if (chomp == '-' && text.Length > 0) text.Length--;
+        if (text.Length == 0 && widestBlank > 0)
+            return null;
+        if (chomp == '+')
+            text.Append('\n', blankLines);
+        else if (chomp == '-' && text.Length > 0)
+            text.Length--;
         ToContent(out _, out _);
         return new ScalarNode(ScalarKind.Text, text.ToString()) { Position = position };
     }
@@ -255,9 +287,12 @@ internal ref partial struct BlockReader
         var i = 1;
         for (; i < line.Length && line[i] != ' '; i++)
         {
-            if (line[i] is (byte)'+' or (byte)'-' && chomp == ' ') chomp = (char)line[i];
-            else if (line[i] is >= (byte)'1' and <= (byte)'9' && extra == 0) extra = line[i] - '0';
-            else return false;
+            if (line[i] is (byte)'+' or (byte)'-' && chomp == ' ')
+                chomp = (char)line[i];
+            else if (line[i] is >= (byte)'1' and <= (byte)'9' && extra == 0)
+                extra = line[i] - '0';
+            else
+                return false;
         }
 
         var rest = line[i..].TrimStart((byte)' ');

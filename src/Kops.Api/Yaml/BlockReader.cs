@@ -44,13 +44,16 @@ internal ref partial struct BlockReader
     /// <summary>The document's value; null when the text is not of this kind.</summary>
     public static Node? TryRead(ReadOnlySpan<byte> text, int firstLine, ReadLimits limits)
     {
-        if (text.ContainsAny(Handed)) return null;
+        if (text.ContainsAny(Handed))
+            return null;
         var reader = new BlockReader(text, firstLine, limits);
-        if (!reader._isAscii && HasOddBreaks(text)) return null;
+        if (!reader._isAscii && HasOddBreaks(text))
+            return null;
         var mark = limits.Mark();
         reader.ToContent(out _, out _);
         var root = reader._indent < 0 ? null : reader.Block(1);
-        if (root is not null && reader._indent < 0) return root;
+        if (root is not null && reader._indent < 0)
+            return root;
         limits.Rewind(mark);
         return null;
     }
@@ -61,7 +64,8 @@ internal ref partial struct BlockReader
 
     private Node? Block(int depth)
     {
-        if (IsDash()) return Sequence(_indent, depth);
+        if (IsDash())
+            return Sequence(_indent, depth);
         return IsKey() ? Mapping(_indent, depth) : null;
     }
 
@@ -72,11 +76,12 @@ internal ref partial struct BlockReader
         do
         {
             var position = Here;
-            if (Key() is not { } key || Value(column, depth + 1) is not { } value) return null;
+            if (Key() is not { } key || Value(column, depth + 1) is not { } value)
+                return null;
             // A second one is the library's to report.
-            if (!mapping.Set(key, value, position)) return null;
-        }
-        while (_indent == column && !IsDash());
+            if (!mapping.Set(key, value, position))
+                return null;
+        } while (_indent == column && !IsDash());
         return _indent > column ? null : mapping;
     }
 
@@ -87,10 +92,10 @@ internal ref partial struct BlockReader
         do
         {
             _position++;
-            if (Item(column, depth + 1) is not { } item) return null;
+            if (Item(column, depth + 1) is not { } item)
+                return null;
             sequence.Add(item);
-        }
-        while (_indent == column && IsDash());
+        } while (_indent == column && IsDash());
         return _indent > column ? null : sequence;
     }
 
@@ -98,9 +103,11 @@ internal ref partial struct BlockReader
     private Node? Value(int column, int depth)
     {
         var position = Here;
-        if (!ToValue()) return Scalar(column, depth);
+        if (!ToValue())
+            return Scalar(column, depth);
         ToContent(out _, out _);
-        if (_indent > column || (_indent == column && IsDash())) return Block(depth);
+        if (_indent > column || (_indent == column && IsDash()))
+            return Block(depth);
         return Null(position, depth);
     }
 
@@ -121,7 +128,8 @@ internal ref partial struct BlockReader
             return Sequence(inner, depth);
         }
 
-        if (!IsKey()) return Scalar(column, depth);
+        if (!IsKey())
+            return Scalar(column, depth);
         _indent = inner;
         return Mapping(inner, depth);
     }
@@ -147,7 +155,8 @@ internal ref partial struct BlockReader
     private readonly bool IsKey()
     {
         var line = RestOfLine();
-        if (line[0] is (byte)'"' or (byte)'\'') return QuotedLength(line) is var length and > 0 && IsColonAt(line, length);
+        if (line[0] is (byte)'"' or (byte)'\'')
+            return QuotedLength(line) is var length and > 0 && IsColonAt(line, length);
         return CanStartPlain(line) && ColonIn(line) >= 0;
     }
 
@@ -158,7 +167,8 @@ internal ref partial struct BlockReader
         string? key;
         if (line[0] is (byte)'"' or (byte)'\'')
         {
-            if (QuotedLength(line) is not (var length and > 0 and <= LongestKey) || !IsColonAt(line, length)) return null;
+            if (QuotedLength(line) is not (var length and > 0 and <= LongestKey) || !IsColonAt(line, length))
+                return null;
             key = QuotedText(-1);
             ToValue();
             _position++;
@@ -166,9 +176,11 @@ internal ref partial struct BlockReader
         else
         {
             var length = CanStartPlain(line) ? ColonIn(line) : -1;
-            if (length is < 0 or > LongestKey) return null;
+            if (length is < 0 or > LongestKey)
+                return null;
             var name = line[..length].TrimEnd((byte)' ');
-            if (name.IndexOf(" #"u8) >= 0 || name.SequenceEqual("<<"u8)) return null;
+            if (name.IndexOf(" #"u8) >= 0 || name.SequenceEqual("<<"u8))
+                return null;
             key = PlainScalar.Key(Encoding.UTF8.GetString(name));
             _position += length + 1;
         }
@@ -178,7 +190,8 @@ internal ref partial struct BlockReader
 
     private static bool IsColonAt(ReadOnlySpan<byte> line, int position)
     {
-        while (position < line.Length && line[position] == ' ') position++;
+        while (position < line.Length && line[position] == ' ')
+            position++;
         return position < line.Length && line[position] == ':' && (position + 1 == line.Length || line[position + 1] == ' ');
     }
 
@@ -188,19 +201,22 @@ internal ref partial struct BlockReader
     // The colon that ends a plain key: one before a blank.
     private static int ColonIn(ReadOnlySpan<byte> line)
     {
-        for (var from = 0; ;)
+        for (var from = 0; ; )
         {
             var found = line[from..].IndexOf((byte)':');
-            if (found < 0) return -1;
+            if (found < 0)
+                return -1;
             from += found + 1;
-            if (from == line.Length || line[from] == ' ') return from - 1;
+            if (from == line.Length || line[from] == ' ')
+                return from - 1;
         }
     }
 
     // Over blanks to the value on this line. True when there is none, but the line's end or a comment.
     private bool ToValue()
     {
-        while (_position < _text.Length && _text[_position] == ' ') _position++;
+        while (_position < _text.Length && _text[_position] == ' ')
+            _position++;
         return IsAtLineEnd || _text[_position] == '#';
     }
 
@@ -229,10 +245,13 @@ internal ref partial struct BlockReader
 
             isFirst = false;
             blankLines++;
-            while (_position < _text.Length && _text[_position] == ' ') _position++;
-            if (IsAtLineEnd) continue;
+            while (_position < _text.Length && _text[_position] == ' ')
+                _position++;
+            if (IsAtLineEnd)
+                continue;
             _indent = _position - _lineStart;
-            if (_text[_position] != '#') return;
+            if (_text[_position] != '#')
+                return;
             hasComments = true;
         }
     }
@@ -241,7 +260,8 @@ internal ref partial struct BlockReader
     private bool EndLine()
     {
         var wasBlank = _position < _text.Length && _text[_position] == ' ';
-        if (!ToValue() || (!IsAtLineEnd && !wasBlank)) return false;
+        if (!ToValue() || (!IsAtLineEnd && !wasBlank))
+            return false;
         ToContent(out _, out _);
         return true;
     }

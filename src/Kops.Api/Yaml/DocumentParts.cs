@@ -11,7 +11,7 @@ internal static class DocumentParts
         var parts = new List<DocumentPart>(1);
         var (start, startLine) = (0, 1);
         var (content, contentLine, isBare) = (0, 1, true);
-        for (int position = 0, line = 1; NextMarker(text, ref position, ref line);)
+        for (int position = 0, line = 1; NextMarker(text, ref position, ref line); )
         {
             var isStart = text[position] == '-';
             // Directives belong to the document whose marker ends them.
@@ -27,7 +27,8 @@ internal static class DocumentParts
             isBare = !isDirectives && IsBlank(text[(position + 3)..end]);
             position = content = end;
             contentLine = ++line;
-            if (isStart) continue;
+            if (isStart)
+                continue;
             // What follows "..." starts afresh.
             (start, startLine) = (content, contentLine);
             isBare = true;
@@ -42,19 +43,23 @@ internal static class DocumentParts
         for (var isFirst = position == 0 || text[position - 1] == '\n'; ; isFirst = false)
         {
             var rest = text[position..];
-            if (isFirst && IsMarker(rest)) return true;
+            if (isFirst && IsMarker(rest))
+                return true;
             var dash = rest.IndexOf("\n---"u8);
             var dots = (dash < 0 ? rest : rest[..(dash + 1)]).IndexOf("\n..."u8);
             var next = dots >= 0 ? dots : dash;
-            if (next < 0) return false;
+            if (next < 0)
+                return false;
             line += rest[..(next + 1)].Count((byte)'\n');
             position += next + 1;
-            if (IsMarker(text[position..])) return true;
+            if (IsMarker(text[position..]))
+                return true;
         }
     }
 
     private static bool IsMarker(ReadOnlySpan<byte> text) =>
-        (text.StartsWith("---"u8) || text.StartsWith("..."u8)) && (text.Length == 3 || text[3] is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n');
+        (text.StartsWith("---"u8) || text.StartsWith("..."u8))
+        && (text.Length == 3 || text[3] is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n');
 
     private static bool IsBlank(ReadOnlySpan<byte> line)
     {
@@ -67,8 +72,10 @@ internal static class DocumentParts
         while (text.Length > 0)
         {
             var end = text.IndexOf((byte)'\n');
-            if (text[0] == '%') return true;
-            if (!IsBlank(end < 0 ? text : text[..end]) || end < 0) return false;
+            if (text[0] == '%')
+                return true;
+            if (!IsBlank(end < 0 ? text : text[..end]) || end < 0)
+                return false;
             text = text[(end + 1)..];
         }
 

@@ -37,10 +37,12 @@ internal sealed class LibraryReader
         catch (YamlException exception)
         {
             var (line, column) = At(exception.Start, 0);
-            if (IndentingTab(text, line) is { } tab) throw limits.Refuse("a tab cannot indent; use spaces", tab with { Line = tab.Line + firstLine - 1 });
+            if (IndentingTab(text, line) is { } tab)
+                throw limits.Refuse("a tab cannot indent; use spaces", tab with { Line = tab.Line + firstLine - 1 });
             throw limits.Refuse(Message(exception), new(line + firstLine - 1, column));
         }
-        catch (Exception exception) when (exception is ArgumentException or InvalidOperationException or FormatException or OverflowException)
+        catch (Exception exception)
+            when (exception is ArgumentException or InvalidOperationException or FormatException or OverflowException)
         {
             // The library answers some broken texts so.
             throw limits.Refuse("not YAML", new(firstLine, 1));
@@ -54,10 +56,13 @@ internal sealed class LibraryReader
         foreach (var content in text.AsSpan().EnumerateLines())
         {
             line++;
-            if (line > aboutLine + 1) break;
-            if (line < aboutLine) continue;
+            if (line > aboutLine + 1)
+                break;
+            if (line < aboutLine)
+                continue;
             var indent = content[..^content.TrimStart(" \t").Length];
-            if (indent.Length < content.Length && indent.IndexOf('\t') is var tab and >= 0) return new(line, tab + 1);
+            if (indent.Length < content.Length && indent.IndexOf('\t') is var tab and >= 0)
+                return new(line, tab + 1);
         }
 
         return null;
@@ -78,28 +83,34 @@ internal sealed class LibraryReader
     private Node? Document()
     {
         Next();
-        if (Next() is StreamEnd) return null;
+        if (Next() is StreamEnd)
+            return null;
         var first = Next();
-        if (first is Scalar { Value.Length: 0, IsPlainImplicit: true }) return null;
+        if (first is Scalar { Value.Length: 0, IsPlainImplicit: true })
+            return null;
         var root = Value(first, 1);
         // A second document cannot come: the text was cut at its markers.
-        if (Next() is not DocumentEnd || Next() is not StreamEnd) throw _limits.Refuse("not YAML: more than one value", At(_parser.Current!.Start, _linesBefore));
+        if (Next() is not DocumentEnd || Next() is not StreamEnd)
+            throw _limits.Refuse("not YAML: more than one value", At(_parser.Current!.Start, _linesBefore));
         return root;
     }
 
     private ParsingEvent Next()
     {
-        if (!_parser.MoveNext()) throw _limits.Refuse("not YAML: it ends too early", null);
+        if (!_parser.MoveNext())
+            throw _limits.Refuse("not YAML: it ends too early", null);
         return _parser.Current!;
     }
 
     private Node Value(ParsingEvent current, int depth)
     {
         var position = At(current.Start, _linesBefore);
-        if (current is AnchorAlias alias) return Copy(alias, depth, position);
+        if (current is AnchorAlias alias)
+            return Copy(alias, depth, position);
         _limits.Count(depth, position);
         var anchor = current is NodeEvent { Anchor.IsEmpty: false } node ? node.Anchor.Value : null;
-        if (anchor is not null) _anchors[anchor] = null;
+        if (anchor is not null)
+            _anchors[anchor] = null;
         Node value = current switch
         {
             Scalar scalar => Scalar(scalar, position),
@@ -107,14 +118,17 @@ internal sealed class LibraryReader
             MappingStart => Mapping(depth, position),
             _ => throw _limits.Refuse("not YAML", position),
         };
-        if (anchor is not null) _anchors[anchor] = value;
+        if (anchor is not null)
+            _anchors[anchor] = value;
         return value;
     }
 
     private Node Copy(AnchorAlias alias, int depth, SourcePosition position)
     {
-        if (!_anchors.TryGetValue(alias.Value.Value, out var target)) throw _limits.Refuse($"no anchor '&{alias.Value}' before this alias", position);
-        if (target is null) throw _limits.Refuse($"the value of anchor '&{alias.Value}' contains itself", position);
+        if (!_anchors.TryGetValue(alias.Value.Value, out var target))
+            throw _limits.Refuse($"no anchor '&{alias.Value}' before this alias", position);
+        if (target is null)
+            throw _limits.Refuse($"the value of anchor '&{alias.Value}' contains itself", position);
         _limits.CountCopy(target, depth, position);
         return target.Clone();
     }
@@ -163,7 +177,8 @@ internal sealed class LibraryReader
         var sources = value is SequenceNode list ? [.. list.Reverse()] : new[] { value };
         foreach (var source in sources)
         {
-            if (source is not MappingNode fields) throw _limits.Refuse("'<<' merges a mapping or a list of mappings, nothing else", position);
+            if (source is not MappingNode fields)
+                throw _limits.Refuse("'<<' merges a mapping or a list of mappings, nothing else", position);
             foreach (var field in fields.Fields)
             {
                 mapping.Set(field.Name, field.Value, field.Position);
@@ -176,7 +191,8 @@ internal sealed class LibraryReader
     {
         if (current is Scalar { IsPlainImplicit: true } plain && plain.Tag.IsEmpty)
         {
-            if (plain.Anchor is { IsEmpty: false } anchor) _anchors[anchor.Value] = Scalar(plain, position);
+            if (plain.Anchor is { IsEmpty: false } anchor)
+                _anchors[anchor.Value] = Scalar(plain, position);
             return PlainScalar.Key(plain.Value) ?? throw _limits.Refuse("a key cannot be null; put it in quotes if it is text", position);
         }
 
@@ -196,7 +212,8 @@ internal sealed class LibraryReader
             "" => scalar.IsPlainImplicit ? PlainScalar.Resolve(scalar.Value) : (ScalarKind.Text, scalar.Value),
             var tag => Tagged(scalar, tag, position),
         };
-        if (kind == ScalarKind.Float && text[^1] is 'n' or 'f') throw _limits.Refuse($"'{scalar.Value}' is not a number that a file can hold", position);
+        if (kind == ScalarKind.Float && text[^1] is 'n' or 'f')
+            throw _limits.Refuse($"'{scalar.Value}' is not a number that a file can hold", position);
         return new(kind, text) { Position = position };
     }
 
@@ -231,7 +248,8 @@ internal sealed class LibraryReader
 
     private static string TagOf(NodeEvent node)
     {
-        if (node.Tag.IsEmpty) return string.Empty;
+        if (node.Tag.IsEmpty)
+            return string.Empty;
         var tag = node.Tag.Value;
         return tag.StartsWith(TagPrefix, StringComparison.Ordinal) ? tag[TagPrefix.Length..] : tag;
     }

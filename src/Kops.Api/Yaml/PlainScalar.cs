@@ -11,11 +11,15 @@ internal static class PlainScalar
     // Only a text that starts with one of these can be anything else than a string.
     private static readonly SearchValues<char> Starts = SearchValues.Create("+-0123456789yYnNtTfFoO~.");
 
-    /// <summary>The value of a plain scalar: kind and canonical text. Not-a-number and infinity come back as a float with go-yaml's text.</summary>
+    /// <summary>
+    /// The value of a plain scalar: kind and canonical text. Not-a-number and infinity come back as a float with go-yaml's text.
+    /// </summary>
     public static (ScalarKind Kind, string Text) Resolve(string text)
     {
-        if (text.Length == 0) return (ScalarKind.Null, string.Empty);
-        if (!Starts.Contains(text[0])) return (ScalarKind.Text, text);
+        if (text.Length == 0)
+            return (ScalarKind.Null, string.Empty);
+        if (!Starts.Contains(text[0]))
+            return (ScalarKind.Text, text);
         switch (text)
         {
             case "y" or "Y" or "yes" or "Yes" or "YES" or "true" or "True" or "TRUE" or "on" or "On" or "ON":
@@ -32,17 +36,24 @@ internal static class PlainScalar
                 return (ScalarKind.Float, "-.inf");
         }
 
-        if (text[0] is '.') return Fraction(WithoutInnerUnderscores(text)) ?? (ScalarKind.Text, text);
-        if (char.IsAsciiLetter(text[0]) || text[0] == '~') return (ScalarKind.Text, text);
+        if (text[0] is '.')
+            return Fraction(WithoutInnerUnderscores(text)) ?? (ScalarKind.Text, text);
+        if (char.IsAsciiLetter(text[0]) || text[0] == '~')
+            return (ScalarKind.Text, text);
         var plain = text.Replace("_", string.Empty, StringComparison.Ordinal);
         return Whole(plain) ?? Fraction(plain) ?? (ScalarKind.Text, text);
     }
 
-    /// <summary>Whether a text that is written plain reads back as that text, not only here: dates and base-60 numbers are something else to other readers.</summary>
+    /// <summary>
+    /// Whether a text that is written plain reads back as that text, not only here: dates and base-60 numbers are something else to other
+    /// readers.
+    /// </summary>
     public static bool IsText(string text)
     {
-        if (text.Length == 0) return false;
-        if (!Starts.Contains(text[0])) return true;
+        if (text.Length == 0)
+            return false;
+        if (!Starts.Contains(text[0]))
+            return true;
         return Resolve(text).Kind == ScalarKind.Text && !Timestamp.IsOne(text) && !IsBase60(text);
     }
 
@@ -50,8 +61,10 @@ internal static class PlainScalar
     public static string? Key(string text)
     {
         var (kind, value) = Resolve(text);
-        if (kind == ScalarKind.Null) return null;
-        if (kind is ScalarKind.Text or ScalarKind.Boolean || value[^1] is 'n' or 'f') return value;
+        if (kind == ScalarKind.Null)
+            return null;
+        if (kind is ScalarKind.Text or ScalarKind.Boolean || value[^1] is 'n' or 'f')
+            return value;
         var plain = text.Replace("_", string.Empty, StringComparison.Ordinal);
         return Whole(plain)?.Text ?? GoNumber.ForKey(double.Parse(plain, NumberStyles.Float, CultureInfo.InvariantCulture));
     }
@@ -68,7 +81,8 @@ internal static class PlainScalar
     {
         for (var i = 0; i < text.Length; i++)
         {
-            if (text[i] == '_' && !(char.IsAsciiDigit(text[i - 1]) && i + 1 < text.Length && char.IsAsciiDigit(text[i + 1]))) return text;
+            if (text[i] == '_' && !(char.IsAsciiDigit(text[i - 1]) && i + 1 < text.Length && char.IsAsciiDigit(text[i + 1])))
+                return text;
         }
 
         return text.Replace("_", string.Empty, StringComparison.Ordinal);
@@ -76,7 +90,8 @@ internal static class PlainScalar
 
     private static (ScalarKind Kind, string Text)? Fraction(string text)
     {
-        if (!IsDecimal(text)) return null;
+        if (!IsDecimal(text))
+            return null;
         var value = double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
         return double.IsInfinity(value) ? null : Number(value);
     }
@@ -90,23 +105,36 @@ internal static class PlainScalar
         var radix = 10u;
         if (digits.Length > 1 && digits[0] == '0')
         {
-            radix = digits[1] switch { 'x' or 'X' => 16u, 'o' or 'O' => 8u, 'b' or 'B' => 2u, _ => 0u };
+            radix = digits[1] switch
+            {
+                'x' or 'X' => 16u,
+                'o' or 'O' => 8u,
+                'b' or 'B' => 2u,
+                _ => 0u,
+            };
             digits = digits[(radix == 0 ? 1 : 2)..];
-            if (radix == 0) radix = 8;
+            if (radix == 0)
+                radix = 8;
         }
 
-        if (digits.Length == 0) return null;
+        if (digits.Length == 0)
+            return null;
         UInt128 value = 0;
         foreach (var digit in digits)
         {
-            var worth = char.IsAsciiHexDigit(digit) ? (uint)(char.IsAsciiDigit(digit) ? digit - '0' : (digit | 0x20) - 'a' + 10) : uint.MaxValue;
-            if (worth >= radix) return null;
+            var worth = char.IsAsciiHexDigit(digit)
+                ? (uint)(char.IsAsciiDigit(digit) ? digit - '0' : (digit | 0x20) - 'a' + 10)
+                : uint.MaxValue;
+            if (worth >= radix)
+                return null;
             value = (value * radix) + worth;
-            if (value > ulong.MaxValue) return null;
+            if (value > ulong.MaxValue)
+                return null;
         }
 
         var isInRange = negative ? value <= (UInt128)long.MaxValue + 1 : !hasSign || value <= long.MaxValue;
-        if (!isInRange) return null;
+        if (!isInRange)
+            return null;
         var result = value.ToString(CultureInfo.InvariantCulture);
         return (ScalarKind.Integer, negative && value != 0 ? "-" + result : result);
     }
@@ -123,12 +151,15 @@ internal static class PlainScalar
             after = Digits(text, ref i);
         }
 
-        if (before + after == 0) return false;
+        if (before + after == 0)
+            return false;
         if (i < text.Length && text[i] is ('e' or 'E'))
         {
             i++;
-            if (i < text.Length && text[i] is ('-' or '+')) i++;
-            if (Digits(text, ref i) == 0) return false;
+            if (i < text.Length && text[i] is ('-' or '+'))
+                i++;
+            if (Digits(text, ref i) == 0)
+                return false;
         }
 
         return i == text.Length;
@@ -138,21 +169,26 @@ internal static class PlainScalar
     private static bool IsBase60(string text)
     {
         var i = text[0] is '-' or '+' ? 1 : 0;
-        if (i >= text.Length || !char.IsAsciiDigit(text[i])) return false;
-        while (i < text.Length && (char.IsAsciiDigit(text[i]) || text[i] == '_')) i++;
+        if (i >= text.Length || !char.IsAsciiDigit(text[i]))
+            return false;
+        while (i < text.Length && (char.IsAsciiDigit(text[i]) || text[i] == '_'))
+            i++;
         var parts = 0;
         for (; i < text.Length && text[i] == ':'; parts++)
         {
             i++;
             var start = i;
-            if (Digits(text, ref i) is not (1 or 2) || (i - start == 2 && text[start] > '5')) return false;
+            if (Digits(text, ref i) is not (1 or 2) || (i - start == 2 && text[start] > '5'))
+                return false;
         }
 
-        if (parts == 0) return false;
+        if (parts == 0)
+            return false;
         if (i < text.Length && text[i] == '.')
         {
             i++;
-            while (i < text.Length && (char.IsAsciiDigit(text[i]) || text[i] == '_')) i++;
+            while (i < text.Length && (char.IsAsciiDigit(text[i]) || text[i] == '_'))
+                i++;
         }
 
         return i == text.Length;
@@ -161,7 +197,8 @@ internal static class PlainScalar
     private static int Digits(string text, ref int i)
     {
         var start = i;
-        while (i < text.Length && char.IsAsciiDigit(text[i])) i++;
+        while (i < text.Length && char.IsAsciiDigit(text[i]))
+            i++;
         return i - start;
     }
 }

@@ -6,8 +6,7 @@ namespace Kops.Api.Yaml;
 internal readonly struct ScalarTraits
 {
     // Never need quotes, whatever stands around them.
-    private const string HarmlessCharacters =
-        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./+=()$<^~;";
+    private const string HarmlessCharacters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./+=()$<^~;";
     private static readonly SearchValues<char> Harmless = SearchValues.Create(HarmlessCharacters);
 
     private ScalarTraits(bool isPlain, bool isSingleQuoted, bool isBlock, bool hasBreaks) =>
@@ -24,12 +23,19 @@ internal readonly struct ScalarTraits
     /// <summary>libyaml's analysis of a scalar, for block context.</summary>
     public static ScalarTraits Of(string text)
     {
-        if (text.Length == 0) return new(isPlain: true, isSingleQuoted: true, isBlock: false, hasBreaks: false);
-        if (char.IsAsciiLetterOrDigit(text[0]) && !text.AsSpan().ContainsAnyExcept(Harmless)) return new(true, true, true, false);
+        if (text.Length == 0)
+            return new(isPlain: true, isSingleQuoted: true, isBlock: false, hasBreaks: false);
+        if (char.IsAsciiLetterOrDigit(text[0]) && !text.AsSpan().ContainsAnyExcept(Harmless))
+            return new(true, true, true, false);
 
         var indicators = text.StartsWith("---", StringComparison.Ordinal) || text.StartsWith("...", StringComparison.Ordinal);
-        bool breaks = false, special = false, breakSpace = false, spaceBreak = false;
-        bool afterBlank = true, afterSpace = false, afterBreak = false;
+        bool breaks = false,
+            special = false,
+            breakSpace = false,
+            spaceBreak = false;
+        bool afterBlank = true,
+            afterSpace = false,
+            afterBreak = false;
         for (var i = 0; i < text.Length; i++)
         {
             var current = text[i];
@@ -63,7 +69,8 @@ internal readonly struct ScalarTraits
             isPlain: !(indicators || breaks || special || breakSpace || spaceBreak || startsOrEndsBlank),
             isSingleQuoted: !(special || breakSpace || spaceBreak),
             isBlock: !(special || spaceBreak || text[^1] == ' '),
-            hasBreaks: breaks);
+            hasBreaks: breaks
+        );
     }
 
     /// <summary>A line feed, a carriage return or one of Unicode's.</summary>

@@ -20,19 +20,24 @@ public static class YamlReader
     public static IReadOnlyList<YamlDocument> Read(ReadOnlyMemory<byte> text, string source)
     {
         var limits = new ReadLimits(source);
-        if (text.Span.StartsWith("\uFEFF"u8)) text = text[3..];
+        if (text.Span.StartsWith("\uFEFF"u8))
+            text = text[3..];
         Characters.Check(text.Span, limits);
-        if (JsonReader.LooksLikeJson(text.Span) && JsonReader.TryRead(text, limits) is { } json) return [json];
+        if (JsonReader.LooksLikeJson(text.Span) && JsonReader.TryRead(text, limits) is { } json)
+            return [json];
 
         var documents = new List<YamlDocument>();
         foreach (var part in DocumentParts.Of(text.Span))
         {
             var content = text[part.Content];
-            if (part.IsBare && !content.Span.ContainsAnyExcept(Blank)) continue;
+            if (part.IsBare && !content.Span.ContainsAnyExcept(Blank))
+                continue;
             var duplicates = new List<Problem>();
-            var root = (part.IsBare ? BlockReader.TryRead(content.Span, part.ContentLine, limits) : null)
+            var root =
+                (part.IsBare ? BlockReader.TryRead(content.Span, part.ContentLine, limits) : null)
                 ?? LibraryReader.Read(Encoding.UTF8.GetString(text.Span[part.All]), part.Line, limits, duplicates);
-            if (root is not null) documents.Add(new(root, content, duplicates));
+            if (root is not null)
+                documents.Add(new(root, content, duplicates));
         }
 
         return documents;

@@ -23,9 +23,7 @@ public sealed class YamlWriter
     private bool _afterBlank = true;
     private bool _onlyIndented = true;
 
-    private YamlWriter()
-    {
-    }
+    private YamlWriter() { }
 
     /// <summary>The tree as one YAML document, which ends with a line break.</summary>
     public static string Write(Node value)
@@ -95,7 +93,10 @@ public sealed class YamlWriter
             return;
         }
 
-        var indent = inMapping && !_onlyIndented ? parent : parent < 0 ? 0 : parent + Step;
+        var indent =
+            inMapping && !_onlyIndented ? parent
+            : parent < 0 ? 0
+            : parent + Step;
         foreach (var item in sequence)
         {
             Indent(indent);
@@ -108,15 +109,19 @@ public sealed class YamlWriter
         key.Length <= LongestSimpleKey && Encoding.UTF8.GetByteCount(key) <= LongestSimpleKey && !ScalarTraits.Of(key).HasBreaks;
 
     // JSON's number as go-yaml would read and write it.
-    private static string Token(ScalarNode scalar) => scalar.Kind switch
-    {
-        ScalarKind.Null => "null",
-        ScalarKind.Boolean => scalar.Text,
-        ScalarKind.Integer when scalar.Text.Length < 19 => scalar.Text,
-        ScalarKind.Integer when long.TryParse(scalar.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _) => scalar.Text,
-        ScalarKind.Integer when ulong.TryParse(scalar.Text, NumberStyles.None, CultureInfo.InvariantCulture, out _) => scalar.Text,
-        _ => double.TryParse(scalar.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? GoNumber.ForYaml(value) : scalar.Text,
-    };
+    private static string Token(ScalarNode scalar) =>
+        scalar.Kind switch
+        {
+            ScalarKind.Null => "null",
+            ScalarKind.Boolean => scalar.Text,
+            ScalarKind.Integer when scalar.Text.Length < 19 => scalar.Text,
+            ScalarKind.Integer when long.TryParse(scalar.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _) =>
+                scalar.Text,
+            ScalarKind.Integer when ulong.TryParse(scalar.Text, NumberStyles.None, CultureInfo.InvariantCulture, out _) => scalar.Text,
+            _ => double.TryParse(scalar.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
+                ? GoNumber.ForYaml(value)
+                : scalar.Text,
+        };
 
     private void Text(string text, int parent, bool isKey)
     {
@@ -124,8 +129,10 @@ public sealed class YamlWriter
         var indent = parent < 0 ? Step : parent + Step;
         if (text.Contains('\n', StringComparison.Ordinal))
         {
-            if (traits.IsBlockAllowed && !isKey) Literal(text, indent);
-            else DoubleQuoted(text, indent, !isKey);
+            if (traits.IsBlockAllowed && !isKey)
+                Literal(text, indent);
+            else
+                DoubleQuoted(text, indent, !isKey);
         }
         else if (!PlainScalar.IsText(text) || (traits.HasBreaks && isKey))
         {
@@ -147,9 +154,12 @@ public sealed class YamlWriter
 
     private void Plain(string text, int indent, bool canFold)
     {
-        if (!_afterBlank) Put(' ');
-        if (canFold && _column + text.Length > Width) Folded(text, indent);
-        else Put(text);
+        if (!_afterBlank)
+            Put(' ');
+        if (canFold && _column + text.Length > Width)
+            Folded(text, indent);
+        else
+            Put(text);
         (_afterBlank, _onlyIndented) = (false, false);
     }
 
@@ -160,9 +170,12 @@ public sealed class YamlWriter
         for (var i = 0; i < text.Length; i++)
         {
             var isSpace = text[i] == ' ';
-            if (isSpace && !afterSpace && _column > Width && text[i + 1] != ' ') Indent(indent);
-            else Put(text[i]);
-            if (!isSpace) _onlyIndented = false;
+            if (isSpace && !afterSpace && _column > Width && text[i + 1] != ' ')
+                Indent(indent);
+            else
+                Put(text[i]);
+            if (!isSpace)
+                _onlyIndented = false;
             afterSpace = isSpace;
         }
     }
@@ -170,14 +183,17 @@ public sealed class YamlWriter
     private void SingleQuoted(string text, int indent, bool canFold)
     {
         Indicator("'", spaceBefore: true);
-        bool afterSpace = false, afterBreak = false;
+        bool afterSpace = false,
+            afterBreak = false;
         for (var i = 0; i < text.Length; i++)
         {
             var current = text[i];
             if (current == ' ')
             {
-                if (canFold && !afterSpace && _column > Width && i > 0 && i < text.Length - 1 && text[i + 1] != ' ') Indent(indent);
-                else Put(' ');
+                if (canFold && !afterSpace && _column > Width && i > 0 && i < text.Length - 1 && text[i + 1] != ' ')
+                    Indent(indent);
+                else
+                    Put(' ');
                 afterSpace = true;
             }
             else if (ScalarTraits.IsBreak(current))
@@ -187,8 +203,10 @@ public sealed class YamlWriter
             }
             else
             {
-                if (afterBreak) Indent(indent);
-                if (current == '\'') Put('\'');
+                if (afterBreak)
+                    Indent(indent);
+                if (current == '\'')
+                    Put('\'');
                 Put(current);
                 (_onlyIndented, afterSpace, afterBreak) = (false, false, false);
             }
@@ -210,8 +228,10 @@ public sealed class YamlWriter
             {
                 if (char.IsHighSurrogate(current) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
                     Put("\\U" + char.ConvertToUtf32(current, text[++i]).ToString("X8", CultureInfo.InvariantCulture));
-                else if (char.IsSurrogate(current)) Put('\ufffd');
-                else Put(Escaped(current));
+                else if (char.IsSurrogate(current))
+                    Put('\ufffd');
+                else
+                    Put(Escaped(current));
                 afterSpace = false;
             }
             else if (current == ' ')
@@ -219,7 +239,8 @@ public sealed class YamlWriter
                 if (canFold && !afterSpace && _column > Width && i > 0 && i < text.Length - 1)
                 {
                     Indent(indent);
-                    if (text[i + 1] == ' ') Put('\\');
+                    if (text[i + 1] == ' ')
+                        Put('\\');
                 }
                 else
                 {
@@ -238,31 +259,35 @@ public sealed class YamlWriter
         Indicator("\"", spaceBefore: false);
     }
 
-    private static string Escaped(char value) => value switch
-    {
-        '\0' => "\\0",
-        '\a' => "\\a",
-        '\b' => "\\b",
-        '\t' => "\\t",
-        '\n' => "\\n",
-        '\v' => "\\v",
-        '\f' => "\\f",
-        '\r' => "\\r",
-        '\u001b' => "\\e",
-        '"' => "\\\"",
-        '\\' => "\\\\",
-        '\u0085' => "\\N",
-        '\u00a0' => "\\_",
-        '\u2028' => "\\L",
-        '\u2029' => "\\P",
-        <= '\u00ff' => "\\x" + ((int)value).ToString("X2", CultureInfo.InvariantCulture),
-        _ => "\\u" + ((int)value).ToString("X4", CultureInfo.InvariantCulture),
-    };
+    private static string Escaped(char value) =>
+        value switch
+        {
+            '\0' => "\\0",
+            '\a' => "\\a",
+            '\b' => "\\b",
+            '\t' => "\\t",
+            '\n' => "\\n",
+            '\v' => "\\v",
+            '\f' => "\\f",
+            '\r' => "\\r",
+            '\u001b' => "\\e",
+            '"' => "\\\"",
+            '\\' => "\\\\",
+            '\u0085' => "\\N",
+            '\u00a0' => "\\_",
+            '\u2028' => "\\L",
+            '\u2029' => "\\P",
+            <= '\u00ff' => "\\x" + ((int)value).ToString("X2", CultureInfo.InvariantCulture),
+            _ => "\\u" + ((int)value).ToString("X4", CultureInfo.InvariantCulture),
+        };
 
     private void Literal(string text, int indent)
     {
         var first = text[0] == ' ' || ScalarTraits.IsBreak(text[0]) ? "2" : string.Empty;
-        var last = !ScalarTraits.IsBreak(text[^1]) ? "-" : text.Length == 1 || ScalarTraits.IsBreak(text[^2]) ? "+" : string.Empty;
+        var last =
+            !ScalarTraits.IsBreak(text[^1]) ? "-"
+            : text.Length == 1 || ScalarTraits.IsBreak(text[^2]) ? "+"
+            : string.Empty;
         Indicator("|" + first + last, spaceBefore: true);
         Break('\n');
         _afterBlank = true;
@@ -276,7 +301,8 @@ public sealed class YamlWriter
             }
             else
             {
-                if (afterBreak) Indent(indent);
+                if (afterBreak)
+                    Indent(indent);
                 Put(current);
                 (_onlyIndented, afterBreak) = (false, false);
             }
@@ -285,7 +311,8 @@ public sealed class YamlWriter
 
     private void Indicator(string text, bool spaceBefore, bool keepsIndentation = false)
     {
-        if (spaceBefore && !_afterBlank) Put(' ');
+        if (spaceBefore && !_afterBlank)
+            Put(' ');
         Put(text);
         _afterBlank = false;
         _onlyIndented &= keepsIndentation;
@@ -293,7 +320,8 @@ public sealed class YamlWriter
 
     private void Indent(int indent)
     {
-        if (!_onlyIndented || _column > indent || (_column == indent && !_afterBlank)) Break('\n');
+        if (!_onlyIndented || _column > indent || (_column == indent && !_afterBlank))
+            Break('\n');
         if (_column < indent)
         {
             _text.Append(' ', indent - _column);

@@ -11,13 +11,22 @@ internal static class CloudAnswers
 {
     private const string Authorities = "AWS_CA_BUNDLE";
 
-    public static async Task<CloudFacts> AskAsync(Invocation run, CloudFacts facts, CloudQuestions questions, CancellationToken cancellationToken)
+    public static async Task<CloudFacts> AskAsync(
+        Invocation run,
+        CloudFacts facts,
+        CloudQuestions questions,
+        CancellationToken cancellationToken
+    )
     {
         var options = Options(run, "EC2");
         // A zone that is not known is rather mistyped than new: without credentials at hand, nobody is kept waiting for that.
-        if (!questions.IsUrgent && !options.HasCredentials) return facts;
+        if (!questions.IsUrgent && !options.HasCredentials)
+            return facts;
         using var http = Network(run);
-        return facts.With(questions.Cloud, await new AwsLookup(options, http).AnswerAsync(questions, facts.Of(questions.Cloud), cancellationToken));
+        return facts.With(
+            questions.Cloud,
+            await new AwsLookup(options, http).AnswerAsync(questions, facts.Of(questions.Cloud), cancellationToken)
+        );
     }
 
     /// <summary>How a service of AWS is reached: as the environment says.</summary>
@@ -35,5 +44,8 @@ internal static class CloudAnswers
 
     /// <summary>The network to AWS: proxies and authorities as AWS' own tools take them.</summary>
     public static HttpClient Network(Invocation run) =>
-        StoreNetwork.Create(new NetworkOptions { CertificateAuthorityFile = run.Host.Variable(Authorities), CertificateAuthoritySource = Authorities }, run.Host.Time);
+        StoreNetwork.Create(
+            new NetworkOptions { CertificateAuthorityFile = run.Host.Variable(Authorities), CertificateAuthoritySource = Authorities },
+            run.Host.Time
+        );
 }

@@ -6,7 +6,12 @@ namespace Kops.Cli.Clusters;
 /// <summary>Encrypts with a key that a cloud keeps. Nothing of a cloud's SDK is loaded before this is called.</summary>
 internal static class CloudKeys
 {
-    public static async Task<byte[]> EncryptAsync(Invocation run, string key, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+    public static async Task<byte[]> EncryptAsync(
+        Invocation run,
+        string key,
+        ReadOnlyMemory<byte> content,
+        CancellationToken cancellationToken
+    )
     {
         var (named, options) = (KmsKey.Parse(key), CloudAnswers.Options(run, "KMS"));
         using var http = CloudAnswers.Network(run);

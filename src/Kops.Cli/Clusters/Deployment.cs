@@ -8,7 +8,8 @@ internal static class Deployment
     /// <summary>Whether kOps deployed the cluster: add-on manifests are written then, and by nothing else.</summary>
     public static async Task<bool> IsDeployedAsync(this ClusterState state, CancellationToken cancellationToken)
     {
-        await foreach (var _ in state.Layout.Addons.ListAsync(cancellationToken)) return true;
+        await foreach (var _ in state.Layout.Addons.ListAsync(cancellationToken))
+            return true;
         return false;
     }
 }

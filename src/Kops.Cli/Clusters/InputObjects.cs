@@ -19,7 +19,9 @@ internal sealed record InputObjects(string ClusterName)
     /// <summary>Objects that are none of kOps' own.</summary>
     public List<ApiDocument> Others { get; } = [];
 
-    /// <summary>Sorts documents by cluster: a Cluster by its name, everything else by its label, or to the one cluster that is meant.</summary>
+    /// <summary>
+    /// Sorts documents by cluster: a Cluster by its name, everything else by its label, or to the one cluster that is meant.
+    /// </summary>
     /// <param name="run">The command, whose <c>--name</c> says which cluster is meant by objects that do not say it.</param>
     /// <param name="documents">All documents.</param>
     /// <exception cref="CommandException">An object does not say where it belongs.</exception>
@@ -28,34 +30,47 @@ internal sealed record InputObjects(string ClusterName)
         var sorted = new List<InputObjects>();
         InputObjects Of(string name)
         {
-            if (sorted.Find(one => one.ClusterName == name) is { } known) return known;
+            if (sorted.Find(one => one.ClusterName == name) is { } known)
+                return known;
             sorted.Add(new InputObjects(Settings.ClusterNames.Checked(run, name)));
             return sorted[^1];
         }
 
         foreach (var (document, source) in documents)
         {
-            if (document.Object is not Api.Cluster cluster) continue;
+            if (document.Object is not Api.Cluster cluster)
+                continue;
             var own = Of(cluster.Metadata.Name ?? string.Empty);
-            if (own.Cluster is not null) throw CommandException.Usage($"{source}: cluster \"{own.ClusterName}\" is there twice");
+            if (own.Cluster is not null)
+                throw CommandException.Usage($"{source}: cluster \"{own.ClusterName}\" is there twice");
             own.Cluster = cluster;
         }
 
-        var fallback = run.Flags.Text("name") is { Length: > 0 } flag ? flag : sorted.Count == 1 ? sorted[0].ClusterName : null;
+        var fallback =
+            run.Flags.Text("name") is { Length: > 0 } flag ? flag
+            : sorted.Count == 1 ? sorted[0].ClusterName
+            : null;
         foreach (var (document, source) in documents)
         {
-            var label = document.Object is { } value && value.Metadata.Labels.TryGetValue(Labels.Cluster, out var labelled) ? labelled : fallback;
+            var label =
+                document.Object is { } value && value.Metadata.Labels.TryGetValue(Labels.Cluster, out var labelled) ? labelled : fallback;
             switch (document.Object)
             {
                 case Api.Cluster:
                     break;
                 case null when fallback is null:
-                    throw CommandException.Usage($"{source}: {document.Root["kind"]} is no object of kOps; with one cluster in the same files, or --name, it becomes an additional object of that cluster");
+                    throw CommandException.Usage(
+                        $"{source}: {document.Root["kind"]} is no object of kOps; with one cluster in the same files, or --name, it "
+                            + $"becomes an additional object of that cluster"
+                    );
                 case null:
                     Of(fallback).Others.Add(document);
                     break;
                 case var other when label is null:
-                    throw CommandException.Usage($"{source}: {other.Kind} \"{other.Metadata.Name}\" does not say which cluster it belongs to: give it the label {Labels.Cluster}, or use --name");
+                    throw CommandException.Usage(
+                        $"{source}: {other.Kind} \"{other.Metadata.Name}\" does not say which cluster it belongs to: give it the label "
+                            + $"{Labels.Cluster}, or use --name"
+                    );
                 case InstanceGroup group:
                     Of(label).InstanceGroups.Add(group);
                     break;
@@ -63,7 +78,10 @@ internal sealed record InputObjects(string ClusterName)
                     Of(label).SshCredentials.Add(credential);
                     break;
                 default:
-                    throw CommandException.Usage($"{source}: objects of kind {document.Object.Kind} cannot be handed in; there are Cluster, InstanceGroup and SSHCredential");
+                    throw CommandException.Usage(
+                        $"{source}: objects of kind {document.Object.Kind} cannot be handed in; there are Cluster, InstanceGroup and "
+                            + $"SSHCredential"
+                    );
             }
         }
 
@@ -71,7 +89,8 @@ internal sealed record InputObjects(string ClusterName)
     }
 
     /// <summary>The file that holds the additional objects: their texts, divided as kOps divides them.</summary>
-    public byte[] OthersFile() => Encoding.UTF8.GetBytes(string.Join("\n---\n\n", Others.Select(document => document.Raw.TrimEnd('\n') + "\n")));
+    public byte[] OthersFile() =>
+        Encoding.UTF8.GetBytes(string.Join("\n---\n\n", Others.Select(document => document.Raw.TrimEnd('\n') + "\n")));
 
     /// <summary>A credential's public key.</summary>
     public static byte[] PublicKey(SSHCredential credential) => Encoding.UTF8.GetBytes(credential.Spec.PublicKey ?? string.Empty);

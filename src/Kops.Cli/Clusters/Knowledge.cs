@@ -14,7 +14,8 @@ internal static class Knowledge
     /// <summary>The facts of the file that <c>KOPS_CLOUD_FACTS</c> names, else the snapshot.</summary>
     public static CloudFacts CloudFacts(Invocation run)
     {
-        if (run.Host.Variable(FactsVariable) is not { } path) return CloudSnapshot.Load();
+        if (run.Host.Variable(FactsVariable) is not { } path)
+            return CloudSnapshot.Load();
         try
         {
             return CloudFactsDocument.Read(YamlFile.Read(path));
@@ -26,16 +27,28 @@ internal static class Knowledge
     }
 
     /// <summary>The facts with what the cloud itself says of the questions. A file of facts takes the place of the cloud.</summary>
-    public static async Task<CloudFacts> AskAsync(Invocation run, CloudFacts facts, CloudQuestions? questions, CancellationToken cancellationToken) =>
-        questions is null || run.Host.Variable(FactsVariable) is not null ? facts : await CloudAnswers.AskAsync(run, facts, questions, cancellationToken);
+    public static async Task<CloudFacts> AskAsync(
+        Invocation run,
+        CloudFacts facts,
+        CloudQuestions? questions,
+        CancellationToken cancellationToken
+    ) =>
+        questions is null || run.Host.Variable(FactsVariable) is not null
+            ? facts
+            : await CloudAnswers.AskAsync(run, facts, questions, cancellationToken);
 
     /// <summary>The channel of that name, at that path or address.</summary>
     public static async Task<Channel> ChannelAsync(Invocation run, string name, CancellationToken cancellationToken)
     {
-        if (name == "none") return Channel.Empty;
-        if (ChannelSnapshots.Find(name) is { } known) return known;
+        if (name == "none")
+            return Channel.Empty;
+        if (ChannelSnapshots.Find(name) is { } known)
+            return known;
         if (!name.Contains('/', StringComparison.Ordinal) && !name.Contains('.', StringComparison.Ordinal))
-            throw CommandException.Usage($"--channel: there is no channel '{name}'; there are {string.Join(", ", ChannelSnapshots.Names)}, or the path of a channel file");
+            throw CommandException.Usage(
+                $"--channel: there is no channel '{name}'; there are {string.Join(", ", ChannelSnapshots.Names)}, or the path of a "
+                    + $"channel file"
+            );
         var text = await ObjectFile.ReadAsync(run, name, cancellationToken);
         try
         {

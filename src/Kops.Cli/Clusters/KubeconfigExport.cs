@@ -30,8 +30,10 @@ internal sealed class KubeconfigExport
         _user = NullIfEmpty(run.Flags.Text("user"));
         _server = NullIfEmpty(run.Flags.Text("api-server"));
         _isInternal = run.Flags.IsOn("internal");
-        if (!run.Flags.Has("admin")) return;
-        if (_user is not null) throw CommandException.Usage("--admin makes a user, and --user names one; leave one out");
+        if (!run.Flags.Has("admin"))
+            return;
+        if (_user is not null)
+            throw CommandException.Usage("--admin makes a user, and --user names one; leave one out");
         _lifetime = Lifetime(run.Flags.Text("admin")!);
     }
 
@@ -52,8 +54,10 @@ internal sealed class KubeconfigExport
     public async Task WriteAsync(IReadOnlyList<string> names, string? path, CancellationToken cancellationToken)
     {
         var file = await KubeconfigFile.OpenAsync(_run, path, cancellationToken);
-        if (_user is not null && !file.HasUser(_user)) throw CommandException.NotFound($"{file.Path} has no user \"{_user}\"");
-        foreach (var name in names) await AddAsync(file, await _run.FindClusterAsync(name, cancellationToken), cancellationToken);
+        if (_user is not null && !file.HasUser(_user))
+            throw CommandException.NotFound($"{file.Path} has no user \"{_user}\"");
+        foreach (var name in names)
+            await AddAsync(file, await _run.FindClusterAsync(name, cancellationToken), cancellationToken);
         await file.SaveAsync(cancellationToken);
         _run.Out.WriteLine($"kubectl's context is {names[^1]} now (in {file.Path})");
     }
@@ -61,8 +65,11 @@ internal sealed class KubeconfigExport
     private async Task AddAsync(KubeconfigFile file, ClusterState state, CancellationToken cancellationToken)
     {
         var cluster = state.Cluster.Value;
-        var keyset = await state.Keysets.FindAsync(Authority, cancellationToken)
-            ?? throw CommandException.NotFound($"cluster \"{state.Name}\" has no keyset {Authority} yet; 'kops update cluster {state.Name} --yes' makes it");
+        var keyset =
+            await state.Keysets.FindAsync(Authority, cancellationToken)
+            ?? throw CommandException.NotFound(
+                $"cluster \"{state.Name}\" has no keyset {Authority} yet; 'kops update cluster {state.Name} --yes' makes it"
+            );
         var entry = file.Cluster(state.Name);
         entry["server"] = ScalarNode.Of(Server(cluster));
         entry.Remove("certificate-authority-data");
@@ -70,8 +77,19 @@ internal sealed class KubeconfigExport
             entry["certificate-authority-data"] = ScalarNode.Of(Convert.ToBase64String(keyset.Keyset.TrustBundle()));
         if (_lifetime is { } span)
         {
-            var primary = keyset.Keyset.Primary ?? throw CommandException.Failed($"the keyset {Authority} of cluster \"{state.Name}\" has no primary keypair; 'kops promote keypair {Authority}' chooses one");
-            var credential = ClientCertificate.Issue(primary, $"kubecfg-{_run.Host.Author(_run.Title).User}", Administrators, _run.Host.Time.GetUtcNow(), span);
+            var primary =
+                keyset.Keyset.Primary
+                ?? throw CommandException.Failed(
+                    $"the keyset {Authority} of cluster \"{state.Name}\" has no primary keypair; 'kops promote keypair {Authority}' "
+                        + $"chooses one"
+                );
+            var credential = ClientCertificate.Issue(
+                primary,
+                $"kubecfg-{_run.Host.Author(_run.Title).User}",
+                Administrators,
+                _run.Host.Time.GetUtcNow(),
+                span
+            );
             var user = file.User(state.Name);
             user["client-certificate-data"] = ScalarNode.Of(Convert.ToBase64String(credential.CertificatePem.Span));
             user["client-key-data"] = ScalarNode.Of(Convert.ToBase64String(credential.PrivateKeyPem!.Value.Span));
@@ -82,11 +100,16 @@ internal sealed class KubeconfigExport
 
     private string Server(Cluster cluster)
     {
-        if (_server is not null) return _server.Contains("://", StringComparison.Ordinal) ? _server : $"https://{_server}";
+        if (_server is not null)
+            return _server.Contains("://", StringComparison.Ordinal) ? _server : $"https://{_server}";
         var name = cluster.Metadata.Name!;
-        if (_isInternal) return $"https://api.internal.{name}";
+        if (_isInternal)
+            return $"https://api.internal.{name}";
         if (cluster.Spec.Api?.LoadBalancer is not null || name.EndsWith(".k8s.local", StringComparison.Ordinal))
-            _run.Error.WriteLine($"Note: the address of the load balancer of \"{name}\" is known to its cloud alone; where its DNS name does not lead there, name it with --api-server");
+            _run.Error.WriteLine(
+                $"Note: the address of the load balancer of \"{name}\" is known to its cloud alone; where its DNS name does not lead "
+                    + $"there, name it with --api-server"
+            );
         return $"https://{(cluster.Spec.MasterPublicName is { Length: > 0 } named ? named : $"api.{name}")}";
     }
 

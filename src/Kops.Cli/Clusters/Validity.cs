@@ -24,45 +24,76 @@ internal static class Validity
     /// <summary>Checks a cluster with its groups as they are to be, and what is changed in it.</summary>
     /// <exception cref="InvalidObjectException">Something is wrong: all of it is named.</exception>
     public static async Task CheckAsync(
-        Invocation run, ClusterState before, Cluster cluster, IReadOnlyList<InstanceGroup> groups, CancellationToken cancellationToken) =>
-        Throw(cluster, [.. ClusterValidator.Validate(cluster, groups, Options(run)), .. await ChangesAsync(before, cluster, cancellationToken)]);
+        Invocation run,
+        ClusterState before,
+        Cluster cluster,
+        IReadOnlyList<InstanceGroup> groups,
+        CancellationToken cancellationToken
+    ) =>
+        Throw(
+            cluster,
+            [.. ClusterValidator.Validate(cluster, groups, Options(run)), .. await ChangesAsync(before, cluster, cancellationToken)]
+        );
 
     /// <summary>Checks a cluster by itself, as it is stored, and what is changed in it.</summary>
     /// <exception cref="InvalidObjectException">Something is wrong: all of it is named.</exception>
     public static async Task CheckAsync(Invocation run, ClusterState? before, Cluster cluster, CancellationToken cancellationToken) =>
-        Throw(cluster, [.. ClusterValidator.Validate(cluster, Options(run)), .. before is null ? [] : await ChangesAsync(before, cluster, cancellationToken)]);
+        Throw(
+            cluster,
+            [
+                .. ClusterValidator.Validate(cluster, Options(run)),
+                .. before is null ? [] : await ChangesAsync(before, cluster, cancellationToken),
+            ]
+        );
 
     /// <summary>Checks a group by itself and in its cluster.</summary>
     /// <exception cref="InvalidObjectException">Something is wrong: all of it is named.</exception>
     public static void Check(InstanceGroup group, Cluster cluster)
     {
         var problems = ClusterValidator.Validate(group, cluster);
-        if (problems.Count > 0) throw new InvalidObjectException($"instance group {group.Metadata.Name}", problems);
+        if (problems.Count > 0)
+            throw new InvalidObjectException($"instance group {group.Metadata.Name}", problems);
     }
 
-    /// <summary>Checks a cluster with other groups than before: what was wrong then is no reason to refuse, what would be wrong now is one.</summary>
+    /// <summary>
+    /// Checks a cluster with other groups than before: what was wrong then is no reason to refuse, what would be wrong now is one.
+    /// </summary>
     /// <exception cref="InvalidObjectException">The cluster does not work with these groups.</exception>
     public static void CheckRest(ClusterState state, IReadOnlyList<InstanceGroup> groups)
     {
         var cluster = state.Cluster.Value;
-        var before = ClusterValidator.Validate(cluster, [.. state.InstanceGroups.Select(group => group.Value)]).Select(problem => (problem.Path, problem.Message)).ToHashSet();
-        var broken = ClusterValidator.Validate(cluster, groups).Where(problem => !before.Contains((problem.Path, problem.Message))).ToList();
+        var before = ClusterValidator
+            .Validate(cluster, [.. state.InstanceGroups.Select(group => group.Value)])
+            .Select(problem => (problem.Path, problem.Message))
+            .ToHashSet();
+        var broken = ClusterValidator
+            .Validate(cluster, groups)
+            .Where(problem => !before.Contains((problem.Path, problem.Message)))
+            .ToList();
         var gone = state.InstanceGroups.Select(group => group.Name).Except(groups.Select(group => group.Metadata.Name)).ToList();
         if (broken.Count > 0)
-            throw new InvalidObjectException($"cluster {state.Name}{(gone.Count > 0 ? $" without {string.Join(", ", gone)}" : string.Empty)}", [.. broken.Select(problem => problem with { Position = null, Subject = null })]);
+            throw new InvalidObjectException(
+                $"cluster {state.Name}{(gone.Count > 0 ? $" without {string.Join(", ", gone)}" : string.Empty)}",
+                [.. broken.Select(problem => problem with { Position = null, Subject = null })]
+            );
     }
 
-    private static async Task<IReadOnlyList<Problem>> ChangesAsync(ClusterState before, Cluster cluster, CancellationToken cancellationToken) =>
-        ClusterValidator.ValidateUpdate(before.Cluster.Value, cluster, await before.IsDeployedAsync(cancellationToken));
+    private static async Task<IReadOnlyList<Problem>> ChangesAsync(
+        ClusterState before,
+        Cluster cluster,
+        CancellationToken cancellationToken
+    ) => ClusterValidator.ValidateUpdate(before.Cluster.Value, cluster, await before.IsDeployedAsync(cancellationToken));
 
     private static void Throw(Cluster cluster, IReadOnlyList<Problem> problems)
     {
-        if (problems.Count > 0) throw new InvalidObjectException($"cluster {cluster.Metadata.Name}", Own(cluster, problems));
+        if (problems.Count > 0)
+            throw new InvalidObjectException($"cluster {cluster.Metadata.Name}", Own(cluster, problems));
     }
 
     // The message begins with the cluster; each problem need not say it again.
     private static Problem[] Own(Cluster cluster, IReadOnlyList<Problem> problems) =>
         [.. problems.Select(problem => problem.Subject == $"Cluster {cluster.Metadata.Name}" ? problem with { Subject = null } : problem)];
 
-    private static ValidationOptions Options(Invocation run) => new() { AllowTooNewKubernetes = run.Host.Variable("KOPS_RUN_TOO_NEW_VERSION") is not null };
+    private static ValidationOptions Options(Invocation run) =>
+        new() { AllowTooNewKubernetes = run.Host.Variable("KOPS_RUN_TOO_NEW_VERSION") is not null };
 }

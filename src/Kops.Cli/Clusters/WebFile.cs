@@ -11,21 +11,26 @@ internal static class WebFile
     private const int MaxBytes = 64 * 1024 * 1024;
 
     /// <summary>Whether a name is such an address.</summary>
-    public static bool IsAddress(string name) => name.StartsWith("https://", StringComparison.Ordinal) || name.StartsWith("http://", StringComparison.Ordinal);
+    public static bool IsAddress(string name) =>
+        name.StartsWith("https://", StringComparison.Ordinal) || name.StartsWith("http://", StringComparison.Ordinal);
 
     /// <summary>Reads it.</summary>
     /// <exception cref="CommandException">It is not there, or cannot be read.</exception>
     public static async Task<ReadOnlyMemory<byte>> ReadAsync(string address, CancellationToken cancellationToken)
     {
-        if (!Uri.TryCreate(address, UriKind.Absolute, out var uri)) throw CommandException.Usage($"'{address}' is no address of the web");
+        if (!Uri.TryCreate(address, UriKind.Absolute, out var uri))
+            throw CommandException.Usage($"'{address}' is no address of the web");
         using var client = new HttpClient { Timeout = Patience, MaxResponseContentBufferSize = MaxBytes };
         try
         {
             using var answer = await client.GetAsync(uri, cancellationToken);
-            if (answer.StatusCode is HttpStatusCode.NotFound) throw CommandException.NotFound($"there is no file {address}");
+            if (answer.StatusCode is HttpStatusCode.NotFound)
+                throw CommandException.NotFound($"there is no file {address}");
             return answer.IsSuccessStatusCode
                 ? await answer.Content.ReadAsByteArrayAsync(cancellationToken)
-                : throw CommandException.Failed($"{address} cannot be read: the server answers {(int)answer.StatusCode} {answer.ReasonPhrase}");
+                : throw CommandException.Failed(
+                    $"{address} cannot be read: the server answers {(int)answer.StatusCode} {answer.ReasonPhrase}"
+                );
         }
         catch (TaskCanceledException late) when (!cancellationToken.IsCancellationRequested)
         {

@@ -34,16 +34,21 @@ internal sealed class CommandParser(IReadOnlyList<CommandSpec> table)
         var flags = new FlagSet(Given(result, known), known.Select(pair => pair.Flag)) { OldNames = [.. OldNames(result, known)] };
         var positional = result.GetResult(_tree.Words)?.Tokens.Select(token => token.Value) ?? result.UnmatchedTokens;
         var parsed = new ParsedCommand(spec, [.. positional, .. verbatim], flags);
-        if (isComplete && spec.Instead is null && !flags.IsOn("help")) Check(parsed, result, [.. known.Select(pair => pair.Flag)], verbatim.Count);
+        if (isComplete && spec.Instead is null && !flags.IsOn("help"))
+            Check(parsed, result, [.. known.Select(pair => pair.Flag)], verbatim.Count);
         return parsed;
     }
 
-    private static Dictionary<string, (Flag, IReadOnlyList<string>)> Given(ParseResult result, IEnumerable<(Flag Flag, Option Option)> known)
+    private static Dictionary<string, (Flag, IReadOnlyList<string>)> Given(
+        ParseResult result,
+        IEnumerable<(Flag Flag, Option Option)> known
+    )
     {
         var given = new Dictionary<string, (Flag, IReadOnlyList<string>)>(StringComparer.Ordinal);
         foreach (var (flag, option) in known)
         {
-            if (result.GetResult(option) is not { Implicit: false } found) continue;
+            if (result.GetResult(option) is not { Implicit: false } found)
+                continue;
             IReadOnlyList<string> values = [.. found.Tokens.Select(token => token.Value)];
             given.Add(flag.Name, (flag, values.Count == 0 ? [flag.ValueWhenBare ?? string.Empty] : values));
         }
@@ -63,7 +68,8 @@ internal sealed class CommandParser(IReadOnlyList<CommandSpec> table)
         var command = $"kops {spec.Path}".TrimEnd();
         foreach (var word in words.SkipLast(verbatim))
         {
-            if (word is ['-', _, ..]) throw UnknownFlag(command, word, known);
+            if (word is ['-', _, ..])
+                throw UnknownFlag(command, word, known);
         }
 
         if (words is [var first, ..] && spec.MaxArguments == 0)
@@ -71,19 +77,30 @@ internal sealed class CommandParser(IReadOnlyList<CommandSpec> table)
             var children = CommandTable.All.Where(child => child.Parent == spec.Path && child.Path.Length > 0).ToList();
             throw children.Count == 0
                 ? CommandException.Usage($"{command} takes no arguments, but '{first}' was given (see {command} --help)")
-                : CommandException.Usage($"unknown command '{first}' for '{command}'{Suggest.Hint(first, children.SelectMany(child => child.Aliases.Prepend(child.Name)))} (see {command} --help)");
+                : CommandException.Usage(
+                    $"unknown command '{first}' for "
+                        + $"'{command}'{Suggest.Hint(first, children.SelectMany(child => child.Aliases.Prepend(child.Name)))} (see "
+                        + $"{command} --help)"
+                );
         }
 
         if (result.Errors.FirstOrDefault(error => error.SymbolResult is OptionResult) is { SymbolResult: OptionResult option })
-            throw CommandException.Usage($"flag needs a value: {option.IdentifierToken?.Value ?? option.Option.Name} (see {command} --help)");
-        if (spec.Run is null) return;
+            throw CommandException.Usage(
+                $"flag needs a value: {option.IdentifierToken?.Value ?? option.Option.Name} (see {command} --help)"
+            );
+        if (spec.Run is null)
+            return;
         if (words.Count < spec.MinArguments)
-            throw CommandException.Usage($"{command} needs {string.Join(' ', spec.Arguments.Split(' ').Where(word => !word.StartsWith('[')))} (see {command} --help)");
+            throw CommandException.Usage(
+                $"{command} needs {string.Join(' ', spec.Arguments.Split(' ').Where(word => !word.StartsWith('[')))} (see {command} --help)"
+            );
         if (words.Count > spec.MaxArguments)
         {
             throw CommandException.Usage(
-                $"{command} takes {(spec.MaxArguments == 1 ? "one argument" : $"at most {spec.MaxArguments} arguments")}, but there are {words.Count}: "
-                + $"{string.Join(", ", words.Select(word => $"'{word}'"))}. A switch takes its value with '=': --flag=true");
+                $"{command} takes {(spec.MaxArguments == 1 ? "one argument" : $"at most {spec.MaxArguments} arguments")}, but there are "
+                    + $"{words.Count}: "
+                    + $"{string.Join(", ", words.Select(word => $"'{word}'"))}. A switch takes its value with '=': --flag=true"
+            );
         }
     }
 
@@ -91,7 +108,10 @@ internal sealed class CommandParser(IReadOnlyList<CommandSpec> table)
     {
         var name = word.Split('=', 2)[0];
         return name.StartsWith("--", StringComparison.Ordinal)
-            ? CommandException.Usage($"unknown flag: {name}{Suggest.Hint(name, known.Where(flag => !flag.IsHidden).Select(flag => $"--{flag.Name}"))} (see {command} --help)")
+            ? CommandException.Usage(
+                $"unknown flag: {name}{Suggest.Hint(name, known.Where(flag => !flag.IsHidden).Select(flag => $"--{flag.Name}"))} (see "
+                    + $"{command} --help)"
+            )
             : CommandException.Usage($"unknown shorthand flag: {name} (see {command} --help)");
     }
 }

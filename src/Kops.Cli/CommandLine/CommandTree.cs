@@ -14,13 +14,17 @@ internal sealed class CommandTree
         foreach (var spec in table)
         {
             var command = new Command(spec.Path.Length == 0 ? "kops" : spec.Name);
-            foreach (var alias in spec.Aliases) command.Aliases.Add(alias);
-            if (spec.MaxArguments > 0) command.Arguments.Add(Words);
+            foreach (var alias in spec.Aliases)
+                command.Aliases.Add(alias);
+            if (spec.MaxArguments > 0)
+                command.Arguments.Add(Words);
             var node = new Node(spec, command, [.. spec.Flags.Select(flag => (flag, ToOption(flag, spec.FlagsAreInherited)))]);
-            foreach (var (_, option) in node.Flags) command.Options.Add(option);
+            foreach (var (_, option) in node.Flags)
+                command.Options.Add(option);
             _nodesOfCommands.Add(command, node);
             _nodes.Add(spec.Path, node);
-            if (spec.Path.Length > 0) _nodes[spec.Parent].Command.Subcommands.Add(command);
+            if (spec.Path.Length > 0)
+                _nodes[spec.Parent].Command.Subcommands.Add(command);
         }
     }
 
@@ -38,10 +42,12 @@ internal sealed class CommandTree
         {
             if (node.Spec == spec || node.Spec.FlagsAreInherited)
             {
-                foreach (var flag in node.Flags) yield return flag;
+                foreach (var flag in node.Flags)
+                    yield return flag;
             }
 
-            if (node.Spec.Path.Length == 0) yield break;
+            if (node.Spec.Path.Length == 0)
+                yield break;
         }
     }
 

@@ -40,7 +40,9 @@ internal sealed record Flag(string Name, FlagKind Kind, string Help)
     /// <summary>Said on stderr when the flag is used: what to use in its place.</summary>
     public string? Deprecated { get; init; }
 
-    /// <summary>What to do in its place: kOps has the flag, this program not yet. Given, it is refused. Null for a flag that is here.</summary>
+    /// <summary>
+    /// What to do in its place: kOps has the flag, this program not yet. Given, it is refused. Null for a flag that is here.
+    /// </summary>
     public string? Instead { get; init; }
 
     /// <summary>What the flag is when nothing follows it; null when a value must follow.</summary>
@@ -54,10 +56,20 @@ internal sealed record Flag(string Name, FlagKind Kind, string Help)
 
     /// <summary>Flags of kOps that are not here yet, and what to do in their place: <c>a b? c*</c> are texts, switches and lists.</summary>
     public static IEnumerable<Flag> NotYet(string instead, string names) =>
-        names.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(name => new Flag(
-            name.TrimEnd('?', '*'), name[^1] switch { '?' => FlagKind.Switch, '*' => FlagKind.List, _ => FlagKind.Text }, string.Empty)
-        {
-            Instead = instead,
-            IsHidden = true,
-        });
+        names
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .Select(name => new Flag(
+                name.TrimEnd('?', '*'),
+                name[^1] switch
+                {
+                    '?' => FlagKind.Switch,
+                    '*' => FlagKind.List,
+                    _ => FlagKind.Text,
+                },
+                string.Empty
+            )
+            {
+                Instead = instead,
+                IsHidden = true,
+            });
 }

@@ -21,7 +21,13 @@ internal sealed class FlagSet(IReadOnlyDictionary<string, (Flag Flag, IReadOnlyL
 
     /// <summary>All items given, commas split; or the default's.</summary>
     public IReadOnlyList<string> List(string name) =>
-        [.. (given.TryGetValue(name, out var entry) ? entry.Values : Known(name).Default is { } text ? [text] : []).SelectMany(value => FlagValues.List(name, value, Known(name).IsLazy))];
+        [
+            .. (
+                given.TryGetValue(name, out var entry) ? entry.Values
+                : Known(name).Default is { } text ? [text]
+                : []
+            ).SelectMany(value => FlagValues.List(name, value, Known(name).IsLazy)),
+        ];
 
     /// <summary>Whether a switch is on.</summary>
     public bool IsOn(string name) => Text(name) is { } text && FlagValues.Boolean(name, text);
@@ -33,9 +39,12 @@ internal sealed class FlagSet(IReadOnlyDictionary<string, (Flag Flag, IReadOnlyL
     public IEnumerable<Flag> Given => given.Values.Select(entry => entry.Flag);
 
     /// <summary>The flags that were given, as they can be typed, without those that say where and how much.</summary>
-    public IEnumerable<string> Words => given.Values
-        .Where(entry => !entry.Flag.IsGeneral)
-        .SelectMany(entry => entry.Values.Select(value => entry.Flag.ValueWhenBare == value ? $"--{entry.Flag.Name}" : $"--{entry.Flag.Name}={value}"));
+    public IEnumerable<string> Words =>
+        given
+            .Values.Where(entry => !entry.Flag.IsGeneral)
+            .SelectMany(entry =>
+                entry.Values.Select(value => entry.Flag.ValueWhenBare == value ? $"--{entry.Flag.Name}" : $"--{entry.Flag.Name}={value}")
+            );
 
     private Flag Known(string name) =>
         _known.GetValueOrDefault(name) ?? throw new InvalidOperationException($"the command has no flag --{name}");

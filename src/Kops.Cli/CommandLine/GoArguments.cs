@@ -15,8 +15,10 @@ internal sealed class GoArguments
     {
         foreach (var flag in flags)
         {
-            if (flag.ValueWhenBare is null) continue;
-            foreach (var name in flag.Aliases.Prepend(flag.Name)) _bare[$"--{name}"] = flag;
+            if (flag.ValueWhenBare is null)
+                continue;
+            foreach (var name in flag.Aliases.Prepend(flag.Name))
+                _bare[$"--{name}"] = flag;
         }
     }
 
@@ -27,9 +29,12 @@ internal sealed class GoArguments
         for (var i = 0; i < arguments.Count; i++)
         {
             var word = arguments[i];
-            if (word == "--") return (words, [.. arguments.Skip(i + 1)]);
-            if (word.StartsWith("--", StringComparison.Ordinal)) AddFlag(words, word);
-            else words.Add(word);
+            if (word == "--")
+                return (words, [.. arguments.Skip(i + 1)]);
+            if (word.StartsWith("--", StringComparison.Ordinal))
+                AddFlag(words, word);
+            else
+                words.Add(word);
         }
 
         return (words, []);
@@ -42,7 +47,8 @@ internal sealed class GoArguments
         if (_bare.TryGetValue(name, out var flag))
         {
             value ??= flag.ValueWhenBare!;
-            if (flag.Kind == FlagKind.Switch) value = FlagValues.Boolean(name[2..], value) ? "true" : "false";
+            if (flag.Kind == FlagKind.Switch)
+                value = FlagValues.Boolean(name[2..], value) ? "true" : "false";
             words.Add($"{name}={value}");
         }
         else if (value is { Length: 0 })

@@ -53,7 +53,9 @@ internal sealed class Invocation : IAsyncDisposable
         }
     }
 
-    /// <summary>What <c>-v</c> asks for; 0 says what is needed, 2 how things were found, 4 each request to a store, 10 everything.</summary>
+    /// <summary>
+    /// What <c>-v </c> asks for; 0 says what is needed, 2 how things were found, 4 each request to a store, 10 everything.
+    /// </summary>
     public int Verbosity { get; }
 
     /// <summary>What is being done, in the words of the command line, for records and messages.</summary>
@@ -65,7 +67,8 @@ internal sealed class Invocation : IAsyncDisposable
     /// <summary>Says something on stderr to whoever asked for that much.</summary>
     public void Log(int level, string message)
     {
-        if (Verbosity >= level) Error.WriteLine(message);
+        if (Verbosity >= level)
+            Error.WriteLine(message);
     }
 
     public ValueTask DisposeAsync() => _stores.IsValueCreated ? _stores.Value.DisposeAsync() : ValueTask.CompletedTask;
@@ -73,8 +76,10 @@ internal sealed class Invocation : IAsyncDisposable
     private ClusterStore OpenState()
     {
         var location = StateLocation.Find(Host, Flags, Access);
-        if (location.IsDefault) Error.WriteLine($"Using the state store {location.Address}: no other is named by --state, KOPS_STATE_STORE or ~/.kops/config.");
-        else Log(2, $"Using the state store {location.Address}, from {location.Source}.");
+        if (location.IsDefault)
+            Error.WriteLine($"Using the state store {location.Address}: no other is named by --state, KOPS_STATE_STORE or ~/.kops/config.");
+        else
+            Log(2, $"Using the state store {location.Address}, from {location.Source}.");
         return new ClusterStore(Stores.Resolve(location.Address), Stores, Host.Time, Host.Author($"kops {Title}"), new LinuxProcessProbe());
     }
 }

@@ -3,7 +3,9 @@ using Kops.Cli.Commands.State;
 
 namespace Kops.Cli.Commands;
 
-/// <summary>Every command, by the first words of their paths. A command is made, with its flags, when a run needs it: most runs need few.</summary>
+/// <summary>
+/// Every command, by the first words of their paths. A command is made, with its flags, when a run needs it: most runs need few.
+/// </summary>
 internal static class CommandTable
 {
     private static readonly (string[] Words, Func<IReadOnlyList<CommandSpec>> Commands)[] Families =

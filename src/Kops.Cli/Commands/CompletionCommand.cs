@@ -3,7 +3,9 @@ using Kops.Cli.Hosting;
 
 namespace Kops.Cli.Commands;
 
-/// <summary><c>kops completion SHELL</c>: prints the script that teaches a shell to complete; see <see cref="Completion.CompletionRequest"/>.</summary>
+/// <summary>
+/// <c>kops completion SHELL</c>: prints the script that teaches a shell to complete; see <see cref="Completion.CompletionRequest"/>.
+/// </summary>
 internal static class CompletionCommand
 {
     public static IReadOnlyList<CommandSpec> Specs { get; } =
@@ -15,18 +17,24 @@ internal static class CompletionCommand
         Of("zsh", "kops.zsh", "source <(kops completion zsh)"),
     ];
 
-    private static CommandSpec Of(string shell, string resource, string use) => new($"completion {shell}", $"Print the completion script for {shell}")
-    {
-        Examples = [("Complete commands, flags, cluster and group names in this shell", use)],
-        Flags = [Flag.Switch("no-descriptions", "Propose names without what they mean")],
-        Run = (run, _) =>
+    private static CommandSpec Of(string shell, string resource, string use) =>
+        new($"completion {shell}", $"Print the completion script for {shell}")
         {
-            using var stream = typeof(CompletionCommand).Assembly.GetManifestResourceStream(resource)!;
-            using var reader = new StreamReader(stream);
-            var script = reader.ReadToEnd();
-            if (run.Flags.IsOn("no-descriptions")) script = script.Replace(Completion.CompletionRequest.Word, Completion.CompletionRequest.PlainWord, StringComparison.Ordinal);
-            run.Out.Write(script);
-            return Task.FromResult(ExitCode.Done);
-        },
-    };
+            Examples = [("Complete commands, flags, cluster and group names in this shell", use)],
+            Flags = [Flag.Switch("no-descriptions", "Propose names without what they mean")],
+            Run = (run, _) =>
+            {
+                using var stream = typeof(CompletionCommand).Assembly.GetManifestResourceStream(resource)!;
+                using var reader = new StreamReader(stream);
+                var script = reader.ReadToEnd();
+                if (run.Flags.IsOn("no-descriptions"))
+                    script = script.Replace(
+                        Completion.CompletionRequest.Word,
+                        Completion.CompletionRequest.PlainWord,
+                        StringComparison.Ordinal
+                    );
+                run.Out.Write(script);
+                return Task.FromResult(ExitCode.Done);
+            },
+        };
 }

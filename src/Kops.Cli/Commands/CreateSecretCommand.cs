@@ -16,22 +16,46 @@ internal static class CreateSecretCommand
         Of("ciliumpassword", "Add the key that Cilium encrypts with", CheckYaml),
         Of("dockerconfig", "Add the credentials of image registries, a Docker config.json", CheckJson),
         Of("encryptionconfig", "Add the configuration by which the API server encrypts what it stores", CheckYaml),
-        CreateSshPublicKeyCommand.Spec with { Path = "create secret sshpublickey", IsHidden = true },
+        CreateSshPublicKeyCommand.Spec with
+        {
+            Path = "create secret sshpublickey",
+            IsHidden = true,
+        },
     ];
 
-    private static CommandSpec Of(string name, string help, Action<ReadOnlyMemory<byte>, string> check) => new($"create secret {name}", help)
-    {
-        Arguments = "[CLUSTER]",
-        MaxArguments = 1,
-        Values = ValueSource.Cluster,
-        Examples = [("From a file", $"kops create secret {name} demo.example.com -f {name}.txt"), ("From standard input", $"kops create secret {name} demo.example.com -f -")],
-        Flags = [Flag.Text("filename", "File with the value, '-' for standard input") with { Short = "f", Values = ValueSource.File }, Flag.Switch("force", "Overwrite the one that is there")],
-        Run = (run, cancellationToken) => RunAsync(run, name, check, cancellationToken),
-    };
+    private static CommandSpec Of(string name, string help, Action<ReadOnlyMemory<byte>, string> check) =>
+        new($"create secret {name}", help)
+        {
+            Arguments = "[CLUSTER]",
+            MaxArguments = 1,
+            Values = ValueSource.Cluster,
+            Examples =
+            [
+                ("From a file", $"kops create secret {name} demo.example.com -f {name}.txt"),
+                ("From standard input", $"kops create secret {name} demo.example.com -f -"),
+            ],
+            Flags =
+            [
+                Flag.Text("filename", "File with the value, '-' for standard input") with
+                {
+                    Short = "f",
+                    Values = ValueSource.File,
+                },
+                Flag.Switch("force", "Overwrite the one that is there"),
+            ],
+            Run = (run, cancellationToken) => RunAsync(run, name, check, cancellationToken),
+        };
 
-    private static async Task<int> RunAsync(Invocation run, string name, Action<ReadOnlyMemory<byte>, string> check, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(
+        Invocation run,
+        string name,
+        Action<ReadOnlyMemory<byte>, string> check,
+        CancellationToken cancellationToken
+    )
     {
-        var file = run.Flags.Text("filename") is { Length: > 0 } given ? given : throw CommandException.Usage("--filename (-f) is required: the file with the value, or '-' for standard input");
+        var file = run.Flags.Text("filename") is { Length: > 0 } given
+            ? given
+            : throw CommandException.Usage("--filename (-f) is required: the file with the value, or '-' for standard input");
         var value = await ObjectFile.ReadInputAsync(run, file, cancellationToken);
         check(value, file == "-" ? "standard input" : file);
         var state = await run.ReadClusterAsync(ClusterNames.Find(run), cancellationToken);
@@ -59,6 +83,7 @@ internal static class CreateSecretCommand
 
     private static void CheckYaml(ReadOnlyMemory<byte> value, string file)
     {
-        if (YamlReader.Read(value, file).Count == 0) throw CommandException.Failed($"{file}: is empty; expected YAML");
+        if (YamlReader.Read(value, file).Count == 0)
+            throw CommandException.Failed($"{file}: is empty; expected YAML");
     }
 }

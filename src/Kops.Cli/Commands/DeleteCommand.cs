@@ -31,8 +31,15 @@ internal static class DeleteCommand
         {
             // With the cluster, everything of it goes.
             var state = await run.ReadClusterAsync(objects.ClusterName, cancellationToken);
-            if (objects.Cluster is not null) await DeleteClusterCommand.DeleteAsync(run, state, isUnregister: false, cancellationToken);
-            else await DeleteInstanceGroupCommand.DeleteAsync(run, state, [.. objects.InstanceGroups.Select(group => group.Metadata.Name ?? string.Empty)], cancellationToken);
+            if (objects.Cluster is not null)
+                await DeleteClusterCommand.DeleteAsync(run, state, isUnregister: false, cancellationToken);
+            else
+                await DeleteInstanceGroupCommand.DeleteAsync(
+                    run,
+                    state,
+                    [.. objects.InstanceGroups.Select(group => group.Metadata.Name ?? string.Empty)],
+                    cancellationToken
+                );
         }
 
         return ExitCode.Done;

@@ -8,16 +8,17 @@ namespace Kops.Cli.Commands;
 /// <summary><c>kops delete secret</c></summary>
 internal static class DeleteSecretCommand
 {
-    public static CommandSpec Spec { get; } = new("delete secret", "Delete secrets")
-    {
-        Aliases = ["secrets"],
-        Arguments = "SECRET_NAME...",
-        MinArguments = 1,
-        MaxArguments = int.MaxValue,
-        Values = ValueSource.Secret,
-        Examples = [("Delete a secret", "kops delete secret dockerconfig --name demo.example.com")],
-        Run = RunAsync,
-    };
+    public static CommandSpec Spec { get; } =
+        new("delete secret", "Delete secrets")
+        {
+            Aliases = ["secrets"],
+            Arguments = "SECRET_NAME...",
+            MinArguments = 1,
+            MaxArguments = int.MaxValue,
+            Values = ValueSource.Secret,
+            Examples = [("Delete a secret", "kops delete secret dockerconfig --name demo.example.com")],
+            Run = RunAsync,
+        };
 
     private static async Task<int> RunAsync(Invocation run, CancellationToken cancellationToken)
     {
@@ -25,12 +26,15 @@ internal static class DeleteSecretCommand
         var planner = run.Change(state);
         foreach (var name in run.Arguments)
         {
-            planner.DeleteSecret(await state.Secrets.FindAsync(name, cancellationToken)
-                ?? throw CommandException.NotFound($"secret \"{name}\" not found in cluster \"{state.Name}\"; nothing was deleted"));
+            planner.DeleteSecret(
+                await state.Secrets.FindAsync(name, cancellationToken)
+                    ?? throw CommandException.NotFound($"secret \"{name}\" not found in cluster \"{state.Name}\"; nothing was deleted")
+            );
         }
 
         await run.ApplyAsync(planner.Build(), cancellationToken);
-        foreach (var name in run.Arguments) run.Out.WriteLine($"Deleted secret: \"{name}\"");
+        foreach (var name in run.Arguments)
+            run.Out.WriteLine($"Deleted secret: \"{name}\"");
         return ExitCode.Done;
     }
 }

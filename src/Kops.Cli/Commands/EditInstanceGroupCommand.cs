@@ -9,30 +9,36 @@ namespace Kops.Cli.Commands;
 /// <summary><c>kops edit instancegroup</c></summary>
 internal static class EditInstanceGroupCommand
 {
-    public static CommandSpec Spec { get; } = new("edit instancegroup", "Change an instance group")
-    {
-        Aliases = ["instancegroups", "ig"],
-        Arguments = "INSTANCE_GROUP",
-        MinArguments = 1,
-        MaxArguments = 1,
-        Values = ValueSource.InstanceGroup,
-        Examples =
-        [
-            ("In an editor", "kops edit ig nodes-us-east-1a --name demo.example.com"),
-            ("Without", "kops edit ig nodes-us-east-1a --name demo.example.com --set spec.maxSize=5"),
-        ],
-        Flags = [EditCommand.Set, EditCommand.Unset, Replacing.AllowUnknownFlag],
-        Run = RunAsync,
-    };
+    public static CommandSpec Spec { get; } =
+        new("edit instancegroup", "Change an instance group")
+        {
+            Aliases = ["instancegroups", "ig"],
+            Arguments = "INSTANCE_GROUP",
+            MinArguments = 1,
+            MaxArguments = 1,
+            Values = ValueSource.InstanceGroup,
+            Examples =
+            [
+                ("In an editor", "kops edit ig nodes-us-east-1a --name demo.example.com"),
+                ("Without", "kops edit ig nodes-us-east-1a --name demo.example.com --set spec.maxSize=5"),
+            ],
+            Flags = [EditCommand.Set, EditCommand.Unset, Replacing.AllowUnknownFlag],
+            Run = RunAsync,
+        };
 
     private static async Task<int> RunAsync(Invocation run, CancellationToken cancellationToken)
     {
         var state = await run.ReadClusterAsync(ClusterNames.FindBeside(run), cancellationToken);
         var stored = state.InstanceGroupNamed(run.Arguments[0]);
-        return await new ObjectEdit<InstanceGroup>(run, stored, $"instance group {stored.Name} of cluster {state.Name}", (changed, _) =>
-        {
-            Validity.Check(changed, state.Cluster.Value);
-            return Task.FromResult(run.Change(state).ReplaceInstanceGroup(stored, changed).Build());
-        }).RunAsync(cancellationToken);
+        return await new ObjectEdit<InstanceGroup>(
+            run,
+            stored,
+            $"instance group {stored.Name} of cluster {state.Name}",
+            (changed, _) =>
+            {
+                Validity.Check(changed, state.Cluster.Value);
+                return Task.FromResult(run.Change(state).ReplaceInstanceGroup(stored, changed).Build());
+            }
+        ).RunAsync(cancellationToken);
     }
 }

@@ -17,7 +17,9 @@ internal static class ExportKubeconfigCommand
             Arguments = "[CLUSTER]",
             MaxArguments = 1,
             Values = ValueSource.Cluster,
-            Description = "What else stands in the file stays. No cloud is asked: the address is that of spec.masterPublicName, or api.CLUSTER; --api-server\nnames another one, such as a load balancer's.",
+            Description =
+                "What else stands in the file stays. No cloud is asked: the address is that of spec.masterPublicName, or api.CLUSTER; "
+                + "--api-server\nnames another one, such as a load balancer's.",
             Examples =
             [
                 ("With a credential of an administrator for 18 hours", "kops export kubeconfig demo.example.com --admin"),
@@ -27,7 +29,10 @@ internal static class ExportKubeconfigCommand
             [
                 .. KubeconfigExport.Flags,
                 Flag.Switch("all", "All clusters of the store"),
-                Flag.Text("kubeconfig", "File to write (default the first of KUBECONFIG, then ~/.kube/config)") with { Values = ValueSource.File },
+                Flag.Text("kubeconfig", "File to write (default the first of KUBECONFIG, then ~/.kube/config)") with
+                {
+                    Values = ValueSource.File,
+                },
                 .. Flag.NotYet("--admin makes a credential", "auth-plugin?"),
             ],
             Run = RunAsync,
@@ -37,10 +42,16 @@ internal static class ExportKubeconfigCommand
     private static async Task<int> RunAsync(Invocation run, CancellationToken cancellationToken)
     {
         var export = new KubeconfigExport(run);
-        if (run.Flags.IsOn("all") && run.Arguments.Count > 0) throw CommandException.Usage("--all means every cluster; leave it or the name out");
+        if (run.Flags.IsOn("all") && run.Arguments.Count > 0)
+            throw CommandException.Usage("--all means every cluster; leave it or the name out");
         await run.RecoverAsync(cancellationToken);
-        var names = run.Flags.IsOn("all") ? await run.State.ListAsync(cluster => cluster.Name, cancellationToken) is { } listing ? listing.Clusters : [] : [ClusterNames.Find(run)];
-        if (names.Count == 0) throw CommandException.NotFound($"no clusters found in {run.State.Root}");
+        var names = run.Flags.IsOn("all")
+            ? await run.State.ListAsync(cluster => cluster.Name, cancellationToken) is { } listing
+                ? listing.Clusters
+                : []
+            : [ClusterNames.Find(run)];
+        if (names.Count == 0)
+            throw CommandException.NotFound($"no clusters found in {run.State.Root}");
         await export.WriteAsync(names, run.Flags.Text("kubeconfig"), cancellationToken);
         return ExitCode.Done;
     }

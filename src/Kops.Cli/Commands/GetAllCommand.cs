@@ -10,18 +10,22 @@ namespace Kops.Cli.Commands;
 /// <summary><c>kops get all</c>: a cluster, its groups and its additional objects.</summary>
 internal static class GetAllCommand
 {
-    public static CommandSpec Spec { get; } = new("get all", "Show a cluster with its instance groups and additional objects")
-    {
-        Arguments = "[CLUSTER]",
-        MaxArguments = 1,
-        Values = ValueSource.Cluster,
-        Examples =
-        [
-            ("Tables", "kops get all demo.example.com"),
-            ("Everything that people edit, as a file for 'kops create -f' or 'kops replace -f'", "kops get all demo.example.com -o yaml > demo.yaml"),
-        ],
-        Run = RunAsync,
-    };
+    public static CommandSpec Spec { get; } =
+        new("get all", "Show a cluster with its instance groups and additional objects")
+        {
+            Arguments = "[CLUSTER]",
+            MaxArguments = 1,
+            Values = ValueSource.Cluster,
+            Examples =
+            [
+                ("Tables", "kops get all demo.example.com"),
+                (
+                    "Everything that people edit, as a file for 'kops create -f' or 'kops replace -f'",
+                    "kops get all demo.example.com -o yaml > demo.yaml"
+                ),
+            ],
+            Run = RunAsync,
+        };
 
     public static async Task<int> RunAsync(Invocation run, CancellationToken cancellationToken)
     {
@@ -30,7 +34,8 @@ internal static class GetAllCommand
         await run.NoteMovedAsync(state.Name, cancellationToken);
         var additional = await AdditionalObjects.ReadAsync(state, cancellationToken);
         var (cluster, groups) = (state.Cluster.Value, state.ShownGroups());
-        if (groups.Count == 0) run.Error.WriteLine("No instance groups found");
+        if (groups.Count == 0)
+            run.Error.WriteLine("No instance groups found");
         if (format is not OutputFormat.Table)
         {
             ObjectOutput.Write(run.Out, format, [cluster, .. groups], additional);

@@ -13,16 +13,21 @@ internal static class GetSecretsCommand
 {
     private const string PlainText = "plaintext";
 
-    public static CommandSpec Spec { get; } = new("get secrets", "Show the secrets of a cluster")
-    {
-        Aliases = ["secret"],
-        Arguments = "[SECRET_NAME]...",
-        MaxArguments = int.MaxValue,
-        Values = ValueSource.Secret,
-        Description = "Values are shown with -o plaintext alone.",
-        Examples = [("Names", "kops get secrets --name demo.example.com"), ("A value", "kops get secrets kube --name demo.example.com -o plaintext")],
-        Run = RunAsync,
-    };
+    public static CommandSpec Spec { get; } =
+        new("get secrets", "Show the secrets of a cluster")
+        {
+            Aliases = ["secret"],
+            Arguments = "[SECRET_NAME]...",
+            MaxArguments = int.MaxValue,
+            Values = ValueSource.Secret,
+            Description = "Values are shown with -o plaintext alone.",
+            Examples =
+            [
+                ("Names", "kops get secrets --name demo.example.com"),
+                ("A value", "kops get secrets kube --name demo.example.com -o plaintext"),
+            ],
+            Run = RunAsync,
+        };
 
     private static async Task<int> RunAsync(Invocation run, CancellationToken cancellationToken)
     {
@@ -34,7 +39,8 @@ internal static class GetSecretsCommand
         var names = await secrets.ListNamesAsync(cancellationToken);
         if (run.Arguments.FirstOrDefault(name => !names.Contains(name)) is { } missing)
             throw CommandException.NotFound($"secret \"{missing}\" not found in cluster \"{state.Name}\"{Suggest.Hint(missing, names)}");
-        if (names.Count == 0) throw CommandException.NotFound($"no secrets found in cluster \"{state.Name}\"");
+        if (names.Count == 0)
+            throw CommandException.NotFound($"no secrets found in cluster \"{state.Name}\"");
         var chosen = run.Arguments.Count > 0 ? run.Arguments : names;
         if (!isPlain)
         {
@@ -45,7 +51,8 @@ internal static class GetSecretsCommand
         foreach (var name in chosen)
         {
             var secret = await secrets.FindAsync(name, cancellationToken);
-            if (secret is not null) run.Out.WriteLine(Encoding.UTF8.GetString(secret.Data.Span));
+            if (secret is not null)
+                run.Out.WriteLine(Encoding.UTF8.GetString(secret.Data.Span));
         }
 
         return ExitCode.Done;

@@ -10,15 +10,20 @@ namespace Kops.Cli.Commands;
 /// <summary><c>kops get sshpublickeys</c></summary>
 internal static class GetSshPublicKeysCommand
 {
-    public static CommandSpec Spec { get; } = new("get sshpublickeys", "Show the SSH public keys that may log in")
-    {
-        Aliases = ["sshpublickey", "ssh"],
-        Arguments = "[CLUSTER]",
-        MaxArguments = 1,
-        Values = ValueSource.Cluster,
-        Examples = [("Fingerprints", "kops get sshpublickeys demo.example.com"), ("The keys", "kops get sshpublickeys demo.example.com -o yaml")],
-        Run = RunAsync,
-    };
+    public static CommandSpec Spec { get; } =
+        new("get sshpublickeys", "Show the SSH public keys that may log in")
+        {
+            Aliases = ["sshpublickey", "ssh"],
+            Arguments = "[CLUSTER]",
+            MaxArguments = 1,
+            Values = ValueSource.Cluster,
+            Examples =
+            [
+                ("Fingerprints", "kops get sshpublickeys demo.example.com"),
+                ("The keys", "kops get sshpublickeys demo.example.com -o yaml"),
+            ],
+            Run = RunAsync,
+        };
 
     private static async Task<int> RunAsync(Invocation run, CancellationToken cancellationToken)
     {
@@ -27,13 +32,17 @@ internal static class GetSshPublicKeysCommand
         var keys = await state.SshKeys.ListAsync(cancellationToken);
         if (format is OutputFormat.Table)
         {
-            if (keys.Count == 0) throw CommandException.NotFound($"no SSH public key found in cluster \"{state.Name}\"; 'kops create sshpublickey' adds one");
+            if (keys.Count == 0)
+                throw CommandException.NotFound(
+                    $"no SSH public key found in cluster \"{state.Name}\"; 'kops create sshpublickey' adds one"
+                );
             TextTable.Write(run.Out, ["ID"], keys.Select(key => new[] { key.Id }));
             return ExitCode.Done;
         }
 
         var list = new SequenceNode();
-        foreach (var key in keys) list.Add(new MappingNode { ["id"] = ScalarNode.Of(key.Id), ["publicKey"] = ScalarNode.Of(key.File.Text) });
+        foreach (var key in keys)
+            list.Add(new MappingNode { ["id"] = ScalarNode.Of(key.Id), ["publicKey"] = ScalarNode.Of(key.File.Text) });
         run.Out.Write(format is OutputFormat.Yaml ? NodeText.ToYaml(list) : NodeText.ToJson(list));
         return ExitCode.Done;
     }

@@ -53,8 +53,11 @@ internal static class HistoryCommand
 
     private static async Task<int> PruneAsync(Invocation run, CancellationToken cancellationToken)
     {
-        var keep = run.Flags.Text("keep") is { } text ? FlagValues.Integer("keep", text) : throw CommandException.Usage("--keep is required: how many changes of each cluster stay");
-        if (keep < 0) throw CommandException.Usage("--keep: a number that is not negative, please");
+        var keep = run.Flags.Text("keep") is { } text
+            ? FlagValues.Integer("keep", text)
+            : throw CommandException.Usage("--keep is required: how many changes of each cluster stay");
+        if (keep < 0)
+            throw CommandException.Usage("--keep: a number that is not negative, please");
         var name = run.Arguments.Count > 0 || run.Flags.Text("name") is { Length: > 0 } ? ClusterNames.Find(run, usesContext: false) : null;
         await run.RecoverAsync(cancellationToken);
         var plan = await run.State.History.PlanPruneAsync(keep, name, cancellationToken);
@@ -65,8 +68,11 @@ internal static class HistoryCommand
         }
 
         foreach (var cluster in plan.Changes.GroupBy(change => change.Cluster, StringComparer.Ordinal))
-            run.Out.WriteLine($"- {cluster.Key}: {cluster.Count()} {(cluster.Count() == 1 ? "change" : "changes")}, up to {cluster.First().Id}");
-        if (plan.Bytes > 0) run.Out.WriteLine($"- {plan.Bytes / 1024.0:0.0} KiB of contents that no other change refers to");
+            run.Out.WriteLine(
+                $"- {cluster.Key}: {cluster.Count()} {(cluster.Count() == 1 ? "change" : "changes")}, up to {cluster.First().Id}"
+            );
+        if (plan.Bytes > 0)
+            run.Out.WriteLine($"- {plan.Bytes / 1024.0:0.0} KiB of contents that no other change refers to");
         if (!run.Flags.IsOn("yes"))
         {
             run.Out.WriteLine("\nMust specify --yes to take them away");
@@ -86,26 +92,34 @@ internal static class HistoryCommand
         var rows = new List<string[]>();
         await foreach (var change in run.State.History.ListAsync(name, cancellationToken))
         {
-            if (rows.Count == count) break;
+            if (rows.Count == count)
+                break;
             rows.Add([change.Id, Time(run, change.Started), change.Author.ToString(), change.Cluster, Said(change)]);
         }
 
-        if (rows.Count == 0) throw CommandException.NotFound($"no changes are recorded in {run.State.Root}{(name is null ? string.Empty : $" for cluster \"{name}\"")}");
+        if (rows.Count == 0)
+            throw CommandException.NotFound(
+                $"no changes are recorded in {run.State.Root}{(name is null ? string.Empty : $" for cluster \"{name}\"")}"
+            );
         TextTable.WriteInOrder(run.Out, ["CHANGE", "TIME", "WHO", "CLUSTER", "WHAT"], rows);
         return ExitCode.Done;
     }
 
     private static async Task<int> ShowAsync(Invocation run, CancellationToken cancellationToken)
     {
-        var change = await run.State.History.FindAsync(run.Arguments[0], null, cancellationToken)
-            ?? throw CommandException.NotFound($"no change \"{run.Arguments[0]}\" is recorded in {run.State.Root}; 'kops history' lists them");
+        var change =
+            await run.State.History.FindAsync(run.Arguments[0], null, cancellationToken)
+            ?? throw CommandException.NotFound(
+                $"no change \"{run.Arguments[0]}\" is recorded in {run.State.Root}; 'kops history' lists them"
+            );
         var record = change.Record;
         run.Out.WriteLine($"Change   {record.Id}");
         run.Out.WriteLine($"Cluster  {record.Cluster}");
         run.Out.WriteLine($"What     {Said(record)}");
         run.Out.WriteLine($"Who      {record.Author} with {record.Author.Program}");
         run.Out.WriteLine($"When     {Time(run, record.Started)}");
-        if (record.RecoveredBy is { } recoverer) run.Out.WriteLine($"Settled  by {recoverer}, since it was interrupted");
+        if (record.RecoveredBy is { } recoverer)
+            run.Out.WriteLine($"Settled  by {recoverer}, since it was interrupted");
         run.Out.WriteLine();
         foreach (var file in change.Files)
         {
@@ -116,18 +130,20 @@ internal static class HistoryCommand
                 _ => (ChangeKind.Changed, '~'),
             };
             run.Out.WriteLine(run.Host.Console.Paint(kind, $"{sign} {file.File.Path}"));
-            foreach (var line in DiffText.Lines(file.Fields ?? [])) run.Out.WriteLine("    " + run.Host.Console.Paint(line.Kind, line.Text));
+            foreach (var line in DiffText.Lines(file.Fields ?? []))
+                run.Out.WriteLine("    " + run.Host.Console.Paint(line.Kind, line.Text));
         }
 
         return ExitCode.Done;
     }
 
-    private static string Said(ChangeRecord change) => change.Outcome switch
-    {
-        ChangeOutcome.Undone => $"{change.Title} (changed back)",
-        ChangeOutcome.Pending => $"{change.Title} (interrupted)",
-        _ => change.Title,
-    };
+    private static string Said(ChangeRecord change) =>
+        change.Outcome switch
+        {
+            ChangeOutcome.Undone => $"{change.Title} (changed back)",
+            ChangeOutcome.Pending => $"{change.Title} (interrupted)",
+            _ => change.Title,
+        };
 
     private static string Time(Invocation run, DateTimeOffset time) =>
         TimeZoneInfo.ConvertTime(time, run.Host.Time.LocalTimeZone).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);

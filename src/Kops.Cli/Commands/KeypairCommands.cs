@@ -7,7 +7,9 @@ using Kops.StateStore.Keysets;
 
 namespace Kops.Cli.Commands;
 
-/// <summary><c>kops promote</c>, <c>distrust</c> and <c>trust keypair</c>: with <c>create keypair</c>, the steps by which keys are exchanged.</summary>
+/// <summary>
+/// <c>kops promote</c>, <c>distrust </c> and <c>trust keypair</c>: with <c>create keypair</c>, the steps by which keys are exchanged.
+/// </summary>
 internal static class KeypairCommands
 {
     public static IReadOnlyList<CommandSpec> Specs { get; } =
@@ -41,42 +43,86 @@ internal static class KeypairCommands
             MinArguments = 2,
             MaxArguments = int.MaxValue,
             Values = ValueSource.Keyset,
-            Examples = [("One that was distrusted too early", "kops trust keypair kubernetes-ca 6982820025135291416230495506 --name demo.example.com")],
+            Examples =
+            [
+                (
+                    "One that was distrusted too early",
+                    "kops trust keypair kubernetes-ca 6982820025135291416230495506 --name demo.example.com"
+                ),
+            ],
             Run = (run, cancellationToken) => RunAsync(run, TrustAsync, cancellationToken),
         },
     ];
 
-    private delegate Task Step(Invocation run, ClusterState state, StoredKeyset keyset, IReadOnlyList<string> ids, CancellationToken cancellationToken);
+    private delegate Task Step(
+        Invocation run,
+        ClusterState state,
+        StoredKeyset keyset,
+        IReadOnlyList<string> ids,
+        CancellationToken cancellationToken
+    );
 
     private static async Task<int> RunAsync(Invocation run, Step step, CancellationToken cancellationToken)
     {
         IReadOnlyList<string> ids = [.. run.Arguments.Skip(1)];
-        if (run.Arguments[0] == KeysetRotation.All && ids.Count > 0) throw CommandException.Usage("IDs go with one keyset, not with 'all'");
+        if (run.Arguments[0] == KeysetRotation.All && ids.Count > 0)
+            throw CommandException.Usage("IDs go with one keyset, not with 'all'");
         var state = await run.ReadClusterAsync(ClusterNames.FindBeside(run), cancellationToken);
-        foreach (var keyset in await state.FindKeysetsAsync(run.Arguments[0], cancellationToken)) await step(run, state, keyset, ids, cancellationToken);
+        foreach (var keyset in await state.FindKeysetsAsync(run.Arguments[0], cancellationToken))
+            await step(run, state, keyset, ids, cancellationToken);
         return ExitCode.Done;
     }
 
-    private static async Task PromoteAsync(Invocation run, ClusterState state, StoredKeyset keyset, IReadOnlyList<string> ids, CancellationToken cancellationToken)
+    private static async Task PromoteAsync(
+        Invocation run,
+        ClusterState state,
+        StoredKeyset keyset,
+        IReadOnlyList<string> ids,
+        CancellationToken cancellationToken
+    )
     {
         var changed = KeysetRotation.Promote(keyset.Keyset, ids is [var id] ? id : null);
         var isChanged = await run.StoreKeysetAsync(state, keyset, changed, cancellationToken);
-        run.Out.WriteLine(isChanged ? $"Promoted {keyset.Name} {changed.PrimaryId}" : $"No {keyset.Name} keypair newer than current primary {keyset.Keyset.Primary?.Id}");
+        run.Out.WriteLine(
+            isChanged
+                ? $"Promoted {keyset.Name} {changed.PrimaryId}"
+                : $"No {keyset.Name} keypair newer than current primary {keyset.Keyset.Primary?.Id}"
+        );
     }
 
-    private static async Task DistrustAsync(Invocation run, ClusterState state, StoredKeyset keyset, IReadOnlyList<string> ids, CancellationToken cancellationToken)
+    private static async Task DistrustAsync(
+        Invocation run,
+        ClusterState state,
+        StoredKeyset keyset,
+        IReadOnlyList<string> ids,
+        CancellationToken cancellationToken
+    )
     {
         var changed = KeysetRotation.Distrust(keyset.Keyset, ids, run.Host.Time.GetUtcNow(), out var distrusted);
         await run.StoreKeysetAsync(state, keyset, changed, cancellationToken);
-        foreach (var id in distrusted) run.Out.WriteLine($"Distrusted {keyset.Name} {id}");
-        if (distrusted.Count == 0) run.Error.WriteLine(ids.Count == 0 ? $"No {keyset.Name} keypairs older than the primary" : $"Distrusted already: {keyset.Name} {string.Join(' ', ids)}");
+        foreach (var id in distrusted)
+            run.Out.WriteLine($"Distrusted {keyset.Name} {id}");
+        if (distrusted.Count == 0)
+            run.Error.WriteLine(
+                ids.Count == 0
+                    ? $"No {keyset.Name} keypairs older than the primary"
+                    : $"Distrusted already: {keyset.Name} {string.Join(' ', ids)}"
+            );
     }
 
-    private static async Task TrustAsync(Invocation run, ClusterState state, StoredKeyset keyset, IReadOnlyList<string> ids, CancellationToken cancellationToken)
+    private static async Task TrustAsync(
+        Invocation run,
+        ClusterState state,
+        StoredKeyset keyset,
+        IReadOnlyList<string> ids,
+        CancellationToken cancellationToken
+    )
     {
         var changed = KeysetRotation.Trust(keyset.Keyset, ids, out var trusted);
         await run.StoreKeysetAsync(state, keyset, changed, cancellationToken);
-        foreach (var id in trusted) run.Out.WriteLine($"Trusted {keyset.Name} {id}");
-        if (trusted.Count == 0) run.Error.WriteLine($"Trusted already: {keyset.Name} {string.Join(' ', ids)}");
+        foreach (var id in trusted)
+            run.Out.WriteLine($"Trusted {keyset.Name} {id}");
+        if (trusted.Count == 0)
+            run.Error.WriteLine($"Trusted already: {keyset.Name} {string.Join(' ', ids)}");
     }
 }

@@ -19,5 +19,11 @@ internal static class LaterCommands
     /// <summary>What they are called, known without making them.</summary>
     public static string[] Words { get; } = ["reconcile", "rolling-update", "toolbox", "validate"];
 
-    private static CommandSpec Later(string path, string help, string instead = WithKops) => new(path, help) { Instead = instead, Arguments = "...", MaxArguments = int.MaxValue };
+    private static CommandSpec Later(string path, string help, string instead = WithKops) =>
+        new(path, help)
+        {
+            Instead = instead,
+            Arguments = "...",
+            MaxArguments = int.MaxValue,
+        };
 }

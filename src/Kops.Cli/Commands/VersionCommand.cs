@@ -9,19 +9,20 @@ namespace Kops.Cli.Commands;
 /// <summary><c>kops version</c>: the program's own version, and the kOps whose files it writes.</summary>
 internal static class VersionCommand
 {
-    public static CommandSpec Spec { get; } = new("version", "Print the version")
-    {
-        Flags =
-        [
-            Flag.Switch("short", "Print the number alone"),
-            Flag.Switch("server", "Print the kOps that updated the cluster last, too"),
-        ],
-        Run = static (run, cancellationToken) =>
+    public static CommandSpec Spec { get; } =
+        new("version", "Print the version")
         {
-            run.Out.WriteLine(run.Flags.IsOn("short") ? Number : $"Client version: {Number} (kOps {Model.Versions.Kops})");
-            return run.Flags.IsOn("server") ? WriteServerAsync(run, cancellationToken) : Task.FromResult(ExitCode.Done);
-        },
-    };
+            Flags =
+            [
+                Flag.Switch("short", "Print the number alone"),
+                Flag.Switch("server", "Print the kOps that updated the cluster last, too"),
+            ],
+            Run = static (run, cancellationToken) =>
+            {
+                run.Out.WriteLine(run.Flags.IsOn("short") ? Number : $"Client version: {Number} (kOps {Model.Versions.Kops})");
+                return run.Flags.IsOn("server") ? WriteServerAsync(run, cancellationToken) : Task.FromResult(ExitCode.Done);
+            },
+        };
 
     /// <summary>The version of the program.</summary>
     public const string Number = ProgramVersion.Number;

@@ -17,14 +17,21 @@ internal static class CompletionRequest
     public const string PlainWord = "__completeNoDesc";
 
     public static async Task<int> AnswerAsync(
-        KopsHost host, IReadOnlyList<CommandSpec> table, IReadOnlyList<string> words, bool isPlain, CancellationToken cancellationToken)
+        KopsHost host,
+        IReadOnlyList<CommandSpec> table,
+        IReadOnlyList<string> words,
+        bool isPlain,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
             var current = words.Count == 0 ? string.Empty : words[^1];
             var answer = await CandidatesAsync(host, table, [.. words.SkipLast(1)], current, cancellationToken);
-            foreach (var (value, help) in answer.Candidates) host.Console.Out.WriteLine(isPlain || help.Length == 0 ? value : $"{value}\t{help}");
-            if (answer.WantsFiles) host.Console.Out.WriteLine(":files");
+            foreach (var (value, help) in answer.Candidates)
+                host.Console.Out.WriteLine(isPlain || help.Length == 0 ? value : $"{value}\t{help}");
+            if (answer.WantsFiles)
+                host.Console.Out.WriteLine(":files");
         }
 #pragma warning disable CA1031 // A message in the middle of somebody's typing helps nobody.
         catch (Exception)
@@ -37,37 +44,73 @@ internal static class CompletionRequest
     }
 
     private static async Task<Answer> CandidatesAsync(
-        KopsHost host, IReadOnlyList<CommandSpec> table, IReadOnlyList<string> before, string current, CancellationToken cancellationToken)
+        KopsHost host,
+        IReadOnlyList<CommandSpec> table,
+        IReadOnlyList<string> before,
+        string current,
+        CancellationToken cancellationToken
+    )
     {
         var parser = new CommandParser(table);
         var awaiting = FlagAwaitingValue(parser, before);
         var parsed = parser.ParseBeginning(awaiting is null ? before : [.. before.SkipLast(1)]);
         var flags = parser.FlagsOf(parsed.Spec).Where(flag => !flag.IsHidden).ToList();
-        if (awaiting is not null) return await ValuesAsync(host, parsed, awaiting, string.Empty, current, cancellationToken);
+        if (awaiting is not null)
+            return await ValuesAsync(host, parsed, awaiting, string.Empty, current, cancellationToken);
         if (current.StartsWith("--", StringComparison.Ordinal) && current.Contains('=', StringComparison.Ordinal))
         {
             var parts = current.Split('=', 2);
             return flags.Find(flag => $"--{flag.Name}" == parts[0]) is { } named
-                ? await ValuesAsync(host, parsed, named, $"{parts[0]}=", parts[1], cancellationToken) : Answer.Nothing;
+                ? await ValuesAsync(host, parsed, named, $"{parts[0]}=", parts[1], cancellationToken)
+                : Answer.Nothing;
         }
 
-        if (current.StartsWith('-')) return Answer.Of(flags.Select(flag => ($"--{flag.Name}", flag.Help)), current);
-        var children = parsed.Arguments.Count > 0 ? [] : table.Where(spec => spec.Path.Length > 0 && spec.Parent == parsed.Spec.Path && spec is { IsHidden: false, Instead: null });
-        var values = parsed.Arguments.Count < parsed.Spec.MaxArguments ? await StoreNames.FindAsync(host, parsed.Flags, parsed.Spec.Values, cancellationToken) : [];
-        return Answer.Of(children.Select(spec => (spec.Name, spec.Help)).Concat(values.Except(parsed.Arguments).Select(name => (name, string.Empty))), current);
+        if (current.StartsWith('-'))
+            return Answer.Of(flags.Select(flag => ($"--{flag.Name}", flag.Help)), current);
+        var children =
+            parsed.Arguments.Count > 0
+                ? []
+                : table.Where(spec =>
+                    spec.Path.Length > 0 && spec.Parent == parsed.Spec.Path && spec is { IsHidden: false, Instead: null }
+                );
+        var values =
+            parsed.Arguments.Count < parsed.Spec.MaxArguments
+                ? await StoreNames.FindAsync(host, parsed.Flags, parsed.Spec.Values, cancellationToken)
+                : [];
+        return Answer.Of(
+            children.Select(spec => (spec.Name, spec.Help)).Concat(values.Except(parsed.Arguments).Select(name => (name, string.Empty))),
+            current
+        );
     }
 
     private static Flag? FlagAwaitingValue(CommandParser parser, IReadOnlyList<string> before)
     {
-        if (before.Count == 0 || before[^1] is not ['-', _, ..] || before[^1].Contains('=', StringComparison.Ordinal)) return null;
+        if (before.Count == 0 || before[^1] is not ['-', _, ..] || before[^1].Contains('=', StringComparison.Ordinal))
+            return null;
         var spec = parser.ParseBeginning([.. before.SkipLast(1)]).Spec;
-        return parser.FlagsOf(spec).FirstOrDefault(flag =>
-            flag.ValueWhenBare is null && (before[^1] == $"--{flag.Name}" || before[^1] == $"-{flag.Short}" || flag.Aliases.Any(alias => before[^1] == $"--{alias}")));
+        return parser
+            .FlagsOf(spec)
+            .FirstOrDefault(flag =>
+                flag.ValueWhenBare is null
+                && (
+                    before[^1] == $"--{flag.Name}"
+                    || before[^1] == $"-{flag.Short}"
+                    || flag.Aliases.Any(alias => before[^1] == $"--{alias}")
+                )
+            );
     }
 
-    private static async Task<Answer> ValuesAsync(KopsHost host, ParsedCommand parsed, Flag flag, string prefix, string current, CancellationToken cancellationToken)
+    private static async Task<Answer> ValuesAsync(
+        KopsHost host,
+        ParsedCommand parsed,
+        Flag flag,
+        string prefix,
+        string current,
+        CancellationToken cancellationToken
+    )
     {
-        if (flag.Values == ValueSource.File) return new Answer([], WantsFiles: true);
+        if (flag.Values == ValueSource.File)
+            return new Answer([], WantsFiles: true);
         var names = flag.Choices.Count > 0 ? flag.Choices : await StoreNames.FindAsync(host, parsed.Flags, flag.Values, cancellationToken);
         // Of a list, the last item is completed.
         var comma = flag.Kind == FlagKind.List ? current.LastIndexOf(',') + 1 : 0;

@@ -12,16 +12,33 @@ internal static class StoreNames
     // Somebody waits with a finger on the key.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
-    public static async Task<IReadOnlyList<string>> FindAsync(KopsHost host, FlagSet flags, ValueSource source, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<string>> FindAsync(
+        KopsHost host,
+        FlagSet flags,
+        ValueSource source,
+        CancellationToken cancellationToken
+    )
     {
-        if (source is ValueSource.None or ValueSource.File) return [];
+        if (source is ValueSource.None or ValueSource.File)
+            return [];
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(Patience);
         var access = new StoreAccess(host, flags);
         await using var stores = host.OpenStores(host, access);
-        var state = new ClusterStore(stores.Resolve(StateLocation.Find(host, flags, access).Address), stores, host.Time, host.Author(CompletionRequest.Word), new LinuxProcessProbe());
-        if (source is ValueSource.Cluster) return await state.ListNamesAsync(limit.Token);
-        if (ClusterNames.TryFind(host, flags, usesContext: true, notes: null) is not { } name || await state.ReadAsync(name, limit.Token) is not { } cluster) return [];
+        var state = new ClusterStore(
+            stores.Resolve(StateLocation.Find(host, flags, access).Address),
+            stores,
+            host.Time,
+            host.Author(CompletionRequest.Word),
+            new LinuxProcessProbe()
+        );
+        if (source is ValueSource.Cluster)
+            return await state.ListNamesAsync(limit.Token);
+        if (
+            ClusterNames.TryFind(host, flags, usesContext: true, notes: null) is not { } name
+            || await state.ReadAsync(name, limit.Token) is not { } cluster
+        )
+            return [];
         return source switch
         {
             ValueSource.InstanceGroup => [.. cluster.InstanceGroups.Select(group => group.Name)],

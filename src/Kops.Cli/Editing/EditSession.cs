@@ -31,17 +31,24 @@ internal sealed class EditSession(Invocation run, string subject)
             IReadOnlyList<Problem> problems = [];
             while (true)
             {
-                await WriteAsync(path, string.Concat(Header(problems).Select(line => $"# {line}".TrimEnd() + '\n')) + (refused ?? original), cancellationToken);
+                await WriteAsync(
+                    path,
+                    string.Concat(Header(problems).Select(line => $"# {line}".TrimEnd() + '\n')) + (refused ?? original),
+                    cancellationToken
+                );
                 await Editor.OpenAsync(run.Host, path, cancellationToken);
                 var edited = WithoutHeader(await File.ReadAllTextAsync(path, cancellationToken));
                 if (string.IsNullOrWhiteSpace(edited) || (edited == original && !MayStayAsItIs))
                 {
-                    run.Out.WriteLine(edited == original ? "Edit cancelled: no changes were made." : "Edit cancelled: the file was left empty.");
+                    run.Out.WriteLine(
+                        edited == original ? "Edit cancelled: no changes were made." : "Edit cancelled: the file was left empty."
+                    );
                     return false;
                 }
 
                 isKept = true;
-                if (edited == refused) throw new InvalidObjectException(subject, problems);
+                if (edited == refused)
+                    throw new InvalidObjectException(subject, problems);
                 try
                 {
                     await accept(Encoding.UTF8.GetBytes(edited), cancellationToken);
@@ -56,15 +63,18 @@ internal sealed class EditSession(Invocation run, string subject)
         }
         finally
         {
-            if (isKept) run.Error.WriteLine($"What you typed is in {path}");
-            else File.Delete(path);
+            if (isKept)
+                run.Error.WriteLine($"What you typed is in {path}");
+            else
+                File.Delete(path);
         }
     }
 
     private static async Task WriteAsync(string path, string text, CancellationToken cancellationToken)
     {
         var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         await using var file = new FileStream(path, options);
         await file.WriteAsync(Encoding.UTF8.GetBytes(text), cancellationToken);
     }

@@ -16,7 +16,12 @@ namespace Kops.Cli.Editing;
 /// <param name="stored">The object as it was read.</param>
 /// <param name="subject">What it is, for people.</param>
 /// <param name="plan">Checks the changed object, and plans storing it.</param>
-internal sealed class ObjectEdit<T>(Invocation run, StoredObject<T> stored, string subject, Func<T, CancellationToken, Task<ChangeSet>> plan)
+internal sealed class ObjectEdit<T>(
+    Invocation run,
+    StoredObject<T> stored,
+    string subject,
+    Func<T, CancellationToken, Task<ChangeSet>> plan
+)
     where T : KopsObject, IApiView<T>
 {
     public async Task<int> RunAsync(CancellationToken cancellationToken)
@@ -32,12 +37,19 @@ internal sealed class ObjectEdit<T>(Invocation run, StoredObject<T> stored, stri
             catch (InvalidObjectException invalid)
             {
                 // Lines of the stored file help somebody who looks at it; here nobody does.
-                throw new InvalidObjectException(invalid.Document, [.. invalid.Problems.Select(problem => problem with { Position = null })]);
+                throw new InvalidObjectException(
+                    invalid.Document,
+                    [.. invalid.Problems.Select(problem => problem with { Position = null })]
+                );
             }
         }
         else
         {
-            await new EditSession(run, subject).EditAsync(stored.File.Text, (text, token) => SaveAsync(ObjectFile.One<T>(run, text, subject), token), cancellationToken);
+            await new EditSession(run, subject).EditAsync(
+                stored.File.Text,
+                (text, token) => SaveAsync(ObjectFile.One<T>(run, text, subject), token),
+                cancellationToken
+            );
         }
 
         return ExitCode.Done;
@@ -45,7 +57,9 @@ internal sealed class ObjectEdit<T>(Invocation run, StoredObject<T> stored, stri
 
     private async Task SaveAsync(T changed, CancellationToken cancellationToken)
     {
-        if (await run.ApplyAsync(await plan(changed, cancellationToken), cancellationToken)) ChangeText.Write(run, FieldDiff.Compare(stored.Value.Node, changed.Node));
-        else run.Out.WriteLine("No changes were made.");
+        if (await run.ApplyAsync(await plan(changed, cancellationToken), cancellationToken))
+            ChangeText.Write(run, FieldDiff.Compare(stored.Value.Node, changed.Node));
+        else
+            run.Out.WriteLine("No changes were made.");
     }
 }

@@ -27,10 +27,14 @@ internal static class ErrorReport
             OperationCanceledException => (ExitCode.Interrupted, "stopped; nothing more was changed"),
             CloudLookupException lookup => (ExitCode.Failed, lookup.Message),
             IOException or UnauthorizedAccessException => (ExitCode.Failed, failure.Message),
-            _ => (ExitCode.Failed, $"something unforeseen happened: {failure.Message} (a mistake in kops; please report it, with the output of -v 10)"),
+            _ => (
+                ExitCode.Failed,
+                $"something unforeseen happened: {failure.Message} (a mistake in kops; please report it, with the output of -v 10)"
+            ),
         };
         error.WriteLine($"Error: {message}");
-        if (verbosity >= 10) error.WriteLine(failure);
+        if (verbosity >= 10)
+            error.WriteLine(failure);
         return code;
     }
 

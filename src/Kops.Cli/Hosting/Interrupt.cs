@@ -14,8 +14,10 @@ internal sealed class Interrupt(TextWriter error) : IDisposable
     /// <summary>Begins to take the signals. Until then they end the process, as they do by themselves.</summary>
     public void Listen()
     {
-        if (_registrations.Count > 0) return;
-        foreach (var signal in (PosixSignal[])[PosixSignal.SIGINT, PosixSignal.SIGTERM]) _registrations.Add(PosixSignalRegistration.Create(signal, OnSignal));
+        if (_registrations.Count > 0)
+            return;
+        foreach (var signal in (PosixSignal[])[PosixSignal.SIGINT, PosixSignal.SIGTERM])
+            _registrations.Add(PosixSignalRegistration.Create(signal, OnSignal));
     }
 
     /// <summary>Leaves Ctrl-C to the program that has the terminal, until the result is disposed.</summary>
@@ -27,7 +29,8 @@ internal sealed class Interrupt(TextWriter error) : IDisposable
 
     public void Dispose()
     {
-        foreach (var registration in _registrations) registration.Dispose();
+        foreach (var registration in _registrations)
+            registration.Dispose();
         _source.Dispose();
     }
 
@@ -39,7 +42,8 @@ internal sealed class Interrupt(TextWriter error) : IDisposable
             return;
         }
 
-        if (_source.IsCancellationRequested) return; // the signal's own effect: the end
+        if (_source.IsCancellationRequested)
+            return; // the signal's own effect: the end
         context.Cancel = true;
         error.WriteLine("\nStopping cleanly; once more stops at once.");
         _source.Cancel();

@@ -10,7 +10,11 @@ namespace Kops.Cli.Hosting;
 /// <param name="Time">The clock.</param>
 /// <param name="OpenStores">Makes the registry of stores; it is closed when the command ends.</param>
 internal sealed record KopsHost(
-    KopsConsole Console, IReadOnlyDictionary<string, string> Environment, TimeProvider Time, Func<KopsHost, StoreAccess, StoreRegistry> OpenStores)
+    KopsConsole Console,
+    IReadOnlyDictionary<string, string> Environment,
+    TimeProvider Time,
+    Func<KopsHost, StoreAccess, StoreRegistry> OpenStores
+)
 {
     /// <summary>The value of a variable; null when it is unset or empty.</summary>
     public string? Variable(string name) => Environment.GetValueOrDefault(name) is { Length: > 0 } value ? value : null;
@@ -22,6 +26,11 @@ internal sealed record KopsHost(
     public Func<IDisposable?> HoldInterrupts { get; init; } = static () => null;
 
     /// <summary>Who runs a command line, for the record.</summary>
-    public ChangeAuthor Author(string command) => new(
-        Variable("USER") ?? Variable("LOGNAME") ?? System.Environment.UserName, System.Environment.MachineName, command, $"kops {VersionCommand.Number}");
+    public ChangeAuthor Author(string command) =>
+        new(
+            Variable("USER") ?? Variable("LOGNAME") ?? System.Environment.UserName,
+            System.Environment.MachineName,
+            command,
+            $"kops {VersionCommand.Number}"
+        );
 }

@@ -3,7 +3,8 @@ using System.Globalization;
 namespace Kops.Cli.Hosting;
 
 /// <summary>
-/// The servers that were found to honour conditions, in <c>~/.kops/probed</c>, a line for each: trying that out takes half a dozen requests, too
+/// The servers that were found to honour conditions, in <c>~/.kops/probed </c>, a line for each: trying that out takes half a dozen
+/// requests, too
 /// many for each command. Good news lasts for a week, since a server may be exchanged; bad news is not kept, since it may be upgraded.
 /// </summary>
 /// <param name="home">The user's home directory; null remembers nothing.</param>
@@ -22,33 +23,43 @@ internal sealed class ProbedServers(string? home, TimeProvider clock)
     /// <param name="server">Its address, and the store's on it.</param>
     public void Add(string server)
     {
-        if (File is not { } file) return;
+        if (File is not { } file)
+            return;
         var lines = Read().Where(line => line.Server != server).Append((Time: clock.GetUtcNow(), Server: server));
         var fresh = $"{file}.{Guid.NewGuid():N}";
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-            System.IO.File.WriteAllLines(fresh, lines.Select(line => string.Create(CultureInfo.InvariantCulture, $"{line.Time:yyyy-MM-ddTHH:mm:ssZ} {line.Server}")));
+            System.IO.File.WriteAllLines(
+                fresh,
+                lines.Select(line => string.Create(CultureInfo.InvariantCulture, $"{line.Time:yyyy-MM-ddTHH:mm:ssZ} {line.Server}"))
+            );
             System.IO.File.Move(fresh, file, overwrite: true);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // To delete a file from a directory that could not be made would fail in its turn.
-            if (System.IO.File.Exists(fresh)) System.IO.File.Delete(fresh);
+            if (System.IO.File.Exists(fresh))
+                System.IO.File.Delete(fresh);
         }
     }
 
     private List<(DateTimeOffset Time, string Server)> Read()
     {
         var lines = new List<(DateTimeOffset, string)>();
-        if (File is not { } file) return lines;
+        if (File is not { } file)
+            return lines;
         try
         {
             var now = clock.GetUtcNow();
             foreach (var line in System.IO.File.ReadLines(file))
             {
-                if (line.Split(' ', 2) is [var time, var server]
-                    && DateTimeOffset.TryParse(time, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) && at <= now && now - at < Lifetime)
+                if (
+                    line.Split(' ', 2) is [var time, var server]
+                    && DateTimeOffset.TryParse(time, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at)
+                    && at <= now
+                    && now - at < Lifetime
+                )
                     lines.Add((at, server));
             }
         }

@@ -14,7 +14,9 @@ using Kops.Vfs.Swift.Configuration;
 
 namespace Kops.Cli.Hosting;
 
-/// <summary>The stores over a network. A new one is a row here. Their drivers try again by themselves, so there is no retry layer.</summary>
+/// <summary>
+/// The stores over a network. A new one is a row here. Their drivers try again by themselves, so there is no retry layer.
+/// </summary>
 internal static class RemoteStores
 {
     private static readonly StoreKind[] Kinds =
@@ -37,43 +39,65 @@ internal static class RemoteStores
 
     public static StoreRegistry AddRemoteStores(this StoreRegistry registry, StoreAccess access)
     {
-        foreach (var kind in Kinds) kind.AddTo(registry, access);
+        foreach (var kind in Kinds)
+            kind.AddTo(registry, access);
         return registry;
     }
 
     /// <summary>S3 and its relatives; those that ignore conditions, in a lock.</summary>
     private static void AddS3(StoreRegistry registry, StoreAccess access) =>
-        new S3Stores(path => S3Configuration.Read(access.SettingsOf(path)), access.Time, (store, options) => access.Wrap(store, options.Probe ? options.Endpoint?.AbsoluteUri ?? "AWS" : null, Lock(access))).AddTo(registry);
+        new S3Stores(
+            path => S3Configuration.Read(access.SettingsOf(path)),
+            access.Time,
+            (store, options) => access.Wrap(store, options.Probe ? options.Endpoint?.AbsoluteUri ?? "AWS" : null, Lock(access))
+        ).AddTo(registry);
 
     /// <summary>Google Cloud Storage; emulators that ignore conditions, in a lock.</summary>
     private static void AddGcs(StoreRegistry registry, StoreAccess access) =>
-        new GcsStores(path => GcsConfiguration.Read(access.SettingsOf(path)), access.Time, (store, options) => access.Wrap(store, options.Probe ? options.Endpoint.AbsoluteUri : null, Lock(access))).AddTo(registry);
+        new GcsStores(
+            path => GcsConfiguration.Read(access.SettingsOf(path)),
+            access.Time,
+            (store, options) => access.Wrap(store, options.Probe ? options.Endpoint.AbsoluteUri : null, Lock(access))
+        ).AddTo(registry);
 
     private static void AddAzureBlob(StoreRegistry registry, StoreAccess access) =>
-        new AzureBlobStores(path => AzureBlobConfiguration.Read(access.SettingsOf(path)), access.Time, store => access.Wrap(store)).AddTo(registry);
+        new AzureBlobStores(path => AzureBlobConfiguration.Read(access.SettingsOf(path)), access.Time, store => access.Wrap(store)).AddTo(
+            registry
+        );
 
     /// <summary>OpenStack Swift, in the lock that makes its conditions safe.</summary>
     private static void AddSwift(StoreRegistry registry, StoreAccess access)
     {
         var guard = Lock(access);
-        new SwiftStores(path => SwiftConfiguration.Read(access.SettingsOf(path)) with { Lock = guard }, access.Time, store => access.Wrap(store)).AddTo(registry);
+        new SwiftStores(
+            path => SwiftConfiguration.Read(access.SettingsOf(path)) with { Lock = guard },
+            access.Time,
+            store => access.Wrap(store)
+        ).AddTo(registry);
     }
 
     /// <summary>Alibaba Cloud's OSS, in the same lock.</summary>
     private static void AddOss(StoreRegistry registry, StoreAccess access)
     {
         var guard = Lock(access);
-        new OssStores(path => OssConfiguration.Read(access.SettingsOf(path)) with { Lock = guard }, access.Time, store => access.Wrap(store)).AddTo(registry);
+        new OssStores(
+            path => OssConfiguration.Read(access.SettingsOf(path)) with { Lock = guard },
+            access.Time,
+            store => access.Wrap(store)
+        ).AddTo(registry);
     }
 
     private static void AddKubernetes(StoreRegistry registry, StoreAccess access) =>
-        new KubernetesStores(path => KubernetesConfiguration.Read(access.SettingsOf(path)), access.Time, store => access.Wrap(store)).AddTo(registry);
+        new KubernetesStores(path => KubernetesConfiguration.Read(access.SettingsOf(path)), access.Time, store => access.Wrap(store)).AddTo(
+            registry
+        );
 
     private static void AddSftp(StoreRegistry registry, StoreAccess access) =>
         new SftpStores(path => SftpConfiguration.Read(access.SettingsOf(path)), access.Time, store => access.Wrap(store)).AddTo(registry);
 
     /// <summary>Files on the web, for <c>-f</c> and <c>--channel</c>: they can only be read.</summary>
-    private static void AddWeb(StoreRegistry registry, StoreAccess access) => new HttpStores(new HttpStoreOptions(), access.Time).AddTo(registry);
+    private static void AddWeb(StoreRegistry registry, StoreAccess access) =>
+        new HttpStores(new HttpStoreOptions(), access.Time).AddTo(registry);
 
     private static LockOptions Lock(StoreAccess access) => new() { Holder = Holder(access.Host), Tell = access.Tell };
 

@@ -10,6 +10,7 @@ internal sealed class RequestLog(TextWriter output)
     public void Write(StoreRequest request)
     {
         var line = request.ToString();
-        lock (_lock) output.WriteLine(line);
+        lock (_lock)
+            output.WriteLine(line);
     }
 }

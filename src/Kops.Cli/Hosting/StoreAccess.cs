@@ -28,8 +28,11 @@ internal sealed class StoreAccess
     {
         Host = host;
         _probed = new ProbedServers(host.Home, host.Time);
-        _profiles = new(() => new StoreProfiles([.. ConfigurationFile.Candidates(host, flags.Text("config")).SelectMany(ProfileReader.Read)]));
-        if (ErrorReport.Verbosity(flags) >= RequestVerbosity) _log = new RequestLog(host.Console.Error).Write;
+        _profiles = new(() =>
+            new StoreProfiles([.. ConfigurationFile.Candidates(host, flags.Text("config")).SelectMany(ProfileReader.Read)])
+        );
+        if (ErrorReport.Verbosity(flags) >= RequestVerbosity)
+            _log = new RequestLog(host.Console.Error).Write;
     }
 
     public KopsHost Host { get; }
@@ -49,7 +52,8 @@ internal sealed class StoreAccess
     public StoreSettings SettingsOf(string path) => new(path, Host.Environment, Profiles.Find(path)) { Given = Given };
 
     /// <summary>Tells the user what a store has to say, over the line of a transfer that is being shown.</summary>
-    public void Tell(string text) => Host.Console.Error.WriteLine($"{(Host.Console.IsErrorTerminal ? "\r\e[K" : string.Empty)}Note: {text}");
+    public void Tell(string text) =>
+        Host.Console.Error.WriteLine($"{(Host.Console.IsErrorTerminal ? "\r\e[K" : string.Empty)}Note: {text}");
 
     /// <summary>Puts the layers around a store over a network.</summary>
     /// <param name="store">The store.</param>
@@ -58,21 +62,25 @@ internal sealed class StoreAccess
     public Store Wrap(Store store, string? probe = null, LockOptions? guard = null)
     {
         var server = $"{probe} {store.Address}";
-        return StoreLayers.Apply(store, new StoreLayerOptions
-        {
-            Clock = Time,
-            MaxConcurrency = MaxConcurrency,
-            Log = _log,
-            Check = new CheckOptions
+        return StoreLayers.Apply(
+            store,
+            new StoreLayerOptions
             {
-                ProbePrefix = probe is null ? null : ProbePrefix,
-                IsKnown = () => !ProbesAnew && _probed.Knows(server),
-                Remember = () => _probed.Add(server),
-                Guard = guard,
-            },
-        });
+                Clock = Time,
+                MaxConcurrency = MaxConcurrency,
+                Log = _log,
+                Check = new CheckOptions
+                {
+                    ProbePrefix = probe is null ? null : ProbePrefix,
+                    IsKnown = () => !ProbesAnew && _probed.Knows(server),
+                    Remember = () => _probed.Add(server),
+                    Guard = guard,
+                },
+            }
+        );
     }
 
     /// <summary>Puts the layers around a store on this machine: none, but for the log.</summary>
-    public Store WrapLocal(Store store) => _log is null ? store : StoreLayers.Apply(store, new StoreLayerOptions { Clock = Time, Log = _log });
+    public Store WrapLocal(Store store) =>
+        _log is null ? store : StoreLayers.Apply(store, new StoreLayerOptions { Clock = Time, Log = _log });
 }

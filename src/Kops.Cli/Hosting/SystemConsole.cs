@@ -14,18 +14,21 @@ internal sealed class SystemConsole : IDisposable
     public static SystemConsole Open(string? noColor, string? terminal)
     {
         var isPlain = !string.IsNullOrEmpty(noColor) || terminal == "dumb" || Console.IsOutputRedirected;
-        return new SystemConsole(new KopsConsole(
-            new LazyReader(() => new StreamReader(Console.OpenStandardInput(), Utf8)),
-            new StreamWriter(Output(), Utf8, bufferSize: 4 * 1024),
-            // Stores tell of things while a transfer shows how far it is.
-            TextWriter.Synchronized(new StreamWriter(Console.OpenStandardError(), Utf8, bufferSize: 256) { AutoFlush = true }))
-        {
-            IsInputTerminal = !Console.IsInputRedirected,
-            OpenBytes = Output,
-            IsErrorTerminal = terminal != "dumb" && !Console.IsErrorRedirected,
-            ErrorWidth = Width,
-            HasColor = !isPlain,
-        });
+        return new SystemConsole(
+            new KopsConsole(
+                new LazyReader(() => new StreamReader(Console.OpenStandardInput(), Utf8)),
+                new StreamWriter(Output(), Utf8, bufferSize: 4 * 1024),
+                // Stores tell of things while a transfer shows how far it is.
+                TextWriter.Synchronized(new StreamWriter(Console.OpenStandardError(), Utf8, bufferSize: 256) { AutoFlush = true })
+            )
+            {
+                IsInputTerminal = !Console.IsInputRedirected,
+                OpenBytes = Output,
+                IsErrorTerminal = terminal != "dumb" && !Console.IsErrorRedirected,
+                ErrorWidth = Width,
+                HasColor = !isPlain,
+            }
+        );
     }
 
     private static int Width()

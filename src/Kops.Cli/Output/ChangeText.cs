@@ -16,7 +16,9 @@ internal static class ChangeText
         var console = run.Host.Console;
         foreach (var file in changes.Files)
         {
-            var secret = file is { Secrecy: FileSecrecy.Secret, Kind: FileChangeKind.Replace } ? "  (secret: its content is not shown)" : string.Empty;
+            var secret = file is { Secrecy: FileSecrecy.Secret, Kind: FileChangeKind.Replace }
+                ? "  (secret: its content is not shown)"
+                : string.Empty;
             var (kind, sign) = file.Kind switch
             {
                 FileChangeKind.Create => (ChangeKind.Added, '+'),
@@ -24,17 +26,22 @@ internal static class ChangeText
                 _ => (ChangeKind.Changed, '~'),
             };
             run.Out.WriteLine(console.Paint(kind, $"{sign} {Name(run, file)}") + secret);
-            if (file.Kind is not FileChangeKind.Replace) continue;
-            var lines = file.Fields is { } fields ? DiffText.Lines(fields.Where(IsTold))
-                : file is { TextBefore: { } before, TextAfter: { } after } ? Lines(before, after) : [];
-            foreach (var line in lines) run.Out.WriteLine("    " + console.Paint(line.Kind, line.Text));
+            if (file.Kind is not FileChangeKind.Replace)
+                continue;
+            var lines =
+                file.Fields is { } fields ? DiffText.Lines(fields.Where(IsTold))
+                : file is { TextBefore: { } before, TextAfter: { } after } ? Lines(before, after)
+                : [];
+            foreach (var line in lines)
+                run.Out.WriteLine("    " + console.Paint(line.Kind, line.Text));
         }
     }
 
     /// <summary>Differences of an object, a line each.</summary>
     public static void Write(Invocation run, IEnumerable<FieldChange> fields)
     {
-        foreach (var line in DiffText.Lines(fields.Where(IsTold))) run.Out.WriteLine(run.Host.Console.Paint(line.Kind, line.Text));
+        foreach (var line in DiffText.Lines(fields.Where(IsTold)))
+            run.Out.WriteLine(run.Host.Console.Paint(line.Kind, line.Text));
     }
 
     /// <summary>Whether a difference is worth telling. The generation counts the changes of the spec, which are told.</summary>
@@ -53,15 +60,19 @@ internal static class ChangeText
         var last = -1;
         for (var i = 0; i < all.Count; i++)
         {
-            if (!all.Skip(Math.Max(0, i - Context)).Take((2 * Context) + 1).Any(line => line.Type is not ChangeType.Unchanged)) continue;
-            if (last >= 0 && i > last + 1) shown.Add(new DiffLine(ChangeKind.Changed, "  ..."));
+            if (!all.Skip(Math.Max(0, i - Context)).Take((2 * Context) + 1).Any(line => line.Type is not ChangeType.Unchanged))
+                continue;
+            if (last >= 0 && i > last + 1)
+                shown.Add(new DiffLine(ChangeKind.Changed, "  ..."));
             last = i;
-            shown.Add(all[i].Type switch
-            {
-                ChangeType.Inserted => new DiffLine(ChangeKind.Added, $"+ {all[i].Text}"),
-                ChangeType.Deleted => new DiffLine(ChangeKind.Removed, $"- {all[i].Text}"),
-                _ => new DiffLine(ChangeKind.Changed, $"  {all[i].Text}"),
-            });
+            shown.Add(
+                all[i].Type switch
+                {
+                    ChangeType.Inserted => new DiffLine(ChangeKind.Added, $"+ {all[i].Text}"),
+                    ChangeType.Deleted => new DiffLine(ChangeKind.Removed, $"- {all[i].Text}"),
+                    _ => new DiffLine(ChangeKind.Changed, $"  {all[i].Text}"),
+                }
+            );
         }
 
         return shown;

@@ -12,7 +12,8 @@ internal static class ClusterTables
     public static void WriteClusters(TextWriter output, IEnumerable<Cluster> clusters) => WriteClusters(output, clusters.Select(Row));
 
     /// <summary>Writes rows that were made of clusters.</summary>
-    public static void WriteClusters(TextWriter output, IEnumerable<string[]> rows) => TextTable.Write(output, ["NAME", "CLOUD", "ZONES"], rows);
+    public static void WriteClusters(TextWriter output, IEnumerable<string[]> rows) =>
+        TextTable.Write(output, ["NAME", "CLOUD", "ZONES"], rows);
 
     /// <summary>A cluster's row.</summary>
     public static string[] Row(Cluster cluster) => [cluster.Metadata.Name ?? string.Empty, Cloud(cluster), Zones(cluster)];
@@ -21,15 +22,25 @@ internal static class ClusterTables
         TextTable.Write(
             output,
             ["NAME", "ROLE", "MACHINETYPE", "MIN", "MAX", "ZONES"],
-            groups.Select(group => new[]
-            {
-                group.Metadata.Name ?? string.Empty, Role(group.Spec.Role), group.Spec.MachineType ?? string.Empty,
-                Size(group.Spec.MinSize), Size(group.Spec.MaxSize), Zones(cluster, group),
-            }));
+            groups.Select(group =>
+                new[]
+                {
+                    group.Metadata.Name ?? string.Empty,
+                    Role(group.Spec.Role),
+                    group.Spec.MachineType ?? string.Empty,
+                    Size(group.Spec.MinSize),
+                    Size(group.Spec.MaxSize),
+                    Zones(cluster, group),
+                }
+            )
+        );
 
     public static void WriteAdditionalObjects(TextWriter output, IEnumerable<MappingNode> documents) =>
         TextTable.Write(
-            output, ["NAME", "KIND"], documents.Select(document => new[] { Text((document["metadata"] as MappingNode)?["name"]), Text(document["kind"]) }));
+            output,
+            ["NAME", "KIND"],
+            documents.Select(document => new[] { Text((document["metadata"] as MappingNode)?["name"]), Text(document["kind"]) })
+        );
 
     private static string Cloud(Cluster cluster) =>
         cluster.Spec.CloudProvider ?? (cluster.Metadata.Labels.TryGetValue(CloudLabel, out var cloud) ? cloud : string.Empty);

@@ -22,7 +22,8 @@ internal static class NodeText
     private static string ToJson(Node node, JsonWriterOptions options)
     {
         var buffer = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(buffer, options)) Write(writer, node);
+        using (var writer = new Utf8JsonWriter(buffer, options))
+            Write(writer, node);
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 
@@ -42,7 +43,8 @@ internal static class NodeText
                 break;
             case SequenceNode list:
                 writer.WriteStartArray();
-                foreach (var item in list) Write(writer, item);
+                foreach (var item in list)
+                    Write(writer, item);
                 writer.WriteEndArray();
                 break;
             case ScalarNode { Kind: ScalarKind.Text } text:

@@ -15,13 +15,21 @@ internal static class ObjectOutput
     /// <param name="objects">The objects.</param>
     /// <param name="others">Documents that are no kOps objects.</param>
     /// <param name="isSingle">Whether JSON is one object and no list.</param>
-    public static void Write(TextWriter output, OutputFormat format, IReadOnlyList<KopsObject> objects, IReadOnlyList<MappingNode> others, bool isSingle = false)
+    public static void Write(
+        TextWriter output,
+        OutputFormat format,
+        IReadOnlyList<KopsObject> objects,
+        IReadOnlyList<MappingNode> others,
+        bool isSingle = false
+    )
     {
         if (format is OutputFormat.Yaml)
             output.Write(string.Join(Separator, objects.Select(value => KopsCodec.ToYaml([value])).Concat(others.Select(NodeText.ToYaml))));
         else if (isSingle)
             output.Write(KopsCodec.ToJson(objects, single: true));
         else
-            output.Write($"[{string.Join(',', objects.Select(value => KopsCodec.ToJson([value], single: true)).Concat(others.Select(NodeText.ToJson)))}]");
+            output.Write(
+                $"[{string.Join(',', objects.Select(value => KopsCodec.ToJson([value], single: true)).Concat(others.Select(NodeText.ToJson)))}]"
+            );
     }
 }

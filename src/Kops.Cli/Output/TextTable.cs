@@ -17,7 +17,11 @@ internal static class TextTable
     /// <summary>Writes a table with its rows as they come.</summary>
     public static void WriteInOrder(TextWriter output, IReadOnlyList<string> columns, IEnumerable<string[]> rows)
     {
-        string[][] all = [[.. columns], .. rows];
+        string[][] all =
+        [
+            [.. columns],
+            .. rows,
+        ];
         var widths = columns.Select((_, column) => (all.Max(row => Width(row[column])) + TabWidth) / TabWidth * TabWidth).ToArray();
         var line = new StringBuilder();
         foreach (var row in all)
@@ -26,7 +30,8 @@ internal static class TextTable
             for (var column = 0; column < row.Length; column++)
             {
                 line.Append(row[column]);
-                if (column < row.Length - 1) line.Append('\t', (widths[column] - Width(row[column]) + TabWidth - 1) / TabWidth);
+                if (column < row.Length - 1)
+                    line.Append('\t', (widths[column] - Width(row[column]) + TabWidth - 1) / TabWidth);
             }
 
             output.WriteLine(line);
@@ -39,7 +44,8 @@ internal static class TextTable
     {
         foreach (var (a, b) in left.Zip(right))
         {
-            if (string.CompareOrdinal(a, b) is var order and not 0) return order;
+            if (string.CompareOrdinal(a, b) is var order and not 0)
+                return order;
         }
 
         return 0;

@@ -15,7 +15,8 @@ internal static class ClusterNames
     /// <exception cref="CommandException">No name, or two, or one that cannot be.</exception>
     public static string Find(Invocation run, bool usesContext = true)
     {
-        if (run.Arguments is not [var argument, ..]) return FindBeside(run, usesContext);
+        if (run.Arguments is not [var argument, ..])
+            return FindBeside(run, usesContext);
         return run.Flags.Text("name") is { Length: > 0 } flag
             ? throw CommandException.Usage($"the cluster is named twice: '{flag}' by --name and '{argument}' as an argument; leave one out")
             : Checked(run, argument);
@@ -28,14 +29,18 @@ internal static class ClusterNames
             : throw CommandException.Usage(
                 run.Spec.Values == ValueSource.Cluster
                     ? $"--name is required: name the cluster as an argument, with --name or in {Variable}"
-                    : $"--name is required: name the cluster with --name or in {Variable}");
+                    : $"--name is required: name the cluster with --name or in {Variable}"
+            );
 
     /// <summary>The name where it can be told without an argument; null when it cannot. For completion too.</summary>
     public static string? TryFind(KopsHost host, FlagSet flags, bool usesContext, TextWriter? notes)
     {
-        if (flags.Text("name") is { Length: > 0 } flag) return flag;
-        if (host.Variable(Variable) is { } variable) return variable;
-        if (!usesContext || Kubeconfig.CurrentCluster(host, notes) is not { } current) return null;
+        if (flags.Text("name") is { Length: > 0 } flag)
+            return flag;
+        if (host.Variable(Variable) is { } variable)
+            return variable;
+        if (!usesContext || Kubeconfig.CurrentCluster(host, notes) is not { } current)
+            return null;
         notes?.WriteLine($"Using cluster from kubectl context: {current}\n");
         return current;
     }

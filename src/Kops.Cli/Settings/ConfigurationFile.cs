@@ -13,9 +13,14 @@ internal sealed record ConfigurationFile(string Path, bool IsRequired)
     /// <summary>The files to ask, in order: the one that was named, else those that are looked for.</summary>
     public static IEnumerable<ConfigurationFile> Candidates(KopsHost host, string? named)
     {
-        if (named is { Length: > 0 }) return [new(named, IsRequired: true)];
+        if (named is { Length: > 0 })
+            return [new(named, IsRequired: true)];
         return host.Home is { } home
-            ? [new(System.IO.Path.Combine(home, ".kops.yaml"), IsRequired: false), new(System.IO.Path.Combine(home, ".kops", "config"), IsRequired: false)]
+            ?
+            [
+                new(System.IO.Path.Combine(home, ".kops.yaml"), IsRequired: false),
+                new(System.IO.Path.Combine(home, ".kops", "config"), IsRequired: false),
+            ]
             : [];
     }
 
@@ -27,15 +32,20 @@ internal sealed record ConfigurationFile(string Path, bool IsRequired)
     /// <exception cref="CommandException">It is not there but was named, cannot be read, or is no YAML.</exception>
     public string? ReadStateStore()
     {
-        if (Read() is not { } root) return null;
+        if (Read() is not { } root)
+            return null;
 
         // Keys of this file count whatever their case, as in kOps.
-        var value = root.Where(pair => pair.Key.Equals(StateStoreKey, StringComparison.OrdinalIgnoreCase)).Select(pair => pair.Value).LastOrDefault();
+        var value = root.Where(pair => pair.Key.Equals(StateStoreKey, StringComparison.OrdinalIgnoreCase))
+            .Select(pair => pair.Value)
+            .LastOrDefault();
         return value switch
         {
             null or ScalarNode { Text.Length: 0 } => null,
             ScalarNode { Kind: ScalarKind.Text } text => text.Text,
-            _ => throw CommandException.Failed($"{Path}: {StateStoreKey} must be the address of a store, such as s3://bucket or file:///srv/state"),
+            _ => throw CommandException.Failed(
+                $"{Path}: {StateStoreKey} must be the address of a store, such as s3://bucket or file:///srv/state"
+            ),
         };
     }
 }

@@ -3,7 +3,10 @@ using Kops.Cli.Hosting;
 
 namespace Kops.Cli.Settings;
 
-/// <summary>What kubectl is pointed at: the files of <c>KUBECONFIG</c>, else <c>~/.kube/config</c>; of several, the first that says something counts.</summary>
+/// <summary>
+/// What kubectl is pointed at: the files of <c>KUBECONFIG </c>, else <c>~/.kube/config </c>; of several, the first that says something
+/// counts.
+/// </summary>
 internal static class Kubeconfig
 {
     /// <summary>The cluster of the current context; null when there is none. A file that cannot be read is noted and passed over.</summary>
@@ -13,7 +16,8 @@ internal static class Kubeconfig
         var current = files.Select(file => Text(file["current-context"])).FirstOrDefault(name => name is not null);
         return current is null
             ? null
-            : files.SelectMany(file => file["contexts"] is SequenceNode list ? list.OfType<MappingNode>() : [])
+            : files
+                .SelectMany(file => file["contexts"] is SequenceNode list ? list.OfType<MappingNode>() : [])
                 .Where(context => Text(context["name"]) == current)
                 .Select(context => Text((context["context"] as MappingNode)?["cluster"]))
                 .FirstOrDefault();

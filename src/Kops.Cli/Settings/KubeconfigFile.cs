@@ -23,9 +23,17 @@ internal sealed class KubeconfigFile
     /// <exception cref="CommandException">It is no kubeconfig, or nobody says where it is.</exception>
     public static async Task<KubeconfigFile> OpenAsync(Invocation run, string? named, CancellationToken cancellationToken)
     {
-        var path = named is { Length: > 0 } ? named : Kubeconfig.Paths(run.Host).FirstOrDefault() ?? throw CommandException.Usage("HOME is not set; name the kubeconfig with --kubeconfig");
-        var real = System.IO.Path.GetFullPath(File.Exists(path) && File.ResolveLinkTarget(path, returnFinalTarget: true) is { } target ? target.FullName : path);
-        var file = await StoredFile.ReadAsync(run.Stores.Resolve(System.IO.Path.GetDirectoryName(real) ?? "/").Join(System.IO.Path.GetFileName(real)), cancellationToken);
+        var path = named is { Length: > 0 }
+            ? named
+            : Kubeconfig.Paths(run.Host).FirstOrDefault()
+                ?? throw CommandException.Usage("HOME is not set; name the kubeconfig with --kubeconfig");
+        var real = System.IO.Path.GetFullPath(
+            File.Exists(path) && File.ResolveLinkTarget(path, returnFinalTarget: true) is { } target ? target.FullName : path
+        );
+        var file = await StoredFile.ReadAsync(
+            run.Stores.Resolve(System.IO.Path.GetDirectoryName(real) ?? "/").Join(System.IO.Path.GetFileName(real)),
+            cancellationToken
+        );
         return YamlReader.Read(file.Bytes, path) switch
         {
             [] => new(file, new MappingNode { ["apiVersion"] = ScalarNode.Of("v1"), ["kind"] = ScalarNode.Of("Config") }),
@@ -53,7 +61,8 @@ internal sealed class KubeconfigFile
     {
         var context = Entry("contexts", "context", name, add: true)!;
         context["cluster"] = ScalarNode.Of(name);
-        if (user is not null) context["user"] = ScalarNode.Of(user);
+        if (user is not null)
+            context["user"] = ScalarNode.Of(user);
         _root["current-context"] = ScalarNode.Of(name);
     }
 
@@ -61,16 +70,24 @@ internal sealed class KubeconfigFile
     /// <exception cref="CommandException">Somebody changed it.</exception>
     public async Task SaveAsync(CancellationToken cancellationToken)
     {
-        var outcome = await _file.Path.WriteAsync(System.Text.Encoding.UTF8.GetBytes(YamlWriter.Write(_root)), WriteCondition.Unchanged(_file.Version), cancellationToken);
-        if (!outcome.Succeeded) throw CommandException.Conflict($"{Path} was changed meanwhile; run the command again");
+        var outcome = await _file.Path.WriteAsync(
+            System.Text.Encoding.UTF8.GetBytes(YamlWriter.Write(_root)),
+            WriteCondition.Unchanged(_file.Version),
+            cancellationToken
+        );
+        if (!outcome.Succeeded)
+            throw CommandException.Conflict($"{Path} was changed meanwhile; run the command again");
     }
 
     private MappingNode? Entry(string list, string kind, string name, bool add)
     {
-        if (_root[list] is not SequenceNode entries) _root[list] = entries = [];
+        if (_root[list] is not SequenceNode entries)
+            _root[list] = entries = [];
         var entry = entries.OfType<MappingNode>().FirstOrDefault(entry => entry["name"] is ScalarNode text && text.Text == name);
-        if (entry is null && !add) return null;
-        if (entry is null) entries.Add(entry = new MappingNode { ["name"] = ScalarNode.Of(name) });
+        if (entry is null && !add)
+            return null;
+        if (entry is null)
+            entries.Add(entry = new MappingNode { ["name"] = ScalarNode.Of(name) });
         return entry.Ensure(kind);
     }
 }

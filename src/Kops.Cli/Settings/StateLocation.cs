@@ -11,20 +11,27 @@ internal sealed record StateLocation(string Address, string Source, bool IsDefau
 {
     private const string Variable = "KOPS_STATE_STORE";
 
-    /// <summary>The first of <c>--state</c>, <c>KOPS_STATE_STORE</c>, the configuration files; else a directory in the user's home.</summary>
+    /// <summary>
+    /// The first of <c>--state </c>, <c>KOPS_STATE_STORE </c>, the configuration files; else a directory in the user's home.
+    /// </summary>
     /// <exception cref="CommandException">A configuration file that cannot be used, or nowhere to put a default.</exception>
     public static StateLocation Find(KopsHost host, FlagSet flags, StoreAccess access)
     {
-        if (flags.Text("state") is { Length: > 0 } flag) return Named(flag, "--state", access);
-        if (host.Variable(Variable) is { } variable) return Named(variable, Variable, access);
+        if (flags.Text("state") is { Length: > 0 } flag)
+            return Named(flag, "--state", access);
+        if (host.Variable(Variable) is { } variable)
+            return Named(variable, Variable, access);
         foreach (var file in ConfigurationFile.Candidates(host, flags.Text("config")))
         {
-            if (file.ReadStateStore() is { } store) return Named(store, file.Path, access);
+            if (file.ReadStateStore() is { } store)
+                return Named(store, file.Path, access);
         }
 
         return host.Home is { } home
             ? new($"file://{home.TrimEnd('/')}/.kops/state", "the default", IsDefault: true)
-            : throw CommandException.Usage($"no state store is named, and HOME, where the default would be, is not set; use --state or {Variable}");
+            : throw CommandException.Usage(
+                $"no state store is named, and HOME, where the default would be, is not set; use --state or {Variable}"
+            );
     }
 
     /// <summary>An address, or the name of a profile that has one.</summary>
@@ -32,6 +39,9 @@ internal sealed record StateLocation(string Address, string Source, bool IsDefau
     {
         var address = text.Contains('/', StringComparison.Ordinal) ? text : access.Profiles.AddressOf(text);
         return new(
-            address.EndsWith('/') && address.Length > 1 && !address.EndsWith("//", StringComparison.Ordinal) ? address[..^1] : address, source, IsDefault: false);
+            address.EndsWith('/') && address.Length > 1 && !address.EndsWith("//", StringComparison.Ordinal) ? address[..^1] : address,
+            source,
+            IsDefault: false
+        );
     }
 }

@@ -6,7 +6,9 @@ public enum AccessArea
     /// <summary>The buckets as such.</summary>
     Buckets,
 
-    /// <summary>The cluster's objects, what is generated from them, its keys and secrets; all of the store when no cluster is named.</summary>
+    /// <summary>
+    /// The cluster's objects, what is generated from them, its keys and secrets; all of the store when no cluster is named.
+    /// </summary>
     Cluster,
 
     /// <summary>The records of changes and moves, <c>.kops/</c>.</summary>

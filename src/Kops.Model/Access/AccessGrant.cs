@@ -16,15 +16,21 @@ public sealed record AccessGrant(AccessNeed Need, IReadOnlyList<AccessPlace> Pla
             var wanted = places.Of(need.Area);
             var top = wanted.Where(place =>
                 !wanted.Any(other => other != place && other.Holds(place))
-                && !files.Any(grant => need.Rights.All(grant.Need.Rights.Contains) && grant.Places.Any(other => other.Holds(place))));
-            if (top.Distinct().ToList() is { Count: > 0 } rest) files.Add(new(need, rest));
+                && !files.Any(grant => need.Rights.All(grant.Need.Rights.Contains) && grant.Places.Any(other => other.Holds(place)))
+            );
+            if (top.Distinct().ToList() is { Count: > 0 } rest)
+                files.Add(new(need, rest));
         }
 
         var buckets =
             from need in needs
             where need.Area is AccessArea.Buckets && (places.AsksEncryption || !need.Rights.Contains(StateRight.AskEncryption))
-            let named = files.Where(grant => need.BucketsWith is not { } right || grant.Need.Rights.Contains(right))
-                .SelectMany(grant => grant.Places).Select(place => place with { Key = string.Empty, IsFile = false }).Distinct().ToList()
+            let named = files
+                .Where(grant => need.BucketsWith is not { } right || grant.Need.Rights.Contains(right))
+                .SelectMany(grant => grant.Places)
+                .Select(place => place with { Key = string.Empty, IsFile = false })
+                .Distinct()
+                .ToList()
             where named.Count > 0
             select new AccessGrant(need, named);
         return [.. buckets, .. files];

@@ -10,7 +10,10 @@ namespace Kops.Model.Access;
 public sealed record AccessPlace(string Scheme, string Bucket, string Key, bool IsFile = false)
 {
     /// <summary>The pattern of the keys there, <c>*</c> standing for anything.</summary>
-    public string Pattern => IsFile ? Key : Key.Length == 0 ? "*" : Key + "/*";
+    public string Pattern =>
+        IsFile ? Key
+        : Key.Length == 0 ? "*"
+        : Key + "/*";
 
     /// <summary>The place of an address such as <c>s3://bucket/directory</c>.</summary>
     /// <exception cref="InvalidFlagException">It has no scheme or no bucket.</exception>
@@ -19,10 +22,15 @@ public sealed record AccessPlace(string Scheme, string Bucket, string Key, bool 
         ArgumentNullException.ThrowIfNull(address);
         var parts = address.Split("://", 2);
         if (parts.Length < 2 || parts[0] is "file" or "memfs" || parts[1].Length == 0)
-            throw new InvalidFlagException("state", $"there are no policies for {address}: rights are given on a bucket, such as s3://bucket; name one with --state");
-        if (parts[0] is "k8s") return OfNamespace(address, parts[1]);
+            throw new InvalidFlagException(
+                "state",
+                $"there are no policies for {address}: rights are given on a bucket, such as s3://bucket; name one with --state"
+            );
+        if (parts[0] is "k8s")
+            return OfNamespace(address, parts[1]);
         var names = parts[1].Trim('/').Split('/', parts[0] is "azureblob" ? 3 : 2);
-        if (parts[0] is not "azureblob") return new(parts[0], names[0], names.Length > 1 ? names[1] : string.Empty);
+        if (parts[0] is not "azureblob")
+            return new(parts[0], names[0], names.Length > 1 ? names[1] : string.Empty);
         return names.Length < 2
             ? throw new InvalidFlagException("state", $"{address} names no container: write azureblob://ACCOUNT/CONTAINER")
             : new(parts[0], $"{names[0]}/{names[1]}", names.Length > 2 ? names[2] : string.Empty);
@@ -38,12 +46,22 @@ public sealed record AccessPlace(string Scheme, string Bucket, string Key, bool 
     }
 
     /// <summary>A place below this one.</summary>
-    public AccessPlace Below(string relative, bool isFile = false) => this with { Key = Key.Length == 0 ? relative : $"{Key}/{relative}", IsFile = isFile };
+    public AccessPlace Below(string relative, bool isFile = false) =>
+        this with
+        {
+            Key = Key.Length == 0 ? relative : $"{Key}/{relative}",
+            IsFile = isFile,
+        };
 
     /// <summary>Whether all that stands there stands here.</summary>
     public bool Holds(AccessPlace other)
     {
         ArgumentNullException.ThrowIfNull(other);
-        return Scheme == other.Scheme && Bucket == other.Bucket && (this == other || (!IsFile && (Key.Length == 0 || Key == other.Key || other.Key.StartsWith(Key + "/", StringComparison.Ordinal))));
+        return Scheme == other.Scheme
+            && Bucket == other.Bucket
+            && (
+                this == other
+                || (!IsFile && (Key.Length == 0 || Key == other.Key || other.Key.StartsWith(Key + "/", StringComparison.Ordinal)))
+            );
     }
 }

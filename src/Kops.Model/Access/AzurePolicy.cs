@@ -5,33 +5,48 @@ using Kops.Model.Flags;
 namespace Kops.Model.Access;
 
 /// <summary>Policies of Azure: a role, and its assignment on each container, with a condition on paths.</summary>
-/// <remarks>Source: "Azure role assignment condition format and syntax", "Actions and attributes for Azure role assignment conditions for Azure Blob Storage".</remarks>
+/// <remarks>Source: "Azure role assignment condition format and syntax", "Actions and attributes for Azure role assignment conditions for
+/// Azure Blob Storage".</remarks>
 public static partial class AzurePolicy
 {
     private const string Blobs = "Microsoft.Storage/storageAccounts/blobServices/containers/blobs";
     private const string Read = Blobs + "/read";
 
     /// <summary>The data actions that a right is made of.</summary>
-    public static IReadOnlyList<string> Actions(StateRight right) => right switch
-    {
-        StateRight.Locate or StateRight.AskEncryption => [],
-        StateRight.List or StateRight.ListVersions or StateRight.Read => [Read],
-        StateRight.Write => [Blobs + "/write", Blobs + "/add/action"],
-        StateRight.Delete => [Blobs + "/delete"],
-        StateRight.DeleteVersions => [Blobs + "/deleteBlobVersion/action"],
-        _ => throw new ArgumentOutOfRangeException(nameof(right)),
-    };
+    public static IReadOnlyList<string> Actions(StateRight right) =>
+        right switch
+        {
+            StateRight.Locate or StateRight.AskEncryption => [],
+            StateRight.List or StateRight.ListVersions or StateRight.Read => [Read],
+            StateRight.Write => [Blobs + "/write", Blobs + "/add/action"],
+            StateRight.Delete => [Blobs + "/delete"],
+            StateRight.DeleteVersions => [Blobs + "/deleteBlobVersion/action"],
+            _ => throw new ArgumentOutOfRangeException(nameof(right)),
+        };
 
-    /// <summary>The documents: <c>role</c>, as <c>az role definition create</c> takes it, and with principals <c>assignment/ACCOUNT/CONTAINER</c>, the assignments of each container.</summary>
+    /// <summary>
+    /// The documents: <c>role </c>, as <c>az role definition create</c> takes it, and with principals <c>assignment/ACCOUNT/CONTAINER </c>,
+    /// the assignments of each container.
+    /// </summary>
     /// <exception cref="InvalidFlagException">A principal or the scope cannot be one; or a key is named.</exception>
     public static MappingNode Write(PolicyRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        if (request.Key is not null) throw new InvalidFlagException("kms-key", "--kms-key: on azureblob:// the storage account uses the key, and nobody else needs a right on it");
+        if (request.Key is not null)
+            throw new InvalidFlagException(
+                "kms-key",
+                "--kms-key: on azureblob:// the storage account uses the key, and nobody else needs a right on it"
+            );
         if (request.Scope is not { } account || !ScopeForm().IsMatch(account))
-            throw new InvalidFlagException("scope", "--scope: name the storage account's resource id ('az storage account show --name ACCOUNT --query id -o tsv'), such as /subscriptions/ID/resourceGroups/GROUP/providers/Microsoft.Storage/storageAccounts/ACCOUNT");
-        var role = request.Grants.Any(grant => grant.Need.Rights.Contains(StateRight.DeleteVersions)) ? "kops state (node)"
-            : request.Grants.Any(grant => grant.Need.Rights.Contains(StateRight.Write)) ? "kops state (write)" : "kops state (read)";
+            throw new InvalidFlagException(
+                "scope",
+                "--scope: name the storage account's resource id ('az storage account show --name ACCOUNT --query id -o tsv'), such as "
+                    + "/subscriptions/ID/resourceGroups/GROUP/providers/Microsoft.Storage/storageAccounts/ACCOUNT"
+            );
+        var role =
+            request.Grants.Any(grant => grant.Need.Rights.Contains(StateRight.DeleteVersions)) ? "kops state (node)"
+            : request.Grants.Any(grant => grant.Need.Rights.Contains(StateRight.Write)) ? "kops state (write)"
+            : "kops state (read)";
         var result = new MappingNode
         {
             ["role"] = new MappingNode
@@ -47,12 +62,24 @@ public static partial class AzurePolicy
             },
         };
         if (request.Principals.FirstOrDefault(principal => !Guid.TryParseExact(principal, "D", out _)) is { } wrong)
-            throw new InvalidFlagException("principal", $"--principal: '{wrong}' is not the object id of a user, a group or a service principal, such as 0a1b2c3d-0000-0000-0000-000000000000 ('az ad sp show --id APP --query id -o tsv')");
-        foreach (var bucket in request.Grants.SelectMany(grant => grant.Places).Select(place => place.Bucket).Distinct().Order(StringComparer.Ordinal))
+            throw new InvalidFlagException(
+                "principal",
+                $"--principal: '{wrong}' is not the object id of a user, a group or a service principal, such as "
+                    + $"0a1b2c3d-0000-0000-0000-000000000000 ('az ad sp show --id APP --query id -o tsv')"
+            );
+        foreach (
+            var bucket in request
+                .Grants.SelectMany(grant => grant.Places)
+                .Select(place => place.Bucket)
+                .Distinct()
+                .Order(StringComparer.Ordinal)
+        )
         {
             var assignments = new SequenceNode();
-            foreach (var principal in request.Principals) assignments.Add(Assignment(role, principal, account, bucket, request.Grants));
-            if (request.Principals.Count > 0) result[$"assignment/{bucket}"] = assignments;
+            foreach (var principal in request.Principals)
+                assignments.Add(Assignment(role, principal, account, bucket, request.Grants));
+            if (request.Principals.Count > 0)
+                result[$"assignment/{bucket}"] = assignments;
         }
 
         return result;
@@ -67,7 +94,8 @@ public static partial class AzurePolicy
             ["principalId"] = ScalarNode.Of(principal),
             ["scope"] = ScalarNode.Of($"{account[..(account.LastIndexOf('/') + 1)]}{names[0]}/blobServices/default/containers/{names[1]}"),
         };
-        if (Condition(bucket, grants) is not { Length: > 0 } condition) return assignment;
+        if (Condition(bucket, grants) is not { Length: > 0 } condition)
+            return assignment;
         assignment["condition"] = ScalarNode.Of(condition);
         assignment["conditionVersion"] = ScalarNode.Of("2.0");
         return assignment;
@@ -80,10 +108,16 @@ public static partial class AzurePolicy
         foreach (var action in grants.SelectMany(grant => grant.Need.Rights).SelectMany(Actions).Distinct())
         {
             // Names are listed in all of the container; that is an operation of its own within reading.
-            var places = grants.Where(grant => grant.Need.Area is not AccessArea.Buckets && grant.Need.Rights.SelectMany(Actions).Contains(action))
-                .SelectMany(grant => grant.Places).Where(place => place.Bucket == bucket).Distinct().ToList();
-            if (places.Exists(place => place.Pattern is "*")) continue;
-            var asked = action == Read ? $"ActionMatches{{'{action}'}} AND NOT SubOperationMatches{{'Blob.List'}}" : $"ActionMatches{{'{action}'}}";
+            var places = grants
+                .Where(grant => grant.Need.Area is not AccessArea.Buckets && grant.Need.Rights.SelectMany(Actions).Contains(action))
+                .SelectMany(grant => grant.Places)
+                .Where(place => place.Bucket == bucket)
+                .Distinct()
+                .ToList();
+            if (places.Exists(place => place.Pattern is "*"))
+                continue;
+            var asked =
+                action == Read ? $"ActionMatches{{'{action}'}} AND NOT SubOperationMatches{{'Blob.List'}}" : $"ActionMatches{{'{action}'}}";
             clauses.Add(places.Count == 0 ? $"(!({asked}))" : $"((!({asked})) OR ({string.Join(" OR ", places.Select(Path))}))");
         }
 
@@ -92,10 +126,17 @@ public static partial class AzurePolicy
 
     private static string Path(AccessPlace place)
     {
-        if (place.Key.Contains('\'', StringComparison.Ordinal)) throw new InvalidFlagException("state", $"{place.Key} holds a quotation mark, which no condition of Azure can name");
-        return place.IsFile ? $"@Resource[{Blobs}:path] StringEquals '{place.Key}'" : $"@Resource[{Blobs}:path] StringStartsWith '{place.Key}/'";
+        if (place.Key.Contains('\'', StringComparison.Ordinal))
+            throw new InvalidFlagException("state", $"{place.Key} holds a quotation mark, which no condition of Azure can name");
+        return place.IsFile
+            ? $"@Resource[{Blobs}:path] StringEquals '{place.Key}'"
+            : $"@Resource[{Blobs}:path] StringStartsWith '{place.Key}/'";
     }
 
-    [GeneratedRegex(@"^/subscriptions/[^/\s]+/resourceGroups/[^/\s]+/providers/Microsoft\.Storage/storageAccounts/[a-z0-9]{3,24}\z", RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"^/subscriptions/[^/\s]+/resourceGroups/[^/\s]+/providers/Microsoft\.Storage/storageAccounts/[a-z0-9]{3,24}\z",
+        RegexOptions.IgnoreCase,
+        matchTimeoutMilliseconds: 1000
+    )]
     private static partial Regex ScopeForm();
 }

@@ -8,7 +8,12 @@ namespace Kops.Model.Access;
 /// <param name="Schemes">The stores that it serves; the first is the usual one.</param>
 /// <param name="Words">What a right is called there; empty where it takes none.</param>
 /// <param name="Write">Makes the documents, by their names.</param>
-public sealed record PolicyCloud(string Name, IReadOnlyList<string> Schemes, Func<StateRight, IReadOnlyList<string>> Words, Func<PolicyRequest, MappingNode> Write)
+public sealed record PolicyCloud(
+    string Name,
+    IReadOnlyList<string> Schemes,
+    Func<StateRight, IReadOnlyList<string>> Words,
+    Func<PolicyRequest, MappingNode> Write
+)
 {
     /// <summary>Whether rights can be given on a part of a store.</summary>
     public bool IsByKey { get; init; } = true;
@@ -26,18 +31,37 @@ public sealed record PolicyCloud(string Name, IReadOnlyList<string> Schemes, Fun
         new("gs", ["gs"], GcsPolicy.Permissions, GcsPolicy.Write),
         new("azureblob", ["azureblob"], AzurePolicy.Actions, AzurePolicy.Write),
         new("oss", ["oss"], OssPolicy.Actions, OssPolicy.Write) { IsLocked = true },
-        new("kubernetes", ["k8s"], static right => right is StateRight.Locate ? ["get namespaces"] : KubernetesPolicy.Verbs(right), KubernetesPolicy.Write) { IsByKey = false, IsYaml = true },
+        new(
+            "kubernetes",
+            ["k8s"],
+            static right => right is StateRight.Locate ? ["get namespaces"] : KubernetesPolicy.Verbs(right),
+            KubernetesPolicy.Write
+        )
+        {
+            IsByKey = false,
+            IsYaml = true,
+        },
     ];
 
     /// <summary>The one that was named, or else the one that serves the store.</summary>
     /// <exception cref="InvalidFlagException">There is none, or it does not serve such a store.</exception>
     public static PolicyCloud Find(string? name, string scheme)
     {
-        var found = name is null ? All.FirstOrDefault(cloud => cloud.Schemes.Contains(scheme)) : All.FirstOrDefault(cloud => cloud.Name == name);
+        var found = name is null
+            ? All.FirstOrDefault(cloud => cloud.Schemes.Contains(scheme))
+            : All.FirstOrDefault(cloud => cloud.Name == name);
         if (found is null)
-            throw new InvalidFlagException("cloud", $"--cloud: there are no policies for {name ?? scheme + "://"}; there are for {string.Join(", ", All.Select(cloud => cloud.Name))}");
+            throw new InvalidFlagException(
+                "cloud",
+                $"--cloud: there are no policies for {name ?? scheme + "://"}; there are for "
+                    + $"{string.Join(", ", All.Select(cloud => cloud.Name))}"
+            );
         return found.Schemes.Contains(scheme)
             ? found
-            : throw new InvalidFlagException("cloud", $"--cloud {found.Name}: the store is {scheme}://, which {found.Name} does not serve; leave --cloud out, or name a {found.Schemes[0]}:// store with --state");
+            : throw new InvalidFlagException(
+                "cloud",
+                $"--cloud {found.Name}: the store is {scheme}://, which {found.Name} does not serve; leave --cloud out, or name a "
+                    + $"{found.Schemes[0]}:// store with --state"
+            );
     }
 }

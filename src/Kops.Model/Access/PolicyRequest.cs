@@ -5,7 +5,10 @@ namespace Kops.Model.Access;
 /// <param name="Principals">Who, in the cloud's words.</param>
 public sealed record PolicyRequest(IReadOnlyList<AccessGrant> Grants, IReadOnlyList<string> Principals)
 {
-    /// <summary>Where roles are defined, on clouds that define them somewhere: a project, or a storage account's resource id; null when none is named.</summary>
+    /// <summary>
+    /// Where roles are defined, on clouds that define them somewhere: a project, or a storage account's resource id; null when none is
+    /// named.
+    /// </summary>
     public string? Scope { get; init; }
 
     /// <summary>The key that files are encrypted with; null when none is named.</summary>

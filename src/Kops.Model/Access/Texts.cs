@@ -7,7 +7,8 @@ internal static class Texts
     public static SequenceNode List(IEnumerable<string> values)
     {
         var list = new SequenceNode();
-        foreach (var value in values) list.Add(ScalarNode.Of(value));
+        foreach (var value in values)
+            list.Add(ScalarNode.Of(value));
         return list;
     }
 }

@@ -10,7 +10,10 @@ namespace Kops.Model.Channels;
 /// <param name="KubernetesVersions">Advice for each range of Kubernetes versions.</param>
 /// <param name="KopsVersions">Advice for each range of kOps versions.</param>
 public sealed record Channel(
-    IReadOnlyList<ChannelImage> Images, IReadOnlyList<KubernetesAdvice> KubernetesVersions, IReadOnlyList<KopsAdvice> KopsVersions)
+    IReadOnlyList<ChannelImage> Images,
+    IReadOnlyList<KubernetesAdvice> KubernetesVersions,
+    IReadOnlyList<KopsAdvice> KopsVersions
+)
 {
     /// <summary>The name of the channel that is used when none is given.</summary>
     public const string DefaultName = "stable";
@@ -19,7 +22,8 @@ public sealed record Channel(
     public static Channel Empty { get; } = new([], [], []);
 
     /// <summary>The Kubernetes version for new clusters of a kOps version; null when the channel does not say.</summary>
-    public string? RecommendedKubernetes(SemVersion kops) => KopsVersions.FirstOrDefault(advice => advice.Range.Contains(kops))?.KubernetesVersion;
+    public string? RecommendedKubernetes(SemVersion kops) =>
+        KopsVersions.FirstOrDefault(advice => advice.Range.Contains(kops))?.KubernetesVersion;
 
     /// <summary>The image of a cloud for machines of an architecture; null when the channel has none.</summary>
     public string? FindImage(string cloud, string architecture, SemVersion kubernetes) =>

@@ -4,7 +4,9 @@ using Kops.Api.Yaml;
 
 namespace Kops.Model.Channels;
 
-/// <summary>Reads a channel as kOps publishes it: YAML with <c>spec.images</c>, <c>spec.kubernetesVersions</c> and <c>spec.kopsVersions</c>.</summary>
+/// <summary>
+/// Reads a channel as kOps publishes it: YAML with <c>spec.images </c>, <c>spec.kubernetesVersions </c> and <c>spec.kopsVersions </c>.
+/// </summary>
 public static class ChannelDocument
 {
     /// <summary>Reads a channel from YAML text.</summary>
@@ -13,20 +15,43 @@ public static class ChannelDocument
     /// <exception cref="InvalidObjectException">Not YAML.</exception>
     /// <exception cref="FormatException">Not a channel; the message says where.</exception>
     public static Channel Read(ReadOnlyMemory<byte> text, string source) =>
-        YamlReader.Read(text, source) is [{ Root: MappingNode document }, ..] ? Read(document) : throw new FormatException($"{source}: a channel needs the field 'spec'");
+        YamlReader.Read(text, source) is [{ Root: MappingNode document }, ..]
+            ? Read(document)
+            : throw new FormatException($"{source}: a channel needs the field 'spec'");
 
     /// <summary>Reads a channel. What a channel may say beyond images and versions is left alone.</summary>
     /// <exception cref="FormatException">A range that is none, or an image without a name; the message says which entry.</exception>
     public static Channel Read(MappingNode document)
     {
         ArgumentNullException.ThrowIfNull(document);
-        if (document["spec"] is not MappingNode spec) throw new FormatException("a channel needs the field 'spec'");
+        if (document["spec"] is not MappingNode spec)
+            throw new FormatException("a channel needs the field 'spec'");
         return new(
             [.. Items(spec, "images").Select(Image)],
-            [.. Items(spec, "kubernetesVersions").Select((item, at) => new KubernetesAdvice(
-                Range(item, "range", $"spec.kubernetesVersions[{at}]"), Text(item, "recommendedVersion"), Text(item, "requiredVersion")))],
-            [.. Items(spec, "kopsVersions").Select((item, at) => new KopsAdvice(
-                Range(item, "range", $"spec.kopsVersions[{at}]"), Text(item, "recommendedVersion"), Text(item, "requiredVersion"), Text(item, "kubernetesVersion")))]);
+            [
+                .. Items(spec, "kubernetesVersions")
+                    .Select(
+                        (item, at) =>
+                            new KubernetesAdvice(
+                                Range(item, "range", $"spec.kubernetesVersions[{at}]"),
+                                Text(item, "recommendedVersion"),
+                                Text(item, "requiredVersion")
+                            )
+                    ),
+            ],
+            [
+                .. Items(spec, "kopsVersions")
+                    .Select(
+                        (item, at) =>
+                            new KopsAdvice(
+                                Range(item, "range", $"spec.kopsVersions[{at}]"),
+                                Text(item, "recommendedVersion"),
+                                Text(item, "requiredVersion"),
+                                Text(item, "kubernetesVersion")
+                            )
+                    ),
+            ]
+        );
     }
 
     private static ChannelImage Image(MappingNode item, int at)
@@ -36,7 +61,8 @@ public static class ChannelDocument
             Text(item, "providerID") ?? string.Empty,
             Text(item, "architectureID"),
             item.Has("kubernetesVersion") ? Range(item, "kubernetesVersion", path) : null,
-            Text(item, "name") ?? throw new FormatException($"{path} needs the field 'name'"));
+            Text(item, "name") ?? throw new FormatException($"{path} needs the field 'name'")
+        );
     }
 
     private static VersionRange Range(MappingNode item, string name, string path)

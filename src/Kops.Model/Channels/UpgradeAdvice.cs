@@ -10,7 +10,12 @@ public sealed record UpgradeAdvice(string? Recommended, bool IsRequired)
     internal static UpgradeAdvice From(SemVersion current, string? recommended, string? required)
     {
         var isRequired = IsNewer(required, current);
-        return new(IsNewer(recommended, current) ? recommended : isRequired ? required : null, isRequired);
+        return new(
+            IsNewer(recommended, current) ? recommended
+                : isRequired ? required
+                : null,
+            isRequired
+        );
     }
 
     private static bool IsNewer(string? candidate, SemVersion current) =>

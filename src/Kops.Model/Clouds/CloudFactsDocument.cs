@@ -29,12 +29,13 @@ public static class CloudFactsDocument
     /// <param name="source">The file's name, for messages.</param>
     /// <exception cref="InvalidObjectException">Not YAML.</exception>
     /// <exception cref="FormatException">A field that does not exist, or a value of the wrong type; the message says where.</exception>
-    public static CloudFacts Read(ReadOnlyMemory<byte> text, string source) => YamlReader.Read(text, source) switch
-    {
-        [] => new(new Dictionary<string, ProviderFacts>()),
-        [{ Root: MappingNode document }, ..] => Read(document),
-        _ => throw new FormatException($"{source}: cloud facts are fields, one for each cloud"),
-    };
+    public static CloudFacts Read(ReadOnlyMemory<byte> text, string source) =>
+        YamlReader.Read(text, source) switch
+        {
+            [] => new(new Dictionary<string, ProviderFacts>()),
+            [{ Root: MappingNode document }, ..] => Read(document),
+            _ => throw new FormatException($"{source}: cloud facts are fields, one for each cloud"),
+        };
 
     /// <summary>Reads the facts.</summary>
     /// <exception cref="FormatException">A field that does not exist, or a value of the wrong type; the message says where.</exception>
@@ -53,40 +54,71 @@ public static class CloudFactsDocument
             facts = name switch
             {
                 "project" => facts with { Project = Text(value, path) },
-                "regions" => facts with { Regions = Mapping(value, path).ToDictionary(region => region.Key, region => Texts(region.Value, $"{path}.{region.Key}")) },
-                "machineTypes" => facts with { DefaultMachineTypes = Mapping(value, path).ToDictionary(role => Role(role.Key, path), role => Text(role.Value, path)) },
-                "architectures" => facts with { Architectures = Mapping(value, path).ToDictionary(type => type.Key, type => Text(type.Value, path)) },
+                "regions" => facts with
+                {
+                    Regions = Mapping(value, path)
+                        .ToDictionary(region => region.Key, region => Texts(region.Value, $"{path}.{region.Key}")),
+                },
+                "machineTypes" => facts with
+                {
+                    DefaultMachineTypes = Mapping(value, path).ToDictionary(role => Role(role.Key, path), role => Text(role.Value, path)),
+                },
+                "architectures" => facts with
+                {
+                    Architectures = Mapping(value, path).ToDictionary(type => type.Key, type => Text(type.Value, path)),
+                },
                 "networks" => facts with { Networks = [.. Items(value, path).Select((item, i) => Network(item, $"{path}[{i}]"))] },
                 "dnsZones" => facts with { DnsZones = [.. Items(value, path).Select((item, i) => DnsZone(item, $"{path}[{i}]"))] },
-                _ => throw new FormatException($"{path}: cloud facts have no field '{name}'; there are project, regions, machineTypes, architectures, networks and dnsZones"),
+                _ => throw new FormatException(
+                    $"{path}: cloud facts have no field '{name}'; there are project, regions, machineTypes, architectures, networks and "
+                        + $"dnsZones"
+                ),
             };
         }
 
         return facts;
     }
 
-    private static NetworkFact Network(MappingNode item, string path) => new(
-        Text(item["id"], path + ".id"),
-        item.Has("cidr") ? Text(item["cidr"], path + ".cidr") : null,
-        item.Has("subnets") ? [.. Items(item["subnets"], path + ".subnets").Select((subnet, i) => Subnet(subnet, $"{path}.subnets[{i}]"))] : []);
+    private static NetworkFact Network(MappingNode item, string path) =>
+        new(
+            Text(item["id"], path + ".id"),
+            item.Has("cidr") ? Text(item["cidr"], path + ".cidr") : null,
+            item.Has("subnets")
+                ? [.. Items(item["subnets"], path + ".subnets").Select((subnet, i) => Subnet(subnet, $"{path}.subnets[{i}]"))]
+                : []
+        );
 
-    private static SubnetFact Subnet(MappingNode item, string path) => new(
-        Text(item["id"], path + ".id"), item.Has("zone") ? Text(item["zone"], path + ".zone") : null, Text(item["cidr"], path + ".cidr"));
+    private static SubnetFact Subnet(MappingNode item, string path) =>
+        new(
+            Text(item["id"], path + ".id"),
+            item.Has("zone") ? Text(item["zone"], path + ".zone") : null,
+            Text(item["cidr"], path + ".cidr")
+        );
 
-    private static DnsZoneFact DnsZone(MappingNode item, string path) => new(
-        Text(item["id"], path + ".id"), Text(item["name"], path + ".name").TrimEnd('.'), item["private"] is ScalarNode { Text: "true" });
+    private static DnsZoneFact DnsZone(MappingNode item, string path) =>
+        new(
+            Text(item["id"], path + ".id"),
+            Text(item["name"], path + ".name").TrimEnd('.'),
+            item["private"] is ScalarNode { Text: "true" }
+        );
 
     private static MachineRole Role(string name, string path) =>
-        Enum.TryParse<MachineRole>(name, ignoreCase: true, out var role) ? role
+        Enum.TryParse<MachineRole>(name, ignoreCase: true, out var role)
+            ? role
             : throw new FormatException($"{path}: there is no role '{name}'; there are controlPlane, apiServer, node and bastion");
 
     private static IEnumerable<MappingNode> Items(Node? value, string path) =>
-        value is SequenceNode list ? list.Select((item, i) => Mapping(item, $"{path}[{i}]")) : throw new FormatException($"{path} needs a list");
+        value is SequenceNode list
+            ? list.Select((item, i) => Mapping(item, $"{path}[{i}]"))
+            : throw new FormatException($"{path} needs a list");
 
     private static IReadOnlyList<string> Texts(Node? value, string path) =>
-        value is SequenceNode list ? [.. list.Select((item, i) => Text(item, $"{path}[{i}]"))] : throw new FormatException($"{path} needs a list");
+        value is SequenceNode list
+            ? [.. list.Select((item, i) => Text(item, $"{path}[{i}]"))]
+            : throw new FormatException($"{path} needs a list");
 
-    private static MappingNode Mapping(Node? value, string path) => value as MappingNode ?? throw new FormatException($"{path} needs fields");
+    private static MappingNode Mapping(Node? value, string path) =>
+        value as MappingNode ?? throw new FormatException($"{path} needs fields");
 
     private static string Text(Node? value, string path) =>
         value is ScalarNode { Kind: not ScalarKind.Null } scalar ? scalar.Text : throw new FormatException($"{path} needs a text");

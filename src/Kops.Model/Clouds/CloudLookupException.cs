@@ -5,7 +5,5 @@ public sealed class CloudLookupException : Exception
 {
     /// <summary>Makes one.</summary>
     public CloudLookupException(string message, Exception? innerException = null)
-        : base(message, innerException)
-    {
-    }
+        : base(message, innerException) { }
 }

@@ -3,7 +3,9 @@ using Kops.Model.Channels;
 
 namespace Kops.Model.Clouds;
 
-/// <summary>How clusters are laid out on one cloud: all that differs from cloud to cloud, as values. <see cref="CloudProfiles"/> has them.</summary>
+/// <summary>
+/// How clusters are laid out on one cloud: all that differs from cloud to cloud, as values. <see cref="CloudProfiles"/> has them.
+/// </summary>
 public sealed record CloudProfile
 {
     /// <summary>kOps' name for the cloud: what <c>--cloud</c> takes.</summary>
@@ -100,8 +102,11 @@ public sealed record CloudProfile
     public string ArchitectureOf(string? machineType, ProviderFacts facts)
     {
         ArgumentNullException.ThrowIfNull(facts);
-        if (machineType is null) return "amd64";
-        return facts.Architectures.TryGetValue(machineType, out var known) ? known : KnowsArchitectures && IsArm(machineType) ? "arm64" : "amd64";
+        if (machineType is null)
+            return "amd64";
+        return facts.Architectures.TryGetValue(machineType, out var known) ? known
+            : KnowsArchitectures && IsArm(machineType) ? "arm64"
+            : "amd64";
     }
 
     /// <summary>Whether the machine type is arm64 by its name.</summary>

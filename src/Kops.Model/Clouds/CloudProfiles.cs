@@ -15,53 +15,105 @@ public static partial class CloudProfiles
     [
         new()
         {
-            Name = "aws", StoreScheme = "s3", RegionOfZone = AwsRegion(), HasIPv6 = true, MixesMachineTypes = true, EncryptsEtcd = true,
-            Ranges = SubnetRanges.PartsOfNetwork, NetworkCidr = "172.20.0.0/16", KnowsNetworkRanges = true, MatchesSubnetsToZones = true,
-            LoadBalancerClass = "Network", NeedsMachineTypes = true, ArmMachines = AwsArm(), KnowsArchitectures = true, CanBeAsked = true,
+            Name = "aws",
+            StoreScheme = "s3",
+            RegionOfZone = AwsRegion(),
+            HasIPv6 = true,
+            MixesMachineTypes = true,
+            EncryptsEtcd = true,
+            Ranges = SubnetRanges.PartsOfNetwork,
+            NetworkCidr = "172.20.0.0/16",
+            KnowsNetworkRanges = true,
+            MatchesSubnetsToZones = true,
+            LoadBalancerClass = "Network",
+            NeedsMachineTypes = true,
+            ArmMachines = AwsArm(),
+            KnowsArchitectures = true,
+            CanBeAsked = true,
             MachineTypes = Types("t3.medium", "t3.medium", "t3.micro", "t3.medium"),
         },
         new()
         {
-            Name = "azure", Maturity = "Azure", StoreScheme = "azureblob", Subnets = SubnetLayout.Cluster, RegionOfZone = NumberedRegion(), ZoneExample = "eastus-1", GroupsNameZones = true,
-            Ranges = SubnetRanges.PartsOfNetwork, NetworkCidr = "10.0.0.0/16", KnowsNetworkRanges = true, HasCloudConfig = true, ArmMachines = AzureArm(),
+            Name = "azure",
+            Maturity = "Azure",
+            StoreScheme = "azureblob",
+            Subnets = SubnetLayout.Cluster,
+            RegionOfZone = NumberedRegion(),
+            ZoneExample = "eastus-1",
+            GroupsNameZones = true,
+            Ranges = SubnetRanges.PartsOfNetwork,
+            NetworkCidr = "10.0.0.0/16",
+            KnowsNetworkRanges = true,
+            HasCloudConfig = true,
+            ArmMachines = AzureArm(),
             MachineTypes = Types("Standard_B2s", "Standard_B2s", "Standard_B2s"),
         },
         new()
         {
-            Name = "digitalocean", StoreScheme = "do", Subnets = SubnetLayout.RegionIsZone, MostZones = 1, AlwaysNumbersControlPlanes = true,
+            Name = "digitalocean",
+            StoreScheme = "do",
+            Subnets = SubnetLayout.RegionIsZone,
+            MostZones = 1,
+            AlwaysNumbersControlPlanes = true,
             MachineTypes = Types("s-2vcpu-4gb-amd", "s-2vcpu-4gb-amd"),
             Images = Ubuntu("digitalocean", "ubuntu-22-04-x64", "ubuntu-24-04-x64"),
         },
         new()
         {
-            Name = "gce", StoreScheme = "gs", Subnets = SubnetLayout.Region, RegionOfZone = LetteredRegion(), ZoneExample = "us-central1-a", GroupsNameZones = true, HasUtilitySubnets = false,
-            Ranges = SubnetRanges.FreeRanges, HasCloudConfig = true, ArmMachines = GceArm(),
+            Name = "gce",
+            StoreScheme = "gs",
+            Subnets = SubnetLayout.Region,
+            RegionOfZone = LetteredRegion(),
+            ZoneExample = "us-central1-a",
+            GroupsNameZones = true,
+            HasUtilitySubnets = false,
+            Ranges = SubnetRanges.FreeRanges,
+            HasCloudConfig = true,
+            ArmMachines = GceArm(),
             MachineTypes = Types("e2-medium", "e2-medium", "e2-micro"),
         },
         new()
         {
-            Name = "hetzner", StoreScheme = "hos", TokenVariable = "HCLOUD_TOKEN", MostZones = 1, ControlPlaneMayLeaveZones = true,
+            Name = "hetzner",
+            StoreScheme = "hos",
+            TokenVariable = "HCLOUD_TOKEN",
+            MostZones = 1,
+            ControlPlaneMayLeaveZones = true,
             MachineTypes = Types("cx23", "cx23", "cx23"),
             Images = Ubuntu("hetzner", "ubuntu-22.04", "ubuntu-24.04"),
         },
         new()
         {
-            Name = "linode", Maturity = "Linode", StoreScheme = "linode", TokenVariable = "LINODE_TOKEN", Subnets = SubnetLayout.RegionIsZone, MostZones = 1,
+            Name = "linode",
+            Maturity = "Linode",
+            StoreScheme = "linode",
+            TokenVariable = "LINODE_TOKEN",
+            Subnets = SubnetLayout.RegionIsZone,
+            MostZones = 1,
             MachineTypes = Types("g6-standard-2", "g6-standard-2", "g6-standard-1"),
             Images = Ubuntu("linode", "linode/ubuntu22.04", "linode/ubuntu24.04"),
         },
         new()
         {
-            Name = "metal", Feature = "Metal",
+            Name = "metal",
+            Feature = "Metal",
             Images = [new("metal", null, null, "dummy-metal-image")],
         },
         new()
         {
-            Name = "openstack", StoreScheme = "swift", Ranges = SubnetRanges.PartsOfNetwork, MatchesSubnetsToZones = true, HasCloudConfig = true, NeedsMachineTypes = true,
+            Name = "openstack",
+            StoreScheme = "swift",
+            Ranges = SubnetRanges.PartsOfNetwork,
+            MatchesSubnetsToZones = true,
+            HasCloudConfig = true,
+            NeedsMachineTypes = true,
         },
         new()
         {
-            Name = "scaleway", Maturity = "Scaleway", StoreScheme = "scw", MostZones = 1,
+            Name = "scaleway",
+            Maturity = "Scaleway",
+            StoreScheme = "scw",
+            MostZones = 1,
             MachineTypes = Types("DEV1-M", "DEV1-M"),
             Images = Ubuntu("scaleway", "ubuntu_jammy", "ubuntu_noble"),
         },
@@ -76,16 +128,22 @@ public static partial class CloudProfiles
     {
         ArgumentNullException.ThrowIfNull(cluster);
         var name = cluster.Spec.CloudProvider ?? (cluster.Metadata.Labels.TryGetValue(CloudLabel, out var label) ? label : null);
-        return Find(name) ?? throw new FormatException(
-            name is null ? "spec.cloudProvider is missing" : $"spec.cloudProvider: there is no cloud '{name}'; there are {string.Join(", ", All.Select(cloud => cloud.Name))}");
+        return Find(name)
+            ?? throw new FormatException(
+                name is null
+                    ? "spec.cloudProvider is missing"
+                    : $"spec.cloudProvider: there is no cloud '{name}'; there are {string.Join(", ", All.Select(cloud => cloud.Name))}"
+            );
     }
 
     // kOps has none for groups of API servers but on AWS, and none for bastions on DigitalOcean and Scaleway.
     private static Dictionary<MachineRole, string> Types(string controlPlane, string node, string? bastion = null, string? apiServer = null)
     {
         var types = new Dictionary<MachineRole, string> { [MachineRole.ControlPlane] = controlPlane, [MachineRole.Node] = node };
-        if (bastion is not null) types[MachineRole.Bastion] = bastion;
-        if (apiServer is not null) types[MachineRole.ApiServer] = apiServer;
+        if (bastion is not null)
+            types[MachineRole.Bastion] = bastion;
+        if (apiServer is not null)
+            types[MachineRole.ApiServer] = apiServer;
         return types;
     }
 

@@ -23,7 +23,8 @@ public sealed record CloudQuestions(string Cloud, string Region)
     internal static CloudQuestions? Of(NewClusterRequest request, CloudProfile cloud)
     {
         var (flags, facts) = (request.Flags, request.Facts.Of(cloud.Name));
-        if (!cloud.CanBeAsked || flags.Zones is not [var first, ..]) return null;
+        if (!cloud.CanBeAsked || flags.Zones is not [var first, ..])
+            return null;
         List<string> subnets = [.. Unknown(flags.SubnetIds), .. Unknown(flags.UtilitySubnetIds)];
         var network = CloudSetup.Given(flags.NetworkId);
         var isNetworkUsed = network is not null && (flags.NetworkCidrs is null or [] || subnets.Count > 0);
@@ -34,13 +35,15 @@ public sealed record CloudQuestions(string Cloud, string Region)
             Zones = [.. flags.Zones.Concat(flags.ControlPlaneZones ?? []).Distinct().Where(zone => facts.HasZone(zone) == false)],
         }.OrNone();
 
-        IEnumerable<string> Unknown(IReadOnlyList<string>? ids) => (ids ?? []).Where(id => id.Length > 0 && facts.FindNetworkOf(id) is null);
+        IEnumerable<string> Unknown(IReadOnlyList<string>? ids) =>
+            (ids ?? []).Where(id => id.Length > 0 && facts.FindNetworkOf(id) is null);
     }
 
     /// <summary>The questions of a cluster that is to be completed; null when there are none, or the cloud cannot be asked.</summary>
     internal static CloudQuestions? Of(Api.ClusterSpec spec, CloudProfile cloud, ProviderFacts facts)
     {
-        if (!cloud.CanBeAsked || spec.NetworkID is not { Length: > 0 } network || facts.FindNetwork(network) is not null) return null;
+        if (!cloud.CanBeAsked || spec.NetworkID is not { Length: > 0 } network || facts.FindNetwork(network) is not null)
+            return null;
         var isOpen = spec.NetworkCIDR is null || spec.Subnets.Any(subnet => subnet.Id is not null && subnet.Cidr is null);
         return isOpen && spec.Subnets.Select(subnet => subnet.Zone).OfType<string>().FirstOrDefault() is { } zone
             ? new(cloud.Name, cloud.RegionOf(zone)) { Networks = [network] }

@@ -28,12 +28,18 @@ public sealed record ProviderFacts
     public NetworkFact? FindNetwork(string id) => Networks.FirstOrDefault(network => network.Id == id);
 
     /// <summary>The network that a subnet lies in; null when the subnet is not known.</summary>
-    public NetworkFact? FindNetworkOf(string subnetId) => Networks.FirstOrDefault(network => network.Subnets.Any(subnet => subnet.Id == subnetId));
+    public NetworkFact? FindNetworkOf(string subnetId) =>
+        Networks.FirstOrDefault(network => network.Subnets.Any(subnet => subnet.Id == subnetId));
 
     /// <summary>
     /// Whether the zone exists; null when nothing is known of the cloud's zones. Zones at the edge of a region (<c>us-west-2-lax-1a</c>)
     /// count as existing, since they come and go.
     /// </summary>
     public bool? HasZone(string zone) =>
-        Regions.Count == 0 ? null : Regions.Any(region => region.Value.Contains(zone) || zone.StartsWith(region.Key + "-", StringComparison.Ordinal) && zone.Length > region.Key.Length + 2);
+        Regions.Count == 0
+            ? null
+            : Regions.Any(region =>
+                region.Value.Contains(zone)
+                || zone.StartsWith(region.Key + "-", StringComparison.Ordinal) && zone.Length > region.Key.Length + 2
+            );
 }

@@ -58,7 +58,8 @@ public static class ClusterCompleter
         SpecDefaults.Apply(cluster, request.Groups);
         var context = new CompletionContext(cluster, request);
         NewCluster.Assignments.Apply(cluster, context.Cloud, context.Facts);
-        foreach (var step in Steps) step(context);
+        foreach (var step in Steps)
+            step(context);
         return cluster;
     }
 }

@@ -49,7 +49,8 @@ internal sealed class CompletionContext
         const string Registry = "registry.k8s.io/";
         if (Spec.Assets?.ContainerProxy is { Length: > 0 } proxy)
             return $"{proxy.TrimEnd('/')}/{(image.StartsWith(Registry, StringComparison.Ordinal) ? image[Registry.Length..] : image)}";
-        if (Spec.Assets?.ContainerRegistry is not { Length: > 0 } mirror || image.StartsWith(mirror, StringComparison.Ordinal)) return image;
+        if (Spec.Assets?.ContainerRegistry is not { Length: > 0 } mirror || image.StartsWith(mirror, StringComparison.Ordinal))
+            return image;
         var path = image.StartsWith(Registry, StringComparison.Ordinal) ? image[Registry.Length..] : image;
         return $"{mirror}/{path.Replace('/', '-')}";
     }

@@ -12,26 +12,33 @@ internal static class SpecDefaults
     public static void Apply(Cluster cluster, IReadOnlyList<InstanceGroup> groups)
     {
         var spec = cluster.Spec;
-        if (spec.CloudProvider != "openstack" && spec.Api is null or { Dns: null, LoadBalancer: null }) Api(spec, groups);
+        if (spec.CloudProvider != "openstack" && spec.Api is null or { Dns: null, LoadBalancer: null })
+            Api(spec, groups);
         ReadDefaults.Apply(cluster);
-        if (spec.Iam is { } iam) iam.Legacy ??= false;
+        if (spec.Iam is { } iam)
+            iam.Legacy ??= false;
 
         // Read for old files' sake; kOps has no place to keep them.
         spec.ContainerRuntime = null;
         spec.MasterInternalName = null;
-        if (spec.CloudConfig?.AwsEBSCSIDriver is { } driver) driver.Enabled = null;
+        if (spec.CloudConfig?.AwsEBSCSIDriver is { } driver)
+            driver.Enabled = null;
     }
 
     // Where the API's servers run says how they are reached: by a load balancer when any of them has no address of its own.
     private static void Api(ClusterSpec spec, IReadOnlyList<InstanceGroup> groups)
     {
         var servers = OfRole(groups, MachineRole.ApiServer);
-        if (servers.Count == 0) servers = OfRole(groups, MachineRole.ControlPlane);
+        if (servers.Count == 0)
+            servers = OfRole(groups, MachineRole.ControlPlane);
         var names = servers.SelectMany(group => group.Spec.Subnets).ToHashSet(StringComparer.Ordinal);
         var types = spec.Subnets.Where(subnet => subnet.Name is { } name && names.Contains(name)).Select(subnet => subnet.Type).ToHashSet();
-        if (types.Contains("Private") || types.Contains("DualStack")) spec.EnsureApi().EnsureLoadBalancer();
-        else if (types.Contains("Public")) spec.EnsureApi().EnsureDns();
+        if (types.Contains("Private") || types.Contains("DualStack"))
+            spec.EnsureApi().EnsureLoadBalancer();
+        else if (types.Contains("Public"))
+            spec.EnsureApi().EnsureDns();
     }
 
-    private static List<InstanceGroup> OfRole(IReadOnlyList<InstanceGroup> groups, MachineRole role) => [.. groups.Where(group => Groups.RoleOf(group) == role)];
+    private static List<InstanceGroup> OfRole(IReadOnlyList<InstanceGroup> groups, MachineRole role) =>
+        [.. groups.Where(group => Groups.RoleOf(group) == role)];
 }

@@ -20,8 +20,10 @@ public sealed class FeatureFlags
         foreach (var item in (text ?? string.Empty).Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
             var name = item.TrimStart('+', '-');
-            if (item.StartsWith('-')) enabled.Remove(name);
-            else enabled.Add(name);
+            if (item.StartsWith('-'))
+                enabled.Remove(name);
+            else
+                enabled.Add(name);
         }
 
         return new FeatureFlags(enabled);

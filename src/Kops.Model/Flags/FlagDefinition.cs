@@ -9,8 +9,12 @@ public sealed class FlagDefinition<TFlags>
     private readonly Func<TFlags, IReadOnlyList<string>?> _read;
 
     internal FlagDefinition(
-        string name, FlagKind kind, string help, Func<TFlags, string, IReadOnlyList<string>, TFlags> assign, Func<TFlags, IReadOnlyList<string>?> read) =>
-        (Name, Kind, Help, _assign, _read) = (name, kind, help, assign, read);
+        string name,
+        FlagKind kind,
+        string help,
+        Func<TFlags, string, IReadOnlyList<string>, TFlags> assign,
+        Func<TFlags, IReadOnlyList<string>?> read
+    ) => (Name, Kind, Help, _assign, _read) = (name, kind, help, assign, read);
 
     /// <summary>The name, without dashes.</summary>
     public string Name { get; }
@@ -50,7 +54,8 @@ public sealed class FlagDefinition<TFlags>
 
     /// <summary>The record with this flag set.</summary>
     /// <param name="flags">All flags so far.</param>
-    /// <param name="values">What was given, one item for each time the flag stands on the command line; for a switch without a value, <c>true</c>.</param>
+    /// <param name="values">What was given, one item for each time the flag stands on the command line; for a switch without a value,
+    /// <c>true </c>. </param>
     /// <exception cref="InvalidFlagException">A value that the flag cannot have.</exception>
     public TFlags Set(TFlags flags, IReadOnlyList<string> values) => _assign(flags, Name, values);
 

@@ -8,26 +8,87 @@ internal static class FlagTable<TFlags>
 {
     public delegate TFlags Assign<in TValue>(TFlags flags, TValue value);
 
-    public static FlagDefinition<TFlags> Text(string name, string help, string lands, Func<TFlags, string?> read, Assign<string> assign, Extra? extra = null) =>
-        Make(name, FlagKind.Text, help, lands, extra, (flags, _, values) => assign(flags, values[^1]), flags => read(flags) is { } text ? [text] : null);
+    public static FlagDefinition<TFlags> Text(
+        string name,
+        string help,
+        string lands,
+        Func<TFlags, string?> read,
+        Assign<string> assign,
+        Extra? extra = null
+    ) =>
+        Make(
+            name,
+            FlagKind.Text,
+            help,
+            lands,
+            extra,
+            (flags, _, values) => assign(flags, values[^1]),
+            flags => read(flags) is { } text ? [text] : null
+        );
 
     public static FlagDefinition<TFlags> List(
-        string name, string help, string lands, Func<TFlags, IReadOnlyList<string>?> read, Assign<IReadOnlyList<string>> assign, Extra? extra = null) =>
-        Make(name, FlagKind.List, help, lands, extra, (flags, flag, values) => assign(flags, [.. values.SelectMany(text => FlagValues.List(flag, text, extra?.IsLazy ?? false))]), read);
-
-    public static FlagDefinition<TFlags> Integer(string name, string help, string lands, Func<TFlags, int?> read, Assign<int> assign, Extra? extra = null) =>
+        string name,
+        string help,
+        string lands,
+        Func<TFlags, IReadOnlyList<string>?> read,
+        Assign<IReadOnlyList<string>> assign,
+        Extra? extra = null
+    ) =>
         Make(
-            name, FlagKind.Integer, help, lands, extra, (flags, flag, values) => assign(flags, FlagValues.Integer(flag, values[^1])),
-            flags => read(flags) is { } number ? [number.ToString(CultureInfo.InvariantCulture)] : null);
+            name,
+            FlagKind.List,
+            help,
+            lands,
+            extra,
+            (flags, flag, values) => assign(flags, [.. values.SelectMany(text => FlagValues.List(flag, text, extra?.IsLazy ?? false))]),
+            read
+        );
 
-    public static FlagDefinition<TFlags> Switch(string name, string help, string lands, Func<TFlags, bool?> read, Assign<bool> assign, Extra? extra = null) =>
+    public static FlagDefinition<TFlags> Integer(
+        string name,
+        string help,
+        string lands,
+        Func<TFlags, int?> read,
+        Assign<int> assign,
+        Extra? extra = null
+    ) =>
         Make(
-            name, FlagKind.Switch, help, lands, extra, (flags, flag, values) => assign(flags, FlagValues.Boolean(flag, values[^1])),
-            flags => read(flags) is { } value ? [value ? "true" : "false"] : null);
+            name,
+            FlagKind.Integer,
+            help,
+            lands,
+            extra,
+            (flags, flag, values) => assign(flags, FlagValues.Integer(flag, values[^1])),
+            flags => read(flags) is { } number ? [number.ToString(CultureInfo.InvariantCulture)] : null
+        );
+
+    public static FlagDefinition<TFlags> Switch(
+        string name,
+        string help,
+        string lands,
+        Func<TFlags, bool?> read,
+        Assign<bool> assign,
+        Extra? extra = null
+    ) =>
+        Make(
+            name,
+            FlagKind.Switch,
+            help,
+            lands,
+            extra,
+            (flags, flag, values) => assign(flags, FlagValues.Boolean(flag, values[^1])),
+            flags => read(flags) is { } value ? [value ? "true" : "false"] : null
+        );
 
     private static FlagDefinition<TFlags> Make(
-        string name, FlagKind kind, string help, string lands, Extra? extra,
-        Func<TFlags, string, IReadOnlyList<string>, TFlags> assign, Func<TFlags, IReadOnlyList<string>?> read) =>
+        string name,
+        FlagKind kind,
+        string help,
+        string lands,
+        Extra? extra,
+        Func<TFlags, string, IReadOnlyList<string>, TFlags> assign,
+        Func<TFlags, IReadOnlyList<string>?> read
+    ) =>
         new(name, kind, help, assign, read)
         {
             Lands = lands,

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Kops.Model.Flags;
 
-/// <summary>One line of separated values with quoting, as Go's <c>encoding/csv</c> reads it: pflag lists and cloud labels are written so.</summary>
+/// <summary>
+/// One line of separated values with quoting, as Go's <c>encoding/csv </c> reads it: pflag lists and cloud labels are written so.
+/// </summary>
 internal static class SeparatedText
 {
     /// <summary>The fields of a line.</summary>
@@ -17,11 +19,16 @@ internal static class SeparatedText
         var at = 0;
         while (true)
         {
-            while (trimsStart && at < line.Length && char.IsWhiteSpace(line[at])) at++;
-            fields.Add(at < line.Length && line[at] == '"' ? Quoted(line, separator, isLazy, ref at) : Plain(line, separator, isLazy, ref at));
-            if (at >= line.Length) return fields;
+            while (trimsStart && at < line.Length && char.IsWhiteSpace(line[at]))
+                at++;
+            fields.Add(
+                at < line.Length && line[at] == '"' ? Quoted(line, separator, isLazy, ref at) : Plain(line, separator, isLazy, ref at)
+            );
+            if (at >= line.Length)
+                return fields;
             at++; // the separator
-            if (at < line.Length) continue;
+            if (at < line.Length)
+                continue;
             fields.Add(string.Empty);
             return fields;
         }
@@ -30,9 +37,11 @@ internal static class SeparatedText
     private static string Plain(string line, char separator, bool isLazy, ref int at)
     {
         var end = line.IndexOf(separator, at);
-        if (end < 0) end = line.Length;
+        if (end < 0)
+            end = line.Length;
         var field = line[at..end];
-        if (!isLazy && field.Contains('"', StringComparison.Ordinal)) throw new FormatException("a quote stands inside a value that does not begin with one");
+        if (!isLazy && field.Contains('"', StringComparison.Ordinal))
+            throw new FormatException("a quote stands inside a value that does not begin with one");
         at = end;
         return field;
     }

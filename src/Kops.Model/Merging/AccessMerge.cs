@@ -10,17 +10,20 @@ internal static class AccessMerge
     {
         var follows = target.Spec.SshAccess.SequenceEqual(target.Spec.KubernetesApiAccess);
         target.Spec.KubernetesApiAccess.Set(flags.AdminAccess!);
-        if (follows && flags.SshAccess is null) target.Spec.SshAccess.Set(flags.AdminAccess!);
+        if (follows && flags.SshAccess is null)
+            target.Spec.SshAccess.Set(flags.AdminAccess!);
     }
 
     public static void LoadBalancerType(MergeTarget target, ClusterFlags flags)
     {
-        if (ApiSetup.TypeOf(flags.ApiLoadBalancerType) is { } type) target.Spec.EnsureApi().EnsureLoadBalancer().Type = type;
+        if (ApiSetup.TypeOf(flags.ApiLoadBalancerType) is { } type)
+            target.Spec.EnsureApi().EnsureLoadBalancer().Type = type;
     }
 
     public static void LoadBalancerClass(MergeTarget target, ClusterFlags flags)
     {
         ApiSetup.CheckClass(flags.ApiLoadBalancerClass);
-        if (target.CloudName == "aws" && target.Spec.Api?.LoadBalancer is { } balancer) balancer.Class = "Network";
+        if (target.CloudName == "aws" && target.Spec.Api?.LoadBalancer is { } balancer)
+            balancer.Class = "Network";
     }
 }

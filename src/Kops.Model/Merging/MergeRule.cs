@@ -42,12 +42,17 @@ internal abstract record MergeRule(string Flag)
 
             var asked = Set(flag.Get(flags)!);
             HashSet<string>[] current = [.. Current(target).Select(Set)];
-            if (current.Any(there => asked.SetEquals(there) || Suits(target, asked, there))) return;
+            if (current.Any(there => asked.SetEquals(there) || Suits(target, asked, there)))
+                return;
             var now = current.Length > 0 && current[0].Count > 0 ? string.Join(",", current[0].Order(StringComparer.Ordinal)) : "not set";
             throw new InvalidFlagException(
-                Flag, $"--{Flag} {string.Join(",", asked.Order(StringComparer.Ordinal))} cannot be merged into the cluster '{target.Cluster.Metadata.Name}', which has {now}: {Advice}");
+                Flag,
+                $"--{Flag} {string.Join(",", asked.Order(StringComparer.Ordinal))} cannot be merged into the cluster "
+                    + $"'{target.Cluster.Metadata.Name}', which has {now}: {Advice}"
+            );
         }
 
-        private HashSet<string> Set(IEnumerable<string?> values) => [.. values.OfType<string>().Where(value => value.Length > 0).Select(Normalize)];
+        private HashSet<string> Set(IEnumerable<string?> values) =>
+            [.. values.OfType<string>().Where(value => value.Length > 0).Select(Normalize)];
     }
 }

@@ -20,9 +20,10 @@ internal sealed class MergeTarget(Cluster cluster, IReadOnlyList<InstanceGroup> 
     public IEnumerable<InstanceGroup> OfRole(MachineRole role) => Groups.Where(group => NewCluster.Groups.RoleOf(group) == role);
 
     /// <summary>The zones of a role's groups: those that they name, else those of their subnets.</summary>
-    public IEnumerable<string> ZonesOf(MachineRole role) => OfRole(role)
-        .SelectMany(group => group.Spec.Zones.Count > 0 ? group.Spec.Zones.AsEnumerable() : group.Spec.Subnets.Select(ZoneOfSubnet))
-        .Distinct();
+    public IEnumerable<string> ZonesOf(MachineRole role) =>
+        OfRole(role)
+            .SelectMany(group => group.Spec.Zones.Count > 0 ? group.Spec.Zones.AsEnumerable() : group.Spec.Subnets.Select(ZoneOfSubnet))
+            .Distinct();
 
     private string ZoneOfSubnet(string name) => Spec.Subnets.FirstOrDefault(subnet => subnet.Name == name)?.Zone ?? name;
 }

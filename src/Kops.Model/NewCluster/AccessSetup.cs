@@ -22,9 +22,12 @@ internal static class AccessSetup
     public static void Authorize(ClusterSpec spec, ClusterFlags flags)
     {
         var isOpen = string.Equals(flags.Authorization, "AlwaysAllow", StringComparison.OrdinalIgnoreCase);
-        if (isOpen ? spec.Authorization?.AlwaysAllow is not null : spec.Authorization?.Rbac is not null) return;
+        if (isOpen ? spec.Authorization?.AlwaysAllow is not null : spec.Authorization?.Rbac is not null)
+            return;
         spec.Authorization = new();
-        if (isOpen) spec.Authorization.EnsureAlwaysAllow();
-        else spec.Authorization.EnsureRbac();
+        if (isOpen)
+            spec.Authorization.EnsureAlwaysAllow();
+        else
+            spec.Authorization.EnsureRbac();
     }
 }

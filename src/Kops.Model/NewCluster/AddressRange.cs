@@ -21,8 +21,14 @@ internal readonly record struct AddressRange
     {
         range = default;
         var parts = text?.Split('/') ?? [];
-        if (parts.Length != 2 || !IPAddress.TryParse(parts[0], out var address) || address.GetAddressBytes() is not { Length: 4 } bytes
-            || !int.TryParse(parts[1], out var length) || length is < 0 or > 32) return false;
+        if (
+            parts.Length != 2
+            || !IPAddress.TryParse(parts[0], out var address)
+            || address.GetAddressBytes() is not { Length: 4 } bytes
+            || !int.TryParse(parts[1], out var length)
+            || length is < 0 or > 32
+        )
+            return false;
         var mask = length == 0 ? 0 : uint.MaxValue << (32 - length);
         range = new(BinaryPrimitives.ReadUInt32BigEndian(bytes) & mask, length);
         return true;
@@ -31,7 +37,8 @@ internal readonly record struct AddressRange
     /// <summary>The range in 2^bits equal parts.</summary>
     public IEnumerable<AddressRange> Divide(int bits)
     {
-        for (var i = 0u; i < 1u << bits; i++) yield return new(_first + (i << (32 - Length - bits)), Length + bits);
+        for (var i = 0u; i < 1u << bits; i++)
+            yield return new(_first + (i << (32 - Length - bits)), Length + bits);
     }
 
     /// <summary>The range of the same size that follows; null at the end of all addresses.</summary>

@@ -13,7 +13,10 @@ internal static class CloudLabels
         foreach (var record in (text ?? string.Empty).Split(',').Where(record => record.Length > 0))
         {
             if (Pair(record, text!) is not [var key, var value])
-                throw new InvalidFlagException("cloud-labels", $"--cloud-labels: '{record}' is not KEY=VALUE; a key or value with '=' in it stands in double quotes");
+                throw new InvalidFlagException(
+                    "cloud-labels",
+                    $"--cloud-labels: '{record}' is not KEY=VALUE; a key or value with '=' in it stands in double quotes"
+                );
             yield return new(key, value);
         }
     }
@@ -27,7 +30,10 @@ internal static class CloudLabels
         }
         catch (FormatException malformed)
         {
-            throw new InvalidFlagException("cloud-labels", $"--cloud-labels: {malformed.Message} in '{record}' of '{text}'; commas cannot stand within quotes");
+            throw new InvalidFlagException(
+                "cloud-labels",
+                $"--cloud-labels: {malformed.Message} in '{record}' of '{text}'; commas cannot stand within quotes"
+            );
         }
     }
 }

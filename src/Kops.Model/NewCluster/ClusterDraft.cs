@@ -30,7 +30,7 @@ internal sealed class ClusterDraft(NewClusterRequest request, CloudProfile cloud
 
     /// <summary>All zones, control plane included, sorted: the order of subnets.</summary>
     public IReadOnlyList<string> AllZones { get; } =
-        [.. (request.Flags.Zones ?? []).Concat(request.Flags.ControlPlaneZones ?? []).Distinct().Order(StringComparer.Ordinal)];
+    [.. (request.Flags.Zones ?? []).Concat(request.Flags.ControlPlaneZones ?? []).Distinct().Order(StringComparer.Ordinal)];
 
     /// <summary>The subnets of each zone, by name, the main one first.</summary>
     public Dictionary<string, List<string>> SubnetsOfZone { get; } = [];

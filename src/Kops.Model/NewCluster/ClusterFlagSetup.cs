@@ -16,12 +16,14 @@ internal static class ClusterFlagSetup
             draft.Spec.AdditionalNetworkCIDRs.Set(ranges.Skip(1));
         }
 
-        if (flags.DisableSubnetTags == true) draft.Spec.DisableSubnetTags = true;
+        if (flags.DisableSubnetTags == true)
+            draft.Spec.DisableSubnetTags = true;
         draft.Spec.MasterPublicName = Given(flags.ApiPublicName);
     }
 
     public static void Label(ClusterSpec spec, ClusterFlags flags)
     {
-        foreach (var (key, value) in CloudLabels.Parse(flags.CloudLabels)) spec.CloudLabels[key] = value;
+        foreach (var (key, value) in CloudLabels.Parse(flags.CloudLabels))
+            spec.CloudLabels[key] = value;
     }
 }

@@ -5,7 +5,10 @@ using Kops.Model.Clouds;
 
 namespace Kops.Model.NewCluster;
 
-/// <summary>Plans a new cluster from flags, a channel and cloud facts: what <c>create cluster</c> would store. Pure: equal requests give equal clusters.</summary>
+/// <summary>
+/// Plans a new cluster from flags, a channel and cloud facts: what <c>create cluster</c> would store. Pure: equal requests give equal
+/// clusters.
+/// </summary>
 public static class ClusterPlanner
 {
     /// <summary>What must be asked of the cloud before the cluster can be planned; null when nothing must.</summary>
@@ -18,7 +21,8 @@ public static class ClusterPlanner
 
     /// <summary>Plans the cluster and its instance groups.</summary>
     /// <exception cref="Flags.InvalidFlagException">Flags that cannot be; the message names the flag.</exception>
-    /// <exception cref="InvalidObjectException">A field that <c>--set</c> or <c>--unset</c> names does not exist, or cannot have the value.</exception>
+    /// <exception cref="InvalidObjectException">A field that <c>--set </c> or <c>--unset </c> names does not exist, or cannot have the
+    /// value.</exception>
     public static NewClusterResult Plan(NewClusterRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -51,7 +55,11 @@ public static class ClusterPlanner
         FieldSetter.Apply(draft.Cluster.Node, draft.Cluster.Type, request.Flags.Unsets ?? [], request.Flags.Sets ?? []);
         Assignments.Apply(draft.Cluster, draft.Cloud, draft.Facts);
         // kOps makes such a cluster, and refuses each change of it.
-        draft.Warnings.AddRange(ClusterValidator.ValidateUpdate(draft.Cluster, draft.Cluster, isApplied: false).Select(problem => $"{problem.Path}: {problem.Message}; the cluster cannot be changed with it"));
+        draft.Warnings.AddRange(
+            ClusterValidator
+                .ValidateUpdate(draft.Cluster, draft.Cluster, isApplied: false)
+                .Select(problem => $"{problem.Path}: {problem.Message}; the cluster cannot be changed with it")
+        );
         return new(draft.Cluster, draft.Groups, draft.Warnings);
     }
 }

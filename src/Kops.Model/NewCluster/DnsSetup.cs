@@ -25,7 +25,10 @@ internal static class DnsSetup
         {
             var flag = Given(draft.Flags.Dns) is null ? "dns-zone" : "dns";
             throw new InvalidFlagException(
-                flag, $"--{flag}: names under k8s.local are in no DNS zone, and kOps 1.37 spreads them no more by gossip: use --dns none, or another name");
+                flag,
+                $"--{flag}: names under k8s.local are in no DNS zone, and kOps 1.37 spreads them no more by gossip: use --dns none, or "
+                    + $"another name"
+            );
         }
     }
 

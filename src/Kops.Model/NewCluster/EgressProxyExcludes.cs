@@ -9,12 +9,23 @@ internal static class EgressProxyExcludes
     public static void Assign(Cluster cluster)
     {
         var spec = cluster.Spec;
-        if (spec.EgressProxy is not { } proxy) return;
+        if (spec.EgressProxy is not { } proxy)
+            return;
         var given = proxy.Excludes ?? string.Empty;
         List<string> excludes = given.Length == 0 ? [] : [.. given.Split(',')];
-        string?[] always = ["127.0.0.1", "localhost", spec.ClusterDNSDomain, spec.MasterPublicName, cluster.Metadata.Name, FirstService(spec), spec.NonMasqueradeCIDR];
+        string?[] always =
+        [
+            "127.0.0.1",
+            "localhost",
+            spec.ClusterDNSDomain,
+            spec.MasterPublicName,
+            cluster.Metadata.Name,
+            FirstService(spec),
+            spec.NonMasqueradeCIDR,
+        ];
         Add(always);
-        if (spec.CloudProvider == "aws") Add("169.254.169.254"); // the machine's metadata
+        if (spec.CloudProvider == "aws")
+            Add("169.254.169.254"); // the machine's metadata
         Add(spec.NetworkCIDR);
         proxy.Excludes = string.Join(',', excludes);
 
@@ -25,7 +36,8 @@ internal static class EgressProxyExcludes
 
     private static string? FirstService(ClusterSpec spec)
     {
-        if (!IPNetwork.TryParse(spec.NonMasqueradeCIDR ?? string.Empty, out var network)) return null;
+        if (!IPNetwork.TryParse(spec.NonMasqueradeCIDR ?? string.Empty, out var network))
+            return null;
         var bytes = network.BaseAddress.GetAddressBytes();
         bytes[^1]++;
         return new IPAddress(bytes).ToString();

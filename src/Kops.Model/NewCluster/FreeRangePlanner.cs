@@ -20,11 +20,15 @@ internal static class FreeRangePlanner
         List<AddressRange> taken = [];
         foreach (var subnet in network?.Subnets ?? [])
         {
-            if (AddressRange.TryParse(subnet.Cidr, out var range)) taken.Add(range);
+            if (AddressRange.TryParse(subnet.Cidr, out var range))
+                taken.Add(range);
         }
 
-        if (spec.Networking?.Gce is not null) AssignAliases(spec, taken);
-        else foreach (var subnet in spec.Subnets.Where(subnet => subnet.Id is null && subnet.Cidr is null)) subnet.Cidr = Take(taken, SubnetLength);
+        if (spec.Networking?.Gce is not null)
+            AssignAliases(spec, taken);
+        else
+            foreach (var subnet in spec.Subnets.Where(subnet => subnet.Id is null && subnet.Cidr is null))
+                subnet.Cidr = Take(taken, SubnetLength);
     }
 
     // A cluster's own network has its name. One that is shared may stand in another project: PROJECT/NETWORK.
@@ -36,8 +40,10 @@ internal static class FreeRangePlanner
 
     private static void AssignAliases(ClusterSpec spec, List<AddressRange> taken)
     {
-        if (spec.Subnets.Count != 1) throw new InvalidFlagException("zones", "--zones: with --networking gcp all zones must lie in one region");
-        if (spec is { PodCIDR: not null, ServiceClusterIPRange: not null } && spec.Subnets[0].Cidr is not null) return;
+        if (spec.Subnets.Count != 1)
+            throw new InvalidFlagException("zones", "--zones: with --networking gcp all zones must lie in one region");
+        if (spec is { PodCIDR: not null, ServiceClusterIPRange: not null } && spec.Subnets[0].Cidr is not null)
+            return;
         spec.PodCIDR = Take(taken, PodLength);
         spec.ServiceClusterIPRange = Take(taken, SubnetLength);
         spec.Subnets[0].Cidr = Take(taken, SubnetLength);
@@ -45,10 +51,12 @@ internal static class FreeRangePlanner
 
     private static string Take(List<AddressRange> taken, int length)
     {
-        if (!AddressRange.TryParse("10.0.0.0/8", out var all)) throw new InvalidOperationException();
+        if (!AddressRange.TryParse("10.0.0.0/8", out var all))
+            throw new InvalidOperationException();
         for (var range = all.First(length).Next(); range is { } candidate && all.Contains(candidate); range = candidate.Next())
         {
-            if (taken.Any(candidate.Overlaps)) continue;
+            if (taken.Any(candidate.Overlaps))
+                continue;
             taken.Add(candidate);
             return candidate.ToString();
         }

@@ -7,6 +7,7 @@ internal static class GroupFlagSetup
 {
     public static void Apply(ClusterDraft draft)
     {
-        foreach (var group in draft.Groups) GroupFlags.Apply(draft.Flags, group);
+        foreach (var group in draft.Groups)
+            GroupFlags.Apply(draft.Flags, group);
     }
 }

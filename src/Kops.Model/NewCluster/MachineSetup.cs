@@ -18,7 +18,8 @@ internal static class MachineSetup
             var role = Groups.RoleOf(group);
             group.Spec.Image = Image(draft, group, role);
             group.Spec.MachineType ??= MachineType(draft, group, role);
-            if (group.Spec.Subnets.Count == 0) group.Spec.Subnets.Set(Subnets(draft));
+            if (group.Spec.Subnets.Count == 0)
+                group.Spec.Subnets.Set(Subnets(draft));
             CheckTenancy(draft, group, role);
         }
     }
@@ -33,24 +34,37 @@ internal static class MachineSetup
             MachineRole.Bastion => draft.Flags.BastionImage,
             _ => null,
         };
-        if ((Given(given) ?? Given(draft.Flags.Image)) is { } image) return image;
+        if ((Given(given) ?? Given(draft.Flags.Image)) is { } image)
+            return image;
         var architecture = draft.Cloud.ArchitectureOf(group.Spec.MachineType, draft.Facts);
         if (architecture == "amd64" && group.Spec.MachineType is { } type && draft.Cloud.IsArm(type))
-            draft.Warnings.Add($"{group.Metadata.Name}: {type} machines are arm64, and images on {draft.Cloud.Name} are chosen for amd64: name one with --image");
+            draft.Warnings.Add(
+                $"{group.Metadata.Name}: {type} machines are arm64, and images on {draft.Cloud.Name} are chosen for amd64: name one "
+                    + $"with --image"
+            );
         return draft.Request.Channel.FindImage(draft.Cloud.Name, architecture, draft.Kubernetes)
             ?? draft.Cloud.Images.FirstOrDefault(image => image.Matches(draft.Cloud.Name, architecture, draft.Kubernetes))?.Name
             ?? throw new InvalidFlagException(
-                "image", $"--image is needed: the channel '{draft.Spec.Channel}' has no image for {architecture} machines on {draft.Cloud.Name} with Kubernetes {draft.Spec.KubernetesVersion}");
+                "image",
+                $"--image is needed: the channel '{draft.Spec.Channel}' has no image for {architecture} machines on {draft.Cloud.Name} "
+                    + $"with Kubernetes {draft.Spec.KubernetesVersion}"
+            );
     }
 
     private static string? MachineType(ClusterDraft draft, InstanceGroup group, MachineRole role)
     {
         // Karpenter chooses machine types itself.
-        if (group.Spec.Manager == "Karpenter") return null;
-        if (draft.Facts.DefaultMachineTypes.TryGetValue(role, out var known) || draft.Cloud.MachineTypes.TryGetValue(role, out known)) return known;
+        if (group.Spec.Manager == "Karpenter")
+            return null;
+        if (draft.Facts.DefaultMachineTypes.TryGetValue(role, out var known) || draft.Cloud.MachineTypes.TryGetValue(role, out known))
+            return known;
         if (!draft.Cloud.NeedsMachineTypes)
         {
-            if (draft.Cloud.MachineTypes.Count > 0) draft.Warnings.Add($"{group.Metadata.Name}: there is no default machine type on {draft.Cloud.Name}: set spec.machineType with 'kops edit ig'");
+            if (draft.Cloud.MachineTypes.Count > 0)
+                draft.Warnings.Add(
+                    $"{group.Metadata.Name}: there is no default machine type on {draft.Cloud.Name}: set spec.machineType with 'kops "
+                        + $"edit ig'"
+                );
             return null;
         }
 
@@ -60,7 +74,11 @@ internal static class MachineSetup
             MachineRole.ApiServer => "api-server-size",
             _ => "node-size",
         };
-        throw new InvalidFlagException(flag, $"--{flag} is needed: which machine types {draft.Cloud.Name} has is not known here (a file that KOPS_CLOUD_FACTS names can tell)");
+        throw new InvalidFlagException(
+            flag,
+            $"--{flag} is needed: which machine types {draft.Cloud.Name} has is not known here (a file that KOPS_CLOUD_FACTS names can "
+                + $"tell)"
+        );
     }
 
     private static List<string> Subnets(ClusterDraft draft)
@@ -80,9 +98,14 @@ internal static class MachineSetup
             MachineRole.Node => ("node-tenancy", draft.Flags.NodeTenancy),
             _ => (string.Empty, null),
         };
-        if (tenancy is null or "" or "default") return;
-        if (draft.Cloud.Name != "aws") draft.Warnings.Add($"--{flag} means nothing on {draft.Cloud.Name}");
+        if (tenancy is null or "" or "default")
+            return;
+        if (draft.Cloud.Name != "aws")
+            draft.Warnings.Add($"--{flag} means nothing on {draft.Cloud.Name}");
         else if (SharedHardwareOnly.Contains(group.Spec.MachineType))
-            throw new InvalidFlagException(flag, $"--{flag} {tenancy}: {group.Spec.MachineType} cannot run on dedicated hardware: choose another machine type");
+            throw new InvalidFlagException(
+                flag,
+                $"--{flag} {tenancy}: {group.Spec.MachineType} cannot run on dedicated hardware: choose another machine type"
+            );
     }
 }

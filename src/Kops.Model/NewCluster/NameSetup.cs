@@ -9,6 +9,7 @@ internal static class NameSetup
     {
         draft.Cluster.Metadata.Name = draft.Request.Name;
         draft.Spec.Channel = draft.Flags.Channel is { Length: > 0 } channel ? channel : Channel.DefaultName;
-        draft.Spec.ConfigBase = CloudSetup.Given(draft.Flags.ConfigBase) ?? draft.Request.StateStore.TrimEnd('/') + "/" + draft.Request.Name;
+        draft.Spec.ConfigBase =
+            CloudSetup.Given(draft.Flags.ConfigBase) ?? draft.Request.StateStore.TrimEnd('/') + "/" + draft.Request.Name;
     }
 }

@@ -49,7 +49,10 @@ internal static class NetworkingSetup
     {
         var name = NameOf(draft.Flags);
         if (!ByName.TryGetValue(name, out var apply))
-            throw new InvalidFlagException("networking", $"--networking: there is no '{name}'; there are {string.Join(", ", ByName.Keys.Order(StringComparer.Ordinal))}");
+            throw new InvalidFlagException(
+                "networking",
+                $"--networking: there is no '{name}'; there are {string.Join(", ", ByName.Keys.Order(StringComparer.Ordinal))}"
+            );
         apply(draft);
     }
 

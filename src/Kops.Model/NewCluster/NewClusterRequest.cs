@@ -12,7 +12,13 @@ namespace Kops.Model.NewCluster;
 /// <param name="Facts">What is known of the clouds.</param>
 /// <param name="Features">The features that are switched on.</param>
 public sealed record NewClusterRequest(
-    string Name, string StateStore, ClusterFlags Flags, Channel Channel, CloudFacts Facts, FeatureFlags Features)
+    string Name,
+    string StateStore,
+    ClusterFlags Flags,
+    Channel Channel,
+    CloudFacts Facts,
+    FeatureFlags Features
+)
 {
     /// <summary>How private subnets reach the world (<c>spec.subnets[].egress</c>): kOps has it in its library, without a flag.</summary>
     public string? Egress { get; init; }

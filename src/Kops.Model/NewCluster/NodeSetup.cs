@@ -7,9 +7,16 @@ internal static class NodeSetup
 {
     public static void Apply(ClusterDraft draft)
     {
-        if (draft.Flags.InstanceManager == "karpenter") Karpenter(draft);
-        else if (draft.Request.Features.IsOn("AWSSingleNodesInstanceGroup") && draft.Cloud.Name == "aws" && draft.Flags.SubnetIds is null or []) OneGroup(draft);
-        else GroupPerZone(draft);
+        if (draft.Flags.InstanceManager == "karpenter")
+            Karpenter(draft);
+        else if (
+            draft.Request.Features.IsOn("AWSSingleNodesInstanceGroup")
+            && draft.Cloud.Name == "aws"
+            && draft.Flags.SubnetIds is null or []
+        )
+            OneGroup(draft);
+        else
+            GroupPerZone(draft);
     }
 
     private static void GroupPerZone(ClusterDraft draft)
@@ -19,14 +26,29 @@ internal static class NodeSetup
         for (var i = 0; i < zones.Count; i++)
         {
             Groups.Add(
-                draft, "nodes-" + zones[i], MachineRole.Node, Groups.Share(count, zones.Count, i), zones[i], NodeSubnets(draft, zones[i]), draft.Flags.NodeSizes);
+                draft,
+                "nodes-" + zones[i],
+                MachineRole.Node,
+                Groups.Share(count, zones.Count, i),
+                zones[i],
+                NodeSubnets(draft, zones[i]),
+                draft.Flags.NodeSizes
+            );
         }
     }
 
     private static void OneGroup(ClusterDraft draft)
     {
         var count = draft.Flags.NodeCount is { } given and not 0 ? given : 1;
-        Groups.Add(draft, "nodes", MachineRole.Node, count, null, draft.Zones.SelectMany(zone => draft.SubnetsOfZone[zone].Skip(1)), draft.Flags.NodeSizes);
+        Groups.Add(
+            draft,
+            "nodes",
+            MachineRole.Node,
+            count,
+            null,
+            draft.Zones.SelectMany(zone => draft.SubnetsOfZone[zone].Skip(1)),
+            draft.Flags.NodeSizes
+        );
     }
 
     private static void Karpenter(ClusterDraft draft)

@@ -26,7 +26,8 @@ internal static class OpenstackSetup
         monitor.MaxRetries = 3;
 
         // Without an explicit type, kOps leaves the cloud's load balancer unconfigured.
-        if (Given(flags.ApiLoadBalancerType) is not null) LoadBalancer(flags, openstack.EnsureLoadbalancer());
+        if (Given(flags.ApiLoadBalancerType) is not null)
+            LoadBalancer(flags, openstack.EnsureLoadbalancer());
         draft.Spec.EnsureCloudControllerManager().ClusterName = draft.Request.Name;
     }
 

@@ -19,34 +19,54 @@ internal static class SubnetPlanner
     {
         TakeKnown(spec, facts);
         ClusterSubnetSpec[] open = [.. spec.Subnets.Where(NeedsRange)];
-        if (open.Length == 0) return;
+        if (open.Length == 0)
+            return;
         if (!AddressRange.TryParse(spec.NetworkCIDR, out var network))
-            throw new InvalidFlagException("network-cidr", spec.NetworkCIDR is null ? "--network-cidr is needed" : $"--network-cidr: '{spec.NetworkCIDR}' is not an IPv4 range such as 10.0.0.0/16");
+            throw new InvalidFlagException(
+                "network-cidr",
+                spec.NetworkCIDR is null
+                    ? "--network-cidr is needed"
+                    : $"--network-cidr: '{spec.NetworkCIDR}' is not an IPv4 range such as 10.0.0.0/16"
+            );
 
         // A private IPv6 subnet has no IPv4 range, and still counts as one (kOps).
-        ClusterSubnetSpec[] large = [.. spec.Subnets.Where(subnet => subnet.Cidr is null && subnet.Type != "Utility").OrderBy(ZoneOf, StringComparer.Ordinal)];
+        ClusterSubnetSpec[] large =
+        [
+            .. spec.Subnets.Where(subnet => subnet.Cidr is null && subnet.Type != "Utility").OrderBy(ZoneOf, StringComparer.Ordinal),
+        ];
         ClusterSubnetSpec[] small = [.. open.Where(subnet => subnet.Type == "Utility").OrderBy(ZoneOf, StringComparer.Ordinal)];
-        AddressRange[] taken = [.. spec.Subnets.Select(subnet => subnet.Cidr).Where(cidr => AddressRange.TryParse(cidr, out _)).Select(Parse)];
+        AddressRange[] taken =
+        [
+            .. spec.Subnets.Select(subnet => subnet.Cidr).Where(cidr => AddressRange.TryParse(cidr, out _)).Select(Parse),
+        ];
 
         var parts = new Queue<AddressRange>(FreeParts(network, taken, large.Length + (small.Length > 0 ? 1 : 0)));
         if (small.Length > 0)
         {
             var bits = Math.Max(UtilityBits, BitsFor(small.Length));
-            foreach (var (subnet, part) in small.Zip(parts.Dequeue().Divide(bits))) subnet.Cidr = part.ToString();
+            foreach (var (subnet, part) in small.Zip(parts.Dequeue().Divide(bits)))
+                subnet.Cidr = part.ToString();
         }
 
-        foreach (var subnet in large.Where(NeedsRange)) subnet.Cidr = parts.Dequeue().ToString();
+        foreach (var subnet in large.Where(NeedsRange))
+            subnet.Cidr = parts.Dequeue().ToString();
     }
 
     // Subnets that exist have the range that they have.
     private static void TakeKnown(ClusterSpec spec, ProviderFacts facts)
     {
-        if (spec.NetworkID is not { } networkId || spec.Subnets.All(subnet => subnet.Id is null || subnet.Cidr is not null)) return;
+        if (spec.NetworkID is not { } networkId || spec.Subnets.All(subnet => subnet.Id is null || subnet.Cidr is not null))
+            return;
         var network = facts.FindNetwork(networkId);
         foreach (var subnet in spec.Subnets.Where(subnet => subnet.Id is not null))
         {
-            var known = network?.FindSubnet(subnet.Id!) ?? throw new InvalidFlagException(
-                "subnets", $"--subnets: nothing is known of the subnet '{subnet.Id}' in the network '{networkId}': describe it in the file that KOPS_CLOUD_FACTS names");
+            var known =
+                network?.FindSubnet(subnet.Id!)
+                ?? throw new InvalidFlagException(
+                    "subnets",
+                    $"--subnets: nothing is known of the subnet '{subnet.Id}' in the network '{networkId}': describe it in the file "
+                        + $"that KOPS_CLOUD_FACTS names"
+                );
             subnet.Cidr ??= known.Cidr;
         }
     }
@@ -56,14 +76,19 @@ internal static class SubnetPlanner
         for (var bits = BitsFor(count); network.Length + bits <= LongestPrefix; bits++)
         {
             AddressRange[] free = [.. network.Divide(bits).Where(part => !taken.Any(part.Overlaps))];
-            if (free.Length >= count) return free;
+            if (free.Length >= count)
+                return free;
         }
 
-        throw new InvalidFlagException("network-cidr", $"--network-cidr: {network} has no room for {count} further subnets: give a larger range, or fewer zones");
+        throw new InvalidFlagException(
+            "network-cidr",
+            $"--network-cidr: {network} has no room for {count} further subnets: give a larger range, or fewer zones"
+        );
     }
 
     // An IPv6-only subnet has no IPv4 range.
-    private static bool NeedsRange(ClusterSubnetSpec subnet) => subnet.Cidr is null && !(subnet.Type == "Private" && subnet.Ipv6CIDR is not null);
+    private static bool NeedsRange(ClusterSubnetSpec subnet) =>
+        subnet.Cidr is null && !(subnet.Type == "Private" && subnet.Ipv6CIDR is not null);
 
     private static string ZoneOf(ClusterSubnetSpec subnet) => subnet.Zone ?? string.Empty;
 

@@ -9,33 +9,43 @@ internal static class TopologySetup
 {
     public static void Apply(ClusterDraft draft)
     {
-        foreach (var subnet in draft.Spec.Subnets) subnet.Type = draft.IsPrivate ? "Private" : "Public";
-        if (draft.IsPrivate) MakePrivate(draft);
-        if (draft.IsIPv6) MakeIPv6(draft);
+        foreach (var subnet in draft.Spec.Subnets)
+            subnet.Type = draft.IsPrivate ? "Private" : "Public";
+        if (draft.IsPrivate)
+            MakePrivate(draft);
+        if (draft.IsIPv6)
+            MakeIPv6(draft);
     }
 
     private static void MakePrivate(ClusterDraft draft)
     {
         if (draft.Spec.Networking?.Kubenet is not null)
-            throw new InvalidFlagException("networking", "--networking kubenet does not work with --topology private: choose another pod network, for example cilium");
+            throw new InvalidFlagException(
+                "networking",
+                "--networking kubenet does not work with --topology private: choose another pod network, for example cilium"
+            );
         var shared = SharedSubnets.ByZone(draft, "utility-subnets", draft.Flags.UtilitySubnetIds);
         ClusterSubnetSpec[] main = [.. draft.Spec.Subnets];
         // Machines that IPv4 clients must reach, the control plane and bastions, stand in subnets with both families.
-        if (draft.IsIPv6) Beside("dualstack-", "DualStack");
-        if (draft.Cloud.HasUtilitySubnets) Beside("utility-", "Utility");
+        if (draft.IsIPv6)
+            Beside("dualstack-", "DualStack");
+        if (draft.Cloud.HasUtilitySubnets)
+            Beside("utility-", "Utility");
 
         void Beside(string prefix, string type)
         {
             foreach (var subnet in main)
             {
-                draft.Spec.Subnets.Add(new()
-                {
-                    Name = prefix + subnet.Name,
-                    Zone = subnet.Zone,
-                    Region = subnet.Region,
-                    Type = type,
-                    Id = subnet.Zone is { } zone ? shared.GetValueOrDefault(zone) : null,
-                });
+                draft.Spec.Subnets.Add(
+                    new()
+                    {
+                        Name = prefix + subnet.Name,
+                        Zone = subnet.Zone,
+                        Region = subnet.Region,
+                        Type = type,
+                        Id = subnet.Zone is { } zone ? shared.GetValueOrDefault(zone) : null,
+                    }
+                );
             }
         }
     }

@@ -11,9 +11,15 @@ internal static class VersionSetup
         var version = draft.Flags.KubernetesVersion is { Length: > 0 } given
             ? given
             : draft.Request.Channel.RecommendedKubernetes(SemVersion.Parse(Versions.Kops))
-                ?? throw new InvalidFlagException("kubernetes-version", $"--kubernetes-version is needed: the channel '{draft.Spec.Channel}' recommends none");
+                ?? throw new InvalidFlagException(
+                    "kubernetes-version",
+                    $"--kubernetes-version is needed: the channel '{draft.Spec.Channel}' recommends none"
+                );
         if (!Versions.TryParseKubernetes(version, out _))
-            throw new InvalidFlagException("kubernetes-version", $"--kubernetes-version: '{version}' is not a Kubernetes version: write it as 1.36.3");
+            throw new InvalidFlagException(
+                "kubernetes-version",
+                $"--kubernetes-version: '{version}' is not a Kubernetes version: write it as 1.36.3"
+            );
         draft.Spec.KubernetesVersion = version;
     }
 }

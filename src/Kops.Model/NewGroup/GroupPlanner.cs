@@ -25,7 +25,8 @@ public static class GroupPlanner
     };
 
     /// <summary>Plans the group.</summary>
-    /// <exception cref="InvalidFlagException">A role that does not exist, subnets that nobody names, or an image that is not known; the message says what would do.</exception>
+    /// <exception cref="InvalidFlagException">A role that does not exist, subnets that nobody names, or an image that is not known; the
+    /// message says what would do.</exception>
     public static InstanceGroup Plan(NewGroupRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -37,10 +38,12 @@ public static class GroupPlanner
         group.Spec.Role = Groups.RoleName(role);
         group.Spec.Manager = "CloudGroup";
         group.Spec.MinSize = group.Spec.MaxSize = role is MachineRole.Node or MachineRole.ApiServer ? 2 : 1;
-        group.Spec.MachineType = facts.DefaultMachineTypes.TryGetValue(role, out var known) || cloud.MachineTypes.TryGetValue(role, out known) ? known : null;
+        group.Spec.MachineType =
+            facts.DefaultMachineTypes.TryGetValue(role, out var known) || cloud.MachineTypes.TryGetValue(role, out known) ? known : null;
         group.Spec.Image = Image(request, cloud, facts, group);
         group.Spec.Subnets.Set(request.Subnets.Count > 0 ? request.Subnets : Subnets(request.Cluster, role));
-        if (request.Zones.Count > 0) group.Spec.Zones.Set(request.Zones);
+        if (request.Zones.Count > 0)
+            group.Spec.Zones.Set(request.Zones);
         Kubelet(request, role, group);
         // The label for the metadata proxy of Google Cloud is for Kubernetes before 1.29 (kOps: setupNodes), which is no longer supported.
         group.Spec.NodeLabels[Groups.NameLabel] = request.Name;
@@ -50,9 +53,15 @@ public static class GroupPlanner
     private static MachineRole Role(NewGroupRequest request)
     {
         if (!Roles.TryGetValue(request.Role, out var role) && !Roles.TryGetValue(request.Role.TrimEnd('s', 'S'), out role))
-            throw new InvalidFlagException("role", $"--role: there is no role '{request.Role}'; there are control-plane, node, bastion and apiserver");
+            throw new InvalidFlagException(
+                "role",
+                $"--role: there is no role '{request.Role}'; there are control-plane, node, bastion and apiserver"
+            );
         if (role == MachineRole.ApiServer && !request.Features.IsOn("APIServerNodes"))
-            throw new InvalidFlagException("role", $"--role {request.Role} is experimental: set KOPS_FEATURE_FLAGS=APIServerNodes to use it");
+            throw new InvalidFlagException(
+                "role",
+                $"--role {request.Role} is experimental: set KOPS_FEATURE_FLAGS=APIServerNodes to use it"
+            );
         return role;
     }
 
@@ -63,7 +72,10 @@ public static class GroupPlanner
         return request.Channel.FindImage(cloud.Name, architecture, kubernetes)
             ?? cloud.Images.FirstOrDefault(image => image.Matches(cloud.Name, architecture, kubernetes))?.Name
             ?? throw new InvalidFlagException(
-                "role", $"the channel '{request.Cluster.Spec.Channel}' has no image for {architecture} machines on {cloud.Name}: name a channel that has, with 'kops edit cluster --set spec.channel=...'");
+                "role",
+                $"the channel '{request.Cluster.Spec.Channel}' has no image for {architecture} machines on {cloud.Name}: name a channel "
+                    + $"that has, with 'kops edit cluster --set spec.channel=...'"
+            );
     }
 
     private static List<string> Subnets(Cluster cluster, MachineRole role)
@@ -71,7 +83,8 @@ public static class GroupPlanner
         if (role == MachineRole.ControlPlane)
             throw new InvalidFlagException("subnet", "--subnet is needed for control-plane nodes: name the subnets that they run in");
         // API servers are reached over IPv4 too.
-        if (role == MachineRole.ApiServer && cluster.Spec.NonMasqueradeCIDR == "::/0") return Named("Private", "Utility");
+        if (role == MachineRole.ApiServer && cluster.Spec.NonMasqueradeCIDR == "::/0")
+            return Named("Private", "Utility");
         return Named("DualStack", "Utility") is { Count: > 0 } plain ? plain : Named("Utility");
 
         List<string> Named(params string[] except) =>
@@ -83,17 +96,23 @@ public static class GroupPlanner
     {
         var spec = request.Cluster.Spec;
         var source = role == MachineRole.ControlPlane ? spec.MasterKubelet : spec.Kubelet;
-        if (source is not null) group.Spec.Kubelet = new((MappingNode)source.Node.Clone());
+        if (source is not null)
+            group.Spec.Kubelet = new((MappingNode)source.Node.Clone());
         var kubelet = group.Spec.EnsureKubelet();
-        if (role == MachineRole.ControlPlane && spec.Kubelet?.AnonymousAuth == false) kubelet.AnonymousAuth = false;
-        foreach (var label in Labels(request, role)) kubelet.NodeLabels[label] = string.Empty;
+        if (role == MachineRole.ControlPlane && spec.Kubelet?.AnonymousAuth == false)
+            kubelet.AnonymousAuth = false;
+        foreach (var label in Labels(request, role))
+            kubelet.NodeLabels[label] = string.Empty;
     }
 
     private static IEnumerable<string> Labels(NewGroupRequest request, MachineRole role)
     {
-        if (role == MachineRole.Node) yield return "node-role.kubernetes.io/node";
-        if (role == MachineRole.ApiServer || (role == MachineRole.ControlPlane && request.Features.IsOn("APIServerNodes"))) yield return "node-role.kubernetes.io/api-server";
-        if (role != MachineRole.ControlPlane) yield break;
+        if (role == MachineRole.Node)
+            yield return "node-role.kubernetes.io/node";
+        if (role == MachineRole.ApiServer || (role == MachineRole.ControlPlane && request.Features.IsOn("APIServerNodes")))
+            yield return "node-role.kubernetes.io/api-server";
+        if (role != MachineRole.ControlPlane)
+            yield break;
         yield return "kops.k8s.io/kops-controller-pki";
         yield return "node-role.kubernetes.io/control-plane";
         yield return "node.kubernetes.io/exclude-from-external-load-balancers";

@@ -7,7 +7,17 @@ public static class ClusterKeys
 {
     /// <summary>The tokens. kOps keeps making them though nothing reads them any more.</summary>
     public static IReadOnlyList<string> Tokens { get; } =
-        ["admin", "kube", "kube-proxy", "kubelet", "system:controller_manager", "system:dns", "system:logging", "system:monitoring", "system:scheduler"];
+    [
+        "admin",
+        "kube",
+        "kube-proxy",
+        "kubelet",
+        "system:controller_manager",
+        "system:dns",
+        "system:logging",
+        "system:monitoring",
+        "system:scheduler",
+    ];
 
     /// <summary>The keysets of a cluster, sorted.</summary>
     public static IReadOnlyList<string> KeysetsOf(Cluster cluster)

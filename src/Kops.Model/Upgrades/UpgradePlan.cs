@@ -7,4 +7,9 @@ namespace Kops.Model.Upgrades;
 /// <param name="InstanceGroups">Its groups as they would be, in the order in which they were given.</param>
 /// <param name="Actions">What changes; empty when nothing does.</param>
 /// <param name="Notes">What is left alone and why, a sentence each.</param>
-public sealed record UpgradePlan(Cluster Cluster, IReadOnlyList<InstanceGroup> InstanceGroups, IReadOnlyList<UpgradeAction> Actions, IReadOnlyList<string> Notes);
+public sealed record UpgradePlan(
+    Cluster Cluster,
+    IReadOnlyList<InstanceGroup> InstanceGroups,
+    IReadOnlyList<UpgradeAction> Actions,
+    IReadOnlyList<string> Notes
+);

@@ -11,7 +11,13 @@ namespace Kops.Model.Upgrades;
 /// <param name="ChannelName">The channel's name, path or address: the cluster follows it from now on.</param>
 /// <param name="Channel">What the channel says.</param>
 /// <param name="Facts">What is known of the clouds: architectures of machine types.</param>
-public sealed record UpgradeRequest(Cluster Cluster, IReadOnlyList<InstanceGroup> InstanceGroups, string ChannelName, Channel Channel, CloudFacts Facts)
+public sealed record UpgradeRequest(
+    Cluster Cluster,
+    IReadOnlyList<InstanceGroup> InstanceGroups,
+    string ChannelName,
+    Channel Channel,
+    CloudFacts Facts
+)
 {
     /// <summary>The Kubernetes version to go to; null for the one that the channel recommends.</summary>
     public SemVersion? KubernetesVersion { get; init; }

@@ -8,7 +8,8 @@ internal sealed class BundleFile : IAsyncDisposable
 {
     private readonly string? _spool;
 
-    private BundleFile(string name, long length, byte[] bytes, byte[] sha256, string? spool) => (Name, Length, Bytes, Sha256, _spool) = (name, length, bytes, sha256, spool);
+    private BundleFile(string name, long length, byte[] bytes, byte[] sha256, string? spool) =>
+        (Name, Length, Bytes, Sha256, _spool) = (name, length, bytes, sha256, spool);
 
     public string Name { get; }
 
@@ -19,7 +20,13 @@ internal sealed class BundleFile : IAsyncDisposable
 
     public byte[] Sha256 { get; }
 
-    public static async Task<BundleFile> ReadAsync(string name, Stream content, long length, int smallBytes, CancellationToken cancellationToken)
+    public static async Task<BundleFile> ReadAsync(
+        string name,
+        Stream content,
+        long length,
+        int smallBytes,
+        CancellationToken cancellationToken
+    )
     {
         if (length <= smallBytes)
         {
@@ -31,15 +38,20 @@ internal sealed class BundleFile : IAsyncDisposable
         var spool = Path.GetTempFileName();
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var file = File.Create(spool);
-        await using (file.ConfigureAwait(false)) await new HashingStream(content, hash).CopyToAsync(file, cancellationToken).ConfigureAwait(false);
+        await using (file.ConfigureAwait(false))
+            await new HashingStream(content, hash).CopyToAsync(file, cancellationToken).ConfigureAwait(false);
         return new BundleFile(name, length, [], hash.GetHashAndReset(), spool);
     }
 
-    public ObjectBody Body() => _spool is null ? ObjectBody.FromBytes(Bytes) : ObjectBody.FromStream(_ => ValueTask.FromResult<Stream>(File.OpenRead(_spool)), Length);
+    public ObjectBody Body() =>
+        _spool is null
+            ? ObjectBody.FromBytes(Bytes)
+            : ObjectBody.FromStream(_ => ValueTask.FromResult<Stream>(File.OpenRead(_spool)), Length);
 
     public ValueTask DisposeAsync()
     {
-        if (_spool is not null) File.Delete(_spool);
+        if (_spool is not null)
+            File.Delete(_spool);
         return ValueTask.CompletedTask;
     }
 }

@@ -45,15 +45,29 @@ internal sealed record BundleManifest(string Cluster, IReadOnlyList<BundlePlace>
             using var document = JsonDocument.Parse(file);
             var json = document.RootElement;
             if (json.GetProperty("format").GetInt32() is var format and not Format)
-                throw new StateStoreException(StateErrorKind.Unknown, $"the bundle has format {format}, and this program knows {Format}: a newer program wrote it; use that one");
+                throw new StateStoreException(
+                    StateErrorKind.Unknown,
+                    $"the bundle has format {format}, and this program knows {Format}: a newer program wrote it; use that one"
+                );
             return new BundleManifest(
-                Text(json, "cluster"), [.. json.GetProperty("places").EnumerateArray().Select(place => new BundlePlace(Text(place, "directory"), Text(place, "address")))]);
+                Text(json, "cluster"),
+                [
+                    .. json.GetProperty("places")
+                        .EnumerateArray()
+                        .Select(place => new BundlePlace(Text(place, "directory"), Text(place, "address"))),
+                ]
+            );
         }
         catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
-            throw new StateStoreException(StateErrorKind.Invalid, $"{Name} in the bundle cannot be read ({error.Message}); export it again", error);
+            throw new StateStoreException(
+                StateErrorKind.Invalid,
+                $"{Name} in the bundle cannot be read ({error.Message}); export it again",
+                error
+            );
         }
 
-        static string Text(JsonElement json, string name) => json.GetProperty(name).GetString() ?? throw new FormatException($"{name} is null");
+        static string Text(JsonElement json, string name) =>
+            json.GetProperty(name).GetString() ?? throw new FormatException($"{name} is null");
     }
 }

@@ -23,27 +23,35 @@ internal sealed record BundlePlace(string Directory, string Address)
         Add("secretStore/", layout.SecretStore);
         foreach (var etcd in state.Cluster.Value.Spec.EtcdClusters)
         {
-            if (etcd.Name is { Length: > 0 } name) Add($"{Backups}{name}/", layout.BackupStore(name));
+            if (etcd.Name is { Length: > 0 } name)
+                Add($"{Backups}{name}/", layout.BackupStore(name));
         }
 
         return all;
 
         void Add(string directory, VfsPath path)
         {
-            if (!all.Exists(other => path.IsSamePlace(other.Path) || path.RelativeTo(other.Path) is not null)) all.Add((new BundlePlace(directory, path.ToString()), path));
+            if (!all.Exists(other => path.IsSamePlace(other.Path) || path.RelativeTo(other.Path) is not null))
+                all.Add((new BundlePlace(directory, path.ToString()), path));
         }
     }
 
     /// <summary>Where the directory goes when the bundle is unpacked: kOps' default place below the cluster's own directory.</summary>
-    public VfsPath? TargetIn(ClusterLayout layout) => Directory switch
-    {
-        "cluster/" or "configBase/" => layout.Registry,
-        "keyStore/" => layout.Registry.Join("pki"),
-        "secretStore/" => layout.Registry.Join("secrets"),
-        _ when Directory.StartsWith(Backups, StringComparison.Ordinal) && Directory.Length > Backups.Length + 1 => layout.Registry.Join("backups", "etcd", Directory[Backups.Length..^1]),
-        _ => null,
-    };
+    public VfsPath? TargetIn(ClusterLayout layout) =>
+        Directory switch
+        {
+            "cluster/" or "configBase/" => layout.Registry,
+            "keyStore/" => layout.Registry.Join("pki"),
+            "secretStore/" => layout.Registry.Join("secrets"),
+            _ when Directory.StartsWith(Backups, StringComparison.Ordinal) && Directory.Length > Backups.Length + 1 => layout.Registry.Join(
+                "backups",
+                "etcd",
+                Directory[Backups.Length..^1]
+            ),
+            _ => null,
+        };
 
     /// <summary>Whether a file of this directory is a backup of etcd.</summary>
-    public bool HoldsBackup(string key) => Directory.StartsWith(Backups, StringComparison.Ordinal) || key.StartsWith("backups/", StringComparison.Ordinal);
+    public bool HoldsBackup(string key) =>
+        Directory.StartsWith(Backups, StringComparison.Ordinal) || key.StartsWith("backups/", StringComparison.Ordinal);
 }

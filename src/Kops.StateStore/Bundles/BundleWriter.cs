@@ -10,7 +10,8 @@ using ZstdSharp;
 namespace Kops.StateStore.Bundles;
 
 /// <summary>
-/// Writes a cluster's files as one archive: tar, compressed with zstd, and encrypted with age where keys are given. <c>zstd -d | tar x</c> (after
+/// Writes a cluster's files as one archive: tar, compressed with zstd, and encrypted with age where keys are given. <c>zstd -d | tar x</c>
+/// (after
 /// <c>age -d</c>) unpacks it without this program.
 /// </summary>
 public static class BundleWriter
@@ -27,7 +28,13 @@ public static class BundleWriter
     /// <exception cref="StateStoreException">The cluster changed meanwhile.</exception>
     /// <exception cref="StoreException">A file could not be read.</exception>
     public static async Task WriteAsync(
-        ClusterState state, Stream output, bool withBackups, IReadOnlyList<AgeKey> keys, TransferMeter meter, CancellationToken cancellationToken = default)
+        ClusterState state,
+        Stream output,
+        bool withBackups,
+        IReadOnlyList<AgeKey> keys,
+        TransferMeter meter,
+        CancellationToken cancellationToken = default
+    )
     {
         ArgumentNullException.ThrowIfNull(state);
         ArgumentNullException.ThrowIfNull(keys);
@@ -37,14 +44,23 @@ public static class BundleWriter
         await using (compressed.ConfigureAwait(false))
         {
             var tar = new TarWriter(compressed, TarEntryFormat.Pax, leaveOpen: true);
-            await using (tar.ConfigureAwait(false)) await WriteFilesAsync(state, tar, withBackups, meter, cancellationToken).ConfigureAwait(false);
+            await using (tar.ConfigureAwait(false))
+                await WriteFilesAsync(state, tar, withBackups, meter, cancellationToken).ConfigureAwait(false);
         }
 
-        if (age is null) return;
-        await using (age.ConfigureAwait(false)) await age.EndAsync(cancellationToken).ConfigureAwait(false);
+        if (age is null)
+            return;
+        await using (age.ConfigureAwait(false))
+            await age.EndAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    private static async Task WriteFilesAsync(ClusterState state, TarWriter tar, bool withBackups, TransferMeter meter, CancellationToken cancellationToken)
+    private static async Task WriteFilesAsync(
+        ClusterState state,
+        TarWriter tar,
+        bool withBackups,
+        TransferMeter meter,
+        CancellationToken cancellationToken
+    )
     {
         var places = BundlePlace.Of(state);
         var files = new List<(string Name, VfsPath Path, ObjectInfo Info)>();
@@ -52,9 +68,11 @@ public static class BundleWriter
         {
             await foreach (var entry in path.ListTreeAsync(cancellationToken).ConfigureAwait(false))
             {
-                if (entry.Object is not { } info) continue;
+                if (entry.Object is not { } info)
+                    continue;
                 var key = entry.Path.Key[ObjectKey.AsPrefix(path.Key).Length..];
-                if (!withBackups && place.HoldsBackup(key)) continue;
+                if (!withBackups && place.HoldsBackup(key))
+                    continue;
                 files.Add((place.Directory + key, entry.Path, info));
                 meter.See(info.Size);
             }
@@ -62,14 +80,24 @@ public static class BundleWriter
 
         meter.EndListing(true);
         var sums = new StringBuilder();
-        await AddAsync(tar, BundleManifest.Name, new BundleManifest(state.Name, [.. places.Select(pair => pair.Place)]).Write(), DateTimeOffset.UnixEpoch, sums, cancellationToken).ConfigureAwait(false);
+        await AddAsync(
+                tar,
+                BundleManifest.Name,
+                new BundleManifest(state.Name, [.. places.Select(pair => pair.Place)]).Write(),
+                DateTimeOffset.UnixEpoch,
+                sums,
+                cancellationToken
+            )
+            .ConfigureAwait(false);
         var small = files.Where(file => file.Info.Size <= SmallBytes).ToArray();
         var at = 0;
         await foreach (var read in small.Select(file => file.Path).ReadAllAsync(cancellationToken: cancellationToken).ConfigureAwait(false))
         {
             var (name, path, info) = small[at++];
-            if (read.ContentOrThrow is not { } content) throw Changed(path);
-            if (path.Equals(state.Layout.Config) && content.Version != state.Cluster.File.Version) throw Changed(path);
+            if (read.ContentOrThrow is not { } content)
+                throw Changed(path);
+            if (path.Equals(state.Layout.Config) && content.Version != state.Cluster.File.Version)
+                throw Changed(path);
             await AddAsync(tar, name, content.Bytes, info.LastModified, sums, cancellationToken).ConfigureAwait(false);
             meter.Copy(info.Size);
         }
@@ -81,33 +109,60 @@ public static class BundleWriter
             {
                 using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
                 var hashed = new HashingStream(reader.Content, hash);
-                await WriteEntryAsync(tar, name, new SizedStream(hashed, reader.Info.Size), info.LastModified, cancellationToken).ConfigureAwait(false);
+                await WriteEntryAsync(tar, name, new SizedStream(hashed, reader.Info.Size), info.LastModified, cancellationToken)
+                    .ConfigureAwait(false);
                 Note(sums, name, hash.GetHashAndReset());
             }
 
             meter.Copy(info.Size);
         }
 
-        await WriteEntryAsync(tar, BundleManifest.SumsName, new MemoryStream(Encoding.UTF8.GetBytes(sums.ToString())), DateTimeOffset.UnixEpoch, cancellationToken).ConfigureAwait(false);
+        await WriteEntryAsync(
+                tar,
+                BundleManifest.SumsName,
+                new MemoryStream(Encoding.UTF8.GetBytes(sums.ToString())),
+                DateTimeOffset.UnixEpoch,
+                cancellationToken
+            )
+            .ConfigureAwait(false);
     }
 
-    private static StateStoreException Changed(VfsPath path) => new(StateErrorKind.Busy, $"{path} changed while the cluster was being exported; run the command again");
+    private static StateStoreException Changed(VfsPath path) =>
+        new(StateErrorKind.Busy, $"{path} changed while the cluster was being exported; run the command again");
 
     private static async Task AddAsync(
-        TarWriter tar, string name, ReadOnlyMemory<byte> content, DateTimeOffset time, StringBuilder sums, CancellationToken cancellationToken)
+        TarWriter tar,
+        string name,
+        ReadOnlyMemory<byte> content,
+        DateTimeOffset time,
+        StringBuilder sums,
+        CancellationToken cancellationToken
+    )
     {
         await WriteEntryAsync(tar, name, new MemoryStream(content.ToArray()), time, cancellationToken).ConfigureAwait(false);
         Note(sums, name, SHA256.HashData(content.Span));
     }
 
-    private static async Task WriteEntryAsync(TarWriter tar, string name, Stream content, DateTimeOffset time, CancellationToken cancellationToken)
+    private static async Task WriteEntryAsync(
+        TarWriter tar,
+        string name,
+        Stream content,
+        DateTimeOffset time,
+        CancellationToken cancellationToken
+    )
     {
         await using (content.ConfigureAwait(false))
         {
-            var entry = new PaxTarEntry(TarEntryType.RegularFile, name) { DataStream = content, ModificationTime = time, Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite };
+            var entry = new PaxTarEntry(TarEntryType.RegularFile, name)
+            {
+                DataStream = content,
+                ModificationTime = time,
+                Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+            };
             await tar.WriteEntryAsync(entry, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private static void Note(StringBuilder sums, string name, byte[] hash) => sums.Append(Convert.ToHexStringLower(hash)).Append("  ").Append(name).Append('\n');
+    private static void Note(StringBuilder sums, string name, byte[] hash) =>
+        sums.Append(Convert.ToHexStringLower(hash)).Append("  ").Append(name).Append('\n');
 }

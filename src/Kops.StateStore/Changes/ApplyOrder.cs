@@ -3,7 +3,8 @@ namespace Kops.StateStore.Changes;
 /// <summary>
 /// The order in which files are written, such that a change which stops anywhere can be finished or undone. What is not kept in the
 /// journal cannot be written again, and cannot be restored. So: first new secrets (they can be deleted again), then the one secret
-/// that is replaced and generated files with secrets inside (from there on a change can only be finished), then all that can be both repeated and restored, the cluster's own object
+/// that is replaced and generated files with secrets inside (from there on a change can only be finished), then all that can be both
+/// repeated and restored, the cluster's own object
 /// first since it is what others watch and edit, and last the deletion of secrets (which can be repeated, but not restored).
 /// </summary>
 internal static class ApplyOrder
@@ -17,13 +18,14 @@ internal static class ApplyOrder
     public const int DeleteSecrets = 6;
 
     /// <summary>The stage in which a file is written. Files of one stage may be written side by side.</summary>
-    public static int StageOf(FileChange change) => (change.Secrecy, change.Kind) switch
-    {
-        (FileSecrecy.Plain, _) => StageOfPlain(change.Path.ToString()),
-        (_, FileChangeKind.Create) => CreateSecrets,
-        (_, FileChangeKind.Replace) => ReplaceSecret,
-        _ => DeleteSecrets,
-    };
+    public static int StageOf(FileChange change) =>
+        (change.Secrecy, change.Kind) switch
+        {
+            (FileSecrecy.Plain, _) => StageOfPlain(change.Path.ToString()),
+            (_, FileChangeKind.Create) => CreateSecrets,
+            (_, FileChangeKind.Replace) => ReplaceSecret,
+            _ => DeleteSecrets,
+        };
 
     /// <summary>The files in order.</summary>
     public static IReadOnlyList<FileChange> Sort(IEnumerable<FileChange> changes) =>
@@ -32,6 +34,7 @@ internal static class ApplyOrder
     private static int StageOfPlain(string path) =>
         path.EndsWith("/config", StringComparison.Ordinal) ? ClusterObject
         : path.Contains("/instancegroup/", StringComparison.Ordinal) ? InstanceGroups
-        : path.EndsWith("/cluster-completed.spec", StringComparison.Ordinal) || path.EndsWith("/kops-version.txt", StringComparison.Ordinal) ? Summary
+        : path.EndsWith("/cluster-completed.spec", StringComparison.Ordinal) || path.EndsWith("/kops-version.txt", StringComparison.Ordinal)
+            ? Summary
         : Others;
 }

@@ -5,9 +5,7 @@ namespace Kops.StateStore.Changes;
 /// <summary>How applying a change set ended. A conflict is an expected end, so it is a value.</summary>
 public abstract record ApplyResult
 {
-    private ApplyResult()
-    {
-    }
+    private ApplyResult() { }
 
     /// <summary>There was nothing to do; nothing was written or recorded.</summary>
     public sealed record Unchanged : ApplyResult;
@@ -19,7 +17,8 @@ public abstract record ApplyResult
     /// <summary>Some files are no longer as they were read. Nothing was changed, or what was changed has been changed back.</summary>
     /// <param name="Files">The files that others changed meanwhile.</param>
     /// <param name="Outcome">
-    /// <see cref="ChangeOutcome.Undone"/>; <see cref="ChangeOutcome.Applied"/> in the rare case that a secret had been replaced or deleted, so that there
+    /// <see cref="ChangeOutcome.Undone"/>; <see cref="ChangeOutcome.Applied"/> in the rare case that a secret had been replaced or deleted,
+    /// so that there
     /// was no way back, and everything but <paramref name="Remaining"/> was written.
     /// </param>
     /// <param name="Remaining">Files that could not be brought to that outcome, since others changed them. Nearly always empty.</param>

@@ -20,7 +20,9 @@ public sealed class ChangeSet
     /// <summary>The files, in the order in which they are written.</summary>
     public IReadOnlyList<FileChange> Files { get; }
 
-    /// <summary>Files that are not changed, but that the change was computed from: it is applied only while they stand as they were read.</summary>
+    /// <summary>
+    /// Files that are not changed, but that the change was computed from: it is applied only while they stand as they were read.
+    /// </summary>
     public IReadOnlyList<StoredFile> Requires { get; }
 
     /// <summary>The change that this one takes back.</summary>

@@ -18,7 +18,8 @@ public sealed class ChangeSetBuilder(string cluster, string title)
     public ChangeSetBuilder Write(StoredFile read, ReadOnlyMemory<byte> content, FileSecrecy secrecy = FileSecrecy.Plain)
     {
         ArgumentNullException.ThrowIfNull(read);
-        if (read.Content is { } before && before.Span.SequenceEqual(content.Span)) return this;
+        if (read.Content is { } before && before.Span.SequenceEqual(content.Span))
+            return this;
         return Add(new FileChange(read, content, Guard(secrecy, read, content)));
     }
 
@@ -26,8 +27,10 @@ public sealed class ChangeSetBuilder(string cluster, string title)
     public ChangeSetBuilder Delete(StoredFile read, FileSecrecy secrecy = FileSecrecy.Plain)
     {
         ArgumentNullException.ThrowIfNull(read);
-        if (!read.Exists) return this;
-        if (read.Content is null) secrecy = FileSecrecy.Opaque;
+        if (!read.Exists)
+            return this;
+        if (read.Content is null)
+            secrecy = FileSecrecy.Opaque;
         return Add(new FileChange(read, null, Guard(secrecy, read, default)));
     }
 
@@ -48,11 +51,19 @@ public sealed class ChangeSetBuilder(string cluster, string title)
         var files = ApplyOrder.Sort(_files.Values);
         return files.Count(file => file is { Secrecy: FileSecrecy.Secret, Kind: FileChangeKind.Replace }) > 1
             ? throw new InvalidOperationException("one change set replaces one secret at most: apply them one after the other")
-            : new ChangeSet(cluster, title, files, [.. _requires.Where(pair => !_files.ContainsKey(pair.Key)).Select(pair => pair.Value)], Undoes);
+            : new ChangeSet(
+                cluster,
+                title,
+                files,
+                [.. _requires.Where(pair => !_files.ContainsKey(pair.Key)).Select(pair => pair.Value)],
+                Undoes
+            );
     }
 
     private static FileSecrecy Guard(FileSecrecy secrecy, StoredFile read, ReadOnlyMemory<byte> content) =>
-        secrecy is FileSecrecy.Plain && (SecretContent.IsIn(read.Bytes.Span) || SecretContent.IsIn(content.Span)) ? FileSecrecy.Sensitive : secrecy;
+        secrecy is FileSecrecy.Plain && (SecretContent.IsIn(read.Bytes.Span) || SecretContent.IsIn(content.Span))
+            ? FileSecrecy.Sensitive
+            : secrecy;
 
     private ChangeSetBuilder Add(FileChange change) =>
         _files.TryAdd(change.Path.ToString(), change)

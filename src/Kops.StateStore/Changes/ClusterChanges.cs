@@ -38,7 +38,9 @@ public sealed class ClusterChanges
     /// <exception cref="StateStoreException">It has fields that this program does not know, and they may not be overwritten.</exception>
     public ClusterChanges ReplaceCluster(StoredObject<Cluster> read, Cluster changed) => Replace(read, changed);
 
-    /// <summary>Creates an InstanceGroup object under its name. That none stands there is checked when the change is applied, by the store.</summary>
+    /// <summary>
+    /// Creates an InstanceGroup object under its name. That none stands there is checked when the change is applied, by the store.
+    /// </summary>
     public ClusterChanges CreateInstanceGroup(InstanceGroup group)
     {
         ArgumentNullException.ThrowIfNull(group);
@@ -134,7 +136,9 @@ public sealed class ClusterChanges
         return this;
     }
 
-    /// <summary>Makes the change conditional on a file that is only read: the change is applied only while the file stands as it was read.</summary>
+    /// <summary>
+    /// Makes the change conditional on a file that is only read: the change is applied only while the file stands as it was read.
+    /// </summary>
     public ClusterChanges Require(StoredFile read)
     {
         _builder.Require(read);
@@ -160,24 +164,33 @@ public sealed class ClusterChanges
         ArgumentNullException.ThrowIfNull(read);
         ArgumentNullException.ThrowIfNull(changed);
         var before = read.Copy();
-        if (before.Metadata.Name is null or "") before.Metadata.Name = read.Name;
+        if (before.Metadata.Name is null or "")
+            before.Metadata.Name = read.Name;
         var after = T.Of((MappingNode)changed.Node.Clone());
         Strip(after);
         if (after.Metadata.Name != read.Name)
-            throw new StateStoreException(StateErrorKind.Invalid, $"{read.File.Path}: metadata.name cannot be changed from '{read.Name}' to '{after.Metadata.Name}'");
+            throw new StateStoreException(
+                StateErrorKind.Invalid,
+                $"{read.File.Path}: metadata.name cannot be changed from '{read.Name}' to '{after.Metadata.Name}'"
+            );
         after.Metadata.CreationTimestamp ??= before.Metadata.CreationTimestamp;
         after.Metadata.Generation = before.Metadata.Generation;
-        if (_allowUnknownFields) UnknownFields.Keep(before.Node, after.Node, read.UnknownFields);
-        if (Node.DeepEquals(before.Node, after.Node)) return this;
+        if (_allowUnknownFields)
+            UnknownFields.Keep(before.Node, after.Node, read.UnknownFields);
+        if (Node.DeepEquals(before.Node, after.Node))
+            return this;
         if (read.UnknownFields.Count > 0 && !_allowUnknownFields)
         {
             throw new StateStoreException(
                 StateErrorKind.Unknown,
-                $"{read.File.Path} has fields that this program does not know ({string.Join(", ", read.UnknownFields.Select(field => field.Path))}): "
-                + "a newer kOps wrote it. Use a newer program, or --allow-unknown-fields, which keeps these fields");
+                $"{read.File.Path} has fields that this program does not know "
+                    + $"({string.Join(", ", read.UnknownFields.Select(field => field.Path))}): "
+                    + "a newer kOps wrote it. Use a newer program, or --allow-unknown-fields, which keeps these fields"
+            );
         }
 
-        if (!Node.DeepEquals(before.Node["spec"], after.Node["spec"])) after.Metadata.Generation = (before.Metadata.Generation ?? 0) + 1;
+        if (!Node.DeepEquals(before.Node["spec"], after.Node["spec"]))
+            after.Metadata.Generation = (before.Metadata.Generation ?? 0) + 1;
         _builder.Write(read.File, KopsCodec.Encode(after));
         return this;
     }
@@ -185,7 +198,8 @@ public sealed class ClusterChanges
     /// <summary>Takes away what is shown with an object, but not stored in it.</summary>
     private static void Strip(KopsObject value)
     {
-        if (value is InstanceGroup) value.Metadata.Labels.Remove(ClusterLabel);
+        if (value is InstanceGroup)
+            value.Metadata.Labels.Remove(ClusterLabel);
     }
 
     private const string ClusterLabel = "kops.k8s.io/cluster";

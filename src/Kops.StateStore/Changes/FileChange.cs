@@ -24,7 +24,10 @@ public sealed class FileChange
     public FileSecrecy Secrecy { get; }
 
     /// <summary>What happens to the file.</summary>
-    public FileChangeKind Kind => After is null ? FileChangeKind.Delete : Before.Exists ? FileChangeKind.Replace : FileChangeKind.Create;
+    public FileChangeKind Kind =>
+        After is null ? FileChangeKind.Delete
+        : Before.Exists ? FileChangeKind.Replace
+        : FileChangeKind.Create;
 
     /// <summary>SHA-256 of the content to write in lower-case hexadecimal digits; null for a delete.</summary>
     public string? AfterSha256 => After is { } content ? ContentDigest.Of(content) : null;

@@ -10,7 +10,9 @@ internal static class ObjectFiles
 {
     /// <summary>The differences field by field; null when one of the two is no Cluster or InstanceGroup.</summary>
     public static IReadOnlyList<FieldChange>? Compare(VfsPath path, ReadOnlyMemory<byte>? before, ReadOnlyMemory<byte>? after) =>
-        before is { } left && after is { } right && Decode(path, left) is { } was && Decode(path, right) is { } now ? FieldDiff.Compare(was, now) : null;
+        before is { } left && after is { } right && Decode(path, left) is { } was && Decode(path, right) is { } now
+            ? FieldDiff.Compare(was, now)
+            : null;
 
     /// <summary>Whether a file holds a Cluster or an InstanceGroup that has a generation of its own.</summary>
     public static bool IsObject(VfsPath path) => path.Name is "config" || IsInstanceGroup(path);

@@ -12,7 +12,8 @@ internal static class SecretContent
         for (var rest = text; rest.IndexOf(line) is var at and >= 0; rest = rest[(at + line.Length)..])
         {
             var end = at + line.Length;
-            if (end == rest.Length || rest[end] is (byte)'\n' or (byte)'\r' or (byte)' ') return true;
+            if (end == rest.Length || rest[end] is (byte)'\n' or (byte)'\r' or (byte)' ')
+                return true;
         }
 
         return false;

@@ -4,7 +4,10 @@ using Kops.Vfs.Setup;
 
 namespace Kops.StateStore.Checks;
 
-/// <summary>Makes a store, and sets what a store of state should have: each setting is looked at, and set only where it is not so. A second run changes nothing.</summary>
+/// <summary>
+/// Makes a store, and sets what a store of state should have: each setting is looked at, and set only where it is not so. A second run
+/// changes nothing.
+/// </summary>
 /// <param name="admin">The store's settings.</param>
 /// <param name="wishes">What it is made for.</param>
 /// <param name="without">Settings that stay as they are.</param>
@@ -23,12 +26,15 @@ public sealed class StoreSetup(IBucketAdmin admin, BucketWishes wishes, IReadOnl
         foreach (var setting in settings)
         {
             var isFirst = ReferenceEquals(setting, settings[0]);
-            var step = without.Contains(setting.Name) && !isFirst ? Step(setting, SetupOutcome.Skipped, "left out")
+            var step =
+                without.Contains(setting.Name) && !isFirst ? Step(setting, SetupOutcome.Skipped, "left out")
                 : isThere ? await TryAsync(setting, apply, cancellationToken).ConfigureAwait(false)
                 : await ForeseeAsync(setting, cancellationToken).ConfigureAwait(false);
             yield return step;
-            if (!isFirst) continue;
-            if (step.Outcome is SetupOutcome.Failed) yield break;
+            if (!isFirst)
+                continue;
+            if (step.Outcome is SetupOutcome.Failed)
+                yield break;
             isThere = step.Outcome is not SetupOutcome.WouldSet;
         }
     }
@@ -38,13 +44,18 @@ public sealed class StoreSetup(IBucketAdmin admin, BucketWishes wishes, IReadOnl
         try
         {
             var found = await setting.Look(cancellationToken).ConfigureAwait(false);
-            if (found.Kind is BucketFindingKind.Met) return Step(setting, SetupOutcome.Has, found.Detail);
-            if (found.Kind is BucketFindingKind.OutOfReach) return Step(setting, SetupOutcome.Skipped, found.Detail);
-            if (!apply) return Step(setting, SetupOutcome.WouldSet, found.Detail);
+            if (found.Kind is BucketFindingKind.Met)
+                return Step(setting, SetupOutcome.Has, found.Detail);
+            if (found.Kind is BucketFindingKind.OutOfReach)
+                return Step(setting, SetupOutcome.Skipped, found.Detail);
+            if (!apply)
+                return Step(setting, SetupOutcome.WouldSet, found.Detail);
             await setting.Apply(cancellationToken).ConfigureAwait(false);
             // Some services say yes to what they do not know.
             var now = await setting.Look(cancellationToken).ConfigureAwait(false);
-            return now.Kind is BucketFindingKind.Met ? Step(setting, SetupOutcome.Set, found.Detail) : Step(setting, SetupOutcome.Skipped, "the service said yes, but does not keep it: it does not know this");
+            return now.Kind is BucketFindingKind.Met
+                ? Step(setting, SetupOutcome.Set, found.Detail)
+                : Step(setting, SetupOutcome.Skipped, "the service said yes, but does not keep it: it does not know this");
         }
         catch (StoreException e)
         {
@@ -54,7 +65,10 @@ public sealed class StoreSetup(IBucketAdmin admin, BucketWishes wishes, IReadOnl
 
     /// <summary>What is not there yet cannot be looked at, but what is out of reach is known before.</summary>
     private static async ValueTask<SetupStep> ForeseeAsync(BucketSetting setting, CancellationToken cancellationToken) =>
-        setting.IsOutOfReach ? await TryAsync(setting, false, cancellationToken).ConfigureAwait(false) : Step(setting, SetupOutcome.WouldSet, null);
+        setting.IsOutOfReach
+            ? await TryAsync(setting, false, cancellationToken).ConfigureAwait(false)
+            : Step(setting, SetupOutcome.WouldSet, null);
 
-    private static SetupStep Step(BucketSetting setting, SetupOutcome outcome, string? detail) => new(setting.Name, setting.Wanted, outcome, detail);
+    private static SetupStep Step(BucketSetting setting, SetupOutcome outcome, string? detail) =>
+        new(setting.Name, setting.Wanted, outcome, detail);
 }

@@ -14,26 +14,32 @@ internal sealed class ClusterReader(VfsPath root, StoreRegistry stores)
     public async Task<IReadOnlyList<string>> ListNamesAsync(CancellationToken cancellationToken)
     {
         var names = new List<string>();
-        await foreach (var name in FindNamesAsync(cancellationToken).ConfigureAwait(false)) names.Add(name);
+        await foreach (var name in FindNamesAsync(cancellationToken).ConfigureAwait(false))
+            names.Add(name);
         return names;
     }
 
     public async Task<ClusterListing<T>> ListAsync<T>(Func<StoredObject<Cluster>, T> select, CancellationToken cancellationToken)
         where T : class
     {
-        var read = await FanOut.SelectAsync<string, (T? Kept, UnreadableObject? Error)>(
-            FindNamesAsync(cancellationToken),
-            async (name, token) =>
-            {
-                var (found, error) = await TryReadAsync<Cluster>(name, ConfigOf(name), token).ConfigureAwait(false);
-                return (found is null ? null : select(found), error);
-            },
-            cancellationToken).ConfigureAwait(false);
+        var read = await FanOut
+            .SelectAsync<string, (T? Kept, UnreadableObject? Error)>(
+                FindNamesAsync(cancellationToken),
+                async (name, token) =>
+                {
+                    var (found, error) = await TryReadAsync<Cluster>(name, ConfigOf(name), token).ConfigureAwait(false);
+                    return (found is null ? null : select(found), error);
+                },
+                cancellationToken
+            )
+            .ConfigureAwait(false);
         var (kept, unreadable) = (new List<T>(), new List<UnreadableObject>());
         foreach (var (found, error) in read)
         {
-            if (found is not null) kept.Add(found);
-            if (error is not null) unreadable.Add(error);
+            if (found is not null)
+                kept.Add(found);
+            if (error is not null)
+                unreadable.Add(error);
         }
 
         return new ClusterListing<T>(kept, unreadable);
@@ -45,13 +51,15 @@ internal sealed class ClusterReader(VfsPath root, StoreRegistry stores)
         var configFile = StoredFile.ReadAsync(plain.Config, cancellationToken).AsTask();
         var groups = await ReadGroupsAsync(plain, cancellationToken).ConfigureAwait(false);
         var file = await configFile.ConfigureAwait(false);
-        if (!file.Exists) return null;
+        if (!file.Exists)
+            return null;
         var cluster = Decode<Cluster>(name, file);
         if (cluster.Value.Metadata.Name != name)
         {
             throw new StateStoreException(
                 StateErrorKind.Invalid,
-                $"{file.Path}: metadata.name is '{cluster.Value.Metadata.Name}', but the cluster's directory is '{name}'; make them agree");
+                $"{file.Path}: metadata.name is '{cluster.Value.Metadata.Name}', but the cluster's directory is '{name}'; make them agree"
+            );
         }
 
         var layout = await LocateAsync(ClusterLayout.For(root, name, cluster.Value, stores), cancellationToken).ConfigureAwait(false);
@@ -59,7 +67,8 @@ internal sealed class ClusterReader(VfsPath root, StoreRegistry stores)
             layout,
             cluster,
             [.. groups.Select(pair => pair.Found).OfType<StoredObject<InstanceGroup>>()],
-            [.. groups.Select(pair => pair.Error).OfType<UnreadableObject>()]);
+            [.. groups.Select(pair => pair.Error).OfType<UnreadableObject>()]
+        );
     }
 
     /// <summary>
@@ -71,7 +80,8 @@ internal sealed class ClusterReader(VfsPath root, StoreRegistry stores)
         try
         {
             var configBase = layout.ConfigBase;
-            if (configBase.IsSamePlace(layout.Registry) || await AnyAsync(configBase, cancellationToken).ConfigureAwait(false)) return layout;
+            if (configBase.IsSamePlace(layout.Registry) || await AnyAsync(configBase, cancellationToken).ConfigureAwait(false))
+                return layout;
         }
         catch (StoreException)
         {
@@ -81,7 +91,8 @@ internal sealed class ClusterReader(VfsPath root, StoreRegistry stores)
 
         await foreach (var entry in layout.Registry.ListAsync(cancellationToken).ConfigureAwait(false))
         {
-            if (entry.Path.Name is "pki" or "secrets" or "cluster-completed.spec") return layout.Moved();
+            if (entry.Path.Name is "pki" or "secrets" or "cluster-completed.spec")
+                return layout.Moved();
         }
 
         return layout;
@@ -89,25 +100,33 @@ internal sealed class ClusterReader(VfsPath root, StoreRegistry stores)
 
     private static async Task<bool> AnyAsync(VfsPath path, CancellationToken cancellationToken)
     {
-        await foreach (var _ in path.ListAsync(cancellationToken).ConfigureAwait(false)) return true;
+        await foreach (var _ in path.ListAsync(cancellationToken).ConfigureAwait(false))
+            return true;
         return false;
     }
 
     private static async Task<(StoredObject<InstanceGroup>? Found, UnreadableObject? Error)[]> ReadGroupsAsync(
-        ClusterLayout layout, CancellationToken cancellationToken)
+        ClusterLayout layout,
+        CancellationToken cancellationToken
+    )
     {
         var paths = new List<VfsPath>();
         await foreach (var entry in layout.InstanceGroups.ListAsync(cancellationToken).ConfigureAwait(false))
         {
-            if (!entry.IsPrefix) paths.Add(entry.Path);
+            if (!entry.IsPrefix)
+                paths.Add(entry.Path);
         }
 
-        return await FanOut.SelectAsync(
-            paths, (path, token) => TryReadAsync<InstanceGroup>(path.Name, path, token), cancellationToken).ConfigureAwait(false);
+        return await FanOut
+            .SelectAsync(paths, (path, token) => TryReadAsync<InstanceGroup>(path.Name, path, token), cancellationToken)
+            .ConfigureAwait(false);
     }
 
     private static async ValueTask<(StoredObject<T>? Found, UnreadableObject? Error)> TryReadAsync<T>(
-        string name, VfsPath path, CancellationToken cancellationToken)
+        string name,
+        VfsPath path,
+        CancellationToken cancellationToken
+    )
         where T : KopsObject, IApiView<T>
     {
         try
@@ -127,7 +146,8 @@ internal sealed class ClusterReader(VfsPath root, StoreRegistry stores)
         var stored = KopsCodec.DecodeStored<T>(file.Bytes, file.Path.ToString());
 
         // kOps lets an object without a name bear its directory's.
-        if (stored.Value.Metadata.Name is null or "") stored.Value.Metadata.Name = name;
+        if (stored.Value.Metadata.Name is null or "")
+            stored.Value.Metadata.Name = name;
         return new StoredObject<T>(name, stored.Value, file, stored.UnknownFields);
     }
 
@@ -135,7 +155,8 @@ internal sealed class ClusterReader(VfsPath root, StoreRegistry stores)
     {
         await foreach (var entry in root.ListAsync(cancellationToken).ConfigureAwait(false))
         {
-            if (entry.IsPrefix && !entry.Path.Name.StartsWith('.')) yield return entry.Path.Name;
+            if (entry.IsPrefix && !entry.Path.Name.StartsWith('.'))
+                yield return entry.Path.Name;
         }
     }
 

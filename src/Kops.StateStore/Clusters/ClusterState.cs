@@ -16,7 +16,8 @@ public sealed record ClusterState(
     ClusterLayout Layout,
     StoredObject<Cluster> Cluster,
     IReadOnlyList<StoredObject<InstanceGroup>> InstanceGroups,
-    IReadOnlyList<UnreadableObject> Unreadable)
+    IReadOnlyList<UnreadableObject> Unreadable
+)
 {
     /// <summary>The cluster's name.</summary>
     public string Name => Layout.Cluster;

@@ -17,13 +17,15 @@ public static class ClusterDeletion
     /// <param name="title">What is done, for the record.</param>
     /// <param name="cancellationToken">Stops.</param>
     /// <remarks>Private keys, secrets and backups cannot be brought back by an undo.</remarks>
-    /// <exception cref="StateStoreException">A file stands there that is no part of a cluster; it is named, and nothing is deleted.</exception>
+    /// <exception cref="StateStoreException">A file stands there that is no part of a cluster; it is named, and nothing is
+    /// deleted.</exception>
     public static async Task<ChangeSet> PlanAsync(ClusterState state, string title, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(state);
         var layout = state.Layout;
         var found = new Dictionary<string, Doomed>(StringComparer.Ordinal);
-        foreach (var directory in Directories(layout)) await GatherAsync(directory, found, cancellationToken).ConfigureAwait(false);
+        foreach (var directory in Directories(layout))
+            await GatherAsync(directory, found, cancellationToken).ConfigureAwait(false);
         if (layout.DiscoveryStore is { } discovery)
         {
             // The bucket may serve other things as well: only the two documents are the cluster's.
@@ -45,13 +47,19 @@ public static class ClusterDeletion
     private static IEnumerable<(VfsPath Path, FileSecrecy? Secrecy, bool IsChecked)> Directories(ClusterLayout layout)
     {
         yield return (layout.Registry, null, true);
-        if (!layout.ConfigBase.IsSamePlace(layout.Registry)) yield return (layout.ConfigBase, null, true);
-        if (layout.HasOwnKeyStore) yield return (layout.KeyStore, FileSecrecy.Secret, false);
-        if (layout.HasOwnSecretStore) yield return (layout.SecretStore, FileSecrecy.Secret, false);
+        if (!layout.ConfigBase.IsSamePlace(layout.Registry))
+            yield return (layout.ConfigBase, null, true);
+        if (layout.HasOwnKeyStore)
+            yield return (layout.KeyStore, FileSecrecy.Secret, false);
+        if (layout.HasOwnSecretStore)
+            yield return (layout.SecretStore, FileSecrecy.Secret, false);
     }
 
     private static async Task GatherAsync(
-        (VfsPath Path, FileSecrecy? Secrecy, bool IsChecked) directory, Dictionary<string, Doomed> found, CancellationToken cancellationToken)
+        (VfsPath Path, FileSecrecy? Secrecy, bool IsChecked) directory,
+        Dictionary<string, Doomed> found,
+        CancellationToken cancellationToken
+    )
     {
         await foreach (var entry in directory.Path.ListTreeAsync(cancellationToken).ConfigureAwait(false))
         {
@@ -60,7 +68,9 @@ public static class ClusterDeletion
             {
                 throw new StateStoreException(
                     StateErrorKind.Unknown,
-                    $"refusing to delete {directory.Path}: {entry.Path} is no file of a cluster; move it elsewhere and try again. Nothing was deleted");
+                    $"refusing to delete {directory.Path}: {entry.Path} is no file of a cluster; move it elsewhere and try again. "
+                        + $"Nothing was deleted"
+                );
             }
 
             found.TryAdd(entry.Path.ToString(), new Doomed(entry.Path, entry.Object, directory.Secrecy ?? SecrecyOf(relative)));
@@ -69,7 +79,8 @@ public static class ClusterDeletion
 
     private static FileSecrecy SecrecyOf(string relative) =>
         relative.StartsWith("backups/", StringComparison.Ordinal) ? FileSecrecy.Opaque
-        : relative.StartsWith("secrets/", StringComparison.Ordinal) || relative.StartsWith("pki/private/", StringComparison.Ordinal) ? FileSecrecy.Secret
+        : relative.StartsWith("secrets/", StringComparison.Ordinal) || relative.StartsWith("pki/private/", StringComparison.Ordinal)
+            ? FileSecrecy.Secret
         : FileSecrecy.Plain;
 
     private static async ValueTask<(StoredFile File, FileSecrecy Secrecy)> ReadAsync(Doomed doomed, CancellationToken cancellationToken) =>

@@ -10,7 +10,10 @@ internal static class FanOut
 
     /// <summary>Runs a request for each item and gives the answers in the items' order.</summary>
     public static async Task<TOut[]> SelectAsync<TIn, TOut>(
-        IReadOnlyList<TIn> items, Func<TIn, CancellationToken, ValueTask<TOut>> request, CancellationToken cancellationToken)
+        IReadOnlyList<TIn> items,
+        Func<TIn, CancellationToken, ValueTask<TOut>> request,
+        CancellationToken cancellationToken
+    )
     {
         var answers = new TOut[items.Count];
         if (items.Count == 1)
@@ -20,24 +23,33 @@ internal static class FanOut
         }
 
         var options = new ParallelOptions { MaxDegreeOfParallelism = Width, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(
-            Enumerable.Range(0, items.Count),
-            options,
-            async (i, token) => answers[i] = await request(items[i], token).ConfigureAwait(false)).ConfigureAwait(false);
+        await Parallel
+            .ForEachAsync(
+                Enumerable.Range(0, items.Count),
+                options,
+                async (i, token) => answers[i] = await request(items[i], token).ConfigureAwait(false)
+            )
+            .ConfigureAwait(false);
         return answers;
     }
 
     /// <summary>Runs a request for each item as soon as it is found, and gives the answers in the items' order.</summary>
     public static async Task<IEnumerable<TOut>> SelectAsync<TIn, TOut>(
-        IAsyncEnumerable<TIn> items, Func<TIn, CancellationToken, ValueTask<TOut>> request, CancellationToken cancellationToken)
+        IAsyncEnumerable<TIn> items,
+        Func<TIn, CancellationToken, ValueTask<TOut>> request,
+        CancellationToken cancellationToken
+    )
     {
         // Items are found one after the other, whoever asks for the next: the list needs no lock.
         var slots = new List<Slot<TIn, TOut>>();
         var options = new ParallelOptions { MaxDegreeOfParallelism = Width, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(
-            SlotsAsync(cancellationToken),
-            options,
-            async (slot, token) => slot.Answer = await request(slot.Item, token).ConfigureAwait(false)).ConfigureAwait(false);
+        await Parallel
+            .ForEachAsync(
+                SlotsAsync(cancellationToken),
+                options,
+                async (slot, token) => slot.Answer = await request(slot.Item, token).ConfigureAwait(false)
+            )
+            .ConfigureAwait(false);
         return slots.Select(slot => slot.Answer!);
 
         async IAsyncEnumerable<Slot<TIn, TOut>> SlotsAsync([EnumeratorCancellation] CancellationToken token)

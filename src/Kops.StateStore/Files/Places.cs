@@ -2,7 +2,9 @@ using Kops.Vfs;
 
 namespace Kops.StateStore.Files;
 
-/// <summary>Comparisons of paths that two people may write differently: with or without <c>file://</c>, relative, or through a symbolic link.</summary>
+/// <summary>
+/// Comparisons of paths that two people may write differently: with or without <c>file:// </c>, relative, or through a symbolic link.
+/// </summary>
 internal static class Places
 {
     /// <summary>Whether both name one place.</summary>

@@ -13,7 +13,8 @@ public sealed class ChangeHistory
     private readonly StoreRegistry _stores;
     private readonly TimeProvider _clock;
 
-    internal ChangeHistory(JournalFiles files, StoreRegistry stores, TimeProvider clock) => (_files, _stores, _clock) = (files, stores, clock);
+    internal ChangeHistory(JournalFiles files, StoreRegistry stores, TimeProvider clock) =>
+        (_files, _stores, _clock) = (files, stores, clock);
 
     /// <summary>The names of the recorded changes, newest first: one listing, no record is read.</summary>
     /// <param name="cluster">The cluster; null for all.</param>
@@ -36,13 +37,16 @@ public sealed class ChangeHistory
     /// <param name="cancellationToken">Stops.</param>
     /// <exception cref="StateStoreException">A record cannot be read.</exception>
     public async IAsyncEnumerable<ChangeRecord> ListAsync(
-        string? cluster = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        string? cluster = null,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default
+    )
     {
         foreach (var some in (await ListNamesAsync(cluster, cancellationToken).ConfigureAwait(false)).Chunk(FanOut.Width))
         {
             foreach (var record in await FanOut.SelectAsync(some, ReadAsync, cancellationToken).ConfigureAwait(false))
             {
-                if (record is not null) yield return record;
+                if (record is not null)
+                    yield return record;
             }
         }
     }
@@ -55,14 +59,22 @@ public sealed class ChangeHistory
     public async Task<RecordedChange?> FindAsync(string id, string? cluster = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(id);
-        var names = (await ListNamesAsync(cluster, cancellationToken).ConfigureAwait(false)).Where(name => name.Id.StartsWith(id, StringComparison.Ordinal)).ToArray();
-        if (names.Length > 1) throw new StateStoreException(StateErrorKind.Invalid, $"{names.Length} changes begin with '{id}', for example {names[0].Id} and {names[1].Id}; give more of it");
-        if (names.Length == 0 || await ReadAsync(names[0], cancellationToken).ConfigureAwait(false) is not { } record) return null;
+        var names = (await ListNamesAsync(cluster, cancellationToken).ConfigureAwait(false))
+            .Where(name => name.Id.StartsWith(id, StringComparison.Ordinal))
+            .ToArray();
+        if (names.Length > 1)
+            throw new StateStoreException(
+                StateErrorKind.Invalid,
+                $"{names.Length} changes begin with '{id}', for example {names[0].Id} and {names[1].Id}; give more of it"
+            );
+        if (names.Length == 0 || await ReadAsync(names[0], cancellationToken).ConfigureAwait(false) is not { } record)
+            return null;
         return new RecordedChange(record, await FanOut.SelectAsync(record.Files, ContentAsync, cancellationToken).ConfigureAwait(false));
     }
 
     /// <summary>
-    /// Plans taking a change back: the inverse of what it did to each file, on condition that the file still stands as the change left it. Other
+    /// Plans taking a change back: the inverse of what it did to each file, on condition that the file still stands as the change left it.
+    /// Other
     /// changes made since stay. <c>generation</c> goes on rising: an object that is brought back is a new state of it.
     /// </summary>
     /// <param name="change">The change, with its contents.</param>
@@ -71,16 +83,25 @@ public sealed class ChangeHistory
     public async Task<UndoPlan> PlanUndoAsync(RecordedChange change, string title, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(change);
-        var standings = await FanOut.SelectAsync(
-            change.Record.Files, (file, token) => FileStanding.ReadAsync(file, file.Address.Resolve(_files.Root, _stores), token), cancellationToken).ConfigureAwait(false);
+        var standings = await FanOut
+            .SelectAsync(
+                change.Record.Files,
+                (file, token) => FileStanding.ReadAsync(file, file.Address.Resolve(_files.Root, _stores), token),
+                cancellationToken
+            )
+            .ConfigureAwait(false);
         var builder = new ChangeSetBuilder(change.Record.Cluster, title) { Undoes = change.Record.Id };
         var (changed, notKept) = (new List<string>(), new List<string>());
         foreach (var (content, file) in change.Files.Zip(standings).Where(pair => pair.Second.Standing is not Standing.Before))
         {
-            if (file.Standing is Standing.Other) changed.Add(content.File.Path);
-            else if (content.File.Kind is FileChangeKind.Create) builder.Delete(file.Now, content.File.Secrecy);
-            else if (content.Before is { } before) builder.Write(file.Now, Generations.Raise(content.Path, before, file.Now), content.File.Secrecy);
-            else notKept.Add(content.File.Path);
+            if (file.Standing is Standing.Other)
+                changed.Add(content.File.Path);
+            else if (content.File.Kind is FileChangeKind.Create)
+                builder.Delete(file.Now, content.File.Secrecy);
+            else if (content.Before is { } before)
+                builder.Write(file.Now, Generations.Raise(content.Path, before, file.Now), content.File.Secrecy);
+            else
+                notKept.Add(content.File.Path);
         }
 
         return new UndoPlan(builder.Build(), changed, notKept);
@@ -94,7 +115,14 @@ public sealed class ChangeHistory
     public Task<PrunePlan> PlanPruneAsync(int keep, string? cluster = null, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(keep);
-        return HistoryPruning.PlanAsync(_files, this, keep, cluster is null ? null : Layout.ClusterName.Check(cluster), _clock.GetUtcNow(), cancellationToken);
+        return HistoryPruning.PlanAsync(
+            _files,
+            this,
+            keep,
+            cluster is null ? null : Layout.ClusterName.Check(cluster),
+            _clock.GetUtcNow(),
+            cancellationToken
+        );
     }
 
     /// <summary>Shortens the history. Changes that are taken away can no longer be shown or undone; clusters stay as they are.</summary>
@@ -108,12 +136,16 @@ public sealed class ChangeHistory
     internal async ValueTask<ChangeRecord?> ReadAsync(ChangeReference name, CancellationToken cancellationToken)
     {
         var path = _files.History(name.Cluster, name.Id);
-        return await path.ReadAsync(cancellationToken).ConfigureAwait(false) is { } found ? ChangeRecordJson.Read(found.Bytes, path.ToString()) : null;
+        return await path.ReadAsync(cancellationToken).ConfigureAwait(false) is { } found
+            ? ChangeRecordJson.Read(found.Bytes, path.ToString())
+            : null;
     }
 
-    private async ValueTask<RecordedContent> ContentAsync(RecordedFile file, CancellationToken cancellationToken) => new(
-        file,
-        file.Address.Resolve(_files.Root, _stores),
-        file.IsKept ? await _files.FindAsync(file.BeforeSha256, cancellationToken).ConfigureAwait(false) : null,
-        file.IsKept ? await _files.FindAsync(file.AfterSha256, cancellationToken).ConfigureAwait(false) : null);
+    private async ValueTask<RecordedContent> ContentAsync(RecordedFile file, CancellationToken cancellationToken) =>
+        new(
+            file,
+            file.Address.Resolve(_files.Root, _stores),
+            file.IsKept ? await _files.FindAsync(file.BeforeSha256, cancellationToken).ConfigureAwait(false) : null,
+            file.IsKept ? await _files.FindAsync(file.AfterSha256, cancellationToken).ConfigureAwait(false) : null
+        );
 }

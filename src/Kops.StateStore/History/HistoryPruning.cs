@@ -5,7 +5,8 @@ using Kops.Vfs;
 namespace Kops.StateStore.History;
 
 /// <summary>
-/// Shortens the history. Records go before contents, so that one that stops in the middle leaves contents that nobody refers to, which the next
+/// Shortens the history. Records go before contents, so that one that stops in the middle leaves contents that nobody refers to, which the
+/// next
 /// one takes away. A content that was written just now may belong to a change whose record is not written yet, so it stays: whoever
 /// keeps a content writes it anew, even if it is there.
 /// </summary>
@@ -15,21 +16,37 @@ internal static class HistoryPruning
     private static readonly TimeSpan Grace = TimeSpan.FromHours(1);
 
     public static async Task<PrunePlan> PlanAsync(
-        JournalFiles files, ChangeHistory history, int keep, string? cluster, DateTimeOffset now, CancellationToken cancellationToken)
+        JournalFiles files,
+        ChangeHistory history,
+        int keep,
+        string? cluster,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
     {
         var old = new List<VfsEntry>();
         await foreach (var entry in files.AllObjects.ListTreeAsync(cancellationToken).ConfigureAwait(false))
         {
-            if (entry.Object is { } content && content.LastModified < now - Grace) old.Add(entry);
+            if (entry.Object is { } content && content.LastModified < now - Grace)
+                old.Add(entry);
         }
 
         var all = await history.ListNamesAsync(cancellationToken: cancellationToken).ConfigureAwait(false);
-        var gone = all.Where(name => cluster is null || name.Cluster == cluster).GroupBy(name => name.Cluster, StringComparer.Ordinal).SelectMany(names => names.Skip(keep)).ToHashSet();
+        var gone = all.Where(name => cluster is null || name.Cluster == cluster)
+            .GroupBy(name => name.Cluster, StringComparer.Ordinal)
+            .SelectMany(names => names.Skip(keep))
+            .ToHashSet();
         var wanted = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var record in await FanOut.SelectAsync([.. all.Where(name => !gone.Contains(name))], history.ReadAsync, cancellationToken).ConfigureAwait(false)) Refer(record, wanted);
+        foreach (
+            var record in await FanOut
+                .SelectAsync([.. all.Where(name => !gone.Contains(name))], history.ReadAsync, cancellationToken)
+                .ConfigureAwait(false)
+        )
+            Refer(record, wanted);
         await foreach (var entry in files.AllPending.ListAsync(cancellationToken).ConfigureAwait(false))
         {
-            if (await entry.Path.ReadAsync(cancellationToken).ConfigureAwait(false) is { } pending) Refer(ChangeRecordJson.Read(pending.Bytes, entry.Path.ToString()), wanted);
+            if (await entry.Path.ReadAsync(cancellationToken).ConfigureAwait(false) is { } pending)
+                Refer(ChangeRecordJson.Read(pending.Bytes, entry.Path.ToString()), wanted);
         }
 
         return new PrunePlan([.. all.Where(gone.Contains)], [.. old.Where(entry => !wanted.Contains(entry.Path.Name))]);
@@ -37,7 +54,13 @@ internal static class HistoryPruning
 
     public static async Task ApplyAsync(JournalFiles files, PrunePlan plan, CancellationToken cancellationToken)
     {
-        await FanOut.SelectAsync(plan.Changes, (name, token) => files.History(name.Cluster, name.Id).DeleteAsync(cancellationToken: token), cancellationToken).ConfigureAwait(false);
+        await FanOut
+            .SelectAsync(
+                plan.Changes,
+                (name, token) => files.History(name.Cluster, name.Id).DeleteAsync(cancellationToken: token),
+                cancellationToken
+            )
+            .ConfigureAwait(false);
         await FanOut.SelectAsync(plan.Contents, DeleteAsync, cancellationToken).ConfigureAwait(false);
     }
 
@@ -45,7 +68,8 @@ internal static class HistoryPruning
     {
         // Somebody may have kept the same content again meanwhile.
         var now = await content.Path.StatAsync(cancellationToken).ConfigureAwait(false);
-        if (now is null || now.LastModified != content.Object!.LastModified) return false;
+        if (now is null || now.LastModified != content.Object!.LastModified)
+            return false;
         var condition = now.Version is { } version ? WriteCondition.IfMatch(version) : WriteCondition.Any;
         return (await content.Path.DeleteAsync(condition, cancellationToken).ConfigureAwait(false)).Succeeded;
     }
@@ -54,8 +78,10 @@ internal static class HistoryPruning
     {
         foreach (var file in record?.Files ?? [])
         {
-            if (file.BeforeSha256 is { } before) wanted.Add(before);
-            if (file.AfterSha256 is { } after) wanted.Add(after);
+            if (file.BeforeSha256 is { } before)
+                wanted.Add(before);
+            if (file.AfterSha256 is { } after)
+                wanted.Add(after);
         }
     }
 }

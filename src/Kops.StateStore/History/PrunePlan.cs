@@ -5,7 +5,8 @@ namespace Kops.StateStore.History;
 /// <summary>What shortening the history would take away.</summary>
 public sealed class PrunePlan
 {
-    internal PrunePlan(IReadOnlyList<ChangeReference> changes, IReadOnlyList<VfsEntry> contents) => (Changes, Contents) = (changes, contents);
+    internal PrunePlan(IReadOnlyList<ChangeReference> changes, IReadOnlyList<VfsEntry> contents) =>
+        (Changes, Contents) = (changes, contents);
 
     /// <summary>The recorded changes that go, newest first.</summary>
     public IReadOnlyList<ChangeReference> Changes { get; }

@@ -8,7 +8,8 @@ internal sealed class ChangeApplier(ChangeJournal journal, TimeProvider clock, C
 {
     public async Task<ApplyResult> ApplyAsync(ChangeSet set, CancellationToken cancellationToken)
     {
-        if (set.IsEmpty) return new ApplyResult.Unchanged();
+        if (set.IsEmpty)
+            return new ApplyResult.Unchanged();
         var record = RecordOf(set);
         await journal.Files.KeepAsync(set, cancellationToken).ConfigureAwait(false);
         var pending = await journal.BeginAsync(record, cancellationToken).ConfigureAwait(false);
@@ -22,7 +23,8 @@ internal sealed class ChangeApplier(ChangeJournal journal, TimeProvider clock, C
         }
         catch (Exception error)
         {
-            // The store failed, or the user has had enough. What was written is changed back even so, and if that fails as well, by the next command.
+            // The store failed, or the user has had enough. What was written is changed back even so, and if that fails as well, by the
+            // next command.
             return await GiveUpAsync(set, pending, error).ConfigureAwait(false);
         }
     }
@@ -43,7 +45,8 @@ internal sealed class ChangeApplier(ChangeJournal journal, TimeProvider clock, C
                 await pending.KeepAsync(cancellationToken).ConfigureAwait(false);
                 var answers = await FanOut.SelectAsync(some, WriteAsync, cancellationToken).ConfigureAwait(false);
                 conflicts = [.. answers.OfType<FileConflict>()];
-                if (conflicts.Count == 0) continue;
+                if (conflicts.Count == 0)
+                    continue;
                 var record = await journal.Resolver.ResolveAsync(pending, Decision.Undo, set, CancellationToken.None).ConfigureAwait(false);
                 return new ApplyResult.Conflict(conflicts, record.Outcome, record.Remaining);
             }
@@ -59,7 +62,8 @@ internal sealed class ChangeApplier(ChangeJournal journal, TimeProvider clock, C
         var outcome = change.After is { } content
             ? await change.Path.WriteAsync(content, change.Condition, cancellationToken).ConfigureAwait(false)
             : await change.Path.DeleteAsync(change.Condition, cancellationToken).ConfigureAwait(false);
-        if (outcome.Succeeded) return null;
+        if (outcome.Succeeded)
+            return null;
         var now = await StoredFile.ReadAsync(change.Path, cancellationToken).ConfigureAwait(false);
 
         // What was wanted stands there: a write whose answer was lost was tried again, or somebody did just the same.
@@ -67,23 +71,35 @@ internal sealed class ChangeApplier(ChangeJournal journal, TimeProvider clock, C
     }
 
     /// <summary>
-    /// Checks what the writes themselves do not: files that were only read, and, where a step cannot be taken back, all the others before it.
+    /// Checks what the writes themselves do not: files that were only read, and, where a step cannot be taken back, all the others before
+    /// it.
     /// </summary>
     private static async Task<IReadOnlyList<FileConflict>> CheckAsync(ChangeSet set, CancellationToken cancellationToken)
     {
-        var hasPointOfNoReturn = set.Files.Count > 1 && set.Files.Any(file => ApplyOrder.StageOf(file) is ApplyOrder.ReplaceSecret or ApplyOrder.DeleteSecrets);
+        var hasPointOfNoReturn =
+            set.Files.Count > 1 && set.Files.Any(file => ApplyOrder.StageOf(file) is ApplyOrder.ReplaceSecret or ApplyOrder.DeleteSecrets);
         (StoredFile Read, FileChange? Change)[] checks =
-            [.. set.Requires.Select(file => (file, (FileChange?)null)), .. hasPointOfNoReturn ? set.Files.Select(file => (file.Before, (FileChange?)file)) : []];
-        var answers = await FanOut.SelectAsync(checks, async (check, token) =>
-        {
-            var info = await check.Read.Path.StatAsync(token).ConfigureAwait(false);
-            var stands = check.Read.Version is { } version ? info?.Version == version : check.Read.Exists || info is null;
-            if (stands) return null;
-            var now = await StoredFile.ReadAsync(check.Read.Path, token).ConfigureAwait(false);
-            return now.Exists == check.Read.Exists && now.Sha256 == check.Read.Sha256 && now.Version == check.Read.Version
-                ? null
-                : new FileConflict(check.Read, now, check.Change);
-        }, cancellationToken).ConfigureAwait(false);
+        [
+            .. set.Requires.Select(file => (file, (FileChange?)null)),
+            .. hasPointOfNoReturn ? set.Files.Select(file => (file.Before, (FileChange?)file)) : [],
+        ];
+        var answers = await FanOut
+            .SelectAsync(
+                checks,
+                async (check, token) =>
+                {
+                    var info = await check.Read.Path.StatAsync(token).ConfigureAwait(false);
+                    var stands = check.Read.Version is { } version ? info?.Version == version : check.Read.Exists || info is null;
+                    if (stands)
+                        return null;
+                    var now = await StoredFile.ReadAsync(check.Read.Path, token).ConfigureAwait(false);
+                    return now.Exists == check.Read.Exists && now.Sha256 == check.Read.Sha256 && now.Version == check.Read.Version
+                        ? null
+                        : new FileConflict(check.Read, now, check.Change);
+                },
+                cancellationToken
+            )
+            .ConfigureAwait(false);
         return [.. answers.OfType<FileConflict>()];
     }
 
@@ -102,12 +118,15 @@ internal sealed class ChangeApplier(ChangeJournal journal, TimeProvider clock, C
         {
             throw new StateStoreException(
                 StateErrorKind.Unfinished,
-                $"the change of {pending.Record.Cluster} was interrupted ({error.Message}), and changing back what was written failed too ({again.Message}); "
-                + "the next command on this store finishes or undoes it",
-                error);
+                $"the change of {pending.Record.Cluster} was interrupted ({error.Message}), and changing back what was written failed "
+                    + $"too ({again.Message}); "
+                    + "the next command on this store finishes or undoes it",
+                error
+            );
         }
 
-        if (ended is { Outcome: ChangeOutcome.Applied, Remaining.Count: 0 }) return new ApplyResult.Applied(ended.Id);
+        if (ended is { Outcome: ChangeOutcome.Applied, Remaining.Count: 0 })
+            return new ApplyResult.Applied(ended.Id);
         System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(error);
         throw error;
     }
@@ -119,20 +138,27 @@ internal sealed class ChangeApplier(ChangeJournal journal, TimeProvider clock, C
         while (true)
         {
             var pending = await journal.Files.Pending(record.Cluster).ReadAsync(cancellationToken).ConfigureAwait(false);
-            if (pending is null || ChangeRecordJson.Read(pending.Bytes, record.Cluster).Id != record.Id) break;
+            if (pending is null || ChangeRecordJson.Read(pending.Bytes, record.Cluster).Id != record.Id)
+                break;
             if (clock.GetUtcNow() >= until)
-                throw new StateStoreException(StateErrorKind.Unfinished, $"another process took over the change {record.Id} of {record.Cluster}, and has not ended it");
+                throw new StateStoreException(
+                    StateErrorKind.Unfinished,
+                    $"another process took over the change {record.Id} of {record.Cluster}, and has not ended it"
+                );
             await Task.Delay(options.Poll, clock, cancellationToken).ConfigureAwait(false);
         }
 
         var path = journal.Files.History(record.Cluster, record.Id);
         var history = await path.ReadAsync(cancellationToken).ConfigureAwait(false);
         var ended = history is null ? null : ChangeRecordJson.Read(history.Bytes, path.ToString());
-        if (ended?.Outcome is ChangeOutcome.Applied) return new ApplyResult.Applied(record.Id);
+        if (ended?.Outcome is ChangeOutcome.Applied)
+            return new ApplyResult.Applied(record.Id);
         await journal.Resolver.UndoLateWritesAsync(record, set, cancellationToken).ConfigureAwait(false);
         throw new StateStoreException(
             StateErrorKind.Unfinished,
-            $"this process was silent for longer than {options.Lease.TotalSeconds:0} s, and {ended?.RecoveredBy ?? "another process"} undid the change of {record.Cluster}; run the command again");
+            $"this process was silent for longer than {options.Lease.TotalSeconds:0} s, and {ended?.RecoveredBy ?? "another process"} "
+                + $"undid the change of {record.Cluster}; run the command again"
+        );
     }
 
     private ChangeRecord RecordOf(ChangeSet set)
@@ -146,15 +172,18 @@ internal sealed class ChangeApplier(ChangeJournal journal, TimeProvider clock, C
             Author = author,
             Started = now,
             Undoes = set.Undoes,
-            Files = [.. set.Files.Select(change => new RecordedFile
-            {
-                Address = FileAddress.Of(journal.Files.Root, change.Path),
-                Kind = change.Kind,
-                Secrecy = change.Secrecy,
-                BeforeVersion = change.Before.Version?.Value,
-                BeforeSha256 = change.Before.Sha256,
-                AfterSha256 = change.AfterSha256,
-            })],
+            Files =
+            [
+                .. set.Files.Select(change => new RecordedFile
+                {
+                    Address = FileAddress.Of(journal.Files.Root, change.Path),
+                    Kind = change.Kind,
+                    Secrecy = change.Secrecy,
+                    BeforeVersion = change.Before.Version?.Value,
+                    BeforeSha256 = change.Before.Sha256,
+                    AfterSha256 = change.AfterSha256,
+                }),
+            ],
         };
     }
 }

@@ -3,7 +3,14 @@ using Kops.Vfs;
 namespace Kops.StateStore.Journal;
 
 /// <summary>Takes and takes over pending changes.</summary>
-internal sealed class ChangeJournal(VfsPath root, StoreRegistry stores, TimeProvider clock, ChangeAuthor author, IProcessProbe? probe, JournalOptions options)
+internal sealed class ChangeJournal(
+    VfsPath root,
+    StoreRegistry stores,
+    TimeProvider clock,
+    ChangeAuthor author,
+    IProcessProbe? probe,
+    JournalOptions options
+)
 {
     private readonly LeaseMaker _leases = new(clock, author, probe, options);
 
@@ -11,7 +18,9 @@ internal sealed class ChangeJournal(VfsPath root, StoreRegistry stores, TimeProv
 
     public ChangeResolver Resolver { get; } = new(new JournalFiles(root), stores);
 
-    /// <summary>Writes the record of a change before its first file. Ends what a dead process left of the same cluster, and waits for a living one.</summary>
+    /// <summary>
+    /// Writes the record of a change before its first file. Ends what a dead process left of the same cluster, and waits for a living one.
+    /// </summary>
     /// <exception cref="StateStoreException">Another process did not end in time, or left a record that cannot be read.</exception>
     public async Task<PendingChange> BeginAsync(ChangeRecord record, CancellationToken cancellationToken)
     {
@@ -21,13 +30,17 @@ internal sealed class ChangeJournal(VfsPath root, StoreRegistry stores, TimeProv
         while (true)
         {
             var leased = record with { Lease = _leases.Make(token) };
-            var outcome = await path.WriteAsync(ChangeRecordJson.Write(leased), WriteCondition.IfAbsent, cancellationToken).ConfigureAwait(false);
-            if (outcome.Version is { } version) return new PendingChange(Files, leased, version, _leases);
-            if (await path.ReadAsync(cancellationToken).ConfigureAwait(false) is not { } found) continue;
+            var outcome = await path.WriteAsync(ChangeRecordJson.Write(leased), WriteCondition.IfAbsent, cancellationToken)
+                .ConfigureAwait(false);
+            if (outcome.Version is { } version)
+                return new PendingChange(Files, leased, version, _leases);
+            if (await path.ReadAsync(cancellationToken).ConfigureAwait(false) is not { } found)
+                continue;
             var other = ChangeRecordJson.Read(found.Bytes, path.ToString());
 
             // A write whose answer was lost, and which was tried again.
-            if (other.Lease?.Token == token) return new PendingChange(Files, other, found.Version, _leases);
+            if (other.Lease?.Token == token)
+                return new PendingChange(Files, other, found.Version, _leases);
             if (await TakeOverAsync(other, found.Version, cancellationToken).ConfigureAwait(false) is { } taken)
                 await Resolver.ResolveAsync(taken, null, null, cancellationToken).ConfigureAwait(false);
             else if (clock.GetUtcNow() >= until)
@@ -43,7 +56,8 @@ internal sealed class ChangeJournal(VfsPath root, StoreRegistry stores, TimeProv
         var results = new List<RecoveredChange>();
         await foreach (var entry in Files.AllPending.ListAsync(cancellationToken).ConfigureAwait(false))
         {
-            if (!entry.IsPrefix && await RecoverAsync(entry.Path, cancellationToken).ConfigureAwait(false) is { } result) results.Add(result);
+            if (!entry.IsPrefix && await RecoverAsync(entry.Path, cancellationToken).ConfigureAwait(false) is { } result)
+                results.Add(result);
         }
 
         return results;
@@ -55,12 +69,18 @@ internal sealed class ChangeJournal(VfsPath root, StoreRegistry stores, TimeProv
         ChangeRecord? record = null;
         try
         {
-            if (await path.ReadAsync(cancellationToken).ConfigureAwait(false) is not { } found) return null;
+            if (await path.ReadAsync(cancellationToken).ConfigureAwait(false) is not { } found)
+                return null;
             record = ChangeRecordJson.Read(found.Bytes, path.ToString());
             if (await TakeOverAsync(record, found.Version, cancellationToken).ConfigureAwait(false) is not { } taken)
                 return new RecoveredChange(name, RecoveryResult.InProgress, record, null);
             record = await Resolver.ResolveAsync(taken, null, null, cancellationToken).ConfigureAwait(false);
-            return new RecoveredChange(name, record.Outcome is ChangeOutcome.Applied ? RecoveryResult.Finished : RecoveryResult.Undone, record, null);
+            return new RecoveredChange(
+                name,
+                record.Outcome is ChangeOutcome.Applied ? RecoveryResult.Finished : RecoveryResult.Undone,
+                record,
+                null
+            );
         }
         catch (LeaseLostException)
         {
@@ -72,18 +92,26 @@ internal sealed class ChangeJournal(VfsPath root, StoreRegistry stores, TimeProv
         }
     }
 
-    /// <summary>Puts this process in charge of a change whose process is dead or silent; null when that one lives, or somebody else was faster.</summary>
+    /// <summary>
+    /// Puts this process in charge of a change whose process is dead or silent; null when that one lives, or somebody else was faster.
+    /// </summary>
     private async Task<PendingChange?> TakeOverAsync(ChangeRecord record, ObjectVersion version, CancellationToken cancellationToken)
     {
-        if (!_leases.IsOver(record.Lease)) return null;
+        if (!_leases.IsOver(record.Lease))
+            return null;
         var taken = record with { Lease = _leases.Make(), RecoveredBy = _leases.Holder };
-        var outcome = await Files.Pending(record.Cluster)
-            .WriteAsync(ChangeRecordJson.Write(taken), WriteCondition.IfMatch(version), cancellationToken).ConfigureAwait(false);
+        var outcome = await Files
+            .Pending(record.Cluster)
+            .WriteAsync(ChangeRecordJson.Write(taken), WriteCondition.IfMatch(version), cancellationToken)
+            .ConfigureAwait(false);
         return outcome.Version is { } swapped ? new PendingChange(Files, taken, swapped, _leases) : null;
     }
 
-    private static StateStoreException Busy(ChangeRecord other) => new(
-        StateErrorKind.Busy,
-        $"{other.Lease?.Holder ?? other.Author.ToString()} is changing the cluster {other.Cluster} ({other.Title}) and has not ended; try again, "
-        + $"at the latest after {other.Lease?.Expires.UtcDateTime:HH:mm:ss} UTC, when the change is taken over");
+    private static StateStoreException Busy(ChangeRecord other) =>
+        new(
+            StateErrorKind.Busy,
+            $"{other.Lease?.Holder ?? other.Author.ToString()} is changing the cluster {other.Cluster} ({other.Title}) and has not "
+                + $"ended; try again, "
+                + $"at the latest after {other.Lease?.Expires.UtcDateTime:HH:mm:ss} UTC, when the change is taken over"
+        );
 }

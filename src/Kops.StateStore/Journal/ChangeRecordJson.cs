@@ -28,19 +28,24 @@ internal static class ChangeRecordJson
             json.WriteString("command", record.Author.Command);
             json.WriteString("program", record.Author.Program);
             json.WriteString("started", Text(record.Started));
-            if (record.Finished is { } finished) json.WriteString("finished", Text(finished));
+            if (record.Finished is { } finished)
+                json.WriteString("finished", Text(finished));
             json.WriteString("outcome", Text(record.Outcome));
             Optional(json, "undoes", record.Undoes);
             Optional(json, "recoveredBy", record.RecoveredBy);
-            if (record.Decision is { } decision) json.WriteString("decision", Text(decision));
-            if (record.Lease is { } lease) Write(json, lease);
+            if (record.Decision is { } decision)
+                json.WriteString("decision", Text(decision));
+            if (record.Lease is { } lease)
+                Write(json, lease);
             json.WriteStartArray("files");
-            foreach (var file in record.Files) Write(json, file);
+            foreach (var file in record.Files)
+                Write(json, file);
             json.WriteEndArray();
             if (record.Remaining.Count > 0)
             {
                 json.WriteStartArray("remaining");
-                foreach (var path in record.Remaining) json.WriteStringValue(path);
+                foreach (var path in record.Remaining)
+                    json.WriteStringValue(path);
                 json.WriteEndArray();
             }
 
@@ -62,7 +67,9 @@ internal static class ChangeRecordJson
             if (format != Format)
             {
                 throw new StateStoreException(
-                    StateErrorKind.Unknown, $"{source} has format {format}, and this program knows {Format}: a newer program wrote it; use that one");
+                    StateErrorKind.Unknown,
+                    $"{source} has format {format}, and this program knows {Format}: a newer program wrote it; use that one"
+                );
             }
 
             return Read(json);
@@ -70,26 +77,32 @@ internal static class ChangeRecordJson
         catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
             throw new StateStoreException(
-                StateErrorKind.Invalid, $"{source} is not a record of a change ({error.Message}); move it out of the store to go on without it", error);
+                StateErrorKind.Invalid,
+                $"{source} is not a record of a change ({error.Message}); move it out of the store to go on without it",
+                error
+            );
         }
     }
 
-    private static ChangeRecord Read(JsonElement json) => new()
-    {
-        Id = Required(json, "id"),
-        Cluster = Required(json, "cluster"),
-        Title = Required(json, "title"),
-        Author = new ChangeAuthor(Required(json, "user"), Required(json, "host"), Required(json, "command"), Required(json, "program")),
-        Started = Time(Required(json, "started")),
-        Finished = Optional(json, "finished") is { } finished ? Time(finished) : null,
-        Outcome = Value<ChangeOutcome>(Required(json, "outcome")),
-        Undoes = Optional(json, "undoes"),
-        RecoveredBy = Optional(json, "recoveredBy"),
-        Decision = Optional(json, "decision") is { } decision ? Value<Decision>(decision) : null,
-        Lease = json.TryGetProperty("lease", out var lease) ? ReadLease(lease) : null,
-        Files = [.. json.GetProperty("files").EnumerateArray().Select(ReadFile)],
-        Remaining = json.TryGetProperty("remaining", out var paths) ? [.. paths.EnumerateArray().Select(path => path.GetString()!)] : [],
-    };
+    private static ChangeRecord Read(JsonElement json) =>
+        new()
+        {
+            Id = Required(json, "id"),
+            Cluster = Required(json, "cluster"),
+            Title = Required(json, "title"),
+            Author = new ChangeAuthor(Required(json, "user"), Required(json, "host"), Required(json, "command"), Required(json, "program")),
+            Started = Time(Required(json, "started")),
+            Finished = Optional(json, "finished") is { } finished ? Time(finished) : null,
+            Outcome = Value<ChangeOutcome>(Required(json, "outcome")),
+            Undoes = Optional(json, "undoes"),
+            RecoveredBy = Optional(json, "recoveredBy"),
+            Decision = Optional(json, "decision") is { } decision ? Value<Decision>(decision) : null,
+            Lease = json.TryGetProperty("lease", out var lease) ? ReadLease(lease) : null,
+            Files = [.. json.GetProperty("files").EnumerateArray().Select(ReadFile)],
+            Remaining = json.TryGetProperty("remaining", out var paths)
+                ? [.. paths.EnumerateArray().Select(path => path.GetString()!)]
+                : [],
+        };
 
     private static void Write(Utf8JsonWriter json, Lease lease)
     {
@@ -103,11 +116,13 @@ internal static class ChangeRecordJson
         json.WriteEndObject();
     }
 
-    private static Lease ReadLease(JsonElement json) => new(
-        Required(json, "holder"),
-        new ProcessIdentity(Required(json, "machine"), json.GetProperty("processId").GetInt32(), Required(json, "processStarted")),
-        Time(Required(json, "expires")),
-        Required(json, "token"));
+    private static Lease ReadLease(JsonElement json) =>
+        new(
+            Required(json, "holder"),
+            new ProcessIdentity(Required(json, "machine"), json.GetProperty("processId").GetInt32(), Required(json, "processStarted")),
+            Time(Required(json, "expires")),
+            Required(json, "token")
+        );
 
     private static void Write(Utf8JsonWriter json, RecordedFile file)
     {
@@ -122,19 +137,21 @@ internal static class ChangeRecordJson
         json.WriteEndObject();
     }
 
-    private static RecordedFile ReadFile(JsonElement json) => new()
-    {
-        Kind = Value<FileChangeKind>(Required(json, "change")),
-        Address = new FileAddress(Optional(json, "store"), Required(json, "path")),
-        Secrecy = Value<FileSecrecy>(Required(json, "secrecy")),
-        BeforeVersion = Optional(json, "beforeVersion"),
-        BeforeSha256 = Optional(json, "beforeSha256"),
-        AfterSha256 = Optional(json, "afterSha256"),
-    };
+    private static RecordedFile ReadFile(JsonElement json) =>
+        new()
+        {
+            Kind = Value<FileChangeKind>(Required(json, "change")),
+            Address = new FileAddress(Optional(json, "store"), Required(json, "path")),
+            Secrecy = Value<FileSecrecy>(Required(json, "secrecy")),
+            BeforeVersion = Optional(json, "beforeVersion"),
+            BeforeSha256 = Optional(json, "beforeSha256"),
+            AfterSha256 = Optional(json, "afterSha256"),
+        };
 
     private static void Optional(Utf8JsonWriter json, string name, string? value)
     {
-        if (value is not null) json.WriteString(name, value);
+        if (value is not null)
+            json.WriteString(name, value);
     }
 
     private static string? Optional(JsonElement json, string name) => json.TryGetProperty(name, out var value) ? value.GetString() : null;
@@ -149,7 +166,9 @@ internal static class ChangeRecordJson
         where T : struct, Enum =>
         Enum.TryParse<T>(text, ignoreCase: true, out var value) ? value : throw new FormatException($"'{text}' is no {typeof(T).Name}");
 
-    private static string Text(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+    private static string Text(DateTimeOffset time) =>
+        time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 
-    private static DateTimeOffset Time(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+    private static DateTimeOffset Time(string text) =>
+        DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
 }

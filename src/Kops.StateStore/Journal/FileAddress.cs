@@ -4,7 +4,8 @@ using Kops.Vfs;
 namespace Kops.StateStore.Journal;
 
 /// <summary>
-/// A file's place in a record. Files of the state store itself are named relative to its root, so that a record stays true when the store is
+/// A file's place in a record. Files of the state store itself are named relative to its root, so that a record stays true when the store
+/// is
 /// mounted or copied elsewhere.
 /// </summary>
 /// <param name="Store">The root of the other store that the file is in; null for the state store.</param>

@@ -19,6 +19,12 @@ internal sealed record FileStanding(RecordedFile Recorded, StoredFile Now, Stand
 
         var now = await StoredFile.ReadAsync(path, cancellationToken).ConfigureAwait(false);
         var digest = now.Sha256;
-        return new(recorded, now, digest == recorded.AfterSha256 ? Standing.After : digest == recorded.BeforeSha256 ? Standing.Before : Standing.Other);
+        return new(
+            recorded,
+            now,
+            digest == recorded.AfterSha256 ? Standing.After
+                : digest == recorded.BeforeSha256 ? Standing.Before
+                : Standing.Other
+        );
     }
 }

@@ -6,10 +6,12 @@ using Kops.Vfs;
 namespace Kops.StateStore.Journal;
 
 /// <summary>
-/// The journal's files, in <c>.kops/</c> at the root of the state store, outside every cluster's directory: kOps refuses to delete a cluster
+/// The journal's files, in <c>.kops/ </c> at the root of the state store, outside every cluster's directory: kOps refuses to delete a
+/// cluster
 /// directory in which it finds a file that it does not know, and takes only <c>*/config</c> for a cluster.
 /// <list type="bullet">
-/// <item><c>pending/CLUSTER.json</c>: the change that is being applied to a cluster. There is at most one, which the store's create-if-absent
+/// <item> <c>pending/CLUSTER.json </c>: the change that is being applied to a cluster. There is at most one, which the store's
+/// create-if-absent
 /// guarantees, so it keeps two writers apart as well.</item>
 /// <item><c>history/CLUSTER/ID.json</c>: the changes that have ended.</item>
 /// <item><c>objects/SHA256</c>: contents of files before and after, each once. Never of private keys or secrets.</item>
@@ -44,19 +46,28 @@ internal sealed class JournalFiles(VfsPath root)
         var contents = new Dictionary<string, ReadOnlyMemory<byte>>(StringComparer.Ordinal);
         foreach (var change in set.Files.Where(change => change.Secrecy is FileSecrecy.Plain))
         {
-            if (change.Before.Content is { } before) contents[ContentDigest.Of(before)] = before;
-            if (change.After is { } after) contents[ContentDigest.Of(after)] = after;
+            if (change.Before.Content is { } before)
+                contents[ContentDigest.Of(before)] = before;
+            if (change.After is { } after)
+                contents[ContentDigest.Of(after)] = after;
         }
 
-        // One that is there already is the same: its name says so. It is written again even so, since its age tells a prune that it is wanted.
-        await FanOut.SelectAsync(
-            [.. contents], (pair, token) => Object(pair.Key).WriteAsync(pair.Value, WriteCondition.Any, token), cancellationToken).ConfigureAwait(false);
+        // One that is there already is the same: its name says so. It is written again even so, since its age tells a prune that it is
+        // wanted.
+        await FanOut
+            .SelectAsync(
+                [.. contents],
+                (pair, token) => Object(pair.Key).WriteAsync(pair.Value, WriteCondition.Any, token),
+                cancellationToken
+            )
+            .ConfigureAwait(false);
     }
 
     /// <summary>A kept content; null when it is not there, or is not what its name says.</summary>
     public async ValueTask<ReadOnlyMemory<byte>?> FindAsync(string? sha256, CancellationToken cancellationToken)
     {
-        if (sha256 is null) return null;
+        if (sha256 is null)
+            return null;
         var found = await Object(sha256).ReadAsync(cancellationToken).ConfigureAwait(false);
         return found is not null && ContentDigest.Of(found.Bytes) == sha256 ? found.Bytes : null;
     }

@@ -4,7 +4,8 @@ using Kops.StateStore.Files;
 namespace Kops.StateStore.Journal;
 
 /// <summary>
-/// The contents that a process can write when it ends a change: those that the journal keeps and, for the process that computed the change, those that
+/// The contents that a process can write when it ends a change: those that the journal keeps and, for the process that computed the change,
+/// those that
 /// it still has in memory, secrets included.
 /// </summary>
 internal sealed class KnownContents(JournalFiles files, ChangeSet? own)
@@ -33,8 +34,10 @@ internal sealed class KnownContents(JournalFiles files, ChangeSet? own)
         var contents = new Dictionary<string, ReadOnlyMemory<byte>>(StringComparer.Ordinal);
         foreach (var change in set?.Files ?? [])
         {
-            if (change.Before.Content is { } before) contents[ContentDigest.Of(before)] = before;
-            if (change.After is { } after) contents[ContentDigest.Of(after)] = after;
+            if (change.Before.Content is { } before)
+                contents[ContentDigest.Of(before)] = before;
+            if (change.After is { } after)
+                contents[ContentDigest.Of(after)] = after;
         }
 
         return contents;

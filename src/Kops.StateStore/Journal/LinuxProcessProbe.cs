@@ -12,9 +12,10 @@ public sealed class LinuxProcessProbe : IProcessProbe
     public LinuxProcessProbe()
     {
         var machine = MachineOrEmpty();
-        Self = machine.Length > 0 && StartedOf(Environment.ProcessId) is { } started
-            ? new ProcessIdentity(machine, Environment.ProcessId, started)
-            : ProcessIdentity.Unknown;
+        Self =
+            machine.Length > 0 && StartedOf(Environment.ProcessId) is { } started
+                ? new ProcessIdentity(machine, Environment.ProcessId, started)
+                : ProcessIdentity.Unknown;
     }
 
     /// <inheritdoc/>

@@ -24,7 +24,8 @@ internal sealed class PendingChange(JournalFiles files, ChangeRecord record, Obj
     /// <summary>Records how the change ended, and moves it to the history.</summary>
     public async Task EndAsync(ChangeOutcome outcome, IReadOnlyList<string> remaining, CancellationToken cancellationToken)
     {
-        await SwapAsync(Record with { Outcome = outcome, Remaining = remaining, Finished = leases.Now }, cancellationToken).ConfigureAwait(false);
+        await SwapAsync(Record with { Outcome = outcome, Remaining = remaining, Finished = leases.Now }, cancellationToken)
+            .ConfigureAwait(false);
         await CloseAsync(cancellationToken).ConfigureAwait(false);
     }
 
@@ -43,9 +44,12 @@ internal sealed class PendingChange(JournalFiles files, ChangeRecord record, Obj
     private async Task SwapAsync(ChangeRecord changed, CancellationToken cancellationToken)
     {
         changed = changed with { Lease = leases.Make(Record.Lease!.Token) };
-        var outcome = await files.Pending(Record.Cluster)
-            .WriteAsync(ChangeRecordJson.Write(changed), WriteCondition.IfMatch(_version), cancellationToken).ConfigureAwait(false);
-        if (outcome.Version is not { } version) throw new LeaseLostException();
+        var outcome = await files
+            .Pending(Record.Cluster)
+            .WriteAsync(ChangeRecordJson.Write(changed), WriteCondition.IfMatch(_version), cancellationToken)
+            .ConfigureAwait(false);
+        if (outcome.Version is not { } version)
+            throw new LeaseLostException();
         (Record, _version) = (changed, version);
     }
 }

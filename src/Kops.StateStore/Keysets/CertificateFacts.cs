@@ -35,10 +35,13 @@ public sealed record CertificateFacts(string Subject, DateTimeOffset Issued, Dat
                 NameText.Of(certificate.SubjectName),
                 new DateTimeOffset(certificate.NotBefore).ToUniversalTime(),
                 new DateTimeOffset(certificate.NotAfter).ToUniversalTime(),
-                names is null ? [] : [.. names.EnumerateDnsNames(), .. names.EnumerateIPAddresses().Select(address => address.ToString())])
+                names is null ? [] : [.. names.EnumerateDnsNames(), .. names.EnumerateIPAddresses().Select(address => address.ToString())]
+            )
             {
                 Issuer = NameText.Of(certificate.IssuerName),
-                IsAuthority = certificate.Extensions.OfType<X509BasicConstraintsExtension>().Any(extension => extension.CertificateAuthority),
+                IsAuthority = certificate
+                    .Extensions.OfType<X509BasicConstraintsExtension>()
+                    .Any(extension => extension.CertificateAuthority),
                 KeyBits = key?.KeySize,
                 Serial = new BigInteger(certificate.SerialNumberBytes.Span, isUnsigned: true, isBigEndian: true),
             };

@@ -42,13 +42,22 @@ public sealed class KeyMaterial
         return new KeyMaterial(certificate, key);
     }
 
-    /// <summary>What a user hands in: a certificate, a private key, or both. A key alone is given a certificate that it signs itself.</summary>
+    /// <summary>
+    /// What a user hands in: a certificate, a private key, or both. A key alone is given a certificate that it signs itself.
+    /// </summary>
     /// <param name="certificate">PEM of the certificate, and the name of its file; null for none.</param>
-    /// <param name="privateKey">PEM of the key (<c>RSA PRIVATE KEY</c>, <c>EC PRIVATE KEY</c> or <c>PRIVATE KEY</c>, not encrypted), and the name of its file; null for none.</param>
+    /// <param name="privateKey">PEM of the key (<c>RSA PRIVATE KEY</c>, <c>EC PRIVATE KEY</c> or <c>PRIVATE KEY</c>, not encrypted), and
+    /// the name of its file; null for none.</param>
     /// <param name="keyset">The keyset's name.</param>
     /// <param name="now">The time.</param>
-    /// <exception cref="StateStoreException">One cannot be read, or the key is not the certificate's. The message holds nothing of a key.</exception>
-    public static KeyMaterial Read((string Pem, string Source)? certificate, (string Pem, string Source)? privateKey, string keyset, DateTimeOffset now)
+    /// <exception cref="StateStoreException">One cannot be read, or the key is not the certificate's. The message holds nothing of a
+    /// key.</exception>
+    public static KeyMaterial Read(
+        (string Pem, string Source)? certificate,
+        (string Pem, string Source)? privateKey,
+        string keyset,
+        DateTimeOffset now
+    )
     {
         using var key = privateKey is { } given ? ReadKey(given.Pem, given.Source) : null;
         if (certificate is not { } own)
@@ -61,7 +70,10 @@ public sealed class KeyMaterial
         using var read = ReadCertificate(own.Pem, own.Source);
         return key is null || key.ExportSubjectPublicKeyInfo().AsSpan().SequenceEqual(read.PublicKey.ExportSubjectPublicKeyInfo())
             ? new KeyMaterial(read, key)
-            : throw new StateStoreException(StateErrorKind.Invalid, $"the private key in {privateKey!.Value.Source} is not that of the certificate in {own.Source}");
+            : throw new StateStoreException(
+                StateErrorKind.Invalid,
+                $"the private key in {privateKey!.Value.Source} is not that of the certificate in {own.Source}"
+            );
     }
 
     /// <summary>The serial number alone: a private key does not belong in a message or a log.</summary>
@@ -77,7 +89,10 @@ public sealed class KeyMaterial
         }
         catch (CryptographicException)
         {
-            throw new StateStoreException(StateErrorKind.Invalid, $"{source} holds no certificate; expected PEM with '-----BEGIN CERTIFICATE-----'");
+            throw new StateStoreException(
+                StateErrorKind.Invalid,
+                $"{source} holds no certificate; expected PEM with '-----BEGIN CERTIFICATE-----'"
+            );
         }
     }
 
@@ -102,6 +117,8 @@ public sealed class KeyMaterial
 
         throw new StateStoreException(
             StateErrorKind.Invalid,
-            $"{source} holds no private key that can be used; expected PEM with '-----BEGIN RSA PRIVATE KEY-----', 'EC PRIVATE KEY' or 'PRIVATE KEY', not encrypted");
+            $"{source} holds no private key that can be used; expected PEM with '-----BEGIN RSA PRIVATE KEY-----', 'EC PRIVATE KEY' or "
+                + $"'PRIVATE KEY', not encrypted"
+        );
     }
 }

@@ -12,8 +12,16 @@ internal static class KeysetFile
     {
         Check(keyset);
         var keys = new SequenceNode();
-        foreach (var item in keyset.Items.OrderBy(item => item.Id, KeysetItemOrder.Instance)) keys.Add(Item(item));
-        var document = new Keyset { Node = { ["metadata"] = Mapping(("name", keyset.Name)), ["spec"] = Mapping(("primaryId", keyset.PrimaryId), ("type", "Keypair")) } };
+        foreach (var item in keyset.Items.OrderBy(item => item.Id, KeysetItemOrder.Instance))
+            keys.Add(Item(item));
+        var document = new Keyset
+        {
+            Node =
+            {
+                ["metadata"] = Mapping(("name", keyset.Name)),
+                ["spec"] = Mapping(("primaryId", keyset.PrimaryId), ("type", "Keypair")),
+            },
+        };
         ((MappingNode)document.Node["spec"])["keys"] = keys;
         return KopsCodec.Encode(document);
     }
@@ -36,15 +44,18 @@ internal static class KeysetFile
             keyset.PrimaryId is null ? "has no primary key"
             : primary is null ? $"names {keyset.PrimaryId} as its primary key, which it does not hold"
             : primary.Distrusted is not null ? $"has a primary key that is distrusted, {primary.Id}"
-            : !primary.HasPrivateKey || primary.CertificatePem.IsEmpty ? $"lacks the certificate or the private key of its primary key {primary.Id}"
+            : !primary.HasPrivateKey || primary.CertificatePem.IsEmpty
+                ? $"lacks the certificate or the private key of its primary key {primary.Id}"
             : null;
-        if (problem is not null) throw new StateStoreException(StateErrorKind.Invalid, $"the keyset {keyset.Name} {problem}; promote another key first");
+        if (problem is not null)
+            throw new StateStoreException(StateErrorKind.Invalid, $"the keyset {keyset.Name} {problem}; promote another key first");
     }
 
     private static MappingNode Item(KeysetItem item)
     {
         var node = Mapping(("id", item.Id), ("publicMaterial", Convert.ToBase64String(item.CertificatePem.Span)));
-        if (item.PrivateKeyPem is { } key) node["privateMaterial"] = ScalarNode.Of(Convert.ToBase64String(key.Span));
+        if (item.PrivateKeyPem is { } key)
+            node["privateMaterial"] = ScalarNode.Of(Convert.ToBase64String(key.Span));
         if (item.Distrusted is { } since)
             node["distrustTimestamp"] = ScalarNode.Of(since.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
         return node;
@@ -58,20 +69,26 @@ internal static class KeysetFile
                 Text(node, "id") ?? string.Empty,
                 Convert.FromBase64String(Text(node, "publicMaterial") ?? string.Empty),
                 Text(node, "privateMaterial") is { Length: > 0 } key ? (ReadOnlyMemory<byte>?)Convert.FromBase64String(key) : null,
-                Text(node, "distrustTimestamp") is { } since ? DateTimeOffset.Parse(since, CultureInfo.InvariantCulture) : null);
+                Text(node, "distrustTimestamp") is { } since ? DateTimeOffset.Parse(since, CultureInfo.InvariantCulture) : null
+            );
         }
         catch (FormatException)
         {
-            throw new StateStoreException(StateErrorKind.Invalid, $"{file.Path}: the key '{Text(node, "id")}' is not base64, or its time not a time");
+            throw new StateStoreException(
+                StateErrorKind.Invalid,
+                $"{file.Path}: the key '{Text(node, "id")}' is not base64, or its time not a time"
+            );
         }
     }
 
-    private static string? Text(MappingNode? node, string field) => node?[field] is ScalarNode { Kind: not ScalarKind.Null } scalar ? scalar.Text : null;
+    private static string? Text(MappingNode? node, string field) =>
+        node?[field] is ScalarNode { Kind: not ScalarKind.Null } scalar ? scalar.Text : null;
 
     private static MappingNode Mapping(params ReadOnlySpan<(string Name, string? Value)> fields)
     {
         var node = new MappingNode();
-        foreach (var (name, value) in fields) node[name] = value is null ? null : ScalarNode.Of(value);
+        foreach (var (name, value) in fields)
+            node[name] = value is null ? null : ScalarNode.Of(value);
         return node;
     }
 }

@@ -12,7 +12,12 @@ public sealed class KeysetItem
     /// <param name="certificatePem">The certificate as PEM.</param>
     /// <param name="privateKeyPem">The private key as PEM; null for a certificate alone.</param>
     /// <param name="distrusted">Since when it is no longer trusted; null while it is.</param>
-    public KeysetItem(string id, ReadOnlyMemory<byte> certificatePem, ReadOnlyMemory<byte>? privateKeyPem, DateTimeOffset? distrusted = null)
+    public KeysetItem(
+        string id,
+        ReadOnlyMemory<byte> certificatePem,
+        ReadOnlyMemory<byte>? privateKeyPem,
+        DateTimeOffset? distrusted = null
+    )
     {
         (Id, CertificatePem, PrivateKeyPem, Distrusted) = (id, certificatePem, privateKeyPem, distrusted);
         _facts = new(() => CertificateFacts.Read(Encoding.UTF8.GetString(CertificatePem.Span)));

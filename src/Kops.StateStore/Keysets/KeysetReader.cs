@@ -10,7 +10,11 @@ namespace Kops.StateStore.Keysets;
 public sealed class KeysetReader
 {
     /// <summary>The names under which kOps before 1.19 and 1.22 kept two of them.</summary>
-    private static readonly Dictionary<string, string> LegacyNames = new(StringComparer.Ordinal) { ["service-account"] = "master", ["kubernetes-ca"] = "ca" };
+    private static readonly Dictionary<string, string> LegacyNames = new(StringComparer.Ordinal)
+    {
+        ["service-account"] = "master",
+        ["kubernetes-ca"] = "ca",
+    };
 
     private readonly ClusterLayout _layout;
 
@@ -23,14 +27,27 @@ public sealed class KeysetReader
         var found = new HashSet<string>(StringComparer.Ordinal);
         await foreach (var entry in _layout.Keysets.ListAsync(cancellationToken).ConfigureAwait(false))
         {
-            if (entry.IsPrefix) found.Add(entry.Path.Name);
+            if (entry.IsPrefix)
+                found.Add(entry.Path.Name);
         }
 
-        var places = found.Where(name => !LegacyNames.ContainsValue(name)).Select(name => (Name: name, Directory: name))
-            .Concat(LegacyNames.Where(pair => found.Contains(pair.Value) && !found.Contains(pair.Key)).Select(pair => (Name: pair.Key, Directory: pair.Value)))
-            .OrderBy(place => place.Name, StringComparer.Ordinal).ToArray();
-        var read = await FanOut.SelectAsync(places, (place, token) => TryReadAsync(place.Name, place.Directory, token), cancellationToken).ConfigureAwait(false);
-        return new KeysetListing([.. read.Select(pair => pair.Found).OfType<StoredKeyset>()], [.. read.Select(pair => pair.Error).OfType<UnreadableObject>()]);
+        var places = found
+            .Where(name => !LegacyNames.ContainsValue(name))
+            .Select(name => (Name: name, Directory: name))
+            .Concat(
+                LegacyNames
+                    .Where(pair => found.Contains(pair.Value) && !found.Contains(pair.Key))
+                    .Select(pair => (Name: pair.Key, Directory: pair.Value))
+            )
+            .OrderBy(place => place.Name, StringComparer.Ordinal)
+            .ToArray();
+        var read = await FanOut
+            .SelectAsync(places, (place, token) => TryReadAsync(place.Name, place.Directory, token), cancellationToken)
+            .ConfigureAwait(false);
+        return new KeysetListing(
+            [.. read.Select(pair => pair.Found).OfType<StoredKeyset>()],
+            [.. read.Select(pair => pair.Error).OfType<UnreadableObject>()]
+        );
     }
 
     /// <summary>Reads one keyset; null when there is none of that name.</summary>
@@ -39,13 +56,19 @@ public sealed class KeysetReader
     public async Task<StoredKeyset?> FindAsync(string name, CancellationToken cancellationToken = default)
     {
         var file = await StoredFile.ReadAsync(_layout.Keyset(name), cancellationToken).ConfigureAwait(false);
-        if (file.Exists) return KeysetFile.Decode(name, file, isLegacy: false);
-        if (!LegacyNames.TryGetValue(name, out var legacy)) return null;
+        if (file.Exists)
+            return KeysetFile.Decode(name, file, isLegacy: false);
+        if (!LegacyNames.TryGetValue(name, out var legacy))
+            return null;
         file = await StoredFile.ReadAsync(_layout.Keyset(legacy), cancellationToken).ConfigureAwait(false);
         return file.Exists ? KeysetFile.Decode(name, file, isLegacy: true) : null;
     }
 
-    private async ValueTask<(StoredKeyset? Found, UnreadableObject? Error)> TryReadAsync(string name, string directory, CancellationToken cancellationToken)
+    private async ValueTask<(StoredKeyset? Found, UnreadableObject? Error)> TryReadAsync(
+        string name,
+        string directory,
+        CancellationToken cancellationToken
+    )
     {
         try
         {

@@ -37,24 +37,39 @@ public static class SelfSignedAuthority
     internal static X509Certificate2 Sign(string name, DateTimeOffset now, AsymmetricAlgorithm key, bool isNumbered)
     {
         var serial = SerialNumber(now);
-        var subject = new X500DistinguishedName(isNumbered ? Name(("2.5.4.3", name), ("2.5.4.5", serial.ToString(CultureInfo.InvariantCulture))) : Name(("2.5.4.3", name)));
+        var subject = new X500DistinguishedName(
+            isNumbered ? Name(("2.5.4.3", name), ("2.5.4.5", serial.ToString(CultureInfo.InvariantCulture))) : Name(("2.5.4.3", name))
+        );
         var (request, signer) = key switch
         {
-            RSA rsa => (new CertificateRequest(subject, rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1), X509SignatureGenerator.CreateForRSA(rsa, RSASignaturePadding.Pkcs1)),
+            RSA rsa => (
+                new CertificateRequest(subject, rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1),
+                X509SignatureGenerator.CreateForRSA(rsa, RSASignaturePadding.Pkcs1)
+            ),
             ECDsa ec => (new CertificateRequest(subject, ec, HashAlgorithmName.SHA256), X509SignatureGenerator.CreateForECDsa(ec)),
             _ => throw new ArgumentException($"cannot sign with {key.GetType().Name}", nameof(key)),
         };
-        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, critical: true));
+        request.CertificateExtensions.Add(
+            new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, critical: true)
+        );
         request.CertificateExtensions.Add(X509BasicConstraintsExtension.CreateForCertificateAuthority());
         request.CertificateExtensions.Add(KeyIdentifier(request.PublicKey));
-        return request.Create(request.SubjectName, signer, now.AddHours(-48), now.AddDays(3650), serial.ToByteArray(isUnsigned: true, isBigEndian: true));
+        return request.Create(
+            request.SubjectName,
+            signer,
+            now.AddHours(-48),
+            now.AddDays(3650),
+            serial.ToByteArray(isUnsigned: true, isBigEndian: true)
+        );
     }
 
     /// <summary>The key's identifier as Go's x509 makes it: the first 160 bits of the SHA-256 (RFC 7093, section 2, method 1).</summary>
     internal static X509SubjectKeyIdentifierExtension KeyIdentifier(PublicKey key) =>
         new(SHA256.HashData(key.EncodedKeyValue.RawData).AsSpan(0, 20), critical: false);
 
-    /// <summary>A name of these parts in their order. Go's x509 encodes what is printable as PrintableString; .NET's own choice would be UTF8String.</summary>
+    /// <summary>
+    /// A name of these parts in their order. Go's x509 encodes what is printable as PrintableString; .NET's own choice would be UTF8String.
+    /// </summary>
     internal static byte[] Name(params ReadOnlySpan<(string Type, string Value)> parts)
     {
         var writer = new AsnWriter(AsnEncodingRules.DER);
@@ -65,12 +80,16 @@ public static class SelfSignedAuthority
                 using var set = writer.PushSetOf();
                 using var pair = writer.PushSequence();
                 writer.WriteObjectIdentifier(type);
-                writer.WriteCharacterString(value.All(IsPrintable) ? UniversalTagNumber.PrintableString : UniversalTagNumber.UTF8String, value);
+                writer.WriteCharacterString(
+                    value.All(IsPrintable) ? UniversalTagNumber.PrintableString : UniversalTagNumber.UTF8String,
+                    value
+                );
             }
         }
 
         return writer.Encode();
     }
 
-    private static bool IsPrintable(char letter) => char.IsAsciiLetterOrDigit(letter) || " '()+,-./:=?*&".Contains(letter, StringComparison.Ordinal);
+    private static bool IsPrintable(char letter) =>
+        char.IsAsciiLetterOrDigit(letter) || " '()+,-./:=?*&".Contains(letter, StringComparison.Ordinal);
 }

@@ -6,7 +6,8 @@ namespace Kops.StateStore.Layout;
 
 /// <summary>
 /// Where every file of a cluster stands: kOps' paths. The registry (<c>config</c>, <c>instancegroup/</c>, <c>clusteraddons/</c>) lies
-/// in the state store; what <c>update cluster</c> generates lies below <c>spec.configBase</c>, keys below <c>spec.keyStore</c>, secrets below
+/// in the state store; what <c>update cluster</c> generates lies below <c>spec.configBase </c>, keys below <c>spec.keyStore </c>, secrets
+/// below
 /// <c>spec.secretStore</c>, each of which may be in another store. Other stores are opened when a property first asks for them.
 /// </summary>
 public sealed class ClusterLayout
@@ -96,7 +97,9 @@ public sealed class ClusterLayout
         return new ClusterLayout(root, cluster, (MappingNode?)(value?.Node["spec"] as MappingNode)?.Clone(), stores, isMoved: false);
     }
 
-    /// <summary>The same cluster with everything generated read from the registry's directory, for a store that was copied elsewhere.</summary>
+    /// <summary>
+    /// The same cluster with everything generated read from the registry's directory, for a store that was copied elsewhere.
+    /// </summary>
     public ClusterLayout Moved() => new(Root, Cluster, _spec, _stores, isMoved: true);
 
     /// <summary>The InstanceGroup object of that name.</summary>
@@ -115,10 +118,13 @@ public sealed class ClusterLayout
     /// <summary>The secret of that name.</summary>
     public VfsPath Secret(string name) => SecretStore.Join(ClusterName.Segment(name, "secret name"));
 
-    /// <summary>The backups of an etcd cluster: its <c>backups.backupStore</c>, by default <c>backups/etcd/&lt;name&gt;</c> below the config base.</summary>
+    /// <summary>
+    /// The backups of an etcd cluster: its <c>backups.backupStore </c>, by default <c>backups/etcd/&lt;name&gt; </c> below the config base.
+    /// </summary>
     public VfsPath BackupStore(string etcdCluster)
     {
-        var set = (_spec?["etcdClusters"] as SequenceNode)?.OfType<MappingNode>()
+        var set = (_spec?["etcdClusters"] as SequenceNode)
+            ?.OfType<MappingNode>()
             .Where(etcd => etcd["name"] is ScalarNode { } name && name.Text == etcdCluster)
             .Select(etcd => Scalar((etcd["backups"] as MappingNode)?["backupStore"]))
             .FirstOrDefault();
@@ -133,7 +139,8 @@ public sealed class ClusterLayout
     private string? Text(params ReadOnlySpan<string> path)
     {
         Node? node = _spec;
-        foreach (var name in path) node = (node as MappingNode)?[name];
+        foreach (var name in path)
+            node = (node as MappingNode)?[name];
         return Scalar(node);
     }
 

@@ -12,7 +12,10 @@ internal static class ClusterName
     {
         Segment(name, "cluster name");
         return name.StartsWith('.')
-            ? throw new StateStoreException(StateErrorKind.Invalid, $"the cluster name '{name}' starts with a dot; a cluster bears a DNS name such as demo.example.com")
+            ? throw new StateStoreException(
+                StateErrorKind.Invalid,
+                $"the cluster name '{name}' starts with a dot; a cluster bears a DNS name such as demo.example.com"
+            )
             : name;
     }
 

@@ -8,7 +8,10 @@ using Kops.Vfs;
 
 namespace Kops.StateStore.Moves;
 
-/// <summary>Computes what a move copies and what it rewrites. What lies below the old store goes to the same key below the new one; other stores stay.</summary>
+/// <summary>
+/// Computes what a move copies and what it rewrites. What lies below the old store goes to the same key below the new one; other stores
+/// stay.
+/// </summary>
 internal static class MovePlanner
 {
     public static MovePlan Plan(ClusterState state, VfsPath targetRoot, Func<Cluster, ReadOnlyMemory<byte>> encode)
@@ -19,7 +22,11 @@ internal static class MovePlanner
         foreach (var (from, to) in trees.SelectMany(tree => trees.Select(other => (tree.From, other.To))))
         {
             if (from.Overlaps(to))
-                throw new StateStoreException(StateErrorKind.Invalid, $"{to}, where cluster \"{layout.Cluster}\" would move to, and {from}, where it is, lie within each other; choose another store. Nothing was changed");
+                throw new StateStoreException(
+                    StateErrorKind.Invalid,
+                    $"{to}, where cluster \"{layout.Cluster}\" would move to, and {from}, where it is, lie within each other; choose "
+                        + $"another store. Nothing was changed"
+                );
         }
 
         var cluster = state.Cluster.Copy();
@@ -27,8 +34,15 @@ internal static class MovePlanner
         if (cluster.Node["spec"] is MappingNode spec)
         {
             PathRewriting.Visit(
-                spec, [.. places.Where(place => !place.Stays).Select(place => (place.Before.ToString(), place.After.ToString()))],
-                (path, text) => { if (Mentions(text, layout.Root)) mentions.Add(path); }, "spec");
+                spec,
+                [.. places.Where(place => !place.Stays).Select(place => (place.Before.ToString(), place.After.ToString()))],
+                (path, text) =>
+                {
+                    if (Mentions(text, layout.Root))
+                        mentions.Add(path);
+                },
+                "spec"
+            );
 
             // A store that was copied still names where it once was; what is meant is the registry's directory.
             if (layout.IsMoved && !layout.ConfigBase.ToString().Equals(cluster.Spec.ConfigBase, StringComparison.Ordinal))
@@ -52,14 +66,18 @@ internal static class MovePlanner
         yield return ("secretStore", layout.SecretStore);
         foreach (var etcd in state.Cluster.Value.Spec.EtcdClusters)
         {
-            if (etcd.Name is { Length: > 0 } name) yield return ($"backupStore of {name}", layout.BackupStore(name));
+            if (etcd.Name is { Length: > 0 } name)
+                yield return ($"backupStore of {name}", layout.BackupStore(name));
         }
 
-        if (layout.DiscoveryStore is { } discovery) yield return ("discoveryStore", discovery);
+        if (layout.DiscoveryStore is { } discovery)
+            yield return ("discoveryStore", discovery);
     }
 
     private static MovePlace Place(string name, VfsPath path, VfsPath root, VfsPath targetRoot) =>
-        path.RelativeTo(root) is { } below ? new MovePlace(name, path, targetRoot.Join(below), Stays: false) : new MovePlace(name, path, path, Stays: true);
+        path.RelativeTo(root) is { } below
+            ? new MovePlace(name, path, targetRoot.Join(below), Stays: false)
+            : new MovePlace(name, path, path, Stays: true);
 
     /// <summary>The places that move, without those that lie within another one.</summary>
     private static List<MoveTree> Trees(IReadOnlyList<MovePlace> places)
@@ -79,6 +97,7 @@ internal static class MovePlanner
         // A policy names the bucket alone.
         var address = root.ToString();
         var name = address[(address.IndexOf("://", StringComparison.Ordinal) is var end and >= 0 ? end + 3 : 0)..];
-        return text.Contains(address, StringComparison.Ordinal) || (name.Length > 3 && text.Contains($":::{name}", StringComparison.Ordinal));
+        return text.Contains(address, StringComparison.Ordinal)
+            || (name.Length > 3 && text.Contains($":::{name}", StringComparison.Ordinal));
     }
 }

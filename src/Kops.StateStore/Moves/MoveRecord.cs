@@ -26,7 +26,9 @@ public sealed record MoveRecord
     /// <summary>SHA-256 of each Cluster object that this move has meant to write at the new place, the last one last.</summary>
     public IReadOnlyList<string> ConfigSha256 { get; init; } = [];
 
-    /// <summary>A digest of what was verified at the old place: keys, lengths, and hashes or times. While it is the same there, nothing has changed.</summary>
+    /// <summary>
+    /// A digest of what was verified at the old place: keys, lengths, and hashes or times. While it is the same there, nothing has changed.
+    /// </summary>
     public string? SourceSha256 { get; init; }
 
     /// <summary>The directories that were copied, old and new addresses.</summary>

@@ -27,9 +27,11 @@ internal static class MoveRecordJson
             json.WriteString("started", Text(record.Started));
             json.WriteString("changed", Text(record.Changed));
             json.WriteStartArray("configSha256");
-            foreach (var config in record.ConfigSha256) json.WriteStringValue(config);
+            foreach (var config in record.ConfigSha256)
+                json.WriteStringValue(config);
             json.WriteEndArray();
-            if (record.SourceSha256 is { } source) json.WriteString("sourceSha256", source);
+            if (record.SourceSha256 is { } source)
+                json.WriteString("sourceSha256", source);
             json.WriteStartArray("trees");
             foreach (var (from, to) in record.Trees)
             {
@@ -57,15 +59,24 @@ internal static class MoveRecordJson
             if (json.GetProperty("format").GetInt32() is var format and not Format)
             {
                 throw new StateStoreException(
-                    StateErrorKind.Unknown, $"{source} has format {format}, and this program knows {Format}: a newer program wrote it; use that one");
+                    StateErrorKind.Unknown,
+                    $"{source} has format {format}, and this program knows {Format}: a newer program wrote it; use that one"
+                );
             }
 
             return new MoveRecord
             {
                 Cluster = Required(json, "cluster"),
                 To = Required(json, "to"),
-                Status = Enum.TryParse<MoveStatus>(Required(json, "status"), ignoreCase: true, out var status) ? status : throw new FormatException("the status is unknown"),
-                Author = new ChangeAuthor(Required(json, "user"), Required(json, "host"), Required(json, "command"), Required(json, "program")),
+                Status = Enum.TryParse<MoveStatus>(Required(json, "status"), ignoreCase: true, out var status)
+                    ? status
+                    : throw new FormatException("the status is unknown"),
+                Author = new ChangeAuthor(
+                    Required(json, "user"),
+                    Required(json, "host"),
+                    Required(json, "command"),
+                    Required(json, "program")
+                ),
                 Started = Time(Required(json, "started")),
                 Changed = Time(Required(json, "changed")),
                 ConfigSha256 = [.. json.GetProperty("configSha256").EnumerateArray().Select(config => config.GetString() ?? string.Empty)],
@@ -76,15 +87,21 @@ internal static class MoveRecordJson
         catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
             throw new StateStoreException(
-                StateErrorKind.Invalid, $"{source} is not a record of a move ({error.Message}); move it out of the store to go on without it", error);
+                StateErrorKind.Invalid,
+                $"{source} is not a record of a move ({error.Message}); move it out of the store to go on without it",
+                error
+            );
         }
     }
 
-    private static string Required(JsonElement json, string name) => json.GetProperty(name).GetString() ?? throw new FormatException($"{name} is null");
+    private static string Required(JsonElement json, string name) =>
+        json.GetProperty(name).GetString() ?? throw new FormatException($"{name} is null");
 
     private static string? Optional(JsonElement json, string name) => json.TryGetProperty(name, out var value) ? value.GetString() : null;
 
-    private static string Text(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+    private static string Text(DateTimeOffset time) =>
+        time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 
-    private static DateTimeOffset Time(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+    private static DateTimeOffset Time(string text) =>
+        DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
 }

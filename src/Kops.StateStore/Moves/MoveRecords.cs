@@ -3,7 +3,10 @@ using Kops.Vfs;
 
 namespace Kops.StateStore.Moves;
 
-/// <summary>The records of moves, <c>.kops/moves/CLUSTER.json</c> in the store that a cluster leaves. They are also the mark of a cluster that has moved.</summary>
+/// <summary>
+/// The records of moves, <c>.kops/moves/CLUSTER.json </c> in the store that a cluster leaves. They are also the mark of a cluster that has
+/// moved.
+/// </summary>
 public static class MoveRecords
 {
     /// <summary>The record of a cluster's move; null when it never moved from this store.</summary>
@@ -21,7 +24,8 @@ public static class MoveRecords
         var names = new List<string>();
         await foreach (var entry in root.Join(JournalFiles.Directory, "moves").ListAsync(cancellationToken).ConfigureAwait(false))
         {
-            if (!entry.IsPrefix && entry.Path.Name.EndsWith(".json", StringComparison.Ordinal)) names.Add(entry.Path.Name[..^".json".Length]);
+            if (!entry.IsPrefix && entry.Path.Name.EndsWith(".json", StringComparison.Ordinal))
+                names.Add(entry.Path.Name[..^".json".Length]);
         }
 
         return names;
@@ -29,21 +33,36 @@ public static class MoveRecords
 
     internal static VfsPath PathOf(VfsPath root, string cluster) => root.Join(JournalFiles.Directory, "moves", cluster + ".json");
 
-    internal static async Task<(MoveRecord? Record, ObjectVersion? Version)> ReadAsync(VfsPath root, string cluster, CancellationToken cancellationToken)
+    internal static async Task<(MoveRecord? Record, ObjectVersion? Version)> ReadAsync(
+        VfsPath root,
+        string cluster,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(root);
         var path = PathOf(root, cluster);
         return await path.ReadAsync(cancellationToken).ConfigureAwait(false) is { } found
-            ? (MoveRecordJson.Read(found.Bytes, path.ToString()), found.Version) : (null, null);
+            ? (MoveRecordJson.Read(found.Bytes, path.ToString()), found.Version)
+            : (null, null);
     }
 
     /// <summary>Writes the record on condition that it stands as it was read.</summary>
     /// <exception cref="StateStoreException">Another process is moving the cluster as well.</exception>
-    internal static async Task<ObjectVersion> WriteAsync(VfsPath root, MoveRecord record, ObjectVersion? read, CancellationToken cancellationToken)
+    internal static async Task<ObjectVersion> WriteAsync(
+        VfsPath root,
+        MoveRecord record,
+        ObjectVersion? read,
+        CancellationToken cancellationToken
+    )
     {
         var outcome = await PathOf(root, record.Cluster)
-            .WriteAsync(MoveRecordJson.Write(record), WriteCondition.Unchanged(read), cancellationToken).ConfigureAwait(false);
-        return outcome.Version ?? throw new StateStoreException(
-            StateErrorKind.Busy, $"somebody else is moving the cluster {record.Cluster} too; wait for that, and run the command again: it goes on where the move stands");
+            .WriteAsync(MoveRecordJson.Write(record), WriteCondition.Unchanged(read), cancellationToken)
+            .ConfigureAwait(false);
+        return outcome.Version
+            ?? throw new StateStoreException(
+                StateErrorKind.Busy,
+                $"somebody else is moving the cluster {record.Cluster} too; wait for that, and run the command again: it goes on where "
+                    + $"the move stands"
+            );
     }
 }

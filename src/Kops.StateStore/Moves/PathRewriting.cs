@@ -17,7 +17,8 @@ internal static class PathRewriting
         switch (node)
         {
             case MappingNode mapping:
-                foreach (var (name, value) in mapping.ToArray()) count += Replace(value, text => mapping[name] = text, $"{at}.{name}");
+                foreach (var (name, value) in mapping.ToArray())
+                    count += Replace(value, text => mapping[name] = text, $"{at}.{name}");
                 break;
             case SequenceNode list:
                 for (var i = 0; i < list.Count; i++)
@@ -36,8 +37,10 @@ internal static class PathRewriting
 
         int Replace(Node value, Action<ScalarNode> set, string path)
         {
-            if (Rewritten(value, places) is not { } text) return Visit(value, places, kept, path);
-            if (text == ((ScalarNode)value).Text) return 0;
+            if (Rewritten(value, places) is not { } text)
+                return Visit(value, places, kept, path);
+            if (text == ((ScalarNode)value).Text)
+                return 0;
             set(ScalarNode.Of(text));
             return 1;
         }
@@ -45,12 +48,14 @@ internal static class PathRewriting
 
     private static string? Rewritten(Node node, IReadOnlyList<(string From, string To)> places)
     {
-        if (node is not ScalarNode { Kind: ScalarKind.Text } scalar) return null;
+        if (node is not ScalarNode { Kind: ScalarKind.Text } scalar)
+            return null;
         foreach (var (from, to) in places)
         {
             foreach (var address in Spellings(from))
             {
-                if (scalar.Text == address || scalar.Text.StartsWith(address + "/", StringComparison.Ordinal)) return to + scalar.Text[address.Length..];
+                if (scalar.Text == address || scalar.Text.StartsWith(address + "/", StringComparison.Ordinal))
+                    return to + scalar.Text[address.Length..];
             }
         }
 
@@ -59,5 +64,6 @@ internal static class PathRewriting
 
     private static string[] Spellings(string address) =>
         address.StartsWith(FileScheme, StringComparison.Ordinal) ? [address, address[FileScheme.Length..]]
-        : address.StartsWith('/') ? [address, FileScheme + address] : [address];
+        : address.StartsWith('/') ? [address, FileScheme + address]
+        : [address];
 }

@@ -14,7 +14,8 @@ public sealed record PullRecord(string Store, IReadOnlyList<string> Clusters, IR
     private const int Format = 1;
 
     /// <summary>
-    /// For each file of key material that is kept sealed, when it was written and how long it was. No digest of a secret is kept: a short one could be guessed by it.
+    /// For each file of key material that is kept sealed, when it was written and how long it was. No digest of a secret is kept: a short
+    /// one could be guessed by it.
     /// </summary>
     public IReadOnlyDictionary<string, string> Sealed { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
@@ -35,9 +36,21 @@ public sealed record PullRecord(string Store, IReadOnlyList<string> Clusters, IR
             json.WriteString("store", Store);
             Write(json, "clusters", Clusters);
             Write(json, "files", Files);
-            if (Sealed.Count > 0) Write(json, "sealed", Sealed);
-            if (Recipients.Count > 0) Write(json, "recipients", Recipients);
-            if (SealingKey is { } key) Write(json, "kms", new Dictionary<string, string> { ["key"] = key.Key, ["recipient"] = key.Recipient, ["sha256"] = key.Digest });
+            if (Sealed.Count > 0)
+                Write(json, "sealed", Sealed);
+            if (Recipients.Count > 0)
+                Write(json, "recipients", Recipients);
+            if (SealingKey is { } key)
+                Write(
+                    json,
+                    "kms",
+                    new Dictionary<string, string>
+                    {
+                        ["key"] = key.Key,
+                        ["recipient"] = key.Recipient,
+                        ["sha256"] = key.Digest,
+                    }
+                );
             json.WriteEndObject();
         }
 
@@ -55,40 +68,52 @@ public sealed record PullRecord(string Store, IReadOnlyList<string> Clusters, IR
         {
             using var document = JsonDocument.Parse(text);
             var json = document.RootElement;
-            if (json.GetProperty("format").GetInt32() != Format) throw new StateStoreException(StateErrorKind.Unknown, $"{source} was written by a newer program; use that one");
+            if (json.GetProperty("format").GetInt32() != Format)
+                throw new StateStoreException(StateErrorKind.Unknown, $"{source} was written by a newer program; use that one");
             return new PullRecord(json.GetProperty("store").GetString()!, List(json, "clusters"), Map(json, "files"))
             {
-                Sealed = Map(json, "sealed"), Recipients = List(json, "recipients"), SealingKey = Key(json),
+                Sealed = Map(json, "sealed"),
+                Recipients = List(json, "recipients"),
+                SealingKey = Key(json),
             };
         }
         catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
             throw new StateStoreException(
                 StateErrorKind.Invalid,
-                $"{source} cannot be read ({error.Message}): it says what was pulled. Bring it back from git, or pull into an empty directory and put your changes there", error);
+                $"{source} cannot be read ({error.Message}): it says what was pulled. Bring it back from git, or pull into an empty "
+                    + $"directory and put your changes there",
+                error
+            );
         }
     }
 
     private static void Write(Utf8JsonWriter json, string name, IReadOnlyList<string> values)
     {
         json.WriteStartArray(name);
-        foreach (var value in values) json.WriteStringValue(value);
+        foreach (var value in values)
+            json.WriteStringValue(value);
         json.WriteEndArray();
     }
 
     private static void Write(Utf8JsonWriter json, string name, IReadOnlyDictionary<string, string> values)
     {
         json.WriteStartObject(name);
-        foreach (var (key, value) in values.OrderBy(pair => pair.Key, StringComparer.Ordinal)) json.WriteString(key, value);
+        foreach (var (key, value) in values.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+            json.WriteString(key, value);
         json.WriteEndObject();
     }
 
     private static SealingKey? Key(JsonElement json) =>
-        json.TryGetProperty("kms", out var key) ? new(key.GetProperty("key").GetString()!, key.GetProperty("recipient").GetString()!, key.GetProperty("sha256").GetString()!) : null;
+        json.TryGetProperty("kms", out var key)
+            ? new(key.GetProperty("key").GetString()!, key.GetProperty("recipient").GetString()!, key.GetProperty("sha256").GetString()!)
+            : null;
 
     private static List<string> List(JsonElement json, string name) =>
         json.TryGetProperty(name, out var values) ? [.. values.EnumerateArray().Select(value => value.GetString()!)] : [];
 
     private static Dictionary<string, string> Map(JsonElement json, string name) =>
-        json.TryGetProperty(name, out var values) ? values.EnumerateObject().ToDictionary(pair => pair.Name, pair => pair.Value.GetString()!, StringComparer.Ordinal) : new(StringComparer.Ordinal);
+        json.TryGetProperty(name, out var values)
+            ? values.EnumerateObject().ToDictionary(pair => pair.Name, pair => pair.Value.GetString()!, StringComparer.Ordinal)
+            : new(StringComparer.Ordinal);
 }

@@ -2,7 +2,9 @@ using Kops.StateStore.Files;
 
 namespace Kops.StateStore.Review;
 
-/// <summary>A directory of this machine that holds clusters for review. Nothing outside of it is read or written: links are refused.</summary>
+/// <summary>
+/// A directory of this machine that holds clusters for review. Nothing outside of it is read or written: links are refused.
+/// </summary>
 /// <param name="path">The directory.</param>
 public sealed class ReviewDirectory(string path)
 {
@@ -26,8 +28,13 @@ public sealed class ReviewDirectory(string path)
     public ReadOnlyMemory<byte>? Read(string name)
     {
         var file = Check(name);
-        if (!file.Exists) return null;
-        if (file.Length > MaxBytes) throw new StateStoreException(StateErrorKind.Invalid, $"{file.FullName} is larger than {MaxBytes >> 20} MiB, which no object is");
+        if (!file.Exists)
+            return null;
+        if (file.Length > MaxBytes)
+            throw new StateStoreException(
+                StateErrorKind.Invalid,
+                $"{file.FullName} is larger than {MaxBytes >> 20} MiB, which no object is"
+            );
         return Try(name, "read", () => File.ReadAllBytes(file.FullName));
     }
 
@@ -36,14 +43,19 @@ public sealed class ReviewDirectory(string path)
     public void Write(string name, ReadOnlyMemory<byte> content)
     {
         var file = Check(name);
-        Try(name, "write", () =>
-        {
-            System.IO.Directory.CreateDirectory(file.DirectoryName!);
-            var draft = file.FullName + ".kops-new";
-            using (var stream = new FileStream(draft, FileMode.Create, FileAccess.Write)) stream.Write(content.Span);
-            File.Move(draft, file.FullName, overwrite: true);
-            return true;
-        });
+        Try(
+            name,
+            "write",
+            () =>
+            {
+                System.IO.Directory.CreateDirectory(file.DirectoryName!);
+                var draft = file.FullName + ".kops-new";
+                using (var stream = new FileStream(draft, FileMode.Create, FileAccess.Write))
+                    stream.Write(content.Span);
+                File.Move(draft, file.FullName, overwrite: true);
+                return true;
+            }
+        );
     }
 
     /// <summary>Removes a file, and directories that are empty then.</summary>
@@ -51,19 +63,42 @@ public sealed class ReviewDirectory(string path)
     public void Delete(string name)
     {
         var file = Check(name);
-        Try(name, "remove", () =>
-        {
-            file.Delete();
-            for (var directory = file.Directory!; directory.FullName != System.IO.Path.GetFullPath(path) && directory.Exists && !directory.EnumerateFileSystemInfos().Any(); directory = directory.Parent!) directory.Delete();
-            return true;
-        });
+        Try(
+            name,
+            "remove",
+            () =>
+            {
+                file.Delete();
+                for (
+                    var directory = file.Directory!;
+                    directory.FullName != System.IO.Path.GetFullPath(path)
+                        && directory.Exists
+                        && !directory.EnumerateFileSystemInfos().Any();
+                    directory = directory.Parent!
+                )
+                    directory.Delete();
+                return true;
+            }
+        );
     }
 
     /// <summary>The clusters for which there is a directory with a Cluster object.</summary>
     /// <exception cref="StateStoreException">The directory cannot be read.</exception>
-    public IReadOnlyList<string> FindClusters() => Try(string.Empty, "read", () =>
-        (IReadOnlyList<string>)[.. Directory.GetDirectories(path, "*", Each).Select(System.IO.Path.GetFileName).OfType<string>()
-            .Where(name => name[0] != '.' && File.Exists(PathOf($"{name}/{ReviewNames.Cluster}"))).Order(StringComparer.Ordinal)]);
+    public IReadOnlyList<string> FindClusters() =>
+        Try(
+            string.Empty,
+            "read",
+            () =>
+                (IReadOnlyList<string>)
+                    [
+                        .. Directory
+                            .GetDirectories(path, "*", Each)
+                            .Select(System.IO.Path.GetFileName)
+                            .OfType<string>()
+                            .Where(name => name[0] != '.' && File.Exists(PathOf($"{name}/{ReviewNames.Cluster}")))
+                            .Order(StringComparer.Ordinal),
+                    ]
+        );
 
     /// <summary>The names of the files of a cluster that are there, within its directory.</summary>
     /// <exception cref="StateStoreException">The directory cannot be read, or holds a link.</exception>
@@ -74,7 +109,12 @@ public sealed class ReviewDirectory(string path)
         {
             Check($"{cluster}/{below}x");
             var directory = PathOf($"{cluster}/{below}");
-            if (Directory.Exists(directory)) files.AddRange(Try($"{cluster}/{below}", "read", () => Directory.GetFiles(directory, "*", Each)).Select(file => below + System.IO.Path.GetFileName(file)).Where(ReviewNames.IsOne));
+            if (Directory.Exists(directory))
+                files.AddRange(
+                    Try($"{cluster}/{below}", "read", () => Directory.GetFiles(directory, "*", Each))
+                        .Select(file => below + System.IO.Path.GetFileName(file))
+                        .Where(ReviewNames.IsOne)
+                );
         }
 
         files.Sort(StringComparer.Ordinal);
@@ -87,12 +127,18 @@ public sealed class ReviewDirectory(string path)
     /// <summary>A file's place; nothing on the way to it may lead out of the directory.</summary>
     private FileInfo Check(string name)
     {
-        if (name.Split('/').Any(part => part is "" or "." or "..") || name.Contains('\0', StringComparison.Ordinal)) throw new StateStoreException(StateErrorKind.Invalid, $"{path}: '{name}' leads out of the directory");
+        if (name.Split('/').Any(part => part is "" or "." or "..") || name.Contains('\0', StringComparison.Ordinal))
+            throw new StateStoreException(StateErrorKind.Invalid, $"{path}: '{name}' leads out of the directory");
         for (var end = name.IndexOf('/', StringComparison.Ordinal); ; end = name.IndexOf('/', end + 1))
         {
             var part = new FileInfo(PathOf(end < 0 ? name : name[..end]));
-            if (part.LinkTarget is not null) throw new StateStoreException(StateErrorKind.Invalid, $"{part.FullName} is a link, and none is followed here: put the file itself there");
-            if (end < 0) return part;
+            if (part.LinkTarget is not null)
+                throw new StateStoreException(
+                    StateErrorKind.Invalid,
+                    $"{part.FullName} is a link, and none is followed here: put the file itself there"
+                );
+            if (end < 0)
+                return part;
         }
     }
 

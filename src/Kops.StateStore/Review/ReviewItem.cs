@@ -19,13 +19,19 @@ public sealed record ReviewItem(string Cluster, string Name, ReviewStanding Stan
     /// <param name="cluster">The cluster.</param>
     /// <param name="stored">Its files in the store.</param>
     /// <exception cref="StateStoreException">The directory cannot be read.</exception>
-    public static IReadOnlyList<ReviewItem> Compare(ReviewDirectory directory, PullRecord? record, string cluster, IReadOnlyDictionary<string, StoredFile> stored)
+    public static IReadOnlyList<ReviewItem> Compare(
+        ReviewDirectory directory,
+        PullRecord? record,
+        string cluster,
+        IReadOnlyDictionary<string, StoredFile> stored
+    )
     {
         ArgumentNullException.ThrowIfNull(directory);
         ArgumentNullException.ThrowIfNull(cluster);
         ArgumentNullException.ThrowIfNull(stored);
         var prefix = cluster + "/";
-        var pulled = record?.Files.Keys.Where(name => name.StartsWith(prefix, StringComparison.Ordinal)).Select(name => name[prefix.Length..]) ?? [];
+        var pulled =
+            record?.Files.Keys.Where(name => name.StartsWith(prefix, StringComparison.Ordinal)).Select(name => name[prefix.Length..]) ?? [];
         return [.. stored.Keys.Union(directory.FindFiles(cluster)).Union(pulled).Order(StringComparer.Ordinal).Select(Of)];
 
         ReviewItem Of(string name)
@@ -33,7 +39,11 @@ public sealed record ReviewItem(string Cluster, string Name, ReviewStanding Stan
             var (local, there) = (directory.Read(prefix + name), stored.GetValueOrDefault(name));
             var (here, now) = (local is { } content ? ReviewDirectory.Digest(content) : null, there?.Sha256);
             var was = record?.Files.GetValueOrDefault(prefix + name);
-            var standing = here == now ? ReviewStanding.Same : here == was ? ReviewStanding.Newer : now == was ? ReviewStanding.Edited : ReviewStanding.Conflict;
+            var standing =
+                here == now ? ReviewStanding.Same
+                : here == was ? ReviewStanding.Newer
+                : now == was ? ReviewStanding.Edited
+                : ReviewStanding.Conflict;
             return new ReviewItem(cluster, name, standing, local, there);
         }
     }

@@ -4,7 +4,8 @@ using Kops.StateStore.Files;
 namespace Kops.StateStore.Review;
 
 /// <summary>
-/// How the files of a cluster are called in a directory for review: <c>CLUSTER/cluster.yaml</c>, <c>instancegroups/NAME.yaml</c>, <c>addons.yaml</c>,
+/// How the files of a cluster are called in a directory for review: <c>CLUSTER/cluster.yaml </c>, <c>instancegroups/NAME.yaml </c>,
+/// <c>addons.yaml </c>,
 /// <c>ssh/FINGERPRINT.pub</c>. What is generated, and what holds keys, is not among them.
 /// </summary>
 public static class ReviewNames
@@ -31,7 +32,9 @@ public static class ReviewNames
     public static string? InstanceGroupOf(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        return name.StartsWith(InstanceGroups, StringComparison.Ordinal) && name.EndsWith(Yaml, StringComparison.Ordinal) ? name[InstanceGroups.Length..^Yaml.Length] : null;
+        return name.StartsWith(InstanceGroups, StringComparison.Ordinal) && name.EndsWith(Yaml, StringComparison.Ordinal)
+            ? name[InstanceGroups.Length..^Yaml.Length]
+            : null;
     }
 
     /// <summary>Whether a file of a cluster's directory is one of those that are pushed; others there are none of our business.</summary>
@@ -50,16 +53,27 @@ public static class ReviewNames
 
     /// <summary>The files of a cluster, by their names within its directory.</summary>
     /// <exception cref="StateStoreException">An instance group cannot be read: what is not shown could not be reviewed.</exception>
-    public static async Task<IReadOnlyDictionary<string, StoredFile>> ReadAsync(ClusterState state, CancellationToken cancellationToken = default)
+    public static async Task<IReadOnlyDictionary<string, StoredFile>> ReadAsync(
+        ClusterState state,
+        CancellationToken cancellationToken = default
+    )
     {
         ArgumentNullException.ThrowIfNull(state);
         if (state.Unreadable.Count > 0)
-            throw new StateStoreException(StateErrorKind.Invalid, $"instance group \"{state.Unreadable[0].Name}\" of cluster \"{state.Name}\" cannot be read: {state.Unreadable[0].Error.Message}", state.Unreadable[0].Error);
+            throw new StateStoreException(
+                StateErrorKind.Invalid,
+                $"instance group \"{state.Unreadable[0].Name}\" of cluster \"{state.Name}\" cannot be read: "
+                    + $"{state.Unreadable[0].Error.Message}",
+                state.Unreadable[0].Error
+            );
         var files = new SortedDictionary<string, StoredFile>(StringComparer.Ordinal) { [Cluster] = state.Cluster.File };
-        foreach (var group in state.InstanceGroups) files[OfInstanceGroup(group.Name)] = group.File;
+        foreach (var group in state.InstanceGroups)
+            files[OfInstanceGroup(group.Name)] = group.File;
         // kOps writes it for every cluster, and mostly there is nothing in it.
-        if (await state.ReadAdditionalObjectsAsync(cancellationToken).ConfigureAwait(false) is { Exists: true, Bytes.Length: > 0 } addons) files[Addons] = addons;
-        foreach (var key in await state.SshKeys.ListAsync(cancellationToken).ConfigureAwait(false)) files[$"{SshKeys}{key.File.Path.Name}{PublicKey}"] = key.File;
+        if (await state.ReadAdditionalObjectsAsync(cancellationToken).ConfigureAwait(false) is { Exists: true, Bytes.Length: > 0 } addons)
+            files[Addons] = addons;
+        foreach (var key in await state.SshKeys.ListAsync(cancellationToken).ConfigureAwait(false))
+            files[$"{SshKeys}{key.File.Path.Name}{PublicKey}"] = key.File;
         return files;
     }
 }

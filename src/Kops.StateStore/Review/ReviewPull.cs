@@ -2,7 +2,9 @@ using Kops.StateStore.Clusters;
 
 namespace Kops.StateStore.Review;
 
-/// <summary>Brings clusters from the store into a directory for review. What was edited there stays; what was edited on both sides stops it.</summary>
+/// <summary>
+/// Brings clusters from the store into a directory for review. What was edited there stays; what was edited on both sides stops it.
+/// </summary>
 /// <param name="directory">The directory.</param>
 /// <param name="store">The state store, as it is recorded.</param>
 public sealed class ReviewPull(ReviewDirectory directory, string store)
@@ -13,39 +15,63 @@ public sealed class ReviewPull(ReviewDirectory directory, string store)
     /// <param name="force">Whether edits that stand against changes in the store are given up.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <returns>Each file, as it stood before.</returns>
-    /// <exception cref="StateStoreException">The directory belongs to another store, or cannot be read or written; or there are conflicts.</exception>
+    /// <exception cref="StateStoreException">The directory belongs to another store, or cannot be read or written; or there are
+    /// conflicts.</exception>
     public async Task<IReadOnlyList<ReviewItem>> RunAsync(
-        IReadOnlyList<ClusterState> clusters, IReadOnlyList<string> asked, bool force, CancellationToken cancellationToken = default)
+        IReadOnlyList<ClusterState> clusters,
+        IReadOnlyList<string> asked,
+        bool force,
+        CancellationToken cancellationToken = default
+    )
     {
         ArgumentNullException.ThrowIfNull(clusters);
         ArgumentNullException.ThrowIfNull(asked);
         var record = directory.ReadRecord();
         if (record is not null && record.Store != store)
-            throw new StateStoreException(StateErrorKind.Invalid, $"{directory.Path} was pulled from {record.Store}, and this is {store}: name another directory, or that store with --state");
+            throw new StateStoreException(
+                StateErrorKind.Invalid,
+                $"{directory.Path} was pulled from {record.Store}, and this is {store}: name another directory, or that store with --state"
+            );
         var items = new List<ReviewItem>();
-        foreach (var state in clusters) items.AddRange(ReviewItem.Compare(directory, record, state.Name, await ReviewNames.ReadAsync(state, cancellationToken).ConfigureAwait(false)));
+        foreach (var state in clusters)
+            items.AddRange(
+                ReviewItem.Compare(
+                    directory,
+                    record,
+                    state.Name,
+                    await ReviewNames.ReadAsync(state, cancellationToken).ConfigureAwait(false)
+                )
+            );
 
         // Those that were pulled once and are gone from the store.
         var gone = Pulled(record).Except(clusters.Select(state => state.Name)).Where(name => asked.Count == 0 || asked.Contains(name));
-        foreach (var name in gone) items.AddRange(ReviewItem.Compare(directory, record, name, new Dictionary<string, Files.StoredFile>()));
+        foreach (var name in gone)
+            items.AddRange(ReviewItem.Compare(directory, record, name, new Dictionary<string, Files.StoredFile>()));
 
         var conflicts = items.Where(item => item.Standing is ReviewStanding.Conflict).ToList();
         if (conflicts.Count > 0 && !force)
         {
             throw new StateStoreException(
                 StateErrorKind.AlreadyExists,
-                $"{string.Join(", ", conflicts.Select(item => directory.PathOf(item.Path)))} {(conflicts.Count == 1 ? "was" : "were")} changed here and in the store. Nothing was written. "
-                + "Commit what is here, pull with --force, and merge the two with git");
+                $"{string.Join(", ", conflicts.Select(item => directory.PathOf(item.Path)))} {(conflicts.Count == 1 ? "was" : "were")} "
+                    + $"changed here and in the store. Nothing was written. "
+                    + "Commit what is here, pull with --force, and merge the two with git"
+            );
         }
 
         var files = new Dictionary<string, string>(record?.Files ?? new Dictionary<string, string>(), StringComparer.Ordinal);
         foreach (var item in items)
         {
-            if (item.Standing is ReviewStanding.Edited) continue;
-            if (item.Standing is not ReviewStanding.Same && item.Stored is { } stored) directory.Write(item.Path, stored.Bytes);
-            else if (item.Standing is not ReviewStanding.Same && item.Local is not null) directory.Delete(item.Path);
-            if (item.Stored?.Sha256 is { } digest) files[item.Path] = digest;
-            else files.Remove(item.Path);
+            if (item.Standing is ReviewStanding.Edited)
+                continue;
+            if (item.Standing is not ReviewStanding.Same && item.Stored is { } stored)
+                directory.Write(item.Path, stored.Bytes);
+            else if (item.Standing is not ReviewStanding.Same && item.Local is not null)
+                directory.Delete(item.Path);
+            if (item.Stored?.Sha256 is { } digest)
+                files[item.Path] = digest;
+            else
+                files.Remove(item.Path);
         }
 
         Save((record ?? new PullRecord(store, asked, files)) with { Clusters = asked, Files = files });
@@ -66,13 +92,17 @@ public sealed class ReviewPull(ReviewDirectory directory, string store)
         var stored = await ReviewNames.ReadAsync(state, cancellationToken).ConfigureAwait(false);
 
         // A key that was added gets the name under which it is kept.
-        var names = pushed.Select(item => item.Name).Concat(stored.Keys.Where(name => ReviewNames.IsSshKey(name) && !files.ContainsKey($"{state.Name}/{name}"))).Distinct(StringComparer.Ordinal);
+        var names = pushed
+            .Select(item => item.Name)
+            .Concat(stored.Keys.Where(name => ReviewNames.IsSshKey(name) && !files.ContainsKey($"{state.Name}/{name}")))
+            .Distinct(StringComparer.Ordinal);
         foreach (var name in names)
         {
             var path = $"{state.Name}/{name}";
             if (stored.GetValueOrDefault(name) is { } file)
             {
-                if (directory.Read(path) is not { } local || !local.Span.SequenceEqual(file.Bytes.Span)) directory.Write(path, file.Bytes);
+                if (directory.Read(path) is not { } local || !local.Span.SequenceEqual(file.Bytes.Span))
+                    directory.Write(path, file.Bytes);
                 files[path] = file.Sha256!;
             }
             else
@@ -90,7 +120,8 @@ public sealed class ReviewPull(ReviewDirectory directory, string store)
     {
         ArgumentNullException.ThrowIfNull(record);
         var text = record.ToJson();
-        if (directory.Read(PullRecord.FileName) is not { } old || !old.Span.SequenceEqual(text)) directory.Write(PullRecord.FileName, text);
+        if (directory.Read(PullRecord.FileName) is not { } old || !old.Span.SequenceEqual(text))
+            directory.Write(PullRecord.FileName, text);
     }
 
     /// <summary>The clusters of which files were pulled.</summary>

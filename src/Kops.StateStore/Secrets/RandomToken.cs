@@ -14,7 +14,8 @@ public static class RandomToken
         while (true)
         {
             var text = string.Concat(Convert.ToBase64String(RandomNumberGenerator.GetBytes(128)).Where(char.IsAsciiLetterOrDigit));
-            if (text.Length >= Length) return text[..Length];
+            if (text.Length >= Length)
+                return text[..Length];
         }
     }
 }

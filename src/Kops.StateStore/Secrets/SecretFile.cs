@@ -14,16 +14,22 @@ internal static class SecretFile
         try
         {
             using var document = JsonDocument.Parse(file);
-            if (document.RootElement.ValueKind is JsonValueKind.Object
+            if (
+                document.RootElement.ValueKind is JsonValueKind.Object
                 && document.RootElement.TryGetProperty("Data", out var data)
                 && data.ValueKind is JsonValueKind.String
-                && data.TryGetBytesFromBase64(out var bytes)) return bytes;
+                && data.TryGetBytesFromBase64(out var bytes)
+            )
+                return bytes;
         }
         catch (JsonException)
         {
             // The exception would quote the content.
         }
 
-        throw new StateStoreException(StateErrorKind.Invalid, $"{source} is not a secret of kOps: expected {{\"Data\":\"<base64>\"}}; delete the secret and create it again");
+        throw new StateStoreException(
+            StateErrorKind.Invalid,
+            $"{source} is not a secret of kOps: expected {{\"Data\":\"<base64>\"}}; delete the secret and create it again"
+        );
     }
 }

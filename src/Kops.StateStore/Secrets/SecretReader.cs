@@ -17,7 +17,8 @@ public sealed class SecretReader
         var names = new List<string>();
         await foreach (var entry in _layout.SecretStore.ListAsync(cancellationToken).ConfigureAwait(false))
         {
-            if (!entry.IsPrefix) names.Add(entry.Path.Name);
+            if (!entry.IsPrefix)
+                names.Add(entry.Path.Name);
         }
 
         return names;

@@ -18,7 +18,8 @@ public sealed class SshKeyReader
         var paths = new List<VfsPath>();
         await foreach (var entry in _layout.SshKeys.ListAsync(cancellationToken).ConfigureAwait(false))
         {
-            if (!entry.IsPrefix) paths.Add(entry.Path);
+            if (!entry.IsPrefix)
+                paths.Add(entry.Path);
         }
 
         var files = await FanOut.SelectAsync(paths, StoredFile.ReadAsync, cancellationToken).ConfigureAwait(false);

@@ -20,19 +20,31 @@ public sealed record SshPublicKey(string Id, StoredFile File)
     public static string Fingerprint(ReadOnlyMemory<byte> publicKey, string source)
     {
         var words = Encoding.UTF8.GetString(publicKey.Span).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
-        if (words.Length < 2 || !Base64.IsValid(words[1]) || Convert.FromBase64String(words[1]) is not { } blob || !StartsWithType(blob, words[0]))
+        if (
+            words.Length < 2
+            || !Base64.IsValid(words[1])
+            || Convert.FromBase64String(words[1]) is not { } blob
+            || !StartsWithType(blob, words[0])
+        )
         {
             throw new StateStoreException(
                 StateErrorKind.Invalid,
-                $"{source} is not an OpenSSH public key; expected one line such as 'ssh-ed25519 AAAAC3... user@host', as in ~/.ssh/id_ed25519.pub");
+                $"{source} is not an OpenSSH public key; expected one line such as 'ssh-ed25519 AAAAC3... user@host', as in "
+                    + $"~/.ssh/id_ed25519.pub"
+            );
         }
 
-        return string.Join(':', MD5.HashData(blob).Select(octet => octet.ToString("x2", System.Globalization.CultureInfo.InvariantCulture)));
+        return string.Join(
+            ':',
+            MD5.HashData(blob).Select(octet => octet.ToString("x2", System.Globalization.CultureInfo.InvariantCulture))
+        );
     }
 
     /// <summary>The fingerprint that a file's name stands for.</summary>
     internal static string IdOfFile(string name) =>
-        name.Contains(':', StringComparison.Ordinal) || name.Length % 2 != 0 ? name : string.Join(':', name.Chunk(2).Select(pair => new string(pair)));
+        name.Contains(':', StringComparison.Ordinal) || name.Length % 2 != 0
+            ? name
+            : string.Join(':', name.Chunk(2).Select(pair => new string(pair)));
 
     // The key says its own type: its length as four octets, big end first, then its name.
     private static bool StartsWithType(ReadOnlySpan<byte> blob, string type)

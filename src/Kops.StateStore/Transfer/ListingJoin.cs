@@ -8,7 +8,8 @@ namespace Kops.StateStore.Transfer;
 internal static class ListingJoin
 {
     /// <summary>
-    /// Rows that a listing may be ahead of its reader: so many that both sides' next pages are on their way, and that it is known early what there is to do;
+    /// Rows that a listing may be ahead of its reader: so many that both sides' next pages are on their way, and that it is known early
+    /// what there is to do;
     /// some megabytes in memory.
     /// </summary>
     private const int Ahead = 10_000;
@@ -16,21 +17,36 @@ internal static class ListingJoin
     /// <param name="source">One side.</param>
     /// <param name="target">The other side; null for one that is not asked.</param>
     /// <param name="cancellationToken">Stops both listings.</param>
-    /// <param name="listed">Is told of each row of the source as it is listed, which is before it comes out here; at its end of null.</param>
+    /// <param name="listed">Is told of each row of the source as it is listed, which is before it comes out here; at its end of
+    /// null.</param>
     public static async IAsyncEnumerable<ListedPair> JoinAsync(
-        VfsPath source, VfsPath? target, [EnumeratorCancellation] CancellationToken cancellationToken, Action<string?, ObjectInfo?>? listed = null)
+        VfsPath source,
+        VfsPath? target,
+        [EnumeratorCancellation] CancellationToken cancellationToken,
+        Action<string?, ObjectInfo?>? listed = null
+    )
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var ((left, fillLeft), (right, fillRight)) = (Rows(source, listed, stop.Token), Rows(target, null, stop.Token));
         try
         {
-            var (a, b) = (await NextAsync(left, cancellationToken).ConfigureAwait(false), await NextAsync(right, cancellationToken).ConfigureAwait(false));
+            var (a, b) = (
+                await NextAsync(left, cancellationToken).ConfigureAwait(false),
+                await NextAsync(right, cancellationToken).ConfigureAwait(false)
+            );
             while (a is not null || b is not null)
             {
-                var order = a is null ? 1 : b is null ? -1 : ObjectKey.Compare(a.Value.Key, b.Value.Key);
-                yield return order < 0 ? new(a!.Value.Key, a.Value.Info, null) : order > 0 ? new(b!.Value.Key, null, b.Value.Info) : new(a!.Value.Key, a.Value.Info, b!.Value.Info);
-                if (order <= 0) a = await NextAsync(left, cancellationToken).ConfigureAwait(false);
-                if (order >= 0) b = await NextAsync(right, cancellationToken).ConfigureAwait(false);
+                var order =
+                    a is null ? 1
+                    : b is null ? -1
+                    : ObjectKey.Compare(a.Value.Key, b.Value.Key);
+                yield return order < 0 ? new(a!.Value.Key, a.Value.Info, null)
+                : order > 0 ? new(b!.Value.Key, null, b.Value.Info)
+                : new(a!.Value.Key, a.Value.Info, b!.Value.Info);
+                if (order <= 0)
+                    a = await NextAsync(left, cancellationToken).ConfigureAwait(false);
+                if (order >= 0)
+                    b = await NextAsync(right, cancellationToken).ConfigureAwait(false);
             }
         }
         finally
@@ -45,19 +61,29 @@ internal static class ListingJoin
     {
         while (await rows.WaitToReadAsync(cancellationToken).ConfigureAwait(false))
         {
-            if (rows.TryRead(out var row)) return row;
+            if (rows.TryRead(out var row))
+                return row;
         }
 
         return null;
     }
 
-    private static (ChannelReader<Row> Rows, Task Filling) Rows(VfsPath? path, Action<string?, ObjectInfo?>? listed, CancellationToken cancellationToken)
+    private static (ChannelReader<Row> Rows, Task Filling) Rows(
+        VfsPath? path,
+        Action<string?, ObjectInfo?>? listed,
+        CancellationToken cancellationToken
+    )
     {
         var channel = Channel.CreateBounded<Row>(new BoundedChannelOptions(Ahead) { SingleReader = true, SingleWriter = true });
         return (channel.Reader, Task.Run(() => FillAsync(path, channel.Writer, listed, cancellationToken), CancellationToken.None));
     }
 
-    private static async Task FillAsync(VfsPath? path, ChannelWriter<Row> rows, Action<string?, ObjectInfo?>? listed, CancellationToken cancellationToken)
+    private static async Task FillAsync(
+        VfsPath? path,
+        ChannelWriter<Row> rows,
+        Action<string?, ObjectInfo?>? listed,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
@@ -70,7 +96,8 @@ internal static class ListingJoin
             var skip = ObjectKey.AsPrefix(path.Key).Length;
             await foreach (var entry in path.ListTreeAsync(cancellationToken).ConfigureAwait(false))
             {
-                if (entry.Object is not { } info) continue;
+                if (entry.Object is not { } info)
+                    continue;
                 var row = new Row(entry.Path.Key[skip..], info);
                 listed?.Invoke(row.Key, info);
                 await rows.WriteAsync(row, cancellationToken).ConfigureAwait(false);

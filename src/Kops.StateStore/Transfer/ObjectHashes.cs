@@ -9,7 +9,10 @@ public static class ObjectHashes
 {
     /// <summary>The hash of each object below a path, or of the object that stands at it.</summary>
     public static async IAsyncEnumerable<(VfsPath Path, ReadOnlyMemory<byte> Hash)> HashTreeAsync(
-        VfsPath path, HashAlgorithmName algorithm, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        VfsPath path,
+        HashAlgorithmName algorithm,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default
+    )
     {
         ArgumentNullException.ThrowIfNull(path);
         if (await ContentComparison.HashAsync(path, algorithm, cancellationToken).ConfigureAwait(false) is { } single)
@@ -25,14 +28,17 @@ public static class ObjectHashes
             await foreach (var entry in path.ListTreeAsync(cancellationToken).ConfigureAwait(false))
             {
                 running.Enqueue((entry.Path, ContentComparison.HashAsync(entry.Path, algorithm, stop.Token)));
-                if (running.Count < TransferOptions.DefaultConcurrency) continue;
+                if (running.Count < TransferOptions.DefaultConcurrency)
+                    continue;
                 var (done, hash) = running.Dequeue();
-                if (await hash.ConfigureAwait(false) is { } bytes) yield return (done, bytes);
+                if (await hash.ConfigureAwait(false) is { } bytes)
+                    yield return (done, bytes);
             }
 
             while (running.TryDequeue(out var next))
             {
-                if (await next.Hash.ConfigureAwait(false) is { } bytes) yield return (next.Path, bytes);
+                if (await next.Hash.ConfigureAwait(false) is { } bytes)
+                    yield return (next.Path, bytes);
             }
         }
         finally

@@ -39,11 +39,14 @@ public sealed class TransferMeter
     public bool IsListed => Volatile.Read(ref _listed) != 0;
 
     /// <summary>Counts what a listing names, but what is skipped, and notes its end.</summary>
-    internal Action<string?, ObjectInfo?> Listing(Func<string, bool> skip) => (key, info) =>
-    {
-        if (key is null) EndListing(true);
-        else if (!skip(key)) See(info!.Size);
-    };
+    internal Action<string?, ObjectInfo?> Listing(Func<string, bool> skip) =>
+        (key, info) =>
+        {
+            if (key is null)
+                EndListing(true);
+            else if (!skip(key))
+                See(info!.Size);
+        };
 
     internal void See(long bytes) => Add(ref _seen, ref _seenBytes, bytes);
 

@@ -30,14 +30,17 @@ public sealed record TransferOptions
     /// <summary>Is told of each object that is, or would be, written or deleted; from several threads.</summary>
     public Action<TransferAction>? Tell { get; init; }
 
-    /// <summary>Failures after which it stops: a store that refuses one object in twenty is worth going on with, one that refuses all is not.</summary>
+    /// <summary>
+    /// Failures after which it stops: a store that refuses one object in twenty is worth going on with, one that refuses all is not.
+    /// </summary>
     public int MaxFailures { get; init; } = 20;
 
     /// <summary>What belongs to commands that are at work at one place, and would be wrong at another.</summary>
     public static bool IsTransient(string key)
     {
         ArgumentNullException.ThrowIfNull(key);
-        return key.StartsWith(".kops/pending/", StringComparison.Ordinal) || key.StartsWith(".kops/probe/", StringComparison.Ordinal)
+        return key.StartsWith(".kops/pending/", StringComparison.Ordinal)
+            || key.StartsWith(".kops/probe/", StringComparison.Ordinal)
             || key.StartsWith(".kops/moves/", StringComparison.Ordinal);
     }
 }

@@ -10,7 +10,13 @@ namespace Kops.StateStore.Transfer;
 /// <param name="Conflicts">Objects that somebody else wrote to the target meanwhile; they stand as they were written, in key order.</param>
 /// <param name="Failures">What could not be copied or deleted, and why, in key order.</param>
 public sealed record TransferResult(
-    long Copied, long CopiedBytes, long Unchanged, long Deleted, IReadOnlyList<string> Conflicts, IReadOnlyList<StoreException> Failures)
+    long Copied,
+    long CopiedBytes,
+    long Unchanged,
+    long Deleted,
+    IReadOnlyList<string> Conflicts,
+    IReadOnlyList<StoreException> Failures
+)
 {
     /// <summary>Whether the target now agrees with the source.</summary>
     public bool Succeeded => Conflicts.Count == 0 && Failures.Count == 0;

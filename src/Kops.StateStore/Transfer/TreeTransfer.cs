@@ -5,7 +5,8 @@ using Kops.Vfs;
 namespace Kops.StateStore.Transfer;
 
 /// <summary>
-/// Makes a tree hold what another one holds, in whatever stores they lie: both are listed side by side, what differs is copied, many objects at
+/// Makes a tree hold what another one holds, in whatever stores they lie: both are listed side by side, what differs is copied, many
+/// objects at
 /// a time, each by one read and one write (or by the server alone, within one store). An object of the target is only replaced
 /// or deleted as it was listed: a write of somebody else meanwhile stays, and is reported.
 /// </summary>
@@ -32,11 +33,15 @@ public sealed class TreeTransfer(VfsPath source, VfsPath target, TransferOptions
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.Concurrency, CancellationToken = stop.Token };
         try
         {
-            await Parallel.ForEachAsync(DifferencesAsync(stop.Token), parallel, (pair, token) => GuardAsync(() => BringAsync(pair, token), stop)).ConfigureAwait(false);
+            await Parallel
+                .ForEachAsync(DifferencesAsync(stop.Token), parallel, (pair, token) => GuardAsync(() => BringAsync(pair, token), stop))
+                .ConfigureAwait(false);
 
             // Only once everything has arrived is anything taken away.
             if (_failures.IsEmpty && _conflicts.IsEmpty)
-                await Parallel.ForEachAsync(_extra, parallel, (extra, token) => GuardAsync(() => DeleteAsync(extra.Key, extra.Info, token), stop)).ConfigureAwait(false);
+                await Parallel
+                    .ForEachAsync(_extra, parallel, (extra, token) => GuardAsync(() => DeleteAsync(extra.Key, extra.Info, token), stop))
+                    .ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -44,8 +49,13 @@ public sealed class TreeTransfer(VfsPath source, VfsPath target, TransferOptions
         }
 
         return new TransferResult(
-            _copied, _copiedBytes, _unchanged, _deleted, [.. _conflicts.Order(StringComparer.Ordinal)],
-            [.. _failures.OrderBy(failure => failure.Path, StringComparer.Ordinal)]);
+            _copied,
+            _copiedBytes,
+            _unchanged,
+            _deleted,
+            [.. _conflicts.Order(StringComparer.Ordinal)],
+            [.. _failures.OrderBy(failure => failure.Path, StringComparer.Ordinal)]
+        );
     }
 
     /// <summary>What differs by the listings, or may.</summary>
@@ -53,52 +63,85 @@ public sealed class TreeTransfer(VfsPath source, VfsPath target, TransferOptions
     {
         // What is copied whatever the target holds needs no listing of the target, unless somebody wants to hear what it holds.
         var isBlind = options is { Always: true, Delete: false, DryRun: false, Tell: null };
-        await foreach (var pair in ListingJoin.JoinAsync(source, isBlind ? null : target, cancellationToken, meter.Listing(options.Skip)).ConfigureAwait(false))
+        await foreach (
+            var pair in ListingJoin
+                .JoinAsync(source, isBlind ? null : target, cancellationToken, meter.Listing(options.Skip))
+                .ConfigureAwait(false)
+        )
         {
-            if (options.Skip(pair.Key)) continue;
+            if (options.Skip(pair.Key))
+                continue;
             if (pair.Source is null)
             {
-                if (options.Delete) _extra.Add((pair.Key, pair.Target!));
+                if (options.Delete)
+                    _extra.Add((pair.Key, pair.Target!));
                 continue;
             }
 
             Seen?.Invoke(pair.Key, pair.Source);
-            if (!options.Always && pair.Target is not null && ContentComparison.Listed(pair.Source, pair.Target) is Sameness.Same) Keep(pair.Source.Size);
-            else yield return pair;
+            if (!options.Always && pair.Target is not null && ContentComparison.Listed(pair.Source, pair.Target) is Sameness.Same)
+                Keep(pair.Source.Size);
+            else
+                yield return pair;
         }
     }
 
     private async ValueTask BringAsync(ListedPair pair, CancellationToken cancellationToken)
     {
         var (from, to, info) = (source.Join(pair.Key), target.Join(pair.Key), pair.Source!);
-        if (pair.Target is { } there && !options.Always && await IsThereAsync(from, info, to, there, cancellationToken).ConfigureAwait(false))
+        if (
+            pair.Target is { } there
+            && !options.Always
+            && await IsThereAsync(from, info, to, there, cancellationToken).ConfigureAwait(false)
+        )
         {
             Keep(info.Size);
             return;
         }
 
-        if (!options.DryRun && !await WriteAsync(from, info, to, pair.Target, cancellationToken).ConfigureAwait(false)) return;
+        if (!options.DryRun && !await WriteAsync(from, info, to, pair.Target, cancellationToken).ConfigureAwait(false))
+            return;
         Interlocked.Increment(ref _copied);
         Interlocked.Add(ref _copiedBytes, info.Size);
         meter.Copy(info.Size);
-        options.Tell?.Invoke(new TransferAction(pair.Target is null ? TransferActionKind.Create : TransferActionKind.Replace, pair.Key, info.Size));
+        options.Tell?.Invoke(
+            new TransferAction(pair.Target is null ? TransferActionKind.Create : TransferActionKind.Replace, pair.Key, info.Size)
+        );
     }
 
-    private ValueTask<bool> IsThereAsync(VfsPath from, ObjectInfo info, VfsPath to, ObjectInfo there, CancellationToken cancellationToken) =>
+    private ValueTask<bool> IsThereAsync(
+        VfsPath from,
+        ObjectInfo info,
+        VfsPath to,
+        ObjectInfo there,
+        CancellationToken cancellationToken
+    ) =>
         ContentComparison.Listed(info, there) is not Sameness.Unknown ? ValueTask.FromResult(false)
         : options.ByContent ? ContentComparison.IsSameAsync(from, info, to, there, cancellationToken)
         : ContentComparison.IsUnchangedAsync(from, info, to, there, cancellationToken);
 
     /// <summary>Copies one object; says whether it is there now. A source that has gone meanwhile is no failure.</summary>
-    private async ValueTask<bool> WriteAsync(VfsPath from, ObjectInfo info, VfsPath to, ObjectInfo? there, CancellationToken cancellationToken)
+    private async ValueTask<bool> WriteAsync(
+        VfsPath from,
+        ObjectInfo info,
+        VfsPath to,
+        ObjectInfo? there,
+        CancellationToken cancellationToken
+    )
     {
         var condition = options.Always ? WriteCondition.Any : await ConditionAsync(to, there, cancellationToken).ConfigureAwait(false);
-        if (await from.CopyToAsync(info, to, condition, cancellationToken).ConfigureAwait(false) is not { } outcome) return false;
-        if (outcome.Succeeded) return true;
+        if (await from.CopyToAsync(info, to, condition, cancellationToken).ConfigureAwait(false) is not { } outcome)
+            return false;
+        if (outcome.Succeeded)
+            return true;
 
         // An answer that was lost, or another process that copies the same, is no conflict.
-        if (await from.StatAsync(cancellationToken).ConfigureAwait(false) is { } a && await to.StatAsync(cancellationToken).ConfigureAwait(false) is { } b
-            && await ContentComparison.IsSameAsync(from, a, to, b, cancellationToken).ConfigureAwait(false)) return true;
+        if (
+            await from.StatAsync(cancellationToken).ConfigureAwait(false) is { } a
+            && await to.StatAsync(cancellationToken).ConfigureAwait(false) is { } b
+            && await ContentComparison.IsSameAsync(from, a, to, b, cancellationToken).ConfigureAwait(false)
+        )
+            return true;
         _conflicts.Add(to.ToString());
         return false;
     }
@@ -109,8 +152,10 @@ public sealed class TreeTransfer(VfsPath source, VfsPath target, TransferOptions
         if (!options.DryRun)
         {
             var condition = await ConditionAsync(path, there, cancellationToken).ConfigureAwait(false);
-            if (condition.Kind is WriteConditionKind.IfAbsent) return;
-            if (!path.Store.Driver.Capabilities.ConditionalDelete) condition = WriteCondition.Any;
+            if (condition.Kind is WriteConditionKind.IfAbsent)
+                return;
+            if (!path.Store.Driver.Capabilities.ConditionalDelete)
+                condition = WriteCondition.Any;
             if (!(await path.DeleteAsync(condition, cancellationToken).ConfigureAwait(false)).Succeeded)
             {
                 _conflicts.Add(path.ToString());
@@ -126,8 +171,10 @@ public sealed class TreeTransfer(VfsPath source, VfsPath target, TransferOptions
     private static async ValueTask<WriteCondition> ConditionAsync(VfsPath to, ObjectInfo? there, CancellationToken cancellationToken)
     {
         var can = to.Store.Driver.Capabilities;
-        if (there is null) return can.ConditionalCreate ? WriteCondition.IfAbsent : WriteCondition.Any;
-        if (!can.ConditionalReplace) return WriteCondition.Any;
+        if (there is null)
+            return can.ConditionalCreate ? WriteCondition.IfAbsent : WriteCondition.Any;
+        if (!can.ConditionalReplace)
+            return WriteCondition.Any;
 
         // A directory's listing gives no versions: to hash what nobody asked for would be too dear.
         return WriteCondition.Unchanged(there.Version ?? (await to.StatAsync(cancellationToken).ConfigureAwait(false))?.Version);
@@ -142,7 +189,8 @@ public sealed class TreeTransfer(VfsPath source, VfsPath target, TransferOptions
     private async ValueTask GuardAsync(Func<ValueTask> work, CancellationTokenSource stop)
     {
         // The others are told to stop in a moment, in which a quick store would refuse hundreds.
-        if (Volatile.Read(ref _failed) >= options.MaxFailures) return;
+        if (Volatile.Read(ref _failed) >= options.MaxFailures)
+            return;
         try
         {
             await work().ConfigureAwait(false);
@@ -150,7 +198,8 @@ public sealed class TreeTransfer(VfsPath source, VfsPath target, TransferOptions
         catch (StoreException failure)
         {
             _failures.Add(failure);
-            if (Interlocked.Increment(ref _failed) >= options.MaxFailures) await stop.CancelAsync().ConfigureAwait(false);
+            if (Interlocked.Increment(ref _failed) >= options.MaxFailures)
+                await stop.CancelAsync().ConfigureAwait(false);
         }
     }
 }

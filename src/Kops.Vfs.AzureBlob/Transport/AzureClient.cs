@@ -27,8 +27,10 @@ internal sealed record AzureClient(BlobContainerClient Container, TokenCredentia
         settings.Diagnostics.IsLoggingEnabled = false;
         settings.Diagnostics.IsDistributedTracingEnabled = false;
         settings.Diagnostics.ApplicationId = "kops";
-        if (options.Key is { } key) return new(new BlobContainerClient(container, new StorageSharedKeyCredential(account, key.Value), settings), null);
-        if (options.Sas is { } sas) return new(new BlobContainerClient(container, new AzureSasCredential(sas.Token.TrimStart('?')), settings), null);
+        if (options.Key is { } key)
+            return new(new BlobContainerClient(container, new StorageSharedKeyCredential(account, key.Value), settings), null);
+        if (options.Sas is { } sas)
+            return new(new BlobContainerClient(container, new AzureSasCredential(sas.Token.TrimStart('?')), settings), null);
         var credential = options.Credential ?? SignIn(http);
         return new(new BlobContainerClient(container, credential, settings), credential);
     }

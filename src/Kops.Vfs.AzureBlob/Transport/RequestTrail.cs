@@ -11,7 +11,9 @@ internal sealed class RequestTrail
     internal string? LostAnswer { get; set; }
 
     /// <summary>Requests that are made until the result is disposed leave their trail here.</summary>
-    internal IDisposable Follow() => HttpPipeline.CreateHttpMessagePropertiesScope(new Dictionary<string, object?>(StringComparer.Ordinal) { [Key] = this });
+    internal IDisposable Follow() =>
+        HttpPipeline.CreateHttpMessagePropertiesScope(new Dictionary<string, object?>(StringComparer.Ordinal) { [Key] = this });
 
-    internal static RequestTrail? Of(Azure.Core.HttpMessage message) => message.TryGetProperty(Key, out var value) ? value as RequestTrail : null;
+    internal static RequestTrail? Of(Azure.Core.HttpMessage message) =>
+        message.TryGetProperty(Key, out var value) ? value as RequestTrail : null;
 }

@@ -7,13 +7,21 @@ using Azure.Storage.Blobs.Specialized;
 
 namespace Kops.Vfs.AzureBlob.Writing;
 
-/// <summary>Sends the blocks of a long object, a few at a time, so that memory is bounded. Nothing is seen of them before they are committed.</summary>
+/// <summary>
+/// Sends the blocks of a long object, a few at a time, so that memory is bounded. Nothing is seen of them before they are committed.
+/// </summary>
 internal sealed class AzureBlocks(AzureContainer container)
 {
     /// <summary>The service checks that what arrives is what was sent.</summary>
     internal static UploadTransferValidationOptions Validation => new() { ChecksumAlgorithm = StorageChecksumAlgorithm.MD5 };
 
-    internal async ValueTask<StagedBlocks> StageAsync(string key, BlockBlobClient blob, byte[] first, Stream rest, CancellationToken cancellationToken)
+    internal async ValueTask<StagedBlocks> StageAsync(
+        string key,
+        BlockBlobClient blob,
+        byte[] first,
+        Stream rest,
+        CancellationToken cancellationToken
+    )
     {
         var ids = new List<string>();
         var buffers = new ConcurrentBag<byte[]>();
@@ -25,7 +33,7 @@ internal sealed class AzureBlocks(AzureContainer container)
         {
             long length = 0;
             var buffer = first;
-            for (var count = first.Length; count > 0;)
+            for (var count = first.Length; count > 0; )
             {
                 ids.Add(BlockId(upload, ids.Count));
                 hash.AppendData(buffer, 0, count);
@@ -38,7 +46,8 @@ internal sealed class AzureBlocks(AzureContainer container)
                     await done.ConfigureAwait(false);
                 }
 
-                if (!buffers.TryTake(out buffer!)) buffer = new byte[first.Length];
+                if (!buffers.TryTake(out buffer!))
+                    buffer = new byte[first.Length];
                 count = await rest.ReadAtLeastAsync(buffer, buffer.Length, false, cancellationToken).ConfigureAwait(false);
             }
 
@@ -55,17 +64,27 @@ internal sealed class AzureBlocks(AzureContainer container)
     }
 
     /// <remarks>
-    /// The ids of all unfinished uploads of an object must have one length; this is that of Azure's own libraries for .NET. What is encoded is
+    /// The ids of all unfinished uploads of an object must have one length; this is that of Azure's own libraries for .NET. What is encoded
+    /// is
     /// text, so that no character of the Base64 has to be escaped in the URL.
     /// </remarks>
     private static string BlockId(Guid upload, int number) => Convert.ToBase64String(Encoding.ASCII.GetBytes($"{upload:N}{number:x16}"));
 
     private async Task SendAsync(
-        string key, BlockBlobClient blob, string id, byte[] buffer, int count, ConcurrentBag<byte[]> buffers, CancellationToken cancellationToken)
+        string key,
+        BlockBlobClient blob,
+        string id,
+        byte[] buffer,
+        int count,
+        ConcurrentBag<byte[]> buffers,
+        CancellationToken cancellationToken
+    )
     {
         using var content = new MemoryStream(buffer, 0, count, writable: false);
         var options = new BlockBlobStageBlockOptions { TransferValidation = Validation };
-        await container.RunAsync("write", key, _ => blob.StageBlockAsync(id, content, options, cancellationToken), cancellationToken).ConfigureAwait(false);
+        await container
+            .RunAsync("write", key, _ => blob.StageBlockAsync(id, content, options, cancellationToken), cancellationToken)
+            .ConfigureAwait(false);
         buffers.Add(buffer);
     }
 }

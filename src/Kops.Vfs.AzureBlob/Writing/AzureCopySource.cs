@@ -13,14 +13,25 @@ internal static class AzureCopySource
     private static readonly string[] Scopes = ["https://storage.azure.com/.default"];
     private static readonly TimeSpan Validity = TimeSpan.FromMinutes(15);
 
-    internal static async ValueTask<(Uri Address, HttpAuthorization? Authorization)> OfAsync(AzureContainer container, string key, CancellationToken cancellationToken)
+    internal static async ValueTask<(Uri Address, HttpAuthorization? Authorization)> OfAsync(
+        AzureContainer container,
+        string key,
+        CancellationToken cancellationToken
+    )
     {
         var blob = container.Client.Container.GetBlobClient(key);
-        if (container.Options.Sas is { } sas) return (new UriBuilder(blob.Uri) { Query = sas.Token.TrimStart('?') }.Uri, null);
+        if (container.Options.Sas is { } sas)
+            return (new UriBuilder(blob.Uri) { Query = sas.Token.TrimStart('?') }.Uri, null);
         if (container.Client.Credential is not { } credential)
             return (blob.GenerateSasUri(BlobSasPermissions.Read, container.Clock.GetUtcNow() + Validity), null);
-        var token = await container.RunAsync(
-            "read", key, _ => credential.GetTokenAsync(new TokenRequestContext(Scopes), cancellationToken).AsTask(), cancellationToken).ConfigureAwait(false);
+        var token = await container
+            .RunAsync(
+                "read",
+                key,
+                _ => credential.GetTokenAsync(new TokenRequestContext(Scopes), cancellationToken).AsTask(),
+                cancellationToken
+            )
+            .ConfigureAwait(false);
         return (blob.Uri, new HttpAuthorization("Bearer", token.Token));
     }
 }

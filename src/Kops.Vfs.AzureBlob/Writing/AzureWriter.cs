@@ -13,12 +13,18 @@ internal sealed class AzureWriter(AzureContainer container)
     private readonly ConditionalWrite _conditional = new(container);
     private readonly AzureBlocks _blocks = new(container);
 
-    internal async ValueTask<WriteOutcome> PutAsync(string key, ObjectBody body, WriteCondition condition, CancellationToken cancellationToken)
+    internal async ValueTask<WriteOutcome> PutAsync(
+        string key,
+        ObjectBody body,
+        WriteCondition condition,
+        CancellationToken cancellationToken
+    )
     {
         cancellationToken.ThrowIfCancellationRequested();
         RequireKey(key);
         var blockSize = container.Options.BlockSize;
-        if (body.Bytes is { } bytes && bytes.Length <= blockSize) return await PutBytesAsync(key, bytes, condition, cancellationToken).ConfigureAwait(false);
+        if (body.Bytes is { } bytes && bytes.Length <= blockSize)
+            return await PutBytesAsync(key, bytes, condition, cancellationToken).ConfigureAwait(false);
         for (var uploads = 1; ; uploads++)
         {
             var content = await body.OpenAsync(cancellationToken).ConfigureAwait(false);
@@ -29,32 +35,44 @@ internal sealed class AzureWriter(AzureContainer container)
                 var count = await content.ReadAtLeastAsync(first, first.Length, false, cancellationToken).ConfigureAwait(false);
                 if (count < blockSize)
                 {
-                    if (body.Length is { } length && length != count) throw LengthDiffers(key, length, count);
+                    if (body.Length is { } length && length != count)
+                        throw LengthDiffers(key, length, count);
                     return await PutBytesAsync(key, first.AsMemory(0, count), condition, cancellationToken).ConfigureAwait(false);
                 }
 
-                if (await PutBlocksAsync(key, first, content, body.Length, condition, cancellationToken).ConfigureAwait(false) is { } outcome) return outcome;
+                if (
+                    await PutBlocksAsync(key, first, content, body.Length, condition, cancellationToken).ConfigureAwait(false) is
+                    { } outcome
+                )
+                    return outcome;
             }
 
             // Another writer's upload was finished meanwhile, with which Azure forgets the blocks of all others.
             if (uploads == MaxUploads)
             {
                 throw new StoreException(
-                    StoreErrorKind.Unavailable, "write", container.PathOf(key), "others keep finishing uploads of the same object; try again later", isTransient: true);
+                    StoreErrorKind.Unavailable,
+                    "write",
+                    container.PathOf(key),
+                    "others keep finishing uploads of the same object; try again later",
+                    isTransient: true
+                );
             }
         }
     }
 
     internal async ValueTask<WriteOutcome> DeleteAsync(string key, WriteCondition condition, CancellationToken cancellationToken)
     {
-        if (AzureBlobNames.KeyProblem(key) is not null) return WriteOutcome.Absent;
+        if (AzureBlobNames.KeyProblem(key) is not null)
+            return WriteOutcome.Absent;
         cancellationToken.ThrowIfCancellationRequested();
         var trail = new RequestTrail();
         var blob = container.Client.Container.GetBlobClient(key);
         try
         {
             using (trail.Follow())
-                await blob.DeleteAsync(DeleteSnapshotsOption.None, AzureETag.Conditions(condition), cancellationToken).ConfigureAwait(false);
+                await blob.DeleteAsync(DeleteSnapshotsOption.None, AzureETag.Conditions(condition), cancellationToken)
+                    .ConfigureAwait(false);
             return WriteOutcome.Deleted;
         }
         catch (RequestFailedException e) when (AzureFailure.Is(e, "BlobNotFound"))
@@ -65,7 +83,9 @@ internal sealed class AzureWriter(AzureContainer container)
         {
             // Azurite says so of what is not there, too.
             if (!await _conditional.HoldsAsync(key, WriteCondition.IfAbsent, cancellationToken).ConfigureAwait(false))
-                return trail.LostAnswer is null ? WriteOutcome.Conflict : throw LostWrite.Unknown("delete", container.PathOf(key), trail.LostAnswer, e);
+                return trail.LostAnswer is null
+                    ? WriteOutcome.Conflict
+                    : throw LostWrite.Unknown("delete", container.PathOf(key), trail.LostAnswer, e);
             return trail.LostAnswer is null ? WriteOutcome.Absent : WriteOutcome.Deleted;
         }
         catch (Exception e) when (!AzureContainer.IsCancelled(e, cancellationToken))
@@ -76,11 +96,16 @@ internal sealed class AzureWriter(AzureContainer container)
 
     /// <returns>Null when the object cannot be copied by the server.</returns>
     internal async ValueTask<WriteOutcome?> CopyAsync(
-        string source, string target, WriteCondition condition, Func<string, CancellationToken, ValueTask<ObjectInfo?>> stat,
-        CancellationToken cancellationToken)
+        string source,
+        string target,
+        WriteCondition condition,
+        Func<string, CancellationToken, ValueTask<ObjectInfo?>> stat,
+        CancellationToken cancellationToken
+    )
     {
         RequireKey(target);
-        if (await stat(source, cancellationToken).ConfigureAwait(false) is not { Size: <= AzureCopySource.MaxBytes, Version: { } version }) return null;
+        if (await stat(source, cancellationToken).ConfigureAwait(false) is not { Size: <= AzureCopySource.MaxBytes, Version: { } version })
+            return null;
         var (address, authorization) = await AzureCopySource.OfAsync(container, source, cancellationToken).ConfigureAwait(false);
         var mark = WriteMark.New(condition);
         try
@@ -106,7 +131,12 @@ internal sealed class AzureWriter(AzureContainer container)
         }
     }
 
-    private async ValueTask<WriteOutcome> PutBytesAsync(string key, ReadOnlyMemory<byte> bytes, WriteCondition condition, CancellationToken cancellationToken)
+    private async ValueTask<WriteOutcome> PutBytesAsync(
+        string key,
+        ReadOnlyMemory<byte> bytes,
+        WriteCondition condition,
+        CancellationToken cancellationToken
+    )
     {
         var mark = condition.Kind is WriteConditionKind.Any ? null : WriteMark.New(condition);
         var outcome = await _conditional.RunAsync(key, condition, mark, SendAsync, cancellationToken).ConfigureAwait(false);
@@ -114,21 +144,41 @@ internal sealed class AzureWriter(AzureContainer container)
 
         async Task<ETag> SendAsync(BlobRequestConditions? conditions)
         {
-            var options = new BlobUploadOptions { Conditions = conditions, Metadata = mark is null ? null : AzureMetadata.Of(mark), TransferValidation = AzureBlocks.Validation };
+            var options = new BlobUploadOptions
+            {
+                Conditions = conditions,
+                Metadata = mark is null ? null : AzureMetadata.Of(mark),
+                TransferValidation = AzureBlocks.Validation,
+            };
             var content = await ObjectBody.FromBytes(bytes).OpenAsync(cancellationToken).ConfigureAwait(false);
             await using (content.ConfigureAwait(false))
-                return (await container.Client.Container.GetBlockBlobClient(key).UploadAsync(content, options, cancellationToken).ConfigureAwait(false)).Value.ETag;
+                return (
+                    await container
+                        .Client.Container.GetBlockBlobClient(key)
+                        .UploadAsync(content, options, cancellationToken)
+                        .ConfigureAwait(false)
+                )
+                    .Value
+                    .ETag;
         }
     }
 
     private async ValueTask<WriteOutcome?> PutBlocksAsync(
-        string key, byte[] first, Stream rest, long? length, WriteCondition condition, CancellationToken cancellationToken)
+        string key,
+        byte[] first,
+        Stream rest,
+        long? length,
+        WriteCondition condition,
+        CancellationToken cancellationToken
+    )
     {
         var blob = container.Client.Container.GetBlockBlobClient(key);
         // The service looks at the condition when the blocks are committed. A look before it saves sending what cannot be written.
-        if (!await _conditional.HoldsAsync(key, condition, cancellationToken).ConfigureAwait(false)) return WriteOutcome.Conflict;
+        if (!await _conditional.HoldsAsync(key, condition, cancellationToken).ConfigureAwait(false))
+            return WriteOutcome.Conflict;
         var staged = await _blocks.StageAsync(key, blob, first, rest, cancellationToken).ConfigureAwait(false);
-        if (length is { } promised && promised != staged.Length) throw LengthDiffers(key, promised, staged.Length);
+        if (length is { } promised && promised != staged.Length)
+            throw LengthDiffers(key, promised, staged.Length);
         var mark = WriteMark.New(condition);
         return await _conditional.RunAsync(key, condition, mark, SendAsync, cancellationToken).ConfigureAwait(false);
 
@@ -136,7 +186,9 @@ internal sealed class AzureWriter(AzureContainer container)
         {
             var options = new CommitBlockListOptions
             {
-                Conditions = conditions, Metadata = AzureMetadata.Of(mark), HttpHeaders = new BlobHttpHeaders { ContentHash = staged.Md5 },
+                Conditions = conditions,
+                Metadata = AzureMetadata.Of(mark),
+                HttpHeaders = new BlobHttpHeaders { ContentHash = staged.Md5 },
             };
             return (await blob.CommitBlockListAsync(staged.Ids, options, cancellationToken).ConfigureAwait(false)).Value.ETag;
         }
@@ -144,9 +196,15 @@ internal sealed class AzureWriter(AzureContainer container)
 
     private void RequireKey(string key)
     {
-        if (AzureBlobNames.KeyProblem(key) is { } problem) throw new StoreException(StoreErrorKind.InvalidArgument, "write", container.PathOf(key), problem);
+        if (AzureBlobNames.KeyProblem(key) is { } problem)
+            throw new StoreException(StoreErrorKind.InvalidArgument, "write", container.PathOf(key), problem);
     }
 
-    private StoreException LengthDiffers(string key, long promised, long arrived) => new(
-        StoreErrorKind.Corrupt, "write", container.PathOf(key), $"the content should have {promised} bytes, and has {(arrived > promised ? "more" : arrived)}");
+    private StoreException LengthDiffers(string key, long promised, long arrived) =>
+        new(
+            StoreErrorKind.Corrupt,
+            "write",
+            container.PathOf(key),
+            $"the content should have {promised} bytes, and has {(arrived > promised ? "more" : arrived)}"
+        );
 }

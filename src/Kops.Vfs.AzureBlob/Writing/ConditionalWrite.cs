@@ -15,29 +15,42 @@ internal sealed class ConditionalWrite(AzureContainer container)
     /// <param name="cancellationToken">Stops it.</param>
     /// <returns>The outcome; null when the blocks of an upload are gone, and it has to begin anew.</returns>
     internal async ValueTask<WriteOutcome?> RunAsync(
-        string key, WriteCondition condition, WriteMark? mark, Func<BlobRequestConditions?, Task<ETag>> send, CancellationToken cancellationToken)
+        string key,
+        WriteCondition condition,
+        WriteMark? mark,
+        Func<BlobRequestConditions?, Task<ETag>> send,
+        CancellationToken cancellationToken
+    )
     {
         cancellationToken.ThrowIfCancellationRequested();
         var trail = new RequestTrail();
         try
         {
-            using (trail.Follow()) return WriteOutcome.Written(AzureETag.ToVersion(await send(AzureETag.Conditions(condition)).ConfigureAwait(false)));
+            using (trail.Follow())
+                return WriteOutcome.Written(AzureETag.ToVersion(await send(AzureETag.Conditions(condition)).ConfigureAwait(false)));
         }
         catch (Exception e) when (!AzureContainer.IsCancelled(e, cancellationToken))
         {
             var gone = AzureFailure.Is(e, "InvalidBlockList");
             var refused = IsRefusal(e, condition) || gone;
-            var lost = mark is null ? null
+            var lost = mark is null
+                ? null
                 : trail.LostAnswer ?? (AzureFailure.IsTransient(e) && AzureFailure.MayHaveHappened(e) ? AzureFailure.Describe(e) : null);
-            if (lost is null && !gone) return refused ? WriteOutcome.Conflict : throw Wrap(key, e);
+            if (lost is null && !gone)
+                return refused ? WriteOutcome.Conflict : throw Wrap(key, e);
 
             var found = await LookAsync(key, e, cancellationToken).ConfigureAwait(false);
             // Gone blocks without a lost answer: the look tells only whether it is worth to send them again.
-            var verdict = lost is not null ? LostWrite.Judge(condition, mark!, found) : LostWrite.Holds(condition, found) ? WriteVerdict.NotYet : WriteVerdict.Conflict;
+            var verdict =
+                lost is not null ? LostWrite.Judge(condition, mark!, found)
+                : LostWrite.Holds(condition, found) ? WriteVerdict.NotYet
+                : WriteVerdict.Conflict;
             return verdict switch
             {
                 WriteVerdict.Happened => WriteOutcome.Written(found!.Version),
-                WriteVerdict.NotYet => gone ? null : refused ? WriteOutcome.Conflict : throw Wrap(key, e),
+                WriteVerdict.NotYet => gone ? null
+                : refused ? WriteOutcome.Conflict
+                : throw Wrap(key, e),
                 WriteVerdict.Conflict => WriteOutcome.Conflict,
                 _ => throw LostWrite.Unknown("write", container.PathOf(key), lost!, e),
             };
@@ -46,14 +59,16 @@ internal sealed class ConditionalWrite(AzureContainer container)
 
     /// <summary>Whether a condition holds now; so whether it is worth to begin a long upload.</summary>
     internal async ValueTask<bool> HoldsAsync(string key, WriteCondition condition, CancellationToken cancellationToken) =>
-        condition.Kind is WriteConditionKind.Any || LostWrite.Holds(condition, await LookAsync(key, null, cancellationToken).ConfigureAwait(false));
+        condition.Kind is WriteConditionKind.Any
+        || LostWrite.Holds(condition, await LookAsync(key, null, cancellationToken).ConfigureAwait(false));
 
-    private static bool IsRefusal(Exception exception, WriteCondition condition) => condition.Kind switch
-    {
-        WriteConditionKind.IfAbsent => AzureFailure.Is(exception, "BlobAlreadyExists", "ConditionNotMet", "TargetConditionNotMet"),
-        WriteConditionKind.IfMatch => AzureFailure.Is(exception, "ConditionNotMet", "TargetConditionNotMet", "BlobNotFound"),
-        _ => false,
-    };
+    private static bool IsRefusal(Exception exception, WriteCondition condition) =>
+        condition.Kind switch
+        {
+            WriteConditionKind.IfAbsent => AzureFailure.Is(exception, "BlobAlreadyExists", "ConditionNotMet", "TargetConditionNotMet"),
+            WriteConditionKind.IfMatch => AzureFailure.Is(exception, "ConditionNotMet", "TargetConditionNotMet", "BlobNotFound"),
+            _ => false,
+        };
 
     private StoreException Wrap(string key, Exception e) => container.Wrap("write", key, e);
 
@@ -62,13 +77,16 @@ internal sealed class ConditionalWrite(AzureContainer container)
         try
         {
             var blob = container.Client.Container.GetBlobClient(key);
-            return await LostWrite.LookAsync(
-                async limited =>
-                {
-                    var answer = await blob.GetPropertiesAsync(cancellationToken: limited).ConfigureAwait(false);
-                    return new MarkedObject(AzureETag.ToVersion(answer.Value.ETag), AzureMetadata.Read(answer.Value.Metadata));
-                },
-                cancellationToken).ConfigureAwait(false);
+            return await LostWrite
+                .LookAsync(
+                    async limited =>
+                    {
+                        var answer = await blob.GetPropertiesAsync(cancellationToken: limited).ConfigureAwait(false);
+                        return new MarkedObject(AzureETag.ToVersion(answer.Value.ETag), AzureMetadata.Read(answer.Value.Metadata));
+                    },
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
         }
         catch (RequestFailedException e) when (e.Status is 404)
         {

@@ -18,7 +18,8 @@ internal sealed class DefaultCredentials(GcsOptions options, HttpClient http, Ti
 
     public ValueTask<GoogleToken> FetchAsync(string scope, CancellationToken cancellationToken)
     {
-        lock (_gate) _source ??= Find();
+        lock (_gate)
+            _source ??= Find();
         return _source.FetchAsync(scope, cancellationToken);
     }
 

@@ -7,7 +7,12 @@ namespace Kops.Vfs.Gcs.Credentials;
 
 /// <summary>Credentials that act as a service account: IAM gives a token for the account to who may act as it.</summary>
 internal sealed class ImpersonatedAccount(
-    ITokenSource source, Uri address, IReadOnlyList<string> delegates, TimeSpan lifetime, TokenEndpoint endpoint) : ITokenSource
+    ITokenSource source,
+    Uri address,
+    IReadOnlyList<string> delegates,
+    TimeSpan lifetime,
+    TokenEndpoint endpoint
+) : ITokenSource
 {
     public async ValueTask<GoogleToken> FetchAsync(string scope, CancellationToken cancellationToken)
     {
@@ -15,8 +20,14 @@ internal sealed class ImpersonatedAccount(
         using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = Body(scope) };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", own.Value);
         var answer = await endpoint.SendAsync(request, Who, cancellationToken).ConfigureAwait(false);
-        if (answer.Text("accessToken") is not { } token) throw new CredentialException($"{Who}: the answer held no access token", isTransient: true);
-        var expires = DateTimeOffset.TryParse(answer.Text("expireTime"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+        if (answer.Text("accessToken") is not { } token)
+            throw new CredentialException($"{Who}: the answer held no access token", isTransient: true);
+        var expires = DateTimeOffset.TryParse(
+            answer.Text("expireTime"),
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal,
+            out var time
+        )
             ? time
             : endpoint.Now + lifetime;
         return new GoogleToken(token, expires);
@@ -38,7 +49,8 @@ internal sealed class ImpersonatedAccount(
             if (delegates.Count > 0)
             {
                 json.WriteStartArray("delegates");
-                foreach (var name in delegates) json.WriteStringValue(name);
+                foreach (var name in delegates)
+                    json.WriteStringValue(name);
                 json.WriteEndArray();
             }
 

@@ -11,19 +11,30 @@ internal sealed class MetadataServer(string host, TokenEndpoint endpoint, TimePr
     public async ValueTask<GoogleToken> FetchAsync(string scope, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(
-            HttpMethod.Get, $"http://{host}/computeMetadata/v1/instance/service-accounts/default/token?scopes={Uri.EscapeDataString(scope)}");
+            HttpMethod.Get,
+            $"http://{host}/computeMetadata/v1/instance/service-accounts/default/token?scopes={Uri.EscapeDataString(scope)}"
+        );
         request.Headers.Add("Metadata-Flavor", "Google");
         using var limit = new CancellationTokenSource(Patience, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            return endpoint.ReadToken(await endpoint.SendAsync(request, "the machine's service account", either.Token).ConfigureAwait(false), "the machine's service account");
+            return endpoint.ReadToken(
+                await endpoint.SendAsync(request, "the machine's service account", either.Token).ConfigureAwait(false),
+                "the machine's service account"
+            );
         }
-        catch (Exception e) when (!cancellationToken.IsCancellationRequested && e is OperationCanceledException or CredentialException { InnerException: not null })
+        catch (Exception e)
+            when (!cancellationToken.IsCancellationRequested
+                && e is OperationCanceledException or CredentialException { InnerException: not null }
+            )
         {
             throw new CredentialException(
                 $"no credentials were found, and no metadata server answers at {host}; run 'gcloud auth application-default login', "
-                + "or set GOOGLE_APPLICATION_CREDENTIALS to a file of credentials", isTransient: false, e);
+                    + "or set GOOGLE_APPLICATION_CREDENTIALS to a file of credentials",
+                isTransient: false,
+                e
+            );
         }
     }
 }

@@ -12,14 +12,18 @@ internal sealed class ServiceAccountKey(string email, string keyId, string priva
 
     private string Who => $"service account {email}";
 
-    public ValueTask<GoogleToken> FetchAsync(string scope, CancellationToken cancellationToken) => endpoint.RequestAsync(
-        tokenUri,
-        new Dictionary<string, string>(StringComparer.Ordinal)
-        {
-            ["grant_type"] = "urn:ietf:params:oauth:grant-type:jwt-bearer",
-            ["assertion"] = Sign(scope, endpoint.Now),
-        },
-        basic: null, Who, cancellationToken);
+    public ValueTask<GoogleToken> FetchAsync(string scope, CancellationToken cancellationToken) =>
+        endpoint.RequestAsync(
+            tokenUri,
+            new Dictionary<string, string>(StringComparer.Ordinal)
+            {
+                ["grant_type"] = "urn:ietf:params:oauth:grant-type:jwt-bearer",
+                ["assertion"] = Sign(scope, endpoint.Now),
+            },
+            basic: null,
+            Who,
+            cancellationToken
+        );
 
     private string Sign(string scope, DateTimeOffset now)
     {
@@ -44,7 +48,11 @@ internal sealed class ServiceAccountKey(string email, string keyId, string priva
         }
         catch (Exception e) when (e is ArgumentException or CryptographicException)
         {
-            throw new CredentialException($"{Who}: private_key is no RSA key in PEM form; make a new key for the account", isTransient: false, e);
+            throw new CredentialException(
+                $"{Who}: private_key is no RSA key in PEM form; make a new key for the account",
+                isTransient: false,
+                e
+            );
         }
 
         var signature = rsa.SignData(Encoding.ASCII.GetBytes($"{header}.{claims}"), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);

@@ -23,8 +23,11 @@ internal sealed class SubjectToken(TokenEndpoint endpoint)
     /// <summary>Reads the token. It is read anew each time: it lives shorter than a command may.</summary>
     internal async ValueTask<string> ReadAsync(CancellationToken cancellationToken)
     {
-        var text = File is { } file ? await ReadFileAsync(file, cancellationToken).ConfigureAwait(false) : await AskAsync(cancellationToken).ConfigureAwait(false);
-        if (Member is null) return Valid(text.Trim());
+        var text = File is { } file
+            ? await ReadFileAsync(file, cancellationToken).ConfigureAwait(false)
+            : await AskAsync(cancellationToken).ConfigureAwait(false);
+        if (Member is null)
+            return Valid(text.Trim());
         try
         {
             using var document = JsonDocument.Parse(text);
@@ -38,9 +41,12 @@ internal sealed class SubjectToken(TokenEndpoint endpoint)
 
     private string Place => File ?? Address!.GetLeftPart(UriPartial.Path);
 
-    private string Valid(string token) => token.Length > 0
-        ? token
-        : throw new CredentialException($"{Who}: {Place} holds no token{(Member is null ? string.Empty : $" in '{Member}'")}; check credential_source");
+    private string Valid(string token) =>
+        token.Length > 0
+            ? token
+            : throw new CredentialException(
+                $"{Who}: {Place} holds no token{(Member is null ? string.Empty : $" in '{Member}'")}; check credential_source"
+            );
 
     private static async ValueTask<string> ReadFileAsync(string file, CancellationToken cancellationToken)
     {
@@ -50,14 +56,19 @@ internal sealed class SubjectToken(TokenEndpoint endpoint)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new CredentialException($"{Who}: the token file cannot be read ({e.Message}); check credential_source", isTransient: false, e);
+            throw new CredentialException(
+                $"{Who}: the token file cannot be read ({e.Message}); check credential_source",
+                isTransient: false,
+                e
+            );
         }
     }
 
     private async ValueTask<string> AskAsync(CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, Address);
-        foreach (var (name, value) in Headers) request.Headers.TryAddWithoutValidation(name, value);
+        foreach (var (name, value) in Headers)
+            request.Headers.TryAddWithoutValidation(name, value);
         return await endpoint.SendForTextAsync(request, Who, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -13,7 +13,8 @@ internal sealed class TokenCache(ITokenSource source, TimeProvider clock) : IDis
 
     internal async ValueTask<GoogleToken> GetAsync(CancellationToken cancellationToken)
     {
-        if (Fresh is { } known) return known;
+        if (Fresh is { } known)
+            return known;
         await _fetching.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
@@ -28,7 +29,8 @@ internal sealed class TokenCache(ITokenSource source, TimeProvider clock) : IDis
     /// <summary>Forgets a token that the service did not accept, unless another one has taken its place already.</summary>
     internal void Forget(GoogleToken token)
     {
-        if (ReferenceEquals(_token, token)) _token = null;
+        if (ReferenceEquals(_token, token))
+            _token = null;
     }
 
     private GoogleToken? Fresh => _token is { } token && token.Expires - clock.GetUtcNow() > Margin ? token : null;

@@ -20,13 +20,20 @@ internal sealed class TokenEndpoint(HttpClient http, TimeProvider clock)
     /// <param name="who">Whose credentials these are, for messages.</param>
     /// <param name="cancellationToken">Stops the request.</param>
     internal async ValueTask<GoogleToken> RequestAsync(
-        Uri uri, IReadOnlyDictionary<string, string> form, (string Id, string Secret)? basic, string who, CancellationToken cancellationToken)
+        Uri uri,
+        IReadOnlyDictionary<string, string> form,
+        (string Id, string Secret)? basic,
+        string who,
+        CancellationToken cancellationToken
+    )
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, uri) { Content = new FormUrlEncodedContent(form) };
         if (basic is var (id, secret))
         {
             request.Headers.Authorization = new AuthenticationHeaderValue(
-                "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{Uri.EscapeDataString(id)}:{Uri.EscapeDataString(secret)}")));
+                "Basic",
+                Convert.ToBase64String(Encoding.UTF8.GetBytes($"{Uri.EscapeDataString(id)}:{Uri.EscapeDataString(secret)}"))
+            );
         }
 
         return ReadToken(await SendAsync(request, who, cancellationToken).ConfigureAwait(false), who);
@@ -36,7 +43,11 @@ internal sealed class TokenEndpoint(HttpClient http, TimeProvider clock)
     internal async ValueTask<JsonElement> SendAsync(HttpRequestMessage request, string who, CancellationToken cancellationToken)
     {
         var text = await SendForTextAsync(request, who, cancellationToken).ConfigureAwait(false);
-        return Parse(text) ?? throw new CredentialException($"{who}: {request.RequestUri!.Host} did not answer with JSON; check the address in the credentials", true);
+        return Parse(text)
+            ?? throw new CredentialException(
+                $"{who}: {request.RequestUri!.Host} did not answer with JSON; check the address in the credentials",
+                true
+            );
     }
 
     /// <summary>Sends a request and gives its answer.</summary>
@@ -44,20 +55,27 @@ internal sealed class TokenEndpoint(HttpClient http, TimeProvider clock)
     {
         try
         {
-            using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
-            if (response.Content.Headers.ContentLength > MaxAnswerBytes) throw new CredentialException($"{who}: the answer of {request.RequestUri!.Host} is too long");
+            using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken)
+                .ConfigureAwait(false);
+            if (response.Content.Headers.ContentLength > MaxAnswerBytes)
+                throw new CredentialException($"{who}: the answer of {request.RequestUri!.Host} is too long");
             var text = await response.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false);
             return response.IsSuccessStatusCode ? text : throw Refusal(response.StatusCode, text, request.RequestUri!.Host, who);
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
-            throw new CredentialException($"{who}: no answer from {request.RequestUri!.Authority} ({e.GetBaseException().Message}); check the network and the proxy", true, e);
+            throw new CredentialException(
+                $"{who}: no answer from {request.RequestUri!.Authority} ({e.GetBaseException().Message}); check the network and the proxy",
+                true,
+                e
+            );
         }
     }
 
     internal GoogleToken ReadToken(JsonElement answer, string who)
     {
-        if (answer.Text("access_token") is not { } token) throw new CredentialException($"{who}: the answer held no access token", true);
+        if (answer.Text("access_token") is not { } token)
+            throw new CredentialException($"{who}: the answer held no access token", true);
         var seconds = answer.TryGetProperty("expires_in", out var value) && value.TryGetInt32(out var known) ? known : 3600;
         return new GoogleToken(token, Now.AddSeconds(seconds));
     }
@@ -89,18 +107,23 @@ internal sealed class TokenEndpoint(HttpClient http, TimeProvider clock)
 
     private static string Cure(string code, string said, bool transient)
     {
-        if (transient) return "the token server failed; try again later";
+        if (transient)
+            return "the token server failed; try again later";
         if (said.Contains("reasonable timeframe", StringComparison.Ordinal))
             return $"the token request was refused ({said}); this machine's clock may be wrong: correct it (NTP)";
         return code switch
         {
             "invalid_grant" when said.Contains("signature", StringComparison.OrdinalIgnoreCase) =>
                 $"the key was refused ({said}); it has been deleted or replaced: make a new key for the account",
-            "invalid_grant" => $"the credentials are no longer valid ({Or(said, code)}); run 'gcloud auth application-default login', or make a new key",
+            "invalid_grant" =>
+                $"the credentials are no longer valid ({Or(said, code)}); run 'gcloud auth application-default login', or make a new key",
             "invalid_rapt" => "the organisation wants a new sign-in; run 'gcloud auth application-default login'",
-            "invalid_client" or "unauthorized_client" => $"the client is not known ({Or(said, code)}); run 'gcloud auth application-default login', or check client_id",
-            "PERMISSION_DENIED" => $"permission denied ({Or(said, code)}); grant roles/iam.serviceAccountTokenCreator on the account to who acts as it",
-            "invalid_target" or "invalid_request" => $"the identity was refused ({Or(said, code)}); check audience, subject_token_type and the pool's provider",
+            "invalid_client" or "unauthorized_client" =>
+                $"the client is not known ({Or(said, code)}); run 'gcloud auth application-default login', or check client_id",
+            "PERMISSION_DENIED" =>
+                $"permission denied ({Or(said, code)}); grant roles/iam.serviceAccountTokenCreator on the account to who acts as it",
+            "invalid_target" or "invalid_request" =>
+                $"the identity was refused ({Or(said, code)}); check audience, subject_token_type and the pool's provider",
             _ => $"no token was given ({Or(said, Or(code, "no reason given"))}); check the credentials",
         };
     }

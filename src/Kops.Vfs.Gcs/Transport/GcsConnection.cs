@@ -35,21 +35,29 @@ internal sealed class GcsConnection(GcsOptions options, TimeProvider clock) : ID
         cancellationToken.ThrowIfCancellationRequested();
         Open();
         // Tokens go to the service alone: the address of an upload is whatever it said.
-        var authorized = _tokens is not null && request.Uri.Authority == options.Endpoint.Authority && request.Uri.Scheme == options.Endpoint.Scheme;
+        var authorized =
+            _tokens is not null && request.Uri.Authority == options.Endpoint.Authority && request.Uri.Scheme == options.Endpoint.Scheme;
         try
         {
             for (var again = false; ; again = true)
             {
                 var token = authorized ? await _tokens!.GetAsync(cancellationToken).ConfigureAwait(false) : null;
                 using var message = request.Create();
-                if (token is not null) Sign(message, token);
-                var response = await _http!.SendAsync(
-                    message, request.Streams ? HttpCompletionOption.ResponseHeadersRead : HttpCompletionOption.ResponseContentRead, cancellationToken).ConfigureAwait(false);
+                if (token is not null)
+                    Sign(message, token);
+                var response = await _http!
+                    .SendAsync(
+                        message,
+                        request.Streams ? HttpCompletionOption.ResponseHeadersRead : HttpCompletionOption.ResponseContentRead,
+                        cancellationToken
+                    )
+                    .ConfigureAwait(false);
                 // 308 says that an upload is to be continued.
                 if (response.IsSuccessStatusCode || response.StatusCode is HttpStatusCode.PermanentRedirect)
                 {
                     // Small content arrives whole or is asked for anew, in whatever generation is current then.
-                    if (request.Streams && response.Content.Headers.ContentLength <= SmallBytes) await LoadAsync(response, cancellationToken).ConfigureAwait(false);
+                    if (request.Streams && response.Content.Headers.ContentLength <= SmallBytes)
+                        await LoadAsync(response, cancellationToken).ConfigureAwait(false);
                     return new GcsAnswer(response, null);
                 }
 
@@ -65,7 +73,8 @@ internal sealed class GcsConnection(GcsOptions options, TimeProvider clock) : ID
                 }
             }
         }
-        catch (Exception e) when (!cancellationToken.IsCancellationRequested && e is HttpRequestException or IOException or CredentialException)
+        catch (Exception e)
+            when (!cancellationToken.IsCancellationRequested && e is HttpRequestException or IOException or CredentialException)
         {
             return new GcsAnswer(null, GcsFailure.From(e));
         }
@@ -87,7 +96,8 @@ internal sealed class GcsConnection(GcsOptions options, TimeProvider clock) : ID
     private void Sign(HttpRequestMessage message, GoogleToken token)
     {
         message.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token.Value);
-        if (_credentials!.QuotaProject is { } project) message.Headers.TryAddWithoutValidation("X-Goog-User-Project", project);
+        if (_credentials!.QuotaProject is { } project)
+            message.Headers.TryAddWithoutValidation("X-Goog-User-Project", project);
     }
 
     /// <summary>Makes what is needed when the first request is sent, so that opening a store costs nothing.</summary>
@@ -95,9 +105,11 @@ internal sealed class GcsConnection(GcsOptions options, TimeProvider clock) : ID
     {
         lock (_gate)
         {
-            if (_http is not null) return;
+            if (_http is not null)
+                return;
             var http = StoreNetwork.Create(options, clock);
-            if (!options.Anonymous) _tokens = new TokenCache(_credentials = new DefaultCredentials(options, http, clock), clock);
+            if (!options.Anonymous)
+                _tokens = new TokenCache(_credentials = new DefaultCredentials(options, http, clock), clock);
             _http = http;
         }
     }

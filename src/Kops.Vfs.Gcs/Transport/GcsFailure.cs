@@ -42,15 +42,22 @@ internal sealed record GcsFailure : IRequestFailure
     /// <summary>Whether there is no such object, or bucket, or upload.</summary>
     internal bool IsAbsence => Status is HttpStatusCode.NotFound or HttpStatusCode.Gone;
 
-    internal static GcsFailure From(Exception cause) => new()
-    {
-        Cause = cause,
-        IsTransient = cause is CredentialException credentials ? credentials.IsTransient : Find<AuthenticationException>(cause) is null,
-        MayHaveHappened = cause is not CredentialException
-            && Find<HttpRequestException>(cause) is not { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError },
-    };
+    internal static GcsFailure From(Exception cause) =>
+        new()
+        {
+            Cause = cause,
+            IsTransient = cause is CredentialException credentials ? credentials.IsTransient : Find<AuthenticationException>(cause) is null,
+            MayHaveHappened =
+                cause is not CredentialException
+                && Find<HttpRequestException>(cause)
+                    is not { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError },
+        };
 
-    internal static async ValueTask<GcsFailure> FromAsync(HttpResponseMessage response, TimeProvider clock, CancellationToken cancellationToken)
+    internal static async ValueTask<GcsFailure> FromAsync(
+        HttpResponseMessage response,
+        TimeProvider clock,
+        CancellationToken cancellationToken
+    )
     {
         var text = await response.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false);
         var (reason, message) = Parse(text);
@@ -74,29 +81,34 @@ internal sealed record GcsFailure : IRequestFailure
     }
 
     /// <summary>The failure in a few words.</summary>
-    internal string Describe() => Status is { } status
-        ? $"{(Reason.Length > 0 ? Reason : status.ToString())}, HTTP {(int)status}{(RequestId is null ? string.Empty : ", request " + RequestId)}"
-        : Cause?.GetBaseException().Message ?? string.Empty;
+    internal string Describe() =>
+        Status is { } status
+            ? $"{(Reason.Length > 0 ? Reason : status.ToString())}, HTTP "
+                + $"{(int)status}{(RequestId is null ? string.Empty : ", request " + RequestId)}"
+            : Cause?.GetBaseException().Message ?? string.Empty;
 
     internal static T? Find<T>(Exception? exception)
         where T : Exception
     {
         for (var e = exception; e is not null; e = e.InnerException)
         {
-            if (e is T found) return found;
+            if (e is T found)
+                return found;
         }
 
         return null;
     }
 
-    /// <remarks>Source: JSON API, "HTTP status and error codes": <c>{"error": {"message": ..., "errors": [{"reason": ...}]}}</c>. Uploads may answer in plain text.</remarks>
+    /// <remarks>Source: JSON API, "HTTP status and error codes": <c>{"error": {"message": ..., "errors": [{"reason": ...}]}}</c>. Uploads
+    /// may answer in plain text.</remarks>
     private static (string Reason, string Message) Parse(string text)
     {
         try
         {
             using var document = JsonDocument.Parse(text);
             var error = document.RootElement.Member("error");
-            if (error.ValueKind is JsonValueKind.String) return (error.GetString()!, document.RootElement.Text("error_description") ?? string.Empty);
+            if (error.ValueKind is JsonValueKind.String)
+                return (error.GetString()!, document.RootElement.Text("error_description") ?? string.Empty);
             var details = error.Member("errors");
             var reason = details.ValueKind is JsonValueKind.Array && details.GetArrayLength() > 0 ? details[0].Text("reason") : null;
             return (reason ?? error.Text("status") ?? string.Empty, error.Text("message") ?? string.Empty);

@@ -22,7 +22,8 @@ internal sealed record GcsRequest(HttpMethod Method, Uri Uri)
         var request = new HttpRequestMessage(Method, Uri) { Content = Body?.Invoke() };
         foreach (var (name, value) in Headers)
         {
-            if (!request.Headers.TryAddWithoutValidation(name, value)) request.Content!.Headers.TryAddWithoutValidation(name, value);
+            if (!request.Headers.TryAddWithoutValidation(name, value))
+                request.Content!.Headers.TryAddWithoutValidation(name, value);
         }
 
         return request;
@@ -30,5 +31,9 @@ internal sealed record GcsRequest(HttpMethod Method, Uri Uri)
 
     /// <summary>A body of JSON.</summary>
     internal static Func<HttpContent> Json(ReadOnlyMemory<byte> json) =>
-        () => new ReadOnlyMemoryContent(json) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") { CharSet = "UTF-8" } } };
+        () =>
+            new ReadOnlyMemoryContent(json)
+            {
+                Headers = { ContentType = new MediaTypeHeaderValue("application/json") { CharSet = "UTF-8" } },
+            };
 }

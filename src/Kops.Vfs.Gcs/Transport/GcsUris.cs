@@ -27,12 +27,21 @@ internal sealed class GcsUris(string bucket, GcsOptions options)
     internal Uri Upload(params ReadOnlySpan<(string Name, string? Value)> query) => Make($"/upload/storage/v1/b/{_bucket}/o", query);
 
     /// <summary>Where an upload goes on that a server has begun.</summary>
-    /// <param name="location">The address that it gave. An emulator says how it would reach itself, <c>http://0.0.0.0:4443</c>; it is asked where it was found.</param>
+    /// <param name="location">The address that it gave. An emulator says how it would reach itself, <c>http://0.0.0.0:4443 </c>; it is
+    /// asked where it was found.</param>
     internal Uri Session(Uri location)
     {
-        if (!location.IsAbsoluteUri) return new Uri(options.Endpoint, location);
-        if (options.Endpoint.Host.EndsWith(".googleapis.com", StringComparison.OrdinalIgnoreCase) || location.Authority == options.Endpoint.Authority) return location;
-        return new Uri(options.Endpoint.GetLeftPart(UriPartial.Authority) + location.GetComponents(UriComponents.PathAndQuery, UriFormat.UriEscaped), AsWritten);
+        if (!location.IsAbsoluteUri)
+            return new Uri(options.Endpoint, location);
+        if (
+            options.Endpoint.Host.EndsWith(".googleapis.com", StringComparison.OrdinalIgnoreCase)
+            || location.Authority == options.Endpoint.Authority
+        )
+            return location;
+        return new Uri(
+            options.Endpoint.GetLeftPart(UriPartial.Authority) + location.GetComponents(UriComponents.PathAndQuery, UriFormat.UriEscaped),
+            AsWritten
+        );
     }
 
     /// <summary>A copy within the bucket.</summary>
@@ -40,18 +49,22 @@ internal sealed class GcsUris(string bucket, GcsOptions options)
         Make($"/storage/v1/b/{_bucket}/o/{Uri.EscapeDataString(source)}/rewriteTo/b/{_bucket}/o/{Uri.EscapeDataString(target)}", query);
 
     /// <summary>The value of <c>ifGenerationMatch</c> for a condition; null for none.</summary>
-    internal static string? Match(WriteCondition condition) => condition.Kind switch
-    {
-        WriteConditionKind.IfAbsent => "0",
-        WriteConditionKind.IfMatch => condition.Version.Value,
-        _ => null,
-    };
+    internal static string? Match(WriteCondition condition) =>
+        condition.Kind switch
+        {
+            WriteConditionKind.IfAbsent => "0",
+            WriteConditionKind.IfMatch => condition.Version.Value,
+            _ => null,
+        };
 
     /// <summary>Whether a version can be a generation: a positive number. (0 would mean "absent" to the service.)</summary>
     internal static bool IsGeneration(ObjectVersion version) =>
         long.TryParse(version.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0;
 
-    /// <summary>The address in front of the API's paths. For some clients emulators are named with the API's own path, which must not stand there twice.</summary>
+    /// <summary>
+    /// The address in front of the API's paths. For some clients emulators are named with the API's own path, which must not stand there
+    /// twice.
+    /// </summary>
     private static string Root(Uri endpoint)
     {
         const string Api = "/storage/v1";
@@ -63,13 +76,15 @@ internal sealed class GcsUris(string bucket, GcsOptions options)
     {
         var text = new StringBuilder(_root).Append(path);
         var separator = '?';
-        foreach (var (name, value) in query) Add(name, value);
+        foreach (var (name, value) in query)
+            Add(name, value);
         Add("userProject", options.UserProject);
         return new Uri(text.ToString(), AsWritten);
 
         void Add(string name, string? value)
         {
-            if (value is null) return;
+            if (value is null)
+                return;
             text.Append(separator).Append(name).Append('=').Append(Uri.EscapeDataString(value));
             separator = '&';
         }

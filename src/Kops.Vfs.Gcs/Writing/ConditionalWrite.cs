@@ -12,7 +12,12 @@ internal sealed class ConditionalWrite(GcsBucket bucket)
     /// <param name="answer">What came of it. Disposed here.</param>
     /// <param name="cancellationToken">Stops the look.</param>
     internal async ValueTask<WriteOutcome> SettleAsync(
-        string key, WriteCondition condition, WriteMark? mark, GcsAnswer answer, CancellationToken cancellationToken)
+        string key,
+        WriteCondition condition,
+        WriteMark? mark,
+        GcsAnswer answer,
+        CancellationToken cancellationToken
+    )
     {
         using (answer)
         {
@@ -26,8 +31,10 @@ internal sealed class ConditionalWrite(GcsBucket bucket)
             // A completed upload is gone: to an earlier try the service may have said so.
             var refused = failure.IsRefusal || (answer.Lost is not null && failure.IsAbsence);
             var lost = mark is null ? null : answer.Lost;
-            if (condition.Kind is WriteConditionKind.Any && lost is null) throw Wrap(key, failure);
-            if (lost is null) return refused ? WriteOutcome.Conflict : throw Wrap(key, failure);
+            if (condition.Kind is WriteConditionKind.Any && lost is null)
+                throw Wrap(key, failure);
+            if (lost is null)
+                return refused ? WriteOutcome.Conflict : throw Wrap(key, failure);
 
             var found = await LookAsync(key, failure, cancellationToken).ConfigureAwait(false);
             return LostWrite.Judge(condition, mark!, found) switch
@@ -47,7 +54,9 @@ internal sealed class ConditionalWrite(GcsBucket bucket)
     {
         try
         {
-            return await LostWrite.LookAsync(async token => (await bucket.FindAsync("write", key, token).ConfigureAwait(false))?.Marked, cancellationToken).ConfigureAwait(false);
+            return await LostWrite
+                .LookAsync(async token => (await bucket.FindAsync("write", key, token).ConfigureAwait(false))?.Marked, cancellationToken)
+                .ConfigureAwait(false);
         }
         catch (Exception e) when (e is StoreException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {

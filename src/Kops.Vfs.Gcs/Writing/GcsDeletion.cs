@@ -10,12 +10,14 @@ internal sealed class GcsDeletion(GcsBucket bucket)
     internal async ValueTask<WriteOutcome> DeleteAsync(string key, WriteCondition condition, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        if (GcsBucket.Validate(key) is not null) return WriteOutcome.Absent;
+        if (GcsBucket.Validate(key) is not null)
+            return WriteOutcome.Absent;
         if (condition.Kind is WriteConditionKind.IfMatch && !GcsUris.IsGeneration(condition.Version))
             return await FindAsync(key, cancellationToken).ConfigureAwait(false) is null ? WriteOutcome.Absent : WriteOutcome.Conflict;
         var request = new GcsRequest(HttpMethod.Delete, bucket.Uris.Object(key, ("ifGenerationMatch", GcsUris.Match(condition))));
         using var answer = await bucket.SendAsync(request, cancellationToken).ConfigureAwait(false);
-        if (answer.Response is not null) return WriteOutcome.Deleted;
+        if (answer.Response is not null)
+            return WriteOutcome.Deleted;
         var failure = answer.Failure!;
         if (failure.IsAbsence)
         {
@@ -23,10 +25,14 @@ internal sealed class GcsDeletion(GcsBucket bucket)
             return answer.Lost is null ? WriteOutcome.Absent : WriteOutcome.Deleted;
         }
 
-        if (!failure.IsRefusal) throw bucket.Errors.Wrap("delete", key, "storage.objects.delete", failure);
+        if (!failure.IsRefusal)
+            throw bucket.Errors.Wrap("delete", key, "storage.objects.delete", failure);
         // The condition does not hold where nothing is, too; and where nothing is, nothing is left to do.
-        if (await FindAsync(key, cancellationToken).ConfigureAwait(false) is null) return answer.Lost is null ? WriteOutcome.Absent : WriteOutcome.Deleted;
-        return answer.Lost is { } lost ? throw LostWrite.Unknown("delete", bucket.Errors.PathOf(key), lost.Describe(), lost.Cause) : WriteOutcome.Conflict;
+        if (await FindAsync(key, cancellationToken).ConfigureAwait(false) is null)
+            return answer.Lost is null ? WriteOutcome.Absent : WriteOutcome.Deleted;
+        return answer.Lost is { } lost
+            ? throw LostWrite.Unknown("delete", bucket.Errors.PathOf(key), lost.Describe(), lost.Cause)
+            : WriteOutcome.Conflict;
     }
 
     /// <summary>Deletes one generation for good.</summary>
@@ -34,8 +40,10 @@ internal sealed class GcsDeletion(GcsBucket bucket)
     {
         var request = new GcsRequest(HttpMethod.Delete, bucket.Uris.Object(key, ("generation", generation)));
         using var answer = await bucket.SendAsync(request, cancellationToken).ConfigureAwait(false);
-        if (answer.Failure is { IsAbsence: false } failure) throw bucket.Errors.Wrap("delete", key, "storage.objects.delete", failure);
+        if (answer.Failure is { IsAbsence: false } failure)
+            throw bucket.Errors.Wrap("delete", key, "storage.objects.delete", failure);
     }
 
-    private ValueTask<GcsObject?> FindAsync(string key, CancellationToken cancellationToken) => bucket.FindAsync("delete", key, cancellationToken);
+    private ValueTask<GcsObject?> FindAsync(string key, CancellationToken cancellationToken) =>
+        bucket.FindAsync("delete", key, cancellationToken);
 }

@@ -17,9 +17,11 @@ internal static class ObjectResource
         using (var json = new Utf8JsonWriter(bytes))
         {
             json.WriteStartObject();
-            if (key is not null) json.WriteString("name", key);
+            if (key is not null)
+                json.WriteString("name", key);
             json.WriteString("contentType", ContentType);
-            if (crc32C is not null) json.WriteString("crc32c", crc32C);
+            if (crc32C is not null)
+                json.WriteString("crc32c", crc32C);
             if (mark is not null)
             {
                 json.WriteStartObject("metadata");

@@ -4,7 +4,9 @@ using YamlDotNet.RepresentationModel;
 
 namespace Kops.Vfs.Kubernetes.Config;
 
-/// <summary>Finds the cluster that a path means: a context of the kubeconfig, the current one, or the cluster that this program runs in.</summary>
+/// <summary>
+/// Finds the cluster that a path means: a context of the kubeconfig, the current one, or the cluster that this program runs in.
+/// </summary>
 internal static class AccessResolver
 {
     /// <summary>Resolves a context.</summary>
@@ -19,19 +21,25 @@ internal static class AccessResolver
         var files = string.Join(Path.PathSeparator, options.KubeconfigFiles);
         if (name is null)
         {
-            if (options.ServiceHost is { } host) return InCluster(host, options, clock);
+            if (options.ServiceHost is { } host)
+                return InCluster(host, options, clock);
             throw new CredentialException(
-                config.Files.Count > 0 ? $"the kubeconfig {string.Join(Path.PathSeparator, config.Files)} has no current context; name one (k8s://CONTEXT/NAMESPACE), or run 'kubectl config use-context'"
+                config.Files.Count > 0
+                    ? $"the kubeconfig {string.Join(Path.PathSeparator, config.Files)} has no current context; name one "
+                        + $"(k8s://CONTEXT/NAMESPACE), or run 'kubectl config use-context'"
                 : files.Length > 0 ? $"there is no kubeconfig at {files}; name one in KUBECONFIG"
-                : "there is no kubeconfig, and this is no pod; name one in KUBECONFIG");
+                : "there is no kubeconfig, and this is no pod; name one in KUBECONFIG"
+            );
         }
 
         if (config.Find("contexts", name) is not { } entry)
         {
             var known = config.Contexts.ToList();
             throw new CredentialException(
-                $"there is no context '{name}' in {(config.Files.Count > 0 ? string.Join(Path.PathSeparator, config.Files) : $"the kubeconfig {files}, which does not exist")}"
-                + (known.Count > 0 ? $"; known are {string.Join(", ", known)}" : "; name a kubeconfig that has it in KUBECONFIG"));
+                $"there is no context '{name}' in "
+                    + $"{(config.Files.Count > 0 ? string.Join(Path.PathSeparator, config.Files) : $"the kubeconfig {files}, which does not exist")}"
+                    + (known.Count > 0 ? $"; known are {string.Join(", ", known)}" : "; name a kubeconfig that has it in KUBECONFIG")
+            );
         }
 
         var cluster = Refer(config, entry, "cluster", "clusters") ?? throw new CredentialException($"{entry.What} names no cluster");
@@ -41,18 +49,27 @@ internal static class AccessResolver
 
     private static ConfigEntry? Refer(Kubeconfig config, ConfigEntry context, string kind, string list)
     {
-        if (context.Text(kind) is not { } name) return null;
+        if (context.Text(kind) is not { } name)
+            return null;
         return config.Find(list, name) ?? throw new CredentialException($"{context.What} names the {kind} '{name}', which is not there");
     }
 
     private static ClusterAccess FromConfig(string context, ConfigEntry cluster, ConfigEntry? user, TimeProvider clock)
     {
         var server = cluster.Text("server") ?? throw new CredentialException($"{cluster.What} has no 'server'");
-        if (!server.Contains("://", StringComparison.Ordinal)) server = "https://" + server;
+        if (!server.Contains("://", StringComparison.Ordinal))
+            server = "https://" + server;
         if (!Uri.TryCreate(server, UriKind.Absolute, out var uri) || uri.Scheme is not ("https" or "http") || uri.UserInfo.Length > 0)
-            throw new CredentialException($"'server' of {cluster.What} is '{server}', which is no address; write for example https://host:6443");
-        if (cluster.Text("proxy-url") is { } proxy && !(Uri.TryCreate(proxy, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" or "socks5"))
-            throw new CredentialException($"'proxy-url' of {cluster.What} is '{proxy}'; write http://host:port, https://host:port or socks5://host:port");
+            throw new CredentialException(
+                $"'server' of {cluster.What} is '{server}', which is no address; write for example https://host:6443"
+            );
+        if (
+            cluster.Text("proxy-url") is { } proxy
+            && !(Uri.TryCreate(proxy, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" or "socks5")
+        )
+            throw new CredentialException(
+                $"'proxy-url' of {cluster.What} is '{proxy}'; write http://host:port, https://host:port or socks5://host:port"
+            );
         return new ClusterAccess
         {
             Server = uri,
@@ -89,14 +106,20 @@ internal static class AccessResolver
                 Server = new Uri($"https://{(host.Contains(':', StringComparison.Ordinal) ? $"[{host}]" : host)}:{options.ServicePort}"),
                 Source = "the service account of this pod",
                 Credentials = new TokenFile(
-                    Path.Combine(options.ServiceAccountDirectory, "token"), "the service account of this pod",
-                    "give the pod a service account that exists, with automountServiceAccountToken", clock),
+                    Path.Combine(options.ServiceAccountDirectory, "token"),
+                    "the service account of this pod",
+                    "give the pod a service account that exists, with automountServiceAccountToken",
+                    clock
+                ),
                 Authorities = File.Exists(authority) ? Pem.Authorities(File.ReadAllText(authority)) : null,
             };
         }
         catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException or UriFormatException)
         {
-            throw new CredentialException($"the service account of this pod cannot be used ({options.ServiceAccountDirectory}): {e.Message}", e);
+            throw new CredentialException(
+                $"the service account of this pod cannot be used ({options.ServiceAccountDirectory}): {e.Message}",
+                e
+            );
         }
     }
 }

@@ -17,11 +17,14 @@ internal static class ClusterJson
             json.WriteString("server", cluster.Text("server"));
             foreach (var name in (string[])["tls-server-name", "proxy-url"])
             {
-                if (cluster.Text(name) is { } value) json.WriteString(name, value);
+                if (cluster.Text(name) is { } value)
+                    json.WriteString(name, value);
             }
 
-            if (cluster.Flag("insecure-skip-tls-verify")) json.WriteBoolean("insecure-skip-tls-verify", true);
-            if (cluster.Content("certificate-authority") is { } authority) json.WriteBase64String("certificate-authority-data", Encoding.UTF8.GetBytes(authority));
+            if (cluster.Flag("insecure-skip-tls-verify"))
+                json.WriteBoolean("insecure-skip-tls-verify", true);
+            if (cluster.Content("certificate-authority") is { } authority)
+                json.WriteBase64String("certificate-authority-data", Encoding.UTF8.GetBytes(authority));
             json.WriteEndObject();
         }
 

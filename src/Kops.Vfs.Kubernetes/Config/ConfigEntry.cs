@@ -16,7 +16,8 @@ internal sealed record ConfigEntry(string What, string File, YamlMappingNode Nod
     internal YamlMappingNode? Map(string name) => Child(Node, name) as YamlMappingNode;
 
     /// <summary>A path, made absolute.</summary>
-    internal string? Path(string name) => Text(name) is { } path ? System.IO.Path.Combine(System.IO.Path.GetDirectoryName(File) ?? string.Empty, path) : null;
+    internal string? Path(string name) =>
+        Text(name) is { } path ? System.IO.Path.Combine(System.IO.Path.GetDirectoryName(File) ?? string.Empty, path) : null;
 
     /// <summary>What stands in the entry in base64 (<c>NAME-data</c>), or in the file that it names.</summary>
     /// <returns>Null for neither.</returns>
@@ -24,7 +25,9 @@ internal sealed record ConfigEntry(string What, string File, YamlMappingNode Nod
     {
         try
         {
-            return Text(name + "-data") is { } data ? Encoding.UTF8.GetString(Convert.FromBase64String(data)) : Path(name) is { } path ? System.IO.File.ReadAllText(path) : null;
+            return Text(name + "-data") is { } data ? Encoding.UTF8.GetString(Convert.FromBase64String(data))
+                : Path(name) is { } path ? System.IO.File.ReadAllText(path)
+                : null;
         }
         catch (Exception e) when (e is FormatException or IOException or UnauthorizedAccessException)
         {
@@ -32,7 +35,9 @@ internal sealed record ConfigEntry(string What, string File, YamlMappingNode Nod
         }
     }
 
-    internal static YamlNode? Child(YamlMappingNode node, string name) => node.Children.TryGetValue(new YamlScalarNode(name), out var value) ? value : null;
+    internal static YamlNode? Child(YamlMappingNode node, string name) =>
+        node.Children.TryGetValue(new YamlScalarNode(name), out var value) ? value : null;
 
-    internal static string? Text(YamlMappingNode node, string name) => Child(node, name) is YamlScalarNode { Value: { Length: > 0 } value } && value is not ("null" or "~") ? value : null;
+    internal static string? Text(YamlMappingNode node, string name) =>
+        Child(node, name) is YamlScalarNode { Value: { Length: > 0 } value } && value is not ("null" or "~") ? value : null;
 }

@@ -9,5 +9,11 @@ namespace Kops.Vfs.Kubernetes.Config;
 /// <param name="NeedsTerminal">Whether it must be able to ask the user (<c>interactiveMode: Always</c>).</param>
 /// <param name="Cluster">The cluster as JSON, where it wants to know it (<c>provideClusterInfo</c>); null where not.</param>
 internal sealed record ExecOptions(
-    string Command, IReadOnlyList<string> Arguments, IReadOnlyList<(string Name, string Value)> Environment, string ApiVersion, string? InstallHint,
-    bool NeedsTerminal, string? Cluster);
+    string Command,
+    IReadOnlyList<string> Arguments,
+    IReadOnlyList<(string Name, string Value)> Environment,
+    string ApiVersion,
+    string? InstallHint,
+    bool NeedsTerminal,
+    string? Cluster
+);

@@ -8,7 +8,8 @@ using Kops.Vfs.Kubernetes.Transport;
 namespace Kops.Vfs.Kubernetes.Config;
 
 /// <summary>
-/// Credentials from a program, such as <c>aws eks get-token</c>: kept until they expire, asked for anew once when they are refused. However many
+/// Credentials from a program, such as <c>aws eks get-token</c>: kept until they expire, asked for anew once when they are refused. However
+/// many
 /// requests wait for them, the program runs once.
 /// </summary>
 /// <remarks>Source: Kubernetes documentation, "client-go credential plugins".</remarks>
@@ -23,7 +24,8 @@ internal sealed class ExecPlugin(ExecOptions options, string origin, TimeProvide
 
     public async ValueTask<KubeCredential> GetAsync(CancellationToken cancellationToken)
     {
-        if (Fresh is { } known) return known;
+        if (Fresh is { } known)
+            return known;
         await _running.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
@@ -46,14 +48,25 @@ internal sealed class ExecPlugin(ExecOptions options, string origin, TimeProvide
     private async Task<KubeCredential> RunAsync(CancellationToken cancellationToken)
     {
         if (options.NeedsTerminal)
-            throw new CredentialException($"the program '{options.Command}' wants a terminal (interactiveMode: Always), which it does not get here; sign in with kubectl, or use another user ({origin})");
+            throw new CredentialException(
+                $"the program '{options.Command}' wants a terminal (interactiveMode: Always), which it does not get here; sign in with "
+                    + $"kubectl, or use another user ({origin})"
+            );
         using var process = new Process
         {
-            StartInfo = new ProcessStartInfo(options.Command, options.Arguments) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true },
+            StartInfo = new ProcessStartInfo(options.Command, options.Arguments)
+            {
+                UseShellExecute = false,
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            },
         };
         var spec = options.Cluster is { } cluster ? $$"""{"interactive":false,"cluster":{{cluster}}}""" : """{"interactive":false}""";
-        process.StartInfo.Environment["KUBERNETES_EXEC_INFO"] = $$"""{"kind":"ExecCredential","apiVersion":"{{options.ApiVersion}}","spec":{{spec}}}""";
-        foreach (var (name, value) in options.Environment) process.StartInfo.Environment[name] = value;
+        process.StartInfo.Environment["KUBERNETES_EXEC_INFO"] =
+            $$"""{"kind":"ExecCredential","apiVersion":"{{options.ApiVersion}}","spec":{{spec}}}""";
+        foreach (var (name, value) in options.Environment)
+            process.StartInfo.Environment[name] = value;
         try
         {
             process.Start();
@@ -61,7 +74,10 @@ internal sealed class ExecPlugin(ExecOptions options, string origin, TimeProvide
         catch (Exception e) when (e is Win32Exception or IOException or InvalidOperationException)
         {
             throw new CredentialException(
-                $"the program '{options.Command}' that gives credentials cannot be started: {e.Message} ({origin}){(options.InstallHint is { } hint ? "; " + hint.Trim() : "; install it, or correct 'command'")}", e);
+                $"the program '{options.Command}' that gives credentials cannot be started: {e.Message} "
+                    + $"({origin}){(options.InstallHint is { } hint ? "; " + hint.Trim() : "; install it, or correct 'command'")}",
+                e
+            );
         }
 
         process.StandardInput.Close();
@@ -72,7 +88,10 @@ internal sealed class ExecPlugin(ExecOptions options, string origin, TimeProvide
         await process.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
         if (process.ExitCode != 0)
-            throw new CredentialException($"the program '{options.Command}' gave no credentials (exit code {process.ExitCode}){(said.Length > 0 ? $": {LastLine(said)}" : string.Empty)} ({origin})");
+            throw new CredentialException(
+                $"the program '{options.Command}' gave no credentials (exit code "
+                    + $"{process.ExitCode}){(said.Length > 0 ? $": {LastLine(said)}" : string.Empty)} ({origin})"
+            );
         return Parse(output);
     }
 
@@ -83,22 +102,38 @@ internal sealed class ExecPlugin(ExecOptions options, string origin, TimeProvide
             using var json = JsonDocument.Parse(output);
             var status = json.RootElement.Member("status");
             if (json.RootElement.Text("apiVersion") is { } version && version != options.ApiVersion)
-                throw new CredentialException($"the program '{options.Command}' speaks {version}, and the kubeconfig says {options.ApiVersion}; correct one of them ({origin})");
+                throw new CredentialException(
+                    $"the program '{options.Command}' speaks {version}, and the kubeconfig says {options.ApiVersion}; correct one of "
+                        + $"them ({origin})"
+                );
             var token = status.Text("token");
             var certificate = status.Text("clientCertificateData");
-            if (token is null && certificate is null) throw new CredentialException($"the program '{options.Command}' gave neither a token nor a certificate ({origin})");
+            if (token is null && certificate is null)
+                throw new CredentialException($"the program '{options.Command}' gave neither a token nor a certificate ({origin})");
             return new KubeCredential
             {
                 Origin = origin,
                 Authorization = token is null ? null : "Bearer " + token,
-                Certificates = certificate is null ? [] : Pem.Client(certificate, status.Text("clientKeyData") ?? throw new CryptographicException("it has no key")),
-                Expires = DateTimeOffset.TryParse(status.Text("expirationTimestamp"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var expiry) ? expiry : null,
+                Certificates = certificate is null
+                    ? []
+                    : Pem.Client(certificate, status.Text("clientKeyData") ?? throw new CryptographicException("it has no key")),
+                Expires = DateTimeOffset.TryParse(
+                    status.Text("expirationTimestamp"),
+                    CultureInfo.InvariantCulture,
+                    DateTimeStyles.AssumeUniversal,
+                    out var expiry
+                )
+                    ? expiry
+                    : null,
             };
         }
         catch (Exception e) when (e is JsonException or CryptographicException or ArgumentException)
         {
             // What it printed may be a secret, and what is wrong with JSON quotes it: neither is shown.
-            throw new CredentialException($"what the program '{options.Command}' printed is no ExecCredential{(e is JsonException ? string.Empty : $": {e.Message}")} ({origin})");
+            throw new CredentialException(
+                $"what the program '{options.Command}' printed is no "
+                    + $"ExecCredential{(e is JsonException ? string.Empty : $": {e.Message}")} ({origin})"
+            );
         }
     }
 

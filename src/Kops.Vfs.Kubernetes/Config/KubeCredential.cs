@@ -23,17 +23,20 @@ internal sealed class KubeCredential
     internal DateTimeOffset? Expires { get; init; }
 
     /// <summary>When it really expires, also where it says so itself.</summary>
-    internal DateTimeOffset? KnownExpiry => Expires ?? TokenExpiry() ?? (Certificates.Count > 0 ? new DateTimeOffset(Certificates[0].NotAfter.ToUniversalTime()) : null);
+    internal DateTimeOffset? KnownExpiry =>
+        Expires ?? TokenExpiry() ?? (Certificates.Count > 0 ? new DateTimeOffset(Certificates[0].NotAfter.ToUniversalTime()) : null);
 
     /// <summary>The claim <c>exp</c> of a token that is a JWT.</summary>
     private DateTimeOffset? TokenExpiry()
     {
-        if (Authorization?.Split('.') is not [_, var claims, _]) return null;
+        if (Authorization?.Split('.') is not [_, var claims, _])
+            return null;
         try
         {
             using var json = JsonDocument.Parse(Base64Url.DecodeFromChars(claims));
             return json.RootElement.Member("exp") is { ValueKind: JsonValueKind.Number } expiry && expiry.TryGetInt64(out var seconds)
-                ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null;
+                ? DateTimeOffset.FromUnixTimeSeconds(seconds)
+                : null;
         }
         catch (Exception e) when (e is JsonException or FormatException or ArgumentException)
         {

@@ -3,7 +3,9 @@ using YamlDotNet.RepresentationModel;
 
 namespace Kops.Vfs.Kubernetes.Config;
 
-/// <summary>Kubeconfigs, merged as kubectl merges them: of entries with one name the first counts, and so does the first <c>current-context</c>.</summary>
+/// <summary>
+/// Kubeconfigs, merged as kubectl merges them: of entries with one name the first counts, and so does the first <c>current-context </c>.
+/// </summary>
 /// <remarks>Source: Kubernetes documentation, "Organizing Cluster Access Using kubeconfig Files".</remarks>
 internal sealed class Kubeconfig
 {
@@ -17,14 +19,19 @@ internal sealed class Kubeconfig
     internal IReadOnlyList<string> Files => _read;
 
     /// <summary>The names of the contexts, sorted.</summary>
-    internal IEnumerable<string> Contexts => _entries.Keys.Where(name => name.StartsWith("contexts/", StringComparison.Ordinal)).Select(name => name["contexts/".Length..]).Order(StringComparer.Ordinal);
+    internal IEnumerable<string> Contexts =>
+        _entries
+            .Keys.Where(name => name.StartsWith("contexts/", StringComparison.Ordinal))
+            .Select(name => name["contexts/".Length..])
+            .Order(StringComparer.Ordinal);
 
     /// <summary>Reads files. What is not there is passed over.</summary>
     /// <exception cref="CredentialException">A file is there and cannot be read.</exception>
     internal static Kubeconfig Read(IEnumerable<string> files)
     {
         var config = new Kubeconfig();
-        foreach (var file in files.Where(File.Exists)) config.Add(Path.GetFullPath(file));
+        foreach (var file in files.Where(File.Exists))
+            config.Add(Path.GetFullPath(file));
         return config;
     }
 
@@ -36,14 +43,17 @@ internal sealed class Kubeconfig
     private void Add(string file)
     {
         _read.Add(file);
-        if (Load(file) is not { } root) return;
+        if (Load(file) is not { } root)
+            return;
         CurrentContext ??= ConfigEntry.Text(root, "current-context");
         foreach (var list in (string[])["clusters", "users", "contexts"])
         {
-            if (ConfigEntry.Child(root, list) is not YamlSequenceNode items) continue;
+            if (ConfigEntry.Child(root, list) is not YamlSequenceNode items)
+                continue;
             foreach (var item in items.OfType<YamlMappingNode>())
             {
-                if (ConfigEntry.Text(item, "name") is not { } name) continue;
+                if (ConfigEntry.Text(item, "name") is not { } name)
+                    continue;
                 var kind = list[..^1];
                 var node = ConfigEntry.Child(item, kind) as YamlMappingNode ?? [];
                 _entries.TryAdd($"{list}/{name}", new ConfigEntry($"{kind} '{name}' in {file}", file, node));
@@ -58,9 +68,16 @@ internal sealed class Kubeconfig
             using var reader = File.OpenText(file);
             var stream = new YamlStream();
             stream.Load(reader);
-            if (stream.Documents.Count == 0) return null;
-            return stream.Documents[0].RootNode as YamlMappingNode ?? (stream.Documents[0].RootNode is YamlScalarNode { Value: "" or null } ? null
-                : throw new CredentialException($"{file} is no kubeconfig: it should hold a mapping with 'clusters', 'users' and 'contexts'"));
+            if (stream.Documents.Count == 0)
+                return null;
+            return stream.Documents[0].RootNode as YamlMappingNode
+                ?? (
+                    stream.Documents[0].RootNode is YamlScalarNode { Value: "" or null }
+                        ? null
+                        : throw new CredentialException(
+                            $"{file} is no kubeconfig: it should hold a mapping with 'clusters', 'users' and 'contexts'"
+                        )
+                );
         }
         catch (YamlException e)
         {

@@ -1,6 +1,8 @@
 namespace Kops.Vfs.Kubernetes.Config;
 
-/// <summary>A token in a file that somebody else renews, as the kubelet does in pods. It is read again every minute, and when it was refused.</summary>
+/// <summary>
+/// A token in a file that somebody else renews, as the kubelet does in pods. It is read again every minute, and when it was refused.
+/// </summary>
 internal sealed class TokenFile(string file, string origin, string cure, TimeProvider clock) : ICredentialSource
 {
     private static readonly TimeSpan KeptFor = TimeSpan.FromMinutes(1);
@@ -11,13 +13,18 @@ internal sealed class TokenFile(string file, string origin, string cure, TimePro
 
     public ValueTask<KubeCredential> GetAsync(CancellationToken cancellationToken)
     {
-        if (_known is { } known && clock.GetElapsedTime(Interlocked.Read(ref _read)) < KeptFor) return ValueTask.FromResult(known);
+        if (_known is { } known && clock.GetElapsedTime(Interlocked.Read(ref _read)) < KeptFor)
+            return ValueTask.FromResult(known);
         try
         {
             var token = File.ReadAllText(file).Trim();
-            if (token.Length == 0) throw new CredentialException($"the token file {file} is empty ({origin})");
+            if (token.Length == 0)
+                throw new CredentialException($"the token file {file} is empty ({origin})");
             // The same object as long as it is the same token: that tells whether a refused one has been renewed.
-            var fresh = _known is { } last && last.Authorization == "Bearer " + token ? last : new KubeCredential { Origin = origin, Authorization = "Bearer " + token };
+            var fresh =
+                _known is { } last && last.Authorization == "Bearer " + token
+                    ? last
+                    : new KubeCredential { Origin = origin, Authorization = "Bearer " + token };
             Interlocked.Exchange(ref _read, clock.GetTimestamp());
             return ValueTask.FromResult(_known = fresh);
         }
@@ -31,14 +38,16 @@ internal sealed class TokenFile(string file, string origin, string cure, TimePro
     {
         try
         {
-            if (File.ReadAllText(file).Trim() is var token && refused.Authorization == "Bearer " + token) return false;
+            if (File.ReadAllText(file).Trim() is var token && refused.Authorization == "Bearer " + token)
+                return false;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return false;
         }
 
-        if (ReferenceEquals(_known, refused)) _known = null;
+        if (ReferenceEquals(_known, refused))
+            _known = null;
         return true;
     }
 }

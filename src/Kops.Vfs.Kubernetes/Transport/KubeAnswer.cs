@@ -5,7 +5,9 @@ namespace Kops.Vfs.Kubernetes.Transport;
 /// <summary>How a request ended: an answer, or a failure.</summary>
 /// <param name="Response">The answer, which the caller disposes; null when it failed.</param>
 /// <param name="Failure">Why it failed; null when it did not.</param>
-internal readonly record struct KubeAnswer(HttpResponseMessage? Response, KubeFailure? Failure) : IRequestAnswer<KubeAnswer, KubeFailure>, IDisposable
+internal readonly record struct KubeAnswer(HttpResponseMessage? Response, KubeFailure? Failure)
+    : IRequestAnswer<KubeAnswer, KubeFailure>,
+        IDisposable
 {
     /// <summary>The failure of an earlier try, or of this one, after which the request may have been carried out all the same.</summary>
     internal KubeFailure? Lost { get; init; }

@@ -21,7 +21,8 @@ internal sealed class KubeConnection(string? context, KubernetesOptions options,
     public void Dispose()
     {
         (_access?.Credentials as IDisposable)?.Dispose();
-        foreach (var client in _clients) client.Dispose();
+        foreach (var client in _clients)
+            client.Dispose();
     }
 
     /// <summary>Sends a request until there is an answer.</summary>
@@ -35,25 +36,37 @@ internal sealed class KubeConnection(string? context, KubernetesOptions options,
         try
         {
             // Made when it is needed first, so that opening a store costs nothing.
-            lock (_gate) _access ??= AccessResolver.Resolve(context, options, clock);
+            lock (_gate)
+                _access ??= AccessResolver.Resolve(context, options, clock);
             for (var again = false; ; again = true)
             {
                 var credential = await _access.Credentials.GetAsync(cancellationToken).ConfigureAwait(false);
                 using var message = request.Create(_access.Server);
                 // The handler asks for the certificate of the host that the request names.
-                if (_access.ServerName is { } name) message.Headers.Host = name;
-                if (credential.Authorization is { } authorization) message.Headers.TryAddWithoutValidation("Authorization", authorization);
-                foreach (var (header, value) in _access.Impersonation) message.Headers.TryAddWithoutValidation(header, value);
-                var response = await Client(_access, credential).SendAsync(message, HttpCompletionOption.ResponseContentRead, cancellationToken).ConfigureAwait(false);
-                if (response.IsSuccessStatusCode) return new KubeAnswer(response, null);
+                if (_access.ServerName is { } name)
+                    message.Headers.Host = name;
+                if (credential.Authorization is { } authorization)
+                    message.Headers.TryAddWithoutValidation("Authorization", authorization);
+                foreach (var (header, value) in _access.Impersonation)
+                    message.Headers.TryAddWithoutValidation(header, value);
+                var response = await Client(_access, credential)
+                    .SendAsync(message, HttpCompletionOption.ResponseContentRead, cancellationToken)
+                    .ConfigureAwait(false);
+                if (response.IsSuccessStatusCode)
+                    return new KubeAnswer(response, null);
                 using (response)
                 {
-                    if (response.StatusCode is HttpStatusCode.Unauthorized && !again && _access.Credentials.Forget(credential)) continue;
-                    return new KubeAnswer(null, await KubeFailure.FromAsync(response, credential, clock, cancellationToken).ConfigureAwait(false));
+                    if (response.StatusCode is HttpStatusCode.Unauthorized && !again && _access.Credentials.Forget(credential))
+                        continue;
+                    return new KubeAnswer(
+                        null,
+                        await KubeFailure.FromAsync(response, credential, clock, cancellationToken).ConfigureAwait(false)
+                    );
                 }
             }
         }
-        catch (Exception e) when (!cancellationToken.IsCancellationRequested && e is HttpRequestException or IOException or CredentialException)
+        catch (Exception e)
+            when (!cancellationToken.IsCancellationRequested && e is HttpRequestException or IOException or CredentialException)
         {
             return new KubeAnswer(null, KubeFailure.From(e));
         }
@@ -65,7 +78,8 @@ internal sealed class KubeConnection(string? context, KubernetesOptions options,
         lock (_gate)
         {
             var certificate = credential.Certificates.Count > 0 ? credential.Certificates[0] : null;
-            if (_clients.Count > 0 && ReferenceEquals(_certificate, certificate)) return _clients[^1];
+            if (_clients.Count > 0 && ReferenceEquals(_certificate, certificate))
+                return _clients[^1];
             _certificate = certificate;
             var network = options with
             {
@@ -82,11 +96,19 @@ internal sealed class KubeConnection(string? context, KubernetesOptions options,
     {
         sockets.AutomaticDecompression = DecompressionMethods.GZip;
         if (certificates.Count > 0)
-            sockets.SslOptions.ClientCertificateContext = SslStreamCertificateContext.Create(certificates[0], [.. certificates.Skip(1)], offline: true);
+            sockets.SslOptions.ClientCertificateContext = SslStreamCertificateContext.Create(
+                certificates[0],
+                [.. certificates.Skip(1)],
+                offline: true
+            );
         if (!access.Insecure && access.Authorities is { } authorities)
         {
             // In place of the system's authorities, not beside them.
-            sockets.SslOptions.CertificateChainPolicy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+            sockets.SslOptions.CertificateChainPolicy = new X509ChainPolicy
+            {
+                TrustMode = X509ChainTrustMode.CustomRootTrust,
+                RevocationMode = X509RevocationMode.NoCheck,
+            };
             sockets.SslOptions.CertificateChainPolicy.CustomTrustStore.AddRange(authorities);
         }
     }

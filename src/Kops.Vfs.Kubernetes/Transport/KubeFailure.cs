@@ -51,16 +51,29 @@ internal sealed record KubeFailure : IRequestFailure
     /// <summary>Whether the database of the cluster is full.</summary>
     internal bool IsFull => Message.Contains("database space exceeded", StringComparison.Ordinal);
 
-    internal static KubeFailure From(Exception cause) => new()
-    {
-        Cause = cause,
-        IsTransient = cause is not CredentialException && Find<AuthenticationException>(cause) is null,
-        MayHaveHappened = cause is not CredentialException
-            && Find<HttpRequestException>(cause) is not { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError },
-    };
+    internal static KubeFailure From(Exception cause) =>
+        new()
+        {
+            Cause = cause,
+            IsTransient = cause is not CredentialException && Find<AuthenticationException>(cause) is null,
+            MayHaveHappened =
+                cause is not CredentialException
+                && Find<HttpRequestException>(cause)
+                    is not {
+                        HttpRequestError: HttpRequestError.ConnectionError
+                            or HttpRequestError.NameResolutionError
+                            or HttpRequestError.SecureConnectionError
+                            or HttpRequestError.ProxyTunnelError
+                    },
+        };
 
     /// <remarks>Source: API conventions, "Response Status Kind": a <c>Status</c> with reason, message and details.</remarks>
-    internal static async ValueTask<KubeFailure> FromAsync(HttpResponseMessage response, KubeCredential credential, TimeProvider clock, CancellationToken cancellationToken)
+    internal static async ValueTask<KubeFailure> FromAsync(
+        HttpResponseMessage response,
+        KubeCredential credential,
+        TimeProvider clock,
+        CancellationToken cancellationToken
+    )
     {
         var body = Parse(await response.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false));
         var status = (int)response.StatusCode;
@@ -84,14 +97,18 @@ internal sealed record KubeFailure : IRequestFailure
     }
 
     /// <summary>The failure in a few words.</summary>
-    internal string Describe() => Status is { } status ? $"{(Reason.Length > 0 ? Reason : status.ToString())}, HTTP {(int)status}" : Cause?.GetBaseException().Message ?? string.Empty;
+    internal string Describe() =>
+        Status is { } status
+            ? $"{(Reason.Length > 0 ? Reason : status.ToString())}, HTTP {(int)status}"
+            : Cause?.GetBaseException().Message ?? string.Empty;
 
     internal static T? Find<T>(Exception? exception)
         where T : Exception
     {
         for (var e = exception; e is not null; e = e.InnerException)
         {
-            if (e is T found) return found;
+            if (e is T found)
+                return found;
         }
 
         return null;

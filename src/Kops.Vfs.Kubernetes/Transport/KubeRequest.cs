@@ -19,7 +19,8 @@ internal sealed record KubeRequest(HttpMethod Method, string Path)
     /// <summary>What is asked for.</summary>
     internal string Accept { get; init; } = "application/json";
 
-    internal static KubeRequest Post(string path, ReadOnlyMemory<byte> body) => new(HttpMethod.Post, path) { Body = body, Accept = Metadata };
+    internal static KubeRequest Post(string path, ReadOnlyMemory<byte> body) =>
+        new(HttpMethod.Post, path) { Body = body, Accept = Metadata };
 
     internal static KubeRequest Put(string path, ReadOnlyMemory<byte> body) => new(HttpMethod.Put, path) { Body = body, Accept = Metadata };
 
@@ -27,7 +28,8 @@ internal sealed record KubeRequest(HttpMethod Method, string Path)
     {
         var request = new HttpRequestMessage(Method, new Uri(server.AbsoluteUri.TrimEnd('/') + Path));
         request.Headers.TryAddWithoutValidation("Accept", Accept);
-        if (Body is { } body) request.Content = new ReadOnlyMemoryContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
+        if (Body is { } body)
+            request.Content = new ReadOnlyMemoryContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
         return request;
     }
 }

@@ -12,40 +12,57 @@ internal sealed class SecretDeletion(KubernetesNamespace space)
     internal async ValueTask<WriteOutcome> DeleteAsync(string key, WriteCondition condition, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        if (KubernetesNamespace.Validate(key) is not null) return WriteOutcome.Absent;
+        if (KubernetesNamespace.Validate(key) is not null)
+            return WriteOutcome.Absent;
         if (condition.Kind is WriteConditionKind.IfMatch)
         {
-            if (SecretVersion.Parse(condition.Version) is { } version) return await DeleteAsync(key, version, cancellationToken).ConfigureAwait(false);
+            if (SecretVersion.Parse(condition.Version) is { } version)
+                return await DeleteAsync(key, version, cancellationToken).ConfigureAwait(false);
             return await FindAsync(key, cancellationToken).ConfigureAwait(false) is null ? WriteOutcome.Absent : WriteOutcome.Conflict;
         }
 
         // The parts of what is deleted must be known, so what goes is what was seen.
         for (var round = 0; round < MaxRounds; round++)
         {
-            if (await FindAsync(key, cancellationToken).ConfigureAwait(false) is not { } found) return WriteOutcome.Absent;
-            var outcome = await DeleteAsync(key, SecretVersion.Parse(found.Info.Version!.Value)!.Value, cancellationToken).ConfigureAwait(false);
-            if (outcome.Succeeded) return outcome;
+            if (await FindAsync(key, cancellationToken).ConfigureAwait(false) is not { } found)
+                return WriteOutcome.Absent;
+            var outcome = await DeleteAsync(key, SecretVersion.Parse(found.Info.Version!.Value)!.Value, cancellationToken)
+                .ConfigureAwait(false);
+            if (outcome.Succeeded)
+                return outcome;
         }
 
-        throw new StoreException(StoreErrorKind.Unavailable, "delete", space.Errors.PathOf(key), $"others changed it {MaxRounds} times in a row; try again later", isTransient: true);
+        throw new StoreException(
+            StoreErrorKind.Unavailable,
+            "delete",
+            space.Errors.PathOf(key),
+            $"others changed it {MaxRounds} times in a row; try again later",
+            isTransient: true
+        );
     }
 
     private async ValueTask<WriteOutcome> DeleteAsync(string key, SecretVersion version, CancellationToken cancellationToken)
     {
-        var request = new KubeRequest(HttpMethod.Delete, space.Secret(SecretNames.Of(key))) { Body = SecretJson.DeleteOptions(version.Resource) };
+        var request = new KubeRequest(HttpMethod.Delete, space.Secret(SecretNames.Of(key)))
+        {
+            Body = SecretJson.DeleteOptions(version.Resource),
+        };
         using var answer = await space.SendAsync(request, cancellationToken).ConfigureAwait(false);
         var gone = answer.Response is not null;
         if (answer.Failure is { } failure)
         {
-            if (failure.IsConflict && answer.Lost is null) return WriteOutcome.Conflict;
+            if (failure.IsConflict && answer.Lost is null)
+                return WriteOutcome.Conflict;
             if (failure.IsConflict)
             {
                 // It may be the version that we deleted, made anew, or a newer one that we did not.
-                return await FindAsync(key, cancellationToken).ConfigureAwait(false) is null ? WriteOutcome.Deleted
+                return await FindAsync(key, cancellationToken).ConfigureAwait(false) is null
+                    ? WriteOutcome.Deleted
                     : throw LostWrite.Unknown("delete", space.Errors.PathOf(key), answer.Lost!.Describe(), answer.Lost.Cause);
             }
 
-            if (!failure.IsAbsence) throw space.Errors.Wrap("delete", key, "delete", failure);
+            if (!failure.IsAbsence)
+                throw space.Errors.Wrap("delete", key, "delete", failure);
             await space.RequireAsync("delete", key, cancellationToken).ConfigureAwait(false);
             gone = answer.Lost is not null;
         }
@@ -59,5 +76,6 @@ internal sealed class SecretDeletion(KubernetesNamespace space)
         return gone ? WriteOutcome.Deleted : WriteOutcome.Absent;
     }
 
-    private ValueTask<SecretObject?> FindAsync(string key, CancellationToken cancellationToken) => space.FindAsync("delete", key, cancellationToken);
+    private ValueTask<SecretObject?> FindAsync(string key, CancellationToken cancellationToken) =>
+        space.FindAsync("delete", key, cancellationToken);
 }

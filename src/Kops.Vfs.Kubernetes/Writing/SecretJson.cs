@@ -21,20 +21,46 @@ internal static class SecretJson
     /// <param name="mark">The write's mark.</param>
     /// <param name="content">The content, here or in parts.</param>
     /// <param name="now">The time.</param>
-    internal static ReadOnlyMemory<byte> Object(string key, string? resourceVersion, WriteMark mark, SecretContent content, DateTimeOffset now) => Write(
-        new ArrayBufferWriter<byte>(), ObjectType, SecretNames.Of(key), resourceVersion, content.Inline,
-        [(SecretNames.Role, SecretNames.RoleObject), .. SecretNames.Directories(key)],
-        [
-            (SecretNames.PathAnnotation, key), (SecretNames.SizeAnnotation, content.Size.ToString(CultureInfo.InvariantCulture)),
-            (SecretNames.ModifiedAnnotation, now.UtcDateTime.ToString("O", CultureInfo.InvariantCulture)), (SecretNames.WriteAnnotation, mark.Text),
-            .. content.Parts is { } parts ? [(SecretNames.PartsAnnotation, parts.Text)] : Array.Empty<(string, string)>(),
-        ]);
+    internal static ReadOnlyMemory<byte> Object(
+        string key,
+        string? resourceVersion,
+        WriteMark mark,
+        SecretContent content,
+        DateTimeOffset now
+    ) =>
+        Write(
+            new ArrayBufferWriter<byte>(),
+            ObjectType,
+            SecretNames.Of(key),
+            resourceVersion,
+            content.Inline,
+            [(SecretNames.Role, SecretNames.RoleObject), .. SecretNames.Directories(key)],
+            [
+                (SecretNames.PathAnnotation, key),
+                (SecretNames.SizeAnnotation, content.Size.ToString(CultureInfo.InvariantCulture)),
+                (SecretNames.ModifiedAnnotation, now.UtcDateTime.ToString("O", CultureInfo.InvariantCulture)),
+                (SecretNames.WriteAnnotation, mark.Text),
+                .. content.Parts is { } parts ? [(SecretNames.PartsAnnotation, parts.Text)] : Array.Empty<(string, string)>(),
+            ]
+        );
 
     /// <summary>The Secret of a part of a long object, in a buffer that is used for one after the other.</summary>
-    internal static ReadOnlyMemory<byte> Part(ArrayBufferWriter<byte> buffer, string key, string set, int index, ReadOnlyMemory<byte> bytes) => Write(
-        buffer, PartType, SecretNames.Part(set, index), null, bytes,
-        [(SecretNames.Role, SecretNames.RolePart), (SecretNames.Set, set), (SecretNames.Owner, SecretNames.Hash(key))],
-        [(SecretNames.PathAnnotation, key)]);
+    internal static ReadOnlyMemory<byte> Part(
+        ArrayBufferWriter<byte> buffer,
+        string key,
+        string set,
+        int index,
+        ReadOnlyMemory<byte> bytes
+    ) =>
+        Write(
+            buffer,
+            PartType,
+            SecretNames.Part(set, index),
+            null,
+            bytes,
+            [(SecretNames.Role, SecretNames.RolePart), (SecretNames.Set, set), (SecretNames.Owner, SecretNames.Hash(key))],
+            [(SecretNames.PathAnnotation, key)]
+        );
 
     /// <summary>What must hold for a delete.</summary>
     internal static ReadOnlyMemory<byte> DeleteOptions(string resourceVersion)
@@ -55,8 +81,14 @@ internal static class SecretJson
     }
 
     private static ReadOnlyMemory<byte> Write(
-        ArrayBufferWriter<byte> buffer, string type, string name, string? resourceVersion, ReadOnlyMemory<byte>? data, ReadOnlySpan<(string Name, string Value)> labels,
-        ReadOnlySpan<(string Name, string Value)> annotations)
+        ArrayBufferWriter<byte> buffer,
+        string type,
+        string name,
+        string? resourceVersion,
+        ReadOnlyMemory<byte>? data,
+        ReadOnlySpan<(string Name, string Value)> labels,
+        ReadOnlySpan<(string Name, string Value)> annotations
+    )
     {
         buffer.ResetWrittenCount();
         using (var json = new Utf8JsonWriter(buffer, Compact))
@@ -67,13 +99,16 @@ internal static class SecretJson
             json.WriteString("type", type);
             json.WriteStartObject("metadata");
             json.WriteString("name", name);
-            if (resourceVersion is not null) json.WriteString("resourceVersion", resourceVersion);
+            if (resourceVersion is not null)
+                json.WriteString("resourceVersion", resourceVersion);
             json.WriteStartObject("labels");
             json.WriteString("app.kubernetes.io/managed-by", "kops");
-            foreach (var (label, value) in labels) json.WriteString(label, value);
+            foreach (var (label, value) in labels)
+                json.WriteString(label, value);
             json.WriteEndObject();
             json.WriteStartObject("annotations");
-            foreach (var (annotation, value) in annotations) json.WriteString(annotation, value);
+            foreach (var (annotation, value) in annotations)
+                json.WriteString(annotation, value);
             json.WriteEndObject();
             json.WriteEndObject();
             if (data is { } bytes)

@@ -18,35 +18,73 @@ internal sealed class InstanceRole(OssOptions options, HttpClient http)
         limit.CancelAfter(Patience);
         try
         {
-            var token = await SendAsync(HttpMethod.Put, "latest/api/token", ("X-aliyun-ecs-metadata-token-ttl-seconds", "300"), limit.Token).ConfigureAwait(false);
+            var token = await SendAsync(HttpMethod.Put, "latest/api/token", ("X-aliyun-ecs-metadata-token-ttl-seconds", "300"), limit.Token)
+                .ConfigureAwait(false);
             var header = ("X-aliyun-ecs-metadata-token", token);
-            var role = options.RoleName ?? (await SendAsync(HttpMethod.Get, Roles, header, limit.Token).ConfigureAwait(false)).Split('\n')[0].Trim();
-            if (role.Length == 0) throw new OssSignInException($"this instance has no RAM role; {Cure}", false);
-            using var json = JsonDocument.Parse(await SendAsync(HttpMethod.Get, Roles + Uri.EscapeDataString(role), header, limit.Token).ConfigureAwait(false));
+            var role =
+                options.RoleName
+                ?? (await SendAsync(HttpMethod.Get, Roles, header, limit.Token).ConfigureAwait(false)).Split('\n')[0].Trim();
+            if (role.Length == 0)
+                throw new OssSignInException($"this instance has no RAM role; {Cure}", false);
+            using var json = JsonDocument.Parse(
+                await SendAsync(HttpMethod.Get, Roles + Uri.EscapeDataString(role), header, limit.Token).ConfigureAwait(false)
+            );
             string Text(string name) => json.RootElement.GetProperty(name).GetString() ?? string.Empty;
             return Text("Code") == "Success"
-                ? new OssAccessKey(Text("AccessKeyId"), Text("AccessKeySecret"), Text("SecurityToken"), DateTimeOffset.Parse(Text("Expiration"), CultureInfo.InvariantCulture))
-                : throw new OssSignInException($"the instance's RAM role '{role}' gives no key ({Text("Code")}); check the role's trust policy", true);
+                ? new OssAccessKey(
+                    Text("AccessKeyId"),
+                    Text("AccessKeySecret"),
+                    Text("SecurityToken"),
+                    DateTimeOffset.Parse(Text("Expiration"), CultureInfo.InvariantCulture)
+                )
+                : throw new OssSignInException(
+                    $"the instance's RAM role '{role}' gives no key ({Text("Code")}); check the role's trust policy",
+                    true
+                );
         }
         catch (HttpRequestException e) when (e.StatusCode is { } status)
         {
-            throw new OssSignInException($"the instance's metadata service answered {(int)status}; check that a RAM role is attached to this instance, or {Cure}", (int)status >= 500, e);
+            throw new OssSignInException(
+                $"the instance's metadata service answered {(int)status}; check that a RAM role is attached to this instance, or {Cure}",
+                (int)status >= 500,
+                e
+            );
         }
-        catch (Exception e) when (e is HttpRequestException or IOException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception e)
+            when (e is HttpRequestException or IOException
+                || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested)
+            )
         {
-            throw new OssSignInException($"there are no credentials: none are set, and there is no metadata service of an instance at {options.MetadataAddress}; {Cure}", false, e);
+            throw new OssSignInException(
+                $"there are no credentials: none are set, and there is no metadata service of an instance at {options.MetadataAddress}; "
+                    + $"{Cure}",
+                false,
+                e
+            );
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
-            throw new OssSignInException("the instance's metadata service gave something that is no key; check that a RAM role is attached to this instance", true, e);
+            throw new OssSignInException(
+                "the instance's metadata service gave something that is no key; check that a RAM role is attached to this instance",
+                true,
+                e
+            );
         }
     }
 
     private static string Cure => "set OSS_ACCESS_KEY_ID and OSS_ACCESS_KEY_SECRET, or run where an instance has a RAM role";
 
-    private async ValueTask<string> SendAsync(HttpMethod method, string path, (string Name, string Value) header, CancellationToken cancellationToken)
+    private async ValueTask<string> SendAsync(
+        HttpMethod method,
+        string path,
+        (string Name, string Value) header,
+        CancellationToken cancellationToken
+    )
     {
-        using var request = new HttpRequestMessage(method, new Uri(options.MetadataAddress, path)) { Headers = { { header.Name, header.Value } } };
+        using var request = new HttpRequestMessage(method, new Uri(options.MetadataAddress, path))
+        {
+            Headers = { { header.Name, header.Value } },
+        };
         using var response = await http.SendAsync(request, cancellationToken).ConfigureAwait(false);
         response.EnsureSuccessStatusCode();
         return await response.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false);

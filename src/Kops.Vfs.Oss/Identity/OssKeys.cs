@@ -14,12 +14,15 @@ internal sealed class OssKeys(OssOptions options, HttpClient http, TimeProvider 
 
     internal async ValueTask<OssAccessKey> GetAsync(CancellationToken cancellationToken)
     {
-        if (options.AccessKey is { } given) return given;
-        if (IsGood(_key)) return _key!;
+        if (options.AccessKey is { } given)
+            return given;
+        if (IsGood(_key))
+            return _key!;
         await _renewing.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            if (!IsGood(_key)) _key = await _role.FetchAsync(cancellationToken).ConfigureAwait(false);
+            if (!IsGood(_key))
+                _key = await _role.FetchAsync(cancellationToken).ConfigureAwait(false);
             return _key!;
         }
         finally
@@ -31,8 +34,10 @@ internal sealed class OssKeys(OssOptions options, HttpClient http, TimeProvider 
     /// <summary>Forgets a key that was refused; says whether there may be another one.</summary>
     internal bool Forget(OssAccessKey key)
     {
-        if (options.AccessKey is not null) return false;
-        if (ReferenceEquals(_key, key)) _key = null;
+        if (options.AccessKey is not null)
+            return false;
+        if (ReferenceEquals(_key, key))
+            _key = null;
         return true;
     }
 

@@ -17,7 +17,8 @@ internal static class OssText
         foreach (var (name, value) in query)
         {
             text.Append(text.Length == 0 ? string.Empty : "&").Append(Encode(name));
-            if (value is not null) text.Append('=').Append(Encode(value));
+            if (value is not null)
+                text.Append('=').Append(Encode(value));
         }
 
         return text.ToString();

@@ -6,7 +6,9 @@ using Kops.Vfs.Oss.Signing;
 
 namespace Kops.Vfs.Oss.Transport;
 
-/// <summary>Sends signed requests to a bucket. Nothing is thrown but cancellation and what a body throws: how a request ended is a value.</summary>
+/// <summary>
+/// Sends signed requests to a bucket. Nothing is thrown but cancellation and what a body throws: how a request ended is a value.
+/// </summary>
 internal sealed class OssConnection(string bucket, OssOptions options, TimeProvider clock) : IDisposable
 {
     private const int SmallBytes = 256 * 1024;
@@ -26,7 +28,8 @@ internal sealed class OssConnection(string bucket, OssOptions options, TimeProvi
     }
 
     /// <summary>Sends a request until there is an answer.</summary>
-    internal ValueTask<ServiceAnswer> SendAsync(OssRequest request, CancellationToken cancellationToken) => Retry.RunAsync(token => TryAsync(request, token), cancellationToken);
+    internal ValueTask<ServiceAnswer> SendAsync(OssRequest request, CancellationToken cancellationToken) =>
+        Retry.RunAsync(token => TryAsync(request, token), cancellationToken);
 
     /// <summary>Sends a request once; or twice, when the instance's key was refused.</summary>
     internal async ValueTask<ServiceAnswer> TryAsync(OssRequest request, CancellationToken cancellationToken)
@@ -34,10 +37,17 @@ internal sealed class OssConnection(string bucket, OssOptions options, TimeProvi
         cancellationToken.ThrowIfCancellationRequested();
         Open();
         var answer = await TryAsync(request, _isOld, cancellationToken).ConfigureAwait(false);
-        if (_isOld || options.Signature is not OssSignature.Either || answer.Failure is not { } failure || !OssFailures.MayBeAboutSignature(failure)) return answer;
+        if (
+            _isOld
+            || options.Signature is not OssSignature.Either
+            || answer.Failure is not { } failure
+            || !OssFailures.MayBeAboutSignature(failure)
+        )
+            return answer;
         // What is wrong with the older one, too, is not the signature's fault.
         var old = await TryAsync(request, true, cancellationToken).ConfigureAwait(false);
-        if (old.Response is null) return answer;
+        if (old.Response is null)
+            return answer;
         _isOld = true;
         return old;
     }
@@ -50,24 +60,35 @@ internal sealed class OssConnection(string bucket, OssOptions options, TimeProvi
             {
                 var key = await _keys!.GetAsync(cancellationToken).ConfigureAwait(false);
                 using var message = await CreateAsync(request, key, isOld, cancellationToken).ConfigureAwait(false);
-                var response = await _http!.SendAsync(
-                    message, request.Streams ? HttpCompletionOption.ResponseHeadersRead : HttpCompletionOption.ResponseContentRead, cancellationToken).ConfigureAwait(false);
+                var response = await _http!
+                    .SendAsync(
+                        message,
+                        request.Streams ? HttpCompletionOption.ResponseHeadersRead : HttpCompletionOption.ResponseContentRead,
+                        cancellationToken
+                    )
+                    .ConfigureAwait(false);
                 if (response.IsSuccessStatusCode)
                 {
                     // Small content arrives whole or is asked for anew, in whatever version is current then.
-                    if (request.Streams && response.Content.Headers.ContentLength <= SmallBytes) await LoadAsync(response, cancellationToken).ConfigureAwait(false);
+                    if (request.Streams && response.Content.Headers.ContentLength <= SmallBytes)
+                        await LoadAsync(response, cancellationToken).ConfigureAwait(false);
                     return new ServiceAnswer(response, null);
                 }
 
                 using (response)
                 {
                     var failure = await OssFailures.FromAsync(response, clock, cancellationToken).ConfigureAwait(false);
-                    if (OssFailures.IsExpired(failure) && !again && _keys.Forget(key)) continue;
+                    if (OssFailures.IsExpired(failure) && !again && _keys.Forget(key))
+                        continue;
                     return new ServiceAnswer(null, failure);
                 }
             }
         }
-        catch (Exception e) when (!cancellationToken.IsCancellationRequested && ServiceFailure.Find<StoreException>(e) is null && e is HttpRequestException or IOException or OssSignInException)
+        catch (Exception e)
+            when (!cancellationToken.IsCancellationRequested
+                && ServiceFailure.Find<StoreException>(e) is null
+                && e is HttpRequestException or IOException or OssSignInException
+            )
         {
             return new ServiceAnswer(null, OssFailures.From(e));
         }
@@ -86,7 +107,12 @@ internal sealed class OssConnection(string bucket, OssOptions options, TimeProvi
         }
     }
 
-    private async ValueTask<HttpRequestMessage> CreateAsync(OssRequest request, OssAccessKey key, bool isOld, CancellationToken cancellationToken)
+    private async ValueTask<HttpRequestMessage> CreateAsync(
+        OssRequest request,
+        OssAccessKey key,
+        bool isOld,
+        CancellationToken cancellationToken
+    )
     {
         var content = request.Body is null ? null : await request.Body(cancellationToken).ConfigureAwait(false);
         var query = OssText.Query(request.Query);
@@ -97,12 +123,15 @@ internal sealed class OssConnection(string bucket, OssOptions options, TimeProvi
         var message = new HttpRequestMessage(request.Method, new Uri(authority + path, AsWritten)) { Content = content };
         foreach (var (name, value) in request.Headers)
         {
-            if (!message.Headers.TryAddWithoutValidation(name, value)) message.Content?.Headers.TryAddWithoutValidation(name, value);
+            if (!message.Headers.TryAddWithoutValidation(name, value))
+                message.Content?.Headers.TryAddWithoutValidation(name, value);
         }
 
         var resource = $"/{bucket}/{request.Key}";
-        if (isOld) SignatureV1.Sign(message, resource, request.Query, key, clock.GetUtcNow());
-        else SignatureV4.Sign(message, resource, request.Query, key, options.Region, clock.GetUtcNow());
+        if (isOld)
+            SignatureV1.Sign(message, resource, request.Query, key, clock.GetUtcNow());
+        else
+            SignatureV4.Sign(message, resource, request.Query, key, options.Region, clock.GetUtcNow());
         return message;
     }
 
@@ -111,7 +140,8 @@ internal sealed class OssConnection(string bucket, OssOptions options, TimeProvi
     {
         lock (_gate)
         {
-            if (_http is not null) return;
+            if (_http is not null)
+                return;
             var http = StoreNetwork.Create(options, clock);
             _keys = new OssKeys(options, http, clock);
             _http = http;

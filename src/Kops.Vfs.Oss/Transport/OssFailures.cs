@@ -10,18 +10,27 @@ namespace Kops.Vfs.Oss.Transport;
 /// <remarks>Source: OSS developer reference, "Error responses".</remarks>
 internal static class OssFailures
 {
-    internal static ServiceFailure From(Exception cause) => cause is OssSignInException signIn
-        ? new ServiceFailure { Cause = cause, IsTransient = signIn.IsTransient }
-        : ServiceFailure.From(cause);
+    internal static ServiceFailure From(Exception cause) =>
+        cause is OssSignInException signIn
+            ? new ServiceFailure { Cause = cause, IsTransient = signIn.IsTransient }
+            : ServiceFailure.From(cause);
 
-    internal static async ValueTask<ServiceFailure> FromAsync(HttpResponseMessage response, TimeProvider clock, CancellationToken cancellationToken)
+    internal static async ValueTask<ServiceFailure> FromAsync(
+        HttpResponseMessage response,
+        TimeProvider clock,
+        CancellationToken cancellationToken
+    )
     {
         var text = await response.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false);
         // The answer to a HEAD has no body; newer services put it into a header.
-        if (text.Length == 0 && response.Headers.TryGetValues("x-oss-err", out var hidden)) text = Decode(hidden.First());
+        if (text.Length == 0 && response.Headers.TryGetValues("x-oss-err", out var hidden))
+            text = Decode(hidden.First());
         var error = Parse(text);
         var (status, code) = ((int)response.StatusCode, Of("Code"));
-        var id = Of("RequestId") is { Length: > 0 } said ? said : response.Headers.TryGetValues("x-oss-request-id", out var ids) ? ids.First() : null;
+        var id =
+            Of("RequestId") is { Length: > 0 } said ? said
+            : response.Headers.TryGetValues("x-oss-request-id", out var ids) ? ids.First()
+            : null;
         return new ServiceFailure
         {
             Status = response.StatusCode,
@@ -41,12 +50,15 @@ internal static class OssFailures
 
     /// <summary>Whether a server that knows another signature may have meant that: it says so in its own way, or breaks.</summary>
     internal static bool MayBeAboutSignature(ServiceFailure failure) =>
-        (int?)failure.Status is 400 or 401 or 403 or 500 or 501 && failure.Code is not ("InvalidAccessKeyId" or "SecurityTokenExpired" or "InvalidSecurityToken" or "RequestTimeTooSkewed");
+        (int?)failure.Status is 400 or 401 or 403 or 500 or 501
+        && failure.Code is not ("InvalidAccessKeyId" or "SecurityTokenExpired" or "InvalidSecurityToken" or "RequestTimeTooSkewed");
 
     private static string Decode(string base64)
     {
         var bytes = new byte[base64.Length];
-        return Convert.TryFromBase64String(base64, bytes, out var count) ? System.Text.Encoding.UTF8.GetString(bytes, 0, count) : string.Empty;
+        return Convert.TryFromBase64String(base64, bytes, out var count)
+            ? System.Text.Encoding.UTF8.GetString(bytes, 0, count)
+            : string.Empty;
     }
 
     private static XElement? Parse(string text)

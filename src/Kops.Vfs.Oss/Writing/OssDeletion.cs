@@ -19,57 +19,94 @@ internal sealed class OssDeletion(OssBucket bucket)
 
     internal async ValueTask<WriteOutcome> DeleteAsync(string key, WriteCondition condition, CancellationToken cancellationToken)
     {
-        if (await bucket.FindAsync("delete", key, cancellationToken).ConfigureAwait(false) is not { } found) return WriteOutcome.Absent;
-        if (!LostWrite.Holds(condition, found.Marked)) return WriteOutcome.Conflict;
+        if (await bucket.FindAsync("delete", key, cancellationToken).ConfigureAwait(false) is not { } found)
+            return WriteOutcome.Absent;
+        if (!LostWrite.Holds(condition, found.Marked))
+            return WriteOutcome.Conflict;
         ServiceFailure? lost = null;
         var settled = false;
-        using var answer = await bucket.Connection.Retry.RunAsync(
-            async token =>
-            {
-                if (lost is not null)
+        using var answer = await bucket
+            .Connection.Retry.RunAsync(
+                async token =>
                 {
-                    var (now, failure) = await bucket.TryFindAsync(key, token).ConfigureAwait(false);
-                    if (failure is not null) return new ServiceAnswer(null, failure);
-                    if (now is not null && now.Version != found.Info.Version) throw LostWrite.Unknown("delete", bucket.Errors.PathOf(key), lost.Describe(), lost.Cause);
-                    if (settled = now is null) return default;
-                }
+                    if (lost is not null)
+                    {
+                        var (now, failure) = await bucket.TryFindAsync(key, token).ConfigureAwait(false);
+                        if (failure is not null)
+                            return new ServiceAnswer(null, failure);
+                        if (now is not null && now.Version != found.Info.Version)
+                            throw LostWrite.Unknown("delete", bucket.Errors.PathOf(key), lost.Describe(), lost.Cause);
+                        if (settled = now is null)
+                            return default;
+                    }
 
-                var current = await bucket.Connection.TryAsync(new OssRequest(HttpMethod.Delete, key), token).ConfigureAwait(false);
-                if (current.Failure is { IsTransient: true, MayHaveHappened: true } failed) lost = failed;
-                return current;
-            },
-            cancellationToken).ConfigureAwait(false);
-        return settled || answer.Failure is null or { IsAbsence: true } ? WriteOutcome.Deleted : throw bucket.Errors.Wrap("delete", key, Permission, answer.Failure);
+                    var current = await bucket.Connection.TryAsync(new OssRequest(HttpMethod.Delete, key), token).ConfigureAwait(false);
+                    if (current.Failure is { IsTransient: true, MayHaveHappened: true } failed)
+                        lost = failed;
+                    return current;
+                },
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+        return settled || answer.Failure is null or { IsAbsence: true }
+            ? WriteOutcome.Deleted
+            : throw bucket.Errors.Wrap("delete", key, Permission, answer.Failure);
     }
 
     /// <summary>Deletes many objects, or versions of them, with few requests; gives what could not be deleted.</summary>
-    internal async ValueTask<IReadOnlyList<StoreException>> DeleteManyAsync(IReadOnlyList<(string Key, string? VersionId)> objects, CancellationToken cancellationToken)
+    internal async ValueTask<IReadOnlyList<StoreException>> DeleteManyAsync(
+        IReadOnlyList<(string Key, string? VersionId)> objects,
+        CancellationToken cancellationToken
+    )
     {
         var errors = new List<StoreException>();
         foreach (var batch in objects.Chunk(BatchSize))
         {
-            var body = Encoding.UTF8.GetBytes(new XElement(
-                "Delete", new XElement("Quiet", "false"),
-                batch.Select(item => new XElement("Object", new XElement("Key", item.Key), item.VersionId is null ? null : new XElement("VersionId", item.VersionId)))).ToString(SaveOptions.DisableFormatting));
+            var body = Encoding.UTF8.GetBytes(
+                new XElement(
+                    "Delete",
+                    new XElement("Quiet", "false"),
+                    batch.Select(item => new XElement(
+                        "Object",
+                        new XElement("Key", item.Key),
+                        item.VersionId is null ? null : new XElement("VersionId", item.VersionId)
+                    ))
+                ).ToString(SaveOptions.DisableFormatting)
+            );
             // The request's body must have its digest.
             var digest = Convert.ToBase64String(MD5.HashData(body));
             var request = new OssRequest(HttpMethod.Post, string.Empty)
             {
                 Query = [("delete", null), ("encoding-type", "url")],
-                Body = _ => ValueTask.FromResult<HttpContent>(new ByteArrayContent(body) { Headers = { ContentType = new("application/xml") } }),
+                Body = _ =>
+                    ValueTask.FromResult<HttpContent>(new ByteArrayContent(body) { Headers = { ContentType = new("application/xml") } }),
                 Headers = [("Content-MD5", digest)],
             };
             var result = await bucket.AskAsync("delete", string.Empty, Permission, request, cancellationToken).ConfigureAwait(false);
             // The answer names what is gone now; what it does not name has stayed. Other servers than OSS may name nothing.
             var decode = OssListing.Decoder(result);
             var gone = result.Elements("Deleted").Select(row => decode(OssListing.Text(row, "Key"))).ToHashSet(StringComparer.Ordinal);
-            foreach (var (key, version) in batch.Where(item => bucket.Options.Probe && item.VersionId is null && !gone.Contains(item.Key)).ToList())
+            foreach (
+                var (key, version) in batch
+                    .Where(item => bucket.Options.Probe && item.VersionId is null && !gone.Contains(item.Key))
+                    .ToList()
+            )
             {
-                if (await bucket.FindAsync("delete", key, cancellationToken).ConfigureAwait(false) is null) gone.Add(key);
+                if (await bucket.FindAsync("delete", key, cancellationToken).ConfigureAwait(false) is null)
+                    gone.Add(key);
             }
 
-            errors.AddRange(batch.Where(item => !gone.Contains(item.Key)).Select(item => new StoreException(
-                StoreErrorKind.Other, "delete", bucket.Errors.PathOf(item.Key), "the store did not delete it, and gave no reason; check for a retention policy, then try again", isTransient: true)));
+            errors.AddRange(
+                batch
+                    .Where(item => !gone.Contains(item.Key))
+                    .Select(item => new StoreException(
+                        StoreErrorKind.Other,
+                        "delete",
+                        bucket.Errors.PathOf(item.Key),
+                        "the store did not delete it, and gave no reason; check for a retention policy, then try again",
+                        isTransient: true
+                    ))
+            );
         }
 
         return errors;

@@ -23,19 +23,31 @@ internal sealed class OssMultipart(OssBucket bucket, GuardedWrite guarded)
     /// <param name="condition">The condition, which has been looked at.</param>
     /// <param name="cancellationToken">Stops it; the parts are removed.</param>
     internal async ValueTask<WriteOutcome> PutAsync(
-        string key, byte[] buffer, Stream rest, long? promised, WriteCondition condition, CancellationToken cancellationToken)
+        string key,
+        byte[] buffer,
+        Stream rest,
+        long? promised,
+        WriteCondition condition,
+        CancellationToken cancellationToken
+    )
     {
         var mark = WriteMark.New(condition);
         var begin = new OssRequest(HttpMethod.Post, key)
         {
-            Query = [("uploads", null)], Body = Empty, Headers = OssWriter.Headers(bucket.Options, mark, condition),
+            Query = [("uploads", null)],
+            Body = Empty,
+            Headers = OssWriter.Headers(bucket.Options, mark, condition),
         };
-        var upload = OssListing.Text(await bucket.AskAsync("write", key, Permission, begin, cancellationToken).ConfigureAwait(false), "UploadId");
+        var upload = OssListing.Text(
+            await bucket.AskAsync("write", key, Permission, begin, cancellationToken).ConfigureAwait(false),
+            "UploadId"
+        );
         try
         {
             var parts = await PutPartsAsync(key, upload, buffer, rest, promised, cancellationToken).ConfigureAwait(false);
             var outcome = await CompleteAsync(key, upload, parts, mark, condition, cancellationToken).ConfigureAwait(false);
-            if (outcome.Version is null) await AbandonAsync(key, upload).ConfigureAwait(false);
+            if (outcome.Version is null)
+                await AbandonAsync(key, upload).ConfigureAwait(false);
             return await bucket.ConfirmAsync("write", key, mark, outcome, inParts: true, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (e is not StoreException { IsTransient: false, Kind: StoreErrorKind.Unavailable })
@@ -46,21 +58,37 @@ internal sealed class OssMultipart(OssBucket bucket, GuardedWrite guarded)
         }
     }
 
-    private static ValueTask<HttpContent> Empty(CancellationToken cancellationToken) => ValueTask.FromResult<HttpContent>(new ByteArrayContent([]));
+    private static ValueTask<HttpContent> Empty(CancellationToken cancellationToken) =>
+        ValueTask.FromResult<HttpContent>(new ByteArrayContent([]));
 
-    private async ValueTask<List<string>> PutPartsAsync(string key, string upload, byte[] buffer, Stream rest, long? promised, CancellationToken cancellationToken)
+    private async ValueTask<List<string>> PutPartsAsync(
+        string key,
+        string upload,
+        byte[] buffer,
+        Stream rest,
+        long? promised,
+        CancellationToken cancellationToken
+    )
     {
         var size = bucket.Options.PartSize;
         var etags = new List<string>();
         long total = 0;
         // The buffer always holds the part and the first byte of the next one.
-        for (var count = buffer.Length; ;)
+        for (var count = buffer.Length; ; )
         {
             var length = Math.Min(count, size);
             total += length;
-            if (etags.Count == MaxParts) throw bucket.Errors.Wrong("write", key, $"it is longer than {MaxParts} parts of {size >> 20} MiB, which is all that OSS takes");
-            etags.Add(await PutPartAsync(key, upload, etags.Count + 1, buffer.AsMemory(0, length), cancellationToken).ConfigureAwait(false));
-            if (count <= size) break;
+            if (etags.Count == MaxParts)
+                throw bucket.Errors.Wrong(
+                    "write",
+                    key,
+                    $"it is longer than {MaxParts} parts of {size >> 20} MiB, which is all that OSS takes"
+                );
+            etags.Add(
+                await PutPartAsync(key, upload, etags.Count + 1, buffer.AsMemory(0, length), cancellationToken).ConfigureAwait(false)
+            );
+            if (count <= size)
+                break;
             buffer[0] = buffer[size];
             count = 1 + await rest.ReadAtLeastAsync(buffer.AsMemory(1), size, false, cancellationToken).ConfigureAwait(false);
         }
@@ -68,7 +96,13 @@ internal sealed class OssMultipart(OssBucket bucket, GuardedWrite guarded)
         return promised is { } wanted && wanted != total ? throw OssWriter.LengthDiffers(bucket, key, wanted, total) : etags;
     }
 
-    private async ValueTask<string> PutPartAsync(string key, string upload, int number, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    private async ValueTask<string> PutPartAsync(
+        string key,
+        string upload,
+        int number,
+        ReadOnlyMemory<byte> bytes,
+        CancellationToken cancellationToken
+    )
     {
         var request = new OssRequest(HttpMethod.Put, key)
         {
@@ -77,20 +111,33 @@ internal sealed class OssMultipart(OssBucket bucket, GuardedWrite guarded)
             Headers = [("Content-MD5", Convert.ToBase64String(MD5.HashData(bytes.Span)))],
         };
         using var answer = await bucket.SendAsync(request, cancellationToken).ConfigureAwait(false);
-        if (answer.Failure is { } failure) throw bucket.Errors.Wrap("write", key, Permission, failure);
+        if (answer.Failure is { } failure)
+            throw bucket.Errors.Wrap("write", key, Permission, failure);
         // OSS checks it when the parts are put together; a server that gives none is told what it is on OSS.
-        return OssObject.ETag(answer.Response!) is { } etag && etag.Trim('"').Length > 0 ? etag : $"\"{Convert.ToHexString(MD5.HashData(bytes.Span))}\"";
+        return OssObject.ETag(answer.Response!) is { } etag && etag.Trim('"').Length > 0
+            ? etag
+            : $"\"{Convert.ToHexString(MD5.HashData(bytes.Span))}\"";
     }
 
     private async ValueTask<WriteOutcome> CompleteAsync(
-        string key, string upload, List<string> etags, WriteMark mark, WriteCondition condition, CancellationToken cancellationToken)
+        string key,
+        string upload,
+        List<string> etags,
+        WriteMark mark,
+        WriteCondition condition,
+        CancellationToken cancellationToken
+    )
     {
-        var parts = new XElement("CompleteMultipartUpload", etags.Select((etag, i) => new XElement("Part", new XElement("PartNumber", i + 1), new XElement("ETag", etag))));
+        var parts = new XElement(
+            "CompleteMultipartUpload",
+            etags.Select((etag, i) => new XElement("Part", new XElement("PartNumber", i + 1), new XElement("ETag", etag)))
+        );
         var body = Encoding.UTF8.GetBytes(parts.ToString(SaveOptions.DisableFormatting));
         var request = new OssRequest(HttpMethod.Post, key)
         {
             Query = [("uploadId", upload)],
-            Body = _ => ValueTask.FromResult<HttpContent>(new ByteArrayContent(body) { Headers = { ContentType = new("application/xml") } }),
+            Body = _ =>
+                ValueTask.FromResult<HttpContent>(new ByteArrayContent(body) { Headers = { ContentType = new("application/xml") } }),
             // OSS has the metadata from the beginning of the upload; others take it from its end.
             Headers =
             [
@@ -98,9 +145,14 @@ internal sealed class OssMultipart(OssBucket bucket, GuardedWrite guarded)
                 .. bucket.Options.Probe ? [(OssObject.MarkHeader, mark.Text)] : Array.Empty<(string, string)>(),
             ],
         };
-        var answer = await guarded.SendAsync(key, token => bucket.Connection.TryAsync(request, token), condition, mark, cancellationToken).ConfigureAwait(false);
+        var answer = await guarded
+            .SendAsync(key, token => bucket.Connection.TryAsync(request, token), condition, mark, cancellationToken)
+            .ConfigureAwait(false);
         // An upload is completed once: that it is not there any more, after an answer was lost, may well say that it was.
-        if (answer is { Failure.Code: "NoSuchUpload", Lost: not null } && (await bucket.FindAsync("write", key, cancellationToken).ConfigureAwait(false))?.Mark?.Id == mark.Id)
+        if (
+            answer is { Failure.Code: "NoSuchUpload", Lost: not null }
+            && (await bucket.FindAsync("write", key, cancellationToken).ConfigureAwait(false))?.Mark?.Id == mark.Id
+        )
             return WriteOutcome.Written(new ObjectVersion(mark.Id));
         return await guarded.SettleAsync("write", key, condition, mark, answer, cancellationToken).ConfigureAwait(false);
     }
@@ -110,10 +162,10 @@ internal sealed class OssMultipart(OssBucket bucket, GuardedWrite guarded)
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10));
         try
         {
-            using var answer = await bucket.SendAsync(new OssRequest(HttpMethod.Delete, key) { Query = [("uploadId", upload)] }, limit.Token).ConfigureAwait(false);
+            using var answer = await bucket
+                .SendAsync(new OssRequest(HttpMethod.Delete, key) { Query = [("uploadId", upload)] }, limit.Token)
+                .ConfigureAwait(false);
         }
-        catch (OperationCanceledException)
-        {
-        }
+        catch (OperationCanceledException) { }
     }
 }

@@ -21,38 +21,59 @@ internal static class OldVersionRule
     internal static string? Describe(IReadOnlyList<LifecycleRule> rules, BucketWishes wishes)
     {
         var covering = rules.Where(rule => Covers(rule, wishes.Prefix)).ToList();
-        if (covering.Select(rule => rule.NoncurrentVersionExpiration?.NoncurrentDays).FirstOrDefault(days => days > 0) is not { } days) return null;
-        return covering.Any(rule => rule.AbortIncompleteMultipartUpload?.DaysAfterInitiation > 0) ? $"after {days} days" : $"after {days} days, but what is left of uploads stays";
+        if (covering.Select(rule => rule.NoncurrentVersionExpiration?.NoncurrentDays).FirstOrDefault(days => days > 0) is not { } days)
+            return null;
+        return covering.Any(rule => rule.AbortIncompleteMultipartUpload?.DaysAfterInitiation > 0)
+            ? $"after {days} days"
+            : $"after {days} days, but what is left of uploads stays";
     }
 
     /// <summary>A rule that removes state that is in use; null for none.</summary>
-    internal static string? RemovesCurrent(IReadOnlyList<LifecycleRule> rules, BucketWishes wishes) => rules.FirstOrDefault(rule =>
-        rule.Status == LifecycleRuleStatus.Enabled && rule.Expiration is { } end && (end.Days > 0 || end.Date > DateTime.UnixEpoch)
-        && (PrefixOf(rule).StartsWith(wishes.Prefix, StringComparison.Ordinal) || wishes.Prefix.StartsWith(PrefixOf(rule), StringComparison.Ordinal)))?.Id;
+    internal static string? RemovesCurrent(IReadOnlyList<LifecycleRule> rules, BucketWishes wishes) =>
+        rules
+            .FirstOrDefault(rule =>
+                rule.Status == LifecycleRuleStatus.Enabled
+                && rule.Expiration is { } end
+                && (end.Days > 0 || end.Date > DateTime.UnixEpoch)
+                && (
+                    PrefixOf(rule).StartsWith(wishes.Prefix, StringComparison.Ordinal)
+                    || wishes.Prefix.StartsWith(PrefixOf(rule), StringComparison.Ordinal)
+                )
+            )
+            ?.Id;
 
     /// <summary>The rules with ours among them.</summary>
     internal static IEnumerable<LifecycleRule> AddTo(IReadOnlyList<LifecycleRule> rules, BucketWishes wishes) =>
-    [
-        .. rules.Where(rule => rule.Id != NameFor(wishes)),
-        new LifecycleRule
-        {
-            Id = NameFor(wishes),
-            Status = LifecycleRuleStatus.Enabled,
-            Filter = new LifecycleFilter { Prefix = wishes.Prefix },
-            NoncurrentVersionExpiration = new LifecycleRuleNoncurrentVersionExpiration { NoncurrentDays = wishes.DaysToSet },
-            AbortIncompleteMultipartUpload = new LifecycleRuleAbortIncompleteMultipartUpload { DaysAfterInitiation = BucketWishes.UploadDays },
-        },
-    ];
+        [
+            .. rules.Where(rule => rule.Id != NameFor(wishes)),
+            new LifecycleRule
+            {
+                Id = NameFor(wishes),
+                Status = LifecycleRuleStatus.Enabled,
+                Filter = new LifecycleFilter { Prefix = wishes.Prefix },
+                NoncurrentVersionExpiration = new LifecycleRuleNoncurrentVersionExpiration { NoncurrentDays = wishes.DaysToSet },
+                AbortIncompleteMultipartUpload = new LifecycleRuleAbortIncompleteMultipartUpload
+                {
+                    DaysAfterInitiation = BucketWishes.UploadDays,
+                },
+            },
+        ];
 
     /// <summary>State in several directories of a bucket has a rule for each.</summary>
-    private static string NameFor(BucketWishes wishes) => wishes.Prefix.Length == 0 ? Id : $"{Id}-{wishes.Prefix.TrimEnd('/').Replace('/', '-')}";
+    private static string NameFor(BucketWishes wishes) =>
+        wishes.Prefix.Length == 0 ? Id : $"{Id}-{wishes.Prefix.TrimEnd('/').Replace('/', '-')}";
 
     private static bool Covers(LifecycleRule rule, string prefix) =>
-        rule.Status == LifecycleRuleStatus.Enabled && rule.Filter is null or { And: null, Tag: null, ObjectSizeGreaterThan: null, ObjectSizeLessThan: null }
+        rule.Status == LifecycleRuleStatus.Enabled
+        && rule.Filter is null or { And: null, Tag: null, ObjectSizeGreaterThan: null, ObjectSizeLessThan: null }
         && prefix.StartsWith(PrefixOf(rule), StringComparison.Ordinal);
 
 #pragma warning disable CS0618 // rules of old have their prefix there, and the answers of some services still do
     private static string PrefixOf(LifecycleRule rule) =>
-        rule.Filter?.Prefix ?? rule.Filter?.And?.Prefix ?? (rule.Filter?.LifecycleFilterPredicate as LifecyclePrefixPredicate)?.Prefix ?? rule.Prefix ?? string.Empty;
+        rule.Filter?.Prefix
+        ?? rule.Filter?.And?.Prefix
+        ?? (rule.Filter?.LifecycleFilterPredicate as LifecyclePrefixPredicate)?.Prefix
+        ?? rule.Prefix
+        ?? string.Empty;
 #pragma warning restore CS0618
 }

@@ -18,8 +18,11 @@ internal sealed class S3Client : AmazonS3Client
     {
         // The base constructor builds the pipeline before the fields are set; the handler that depends on them is put in afterwards.
         var client = new S3Client(S3Credentials.From(options), Configure(options, region, http), options, clock);
-        client.RuntimePipeline.ReplaceHandler<RetryHandler>(new S3RetryHandler(new S3RetryPolicy(client.Config, client._options, client._clock)));
-        if (options.RequesterPays) client.BeforeRequestEvent += (_, e) => ((WebServiceRequestEventArgs)e).Headers["x-amz-request-payer"] = "requester";
+        client.RuntimePipeline.ReplaceHandler<RetryHandler>(
+            new S3RetryHandler(new S3RetryPolicy(client.Config, client._options, client._clock))
+        );
+        if (options.RequesterPays)
+            client.BeforeRequestEvent += (_, e) => ((WebServiceRequestEventArgs)e).Headers["x-amz-request-payer"] = "requester";
         return client;
     }
 
@@ -33,8 +36,12 @@ internal sealed class S3Client : AmazonS3Client
             // These would be tries that nobody counts.
             MaxStaleConnectionRetries = 0,
             RetryMode = RequestRetryMode.Standard,
-            RequestChecksumCalculation = options.Checksums ? RequestChecksumCalculation.WHEN_SUPPORTED : RequestChecksumCalculation.WHEN_REQUIRED,
-            ResponseChecksumValidation = options.Checksums ? ResponseChecksumValidation.WHEN_SUPPORTED : ResponseChecksumValidation.WHEN_REQUIRED,
+            RequestChecksumCalculation = options.Checksums
+                ? RequestChecksumCalculation.WHEN_SUPPORTED
+                : RequestChecksumCalculation.WHEN_REQUIRED,
+            ResponseChecksumValidation = options.Checksums
+                ? ResponseChecksumValidation.WHEN_SUPPORTED
+                : ResponseChecksumValidation.WHEN_REQUIRED,
         };
         if (options.Endpoint is { } endpoint)
         {

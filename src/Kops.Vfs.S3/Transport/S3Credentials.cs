@@ -25,16 +25,24 @@ internal static class S3Credentials
     internal static AWSCredentials? From(S3Options options)
     {
         var own = Own(options);
-        if (options.RoleArn is not { } role) return own;
+        if (options.RoleArn is not { } role)
+            return own;
         return new AssumeRoleAWSCredentials(
-            own ?? DefaultAWSCredentialsIdentityResolver.GetCredentials(), role, "kops", new AssumeRoleAWSCredentialsOptions { ExternalId = options.ExternalId });
+            own ?? DefaultAWSCredentialsIdentityResolver.GetCredentials(),
+            role,
+            "kops",
+            new AssumeRoleAWSCredentialsOptions { ExternalId = options.ExternalId }
+        );
     }
 
     private static AWSCredentials? Own(S3Options options)
     {
-        if (options.AccessKey is { SessionToken: { } token } session) return new SessionAWSCredentials(session.Id, session.Secret, token);
-        if (options.AccessKey is { } key) return new BasicAWSCredentials(key.Id, key.Secret);
-        if (options.Profile is not { } profile) return null;
+        if (options.AccessKey is { SessionToken: { } token } session)
+            return new SessionAWSCredentials(session.Id, session.Secret, token);
+        if (options.AccessKey is { } key)
+            return new BasicAWSCredentials(key.Id, key.Secret);
+        if (options.Profile is not { } profile)
+            return null;
         return new CredentialProfileStoreChain().TryGetAWSCredentials(profile, out var credentials)
             ? credentials
             : throw new AmazonClientException($"the profile '{profile}' is not in the shared AWS files, or holds no credentials");

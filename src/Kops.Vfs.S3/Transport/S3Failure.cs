@@ -13,24 +13,32 @@ internal static class S3Failure
     private const string LostAnswerKey = "kops.lost-answer";
 
     /// <summary>Whether the same request may succeed later.</summary>
-    internal static bool IsTransient(Exception exception) => exception switch
-    {
-        _ when IsUntrusted(exception) => false,
-        AmazonServiceException { ErrorCode: "ConditionalRequestConflict" or "OperationAborted" or "ConcurrentModification" or "RequestTimeout" } => true,
-        AmazonServiceException { StatusCode: HttpStatusCode.TooManyRequests } => true,
-        AmazonServiceException e when (int)e.StatusCode >= 500 => e.StatusCode is not HttpStatusCode.NotImplemented and not HttpStatusCode.HttpVersionNotSupported,
-        AmazonServiceException e when (int)e.StatusCode >= 300 => false,
-        AmazonUnmarshallingException => true,
-        _ => IsBroken(exception),
-    };
+    internal static bool IsTransient(Exception exception) =>
+        exception switch
+        {
+            _ when IsUntrusted(exception) => false,
+            AmazonServiceException
+            {
+                ErrorCode: "ConditionalRequestConflict" or "OperationAborted" or "ConcurrentModification" or "RequestTimeout"
+            } => true,
+            AmazonServiceException { StatusCode: HttpStatusCode.TooManyRequests } => true,
+            AmazonServiceException e when (int)e.StatusCode >= 500 => e.StatusCode
+                is not HttpStatusCode.NotImplemented
+                    and not HttpStatusCode.HttpVersionNotSupported,
+            AmazonServiceException e when (int)e.StatusCode >= 300 => false,
+            AmazonUnmarshallingException => true,
+            _ => IsBroken(exception),
+        };
 
     /// <summary>Whether the service has answered at all.</summary>
     internal static bool IsAnswer(AmazonServiceException exception) => (int)exception.StatusCode >= 100;
 
     /// <summary>Whether the network failed, and not the service.</summary>
     internal static bool IsBroken(Exception exception) =>
-        Find<IOException>(exception) is not null and not FileNotFoundException || Find<HttpRequestException>(exception) is not null
-        || Find<TimeoutException>(exception) is not null || Find<System.Net.Sockets.SocketException>(exception) is not null;
+        Find<IOException>(exception) is not null and not FileNotFoundException
+        || Find<HttpRequestException>(exception) is not null
+        || Find<TimeoutException>(exception) is not null
+        || Find<System.Net.Sockets.SocketException>(exception) is not null;
 
     /// <summary>Whether the other side could not prove who it is: a matter of set-up, not of time.</summary>
     internal static bool IsUntrusted(Exception exception) => Find<AuthenticationException>(exception) is not null;
@@ -38,9 +46,13 @@ internal static class S3Failure
     /// <summary>Whether a request that failed so may have been carried out all the same.</summary>
     internal static bool MayHaveHappened(Exception exception)
     {
-        if (Find<HttpRequestException>(exception) is { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError })
+        if (
+            Find<HttpRequestException>(exception) is
+            { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError }
+        )
             return false;
-        return exception is not AmazonServiceException e || !IsAnswer(e)
+        return exception is not AmazonServiceException e
+            || !IsAnswer(e)
             || ((int)e.StatusCode >= 500 && e.ErrorCode is not ("SlowDown" or "ServiceUnavailable"));
     }
 
@@ -48,33 +60,42 @@ internal static class S3Failure
     internal static bool IsLostRace(Exception exception) => exception is AmazonServiceException { ErrorCode: "UnknownError" };
 
     /// <summary>A failure in a few words.</summary>
-    internal static string Describe(Exception exception) => exception is AmazonServiceException e && IsAnswer(e)
-        ? $"{(string.IsNullOrEmpty(e.ErrorCode) ? e.StatusCode : e.ErrorCode)}, HTTP {(int)e.StatusCode}"
-        : exception.GetBaseException().Message;
+    internal static string Describe(Exception exception) =>
+        exception is AmazonServiceException e && IsAnswer(e)
+            ? $"{(string.IsNullOrEmpty(e.ErrorCode) ? e.StatusCode : e.ErrorCode)}, HTTP {(int)e.StatusCode}"
+            : exception.GetBaseException().Message;
 
     /// <summary>How long the server asks to wait.</summary>
     internal static TimeSpan? RetryAfter(Exception exception, TimeProvider clock)
     {
-        if (Header(exception, "Retry-After") is not { Length: > 0 } text) return null;
+        if (Header(exception, "Retry-After") is not { Length: > 0 } text)
+            return null;
         return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? TimeSpan.FromSeconds(seconds)
-            : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time - clock.GetUtcNow()
+            : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+                ? time - clock.GetUtcNow()
             : null;
     }
 
     /// <summary>A header of the answer that an exception came from.</summary>
     internal static string? Header(Exception exception, string name) =>
-        Find<HttpErrorResponseException>(exception)?.Response is { } response && response.IsHeaderPresent(name) ? response.GetHeaderValue(name) : null;
+        Find<HttpErrorResponseException>(exception)?.Response is { } response && response.IsHeaderPresent(name)
+            ? response.GetHeaderValue(name)
+            : null;
 
     /// <summary>Notes on a request that an earlier try of it may have been carried out.</summary>
-    internal static void RememberLostAnswer(IDictionary<string, object> attributes, Exception exception) => attributes[LostAnswerKey] = exception;
+    internal static void RememberLostAnswer(IDictionary<string, object> attributes, Exception exception) =>
+        attributes[LostAnswerKey] = exception;
 
     /// <summary>Hands what was noted on the request to the exception that ends it.</summary>
     internal static void CopyLostAnswer(IDictionary<string, object> attributes, Exception exception)
     {
-        if (attributes.TryGetValue(LostAnswerKey, out var lost)) exception.Data[LostAnswerKey] = lost;
+        if (attributes.TryGetValue(LostAnswerKey, out var lost))
+            exception.Data[LostAnswerKey] = lost;
     }
 
-    /// <summary>The failure after which the request may have been carried out all the same, in its last try or an earlier one; null for none.</summary>
+    /// <summary>
+    /// The failure after which the request may have been carried out all the same, in its last try or an earlier one; null for none.
+    /// </summary>
     internal static Exception? LostAnswer(Exception exception) =>
         exception.Data[LostAnswerKey] as Exception ?? (IsTransient(exception) && MayHaveHappened(exception) ? exception : null);
 
@@ -83,7 +104,8 @@ internal static class S3Failure
     {
         for (var e = exception; e is not null; e = e.InnerException)
         {
-            if (e is T found) return found;
+            if (e is T found)
+                return found;
         }
 
         return null;

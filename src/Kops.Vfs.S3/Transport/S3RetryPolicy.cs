@@ -22,15 +22,21 @@ internal sealed class S3RetryPolicy(IClientConfig config, S3Options options, Tim
 
     public override bool RetryLimitReached(IExecutionContext executionContext) =>
         executionContext.RequestContext.Retries >= options.MaxRetries
-        || (executionContext.RequestContext.ContextAttributes.TryGetValue(StartKey, out var start)
-            && clock.GetElapsedTime((long)start) >= options.RetryFor);
+        || (
+            executionContext.RequestContext.ContextAttributes.TryGetValue(StartKey, out var start)
+            && clock.GetElapsedTime((long)start) >= options.RetryFor
+        );
 
     public override async Task<bool> RetryForExceptionAsync(IExecutionContext executionContext, Exception exception)
     {
-        if (executionContext.RequestContext.CancellationToken.IsCancellationRequested || S3Failure.IsUntrusted(exception)) return false;
-        var again = S3Failure.IsTransient(exception) || await base.RetryForExceptionAsync(executionContext, exception).ConfigureAwait(false);
-        if (!again) return false;
-        if (S3Failure.MayHaveHappened(exception)) S3Failure.RememberLostAnswer(executionContext.RequestContext.ContextAttributes, exception);
+        if (executionContext.RequestContext.CancellationToken.IsCancellationRequested || S3Failure.IsUntrusted(exception))
+            return false;
+        var again =
+            S3Failure.IsTransient(exception) || await base.RetryForExceptionAsync(executionContext, exception).ConfigureAwait(false);
+        if (!again)
+            return false;
+        if (S3Failure.MayHaveHappened(exception))
+            S3Failure.RememberLostAnswer(executionContext.RequestContext.ContextAttributes, exception);
         if (S3Failure.RetryAfter(exception, clock) is { } wait)
             executionContext.RequestContext.ContextAttributes[WaitKey] = wait < options.MaxRetryAfter ? wait : options.MaxRetryAfter;
         return true;
@@ -46,7 +52,8 @@ internal sealed class S3RetryPolicy(IClientConfig config, S3Options options, Tim
 #pragma warning disable CA5394 // Jitter needs no cryptography.
         var delay = TimeSpan.FromSeconds(bound * (0.5 + (Random.Shared.NextDouble() / 2)));
 #pragma warning restore CA5394
-        if (request.ContextAttributes.Remove(WaitKey, out var asked) && (TimeSpan)asked > delay) delay = (TimeSpan)asked;
+        if (request.ContextAttributes.Remove(WaitKey, out var asked) && (TimeSpan)asked > delay)
+            delay = (TimeSpan)asked;
         await Task.Delay(delay, clock, request.CancellationToken).ConfigureAwait(false);
     }
 }

@@ -15,7 +15,13 @@ internal sealed class ConditionalWrite(S3Bucket bucket)
     /// <summary>Sends with the header <c>If-Match</c> that its argument gives (null for none); gives the new ETag.</summary>
     internal delegate Task<string> Send(IAmazonS3 client, string? ifMatch, CancellationToken cancellationToken);
 
-    internal async ValueTask<WriteOutcome> RunAsync(string key, WriteCondition condition, WriteMark? mark, Send send, CancellationToken cancellationToken)
+    internal async ValueTask<WriteOutcome> RunAsync(
+        string key,
+        WriteCondition condition,
+        WriteMark? mark,
+        Send send,
+        CancellationToken cancellationToken
+    )
     {
         var unquoted = _unquoted;
         while (true)
@@ -24,7 +30,8 @@ internal sealed class ConditionalWrite(S3Bucket bucket)
             {
                 var ifMatch = condition.Kind is WriteConditionKind.IfMatch ? S3ETag.ToHeader(condition.Version, !unquoted) : null;
                 var etag = await bucket.SendAsync((client, token) => send(client, ifMatch, token), cancellationToken).ConfigureAwait(false);
-                if (ifMatch is not null) Learn(unquoted);
+                if (ifMatch is not null)
+                    Learn(unquoted);
                 return WriteOutcome.Written(S3ETag.ToVersion(etag));
             }
             catch (Exception e) when (!S3Bucket.IsCancelled(e, cancellationToken))
@@ -39,13 +46,17 @@ internal sealed class ConditionalWrite(S3Bucket bucket)
                     continue;
                 }
 
-                if (refused && !lost && (condition.Kind is WriteConditionKind.IfAbsent || _quotingKnown)) return WriteOutcome.Conflict;
-                if (!refused && !lost) throw Wrap(key, e);
+                if (refused && !lost && (condition.Kind is WriteConditionKind.IfAbsent || _quotingKnown))
+                    return WriteOutcome.Conflict;
+                if (!refused && !lost)
+                    throw Wrap(key, e);
 
                 var found = await LookAsync(key, e, cancellationToken).ConfigureAwait(false);
                 // Refused without a lost answer: the look tells only whether the service wants the ETag without quotes.
-                var verdict = lost ? LostWrite.Judge(condition, mark!, found)
-                    : LostWrite.Holds(condition, found) ? WriteVerdict.NotYet : WriteVerdict.Conflict;
+                var verdict =
+                    lost ? LostWrite.Judge(condition, mark!, found)
+                    : LostWrite.Holds(condition, found) ? WriteVerdict.NotYet
+                    : WriteVerdict.Conflict;
                 switch (verdict)
                 {
                     case WriteVerdict.Happened:
@@ -71,14 +82,18 @@ internal sealed class ConditionalWrite(S3Bucket bucket)
         _quotingKnown = true;
     }
 
-    /// <summary>Whether the answer says that the condition does not hold; or that an upload is gone, which an earlier try may have completed.</summary>
-    private static bool IsRefusal(Exception exception, WriteCondition condition, bool lost) => exception is AmazonS3Exception e && e.StatusCode switch
-    {
-        HttpStatusCode.PreconditionFailed => true,
-        HttpStatusCode.NotFound when e.ErrorCode is "NoSuchKey" => condition.Kind is WriteConditionKind.IfMatch,
-        HttpStatusCode.NotFound when e.ErrorCode is "NoSuchUpload" => lost,
-        _ => false,
-    };
+    /// <summary>
+    /// Whether the answer says that the condition does not hold; or that an upload is gone, which an earlier try may have completed.
+    /// </summary>
+    private static bool IsRefusal(Exception exception, WriteCondition condition, bool lost) =>
+        exception is AmazonS3Exception e
+        && e.StatusCode switch
+        {
+            HttpStatusCode.PreconditionFailed => true,
+            HttpStatusCode.NotFound when e.ErrorCode is "NoSuchKey" => condition.Kind is WriteConditionKind.IfMatch,
+            HttpStatusCode.NotFound when e.ErrorCode is "NoSuchUpload" => lost,
+            _ => false,
+        };
 
     private StoreException Wrap(string key, Exception e) => bucket.Wrap("write", key, "s3:PutObject", e);
 
@@ -87,13 +102,18 @@ internal sealed class ConditionalWrite(S3Bucket bucket)
         var request = new GetObjectMetadataRequest { BucketName = bucket.Name, Key = key };
         try
         {
-            return await LostWrite.LookAsync(
-                async limited =>
-                {
-                    var head = await bucket.SendAsync((client, token) => client.GetObjectMetadataAsync(request, token), limited).ConfigureAwait(false);
-                    return new MarkedObject(S3ETag.ToVersion(head.ETag), WriteMark.Parse(head.Metadata[WriteMark.Name]));
-                },
-                cancellationToken).ConfigureAwait(false);
+            return await LostWrite
+                .LookAsync(
+                    async limited =>
+                    {
+                        var head = await bucket
+                            .SendAsync((client, token) => client.GetObjectMetadataAsync(request, token), limited)
+                            .ConfigureAwait(false);
+                        return new MarkedObject(S3ETag.ToVersion(head.ETag), WriteMark.Parse(head.Metadata[WriteMark.Name]));
+                    },
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
         }
         catch (AmazonS3Exception e) when (e.StatusCode is HttpStatusCode.NotFound)
         {

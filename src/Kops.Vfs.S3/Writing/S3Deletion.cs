@@ -12,15 +12,25 @@ internal sealed class S3Deletion(S3Bucket bucket)
 
     /// <summary>S3 answers a delete alike whether there was something to delete, so the object is looked at first.</summary>
     internal async ValueTask<WriteOutcome> DeleteAsync(
-        string key, WriteCondition condition, Func<string, CancellationToken, ValueTask<ObjectInfo?>> stat, CancellationToken cancellationToken)
+        string key,
+        WriteCondition condition,
+        Func<string, CancellationToken, ValueTask<ObjectInfo?>> stat,
+        CancellationToken cancellationToken
+    )
     {
-        if (await stat(key, cancellationToken).ConfigureAwait(false) is not { } info) return WriteOutcome.Absent;
+        if (await stat(key, cancellationToken).ConfigureAwait(false) is not { } info)
+            return WriteOutcome.Absent;
         var conditional = condition.Kind is WriteConditionKind.IfMatch;
-        if (conditional && info.Version != condition.Version) return WriteOutcome.Conflict;
+        if (conditional && info.Version != condition.Version)
+            return WriteOutcome.Conflict;
         var request = new DeleteObjectRequest
         {
-            BucketName = bucket.Name, Key = key,
-            IfMatch = conditional && bucket.Options.ConditionalDelete ? S3ETag.ToHeader(condition.Version, !bucket.Options.UnquotedIfMatch) : null,
+            BucketName = bucket.Name,
+            Key = key,
+            IfMatch =
+                conditional && bucket.Options.ConditionalDelete
+                    ? S3ETag.ToHeader(condition.Version, !bucket.Options.UnquotedIfMatch)
+                    : null,
         };
         try
         {
@@ -44,19 +54,31 @@ internal sealed class S3Deletion(S3Bucket bucket)
     internal ValueTask<IReadOnlyList<StoreException>> DeleteBatchAsync(IReadOnlyList<string> keys, CancellationToken cancellationToken) =>
         DeleteAsync([.. keys.Select(key => new KeyVersion { Key = key })], "s3:DeleteObject", cancellationToken);
 
-    internal ValueTask<IReadOnlyList<StoreException>> DeleteVersionsAsync(IReadOnlyList<KeyVersion> versions, CancellationToken cancellationToken) =>
-        DeleteAsync(versions, "s3:DeleteObjectVersion", cancellationToken);
+    internal ValueTask<IReadOnlyList<StoreException>> DeleteVersionsAsync(
+        IReadOnlyList<KeyVersion> versions,
+        CancellationToken cancellationToken
+    ) => DeleteAsync(versions, "s3:DeleteObjectVersion", cancellationToken);
 
     private async ValueTask<IReadOnlyList<StoreException>> DeleteAsync(
-        IReadOnlyList<KeyVersion> versions, string permission, CancellationToken cancellationToken)
+        IReadOnlyList<KeyVersion> versions,
+        string permission,
+        CancellationToken cancellationToken
+    )
     {
         var failures = new List<StoreException>();
         foreach (var batch in versions.Chunk(MaxBatch))
         {
-            var request = new DeleteObjectsRequest { BucketName = bucket.Name, Objects = [.. batch], Quiet = true };
+            var request = new DeleteObjectsRequest
+            {
+                BucketName = bucket.Name,
+                Objects = [.. batch],
+                Quiet = true,
+            };
             try
             {
-                await bucket.SendAsync((client, token) => client.DeleteObjectsAsync(request, token), cancellationToken).ConfigureAwait(false);
+                await bucket
+                    .SendAsync((client, token) => client.DeleteObjectsAsync(request, token), cancellationToken)
+                    .ConfigureAwait(false);
             }
             catch (DeleteObjectsException e)
             {
@@ -76,24 +98,39 @@ internal sealed class S3Deletion(S3Bucket bucket)
         return failures;
     }
 
-    private async ValueTask DeleteEachAsync(IReadOnlyList<KeyVersion> versions, string permission, List<StoreException> failures, CancellationToken cancellationToken)
+    private async ValueTask DeleteEachAsync(
+        IReadOnlyList<KeyVersion> versions,
+        string permission,
+        List<StoreException> failures,
+        CancellationToken cancellationToken
+    )
     {
         var options = new ParallelOptions { MaxDegreeOfParallelism = MaxSingles, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(versions, options, async (version, stop) =>
-        {
-            try
-            {
-                var request = new DeleteObjectRequest { BucketName = bucket.Name, Key = version.Key, VersionId = version.VersionId };
-                await bucket.SendAsync((client, token) => client.DeleteObjectAsync(request, token), stop).ConfigureAwait(false);
-            }
-            catch (AmazonS3Exception e) when (e.StatusCode is HttpStatusCode.NotFound && e.ErrorCode is not "NoSuchBucket")
-            {
-            }
-            catch (Exception e) when (!S3Bucket.IsCancelled(e, stop))
-            {
-                lock (failures) failures.Add(bucket.Wrap("delete", version.Key, permission, e));
-            }
-        }).ConfigureAwait(false);
+        await Parallel
+            .ForEachAsync(
+                versions,
+                options,
+                async (version, stop) =>
+                {
+                    try
+                    {
+                        var request = new DeleteObjectRequest
+                        {
+                            BucketName = bucket.Name,
+                            Key = version.Key,
+                            VersionId = version.VersionId,
+                        };
+                        await bucket.SendAsync((client, token) => client.DeleteObjectAsync(request, token), stop).ConfigureAwait(false);
+                    }
+                    catch (AmazonS3Exception e) when (e.StatusCode is HttpStatusCode.NotFound && e.ErrorCode is not "NoSuchBucket") { }
+                    catch (Exception e) when (!S3Bucket.IsCancelled(e, stop))
+                    {
+                        lock (failures)
+                            failures.Add(bucket.Wrap("delete", version.Key, permission, e));
+                    }
+                }
+            )
+            .ConfigureAwait(false);
     }
 
     private StoreException Failure(DeleteError error, string permission, DeleteObjectsException cause)

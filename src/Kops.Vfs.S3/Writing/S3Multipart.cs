@@ -13,17 +13,25 @@ internal sealed class S3Multipart(S3Bucket bucket, S3WriteHeaders headers, Condi
     internal const int MaxParts = 10_000;
 
     internal async ValueTask<WriteOutcome> PutAsync(
-        string key, byte[] first, Stream rest, long? length, WriteCondition condition, CancellationToken cancellationToken)
+        string key,
+        byte[] first,
+        Stream rest,
+        long? length,
+        WriteCondition condition,
+        CancellationToken cancellationToken
+    )
     {
         // The service looks at the condition when the upload is completed. A look before it saves sending what cannot be written.
-        if (!await HoldsAsync(key, condition, cancellationToken).ConfigureAwait(false)) return WriteOutcome.Conflict;
+        if (!await HoldsAsync(key, condition, cancellationToken).ConfigureAwait(false))
+            return WriteOutcome.Conflict;
         var mark = WriteMark.New(condition);
         var upload = await BeginAsync(key, mark, cancellationToken).ConfigureAwait(false);
         var completed = false;
         try
         {
             var parts = await SendPartsAsync(key, upload, first, rest, length, cancellationToken).ConfigureAwait(false);
-            if (!bucket.Options.ConditionalMultipart && !await HoldsAsync(key, condition, cancellationToken).ConfigureAwait(false)) return WriteOutcome.Conflict;
+            if (!bucket.Options.ConditionalMultipart && !await HoldsAsync(key, condition, cancellationToken).ConfigureAwait(false))
+                return WriteOutcome.Conflict;
             var outcome = await conditional.RunAsync(key, condition, mark, CompleteAsync, cancellationToken).ConfigureAwait(false);
             completed = outcome.Succeeded;
             return outcome;
@@ -32,8 +40,12 @@ internal sealed class S3Multipart(S3Bucket bucket, S3WriteHeaders headers, Condi
             {
                 var request = new CompleteMultipartUploadRequest
                 {
-                    BucketName = bucket.Name, Key = key, UploadId = upload, PartETags = parts,
-                    IfMatch = ifMatch, IfNoneMatch = condition.Kind is WriteConditionKind.IfAbsent ? "*" : null,
+                    BucketName = bucket.Name,
+                    Key = key,
+                    UploadId = upload,
+                    PartETags = parts,
+                    IfMatch = ifMatch,
+                    IfNoneMatch = condition.Kind is WriteConditionKind.IfAbsent ? "*" : null,
                 };
                 var answer = await client.CompleteMultipartUploadAsync(request, token).ConfigureAwait(false);
                 return string.IsNullOrEmpty(answer.ETag) ? ETagOf(parts) : answer.ETag;
@@ -41,7 +53,8 @@ internal sealed class S3Multipart(S3Bucket bucket, S3WriteHeaders headers, Condi
         }
         finally
         {
-            if (!completed) await AbortAsync(key, upload).ConfigureAwait(false);
+            if (!completed)
+                await AbortAsync(key, upload).ConfigureAwait(false);
         }
     }
 
@@ -53,18 +66,33 @@ internal sealed class S3Multipart(S3Bucket bucket, S3WriteHeaders headers, Condi
     {
         var request = new InitiateMultipartUploadRequest
         {
-            BucketName = bucket.Name, Key = key, CannedACL = headers.Acl,
+            BucketName = bucket.Name,
+            Key = key,
+            CannedACL = headers.Acl,
             ServerSideEncryptionMethod = await headers.EncryptionAsync(key, cancellationToken).ConfigureAwait(false),
             ServerSideEncryptionKeyManagementServiceKeyId = headers.KmsKeyId,
         };
         request.Metadata[WriteMark.Name] = mark.Text;
-        var answer = await bucket.RunAsync(
-            "write", key, "s3:PutObject", (client, token) => client.InitiateMultipartUploadAsync(request, token), cancellationToken).ConfigureAwait(false);
+        var answer = await bucket
+            .RunAsync(
+                "write",
+                key,
+                "s3:PutObject",
+                (client, token) => client.InitiateMultipartUploadAsync(request, token),
+                cancellationToken
+            )
+            .ConfigureAwait(false);
         return answer.UploadId;
     }
 
     private async ValueTask<List<PartETag>> SendPartsAsync(
-        string key, string upload, byte[] first, Stream rest, long? length, CancellationToken cancellationToken)
+        string key,
+        string upload,
+        byte[] first,
+        Stream rest,
+        long? length,
+        CancellationToken cancellationToken
+    )
     {
         var parts = new ConcurrentBag<PartETag>();
         var buffers = new ConcurrentBag<byte[]>();
@@ -78,7 +106,8 @@ internal sealed class S3Multipart(S3Bucket bucket, S3WriteHeaders headers, Condi
             for (var number = 1; count > 0; number++)
             {
                 total += count;
-                if (number > MaxParts) throw Wrong(key, $"the content is longer than {(long)MaxParts * first.Length} bytes");
+                if (number > MaxParts)
+                    throw Wrong(key, $"the content is longer than {(long)MaxParts * first.Length} bytes");
                 sending.Add(SendPartAsync(key, upload, number, buffer, count, parts, buffers, stop.Token));
                 if (sending.Count >= bucket.Options.ParallelParts)
                 {
@@ -87,12 +116,14 @@ internal sealed class S3Multipart(S3Bucket bucket, S3WriteHeaders headers, Condi
                     await done.ConfigureAwait(false);
                 }
 
-                if (!buffers.TryTake(out buffer!)) buffer = new byte[first.Length];
+                if (!buffers.TryTake(out buffer!))
+                    buffer = new byte[first.Length];
                 count = await rest.ReadAtLeastAsync(buffer, buffer.Length, false, cancellationToken).ConfigureAwait(false);
             }
 
             await Task.WhenAll(sending).ConfigureAwait(false);
-            if (length is { } promised && promised != total) throw Wrong(key, $"the content should have {promised} bytes, and has {total}");
+            if (length is { } promised && promised != total)
+                throw Wrong(key, $"the content should have {promised} bytes, and has {total}");
             return [.. parts.OrderBy(part => part.PartNumber)];
         }
         catch
@@ -105,27 +136,43 @@ internal sealed class S3Multipart(S3Bucket bucket, S3WriteHeaders headers, Condi
     }
 
     private async Task SendPartAsync(
-        string key, string upload, int number, byte[] buffer, int count, ConcurrentBag<PartETag> parts, ConcurrentBag<byte[]> buffers,
-        CancellationToken cancellationToken)
+        string key,
+        string upload,
+        int number,
+        byte[] buffer,
+        int count,
+        ConcurrentBag<PartETag> parts,
+        ConcurrentBag<byte[]> buffers,
+        CancellationToken cancellationToken
+    )
     {
         var request = new UploadPartRequest
         {
-            BucketName = bucket.Name, Key = key, UploadId = upload, PartNumber = number, PartSize = count,
-            InputStream = new MemoryStream(buffer, 0, count, writable: false), UseChunkEncoding = false,
+            BucketName = bucket.Name,
+            Key = key,
+            UploadId = upload,
+            PartNumber = number,
+            PartSize = count,
+            InputStream = new MemoryStream(buffer, 0, count, writable: false),
+            UseChunkEncoding = false,
         };
-        var answer = await bucket.RunAsync(
-            "write", key, "s3:PutObject", (client, token) => client.UploadPartAsync(request, token), cancellationToken).ConfigureAwait(false);
+        var answer = await bucket
+            .RunAsync("write", key, "s3:PutObject", (client, token) => client.UploadPartAsync(request, token), cancellationToken)
+            .ConfigureAwait(false);
         parts.Add(new PartETag(answer));
         buffers.Add(buffer);
     }
 
     private async ValueTask<bool> HoldsAsync(string key, WriteCondition condition, CancellationToken cancellationToken)
     {
-        if (condition.Kind is WriteConditionKind.Any) return true;
+        if (condition.Kind is WriteConditionKind.Any)
+            return true;
         var request = new GetObjectMetadataRequest { BucketName = bucket.Name, Key = key };
         try
         {
-            var head = await bucket.SendAsync((client, token) => client.GetObjectMetadataAsync(request, token), cancellationToken).ConfigureAwait(false);
+            var head = await bucket
+                .SendAsync((client, token) => client.GetObjectMetadataAsync(request, token), cancellationToken)
+                .ConfigureAwait(false);
             return condition.Kind is WriteConditionKind.IfMatch && S3ETag.ToVersion(head.ETag) == condition.Version;
         }
         catch (AmazonS3Exception e) when (e.StatusCode is HttpStatusCode.NotFound)
@@ -142,14 +189,24 @@ internal sealed class S3Multipart(S3Bucket bucket, S3WriteHeaders headers, Condi
     private async ValueTask AbortAsync(string key, string upload)
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10));
-        var request = new AbortMultipartUploadRequest { BucketName = bucket.Name, Key = key, UploadId = upload };
+        var request = new AbortMultipartUploadRequest
+        {
+            BucketName = bucket.Name,
+            Key = key,
+            UploadId = upload,
+        };
         try
         {
             await bucket.SendAsync((client, token) => client.AbortMultipartUploadAsync(request, token), limit.Token).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is Amazon.Runtime.AmazonClientException or AmazonS3Exception or IOException or HttpRequestException or OperationCanceledException)
-        {
-        }
+        catch (Exception e)
+            when (e
+                    is Amazon.Runtime.AmazonClientException
+                        or AmazonS3Exception
+                        or IOException
+                        or HttpRequestException
+                        or OperationCanceledException
+            ) { }
     }
 
     private StoreException Wrong(string key, string problem) => new(StoreErrorKind.InvalidArgument, "write", bucket.PathOf(key), problem);

@@ -24,7 +24,8 @@ internal sealed class S3WriteHeaders(S3Bucket bucket) : IDisposable
     /// <summary>The encryption to ask for; <see cref="ServerSideEncryptionMethod.None"/> sends no header.</summary>
     internal async ValueTask<ServerSideEncryptionMethod> EncryptionAsync(string key, CancellationToken cancellationToken)
     {
-        if (_encryption is { } known) return known;
+        if (_encryption is { } known)
+            return known;
         await _asking.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
@@ -41,12 +42,15 @@ internal sealed class S3WriteHeaders(S3Bucket bucket) : IDisposable
         var request = new GetBucketEncryptionRequest { BucketName = bucket.Name };
         try
         {
-            var answer = await bucket.SendAsync((client, token) => client.GetBucketEncryptionAsync(request, token), cancellationToken).ConfigureAwait(false);
+            var answer = await bucket
+                .SendAsync((client, token) => client.GetBucketEncryptionAsync(request, token), cancellationToken)
+                .ConfigureAwait(false);
             return answer.ServerSideEncryptionConfiguration?.ServerSideEncryptionRules is { Count: > 0 }
                 ? ServerSideEncryptionMethod.None
                 : ServerSideEncryptionMethod.AES256;
         }
-        catch (AmazonServiceException e) when (e.ErrorCode is "ServerSideEncryptionConfigurationNotFoundError" or "NotImplemented" or "MethodNotAllowed")
+        catch (AmazonServiceException e)
+            when (e.ErrorCode is "ServerSideEncryptionConfigurationNotFoundError" or "NotImplemented" or "MethodNotAllowed")
         {
             return ServerSideEncryptionMethod.AES256;
         }

@@ -30,13 +30,24 @@ internal sealed class S3Writer : IDisposable
 
     public void Dispose() => _headers.Dispose();
 
-    internal async ValueTask<WriteOutcome> PutAsync(string key, ObjectBody body, WriteCondition condition, CancellationToken cancellationToken)
+    internal async ValueTask<WriteOutcome> PutAsync(
+        string key,
+        ObjectBody body,
+        WriteCondition condition,
+        CancellationToken cancellationToken
+    )
     {
         cancellationToken.ThrowIfCancellationRequested();
         if (Encoding.UTF8.GetByteCount(key) > MaxKeyBytes)
-            throw new StoreException(StoreErrorKind.InvalidArgument, "write", _bucket.PathOf(key), $"the key is longer than {MaxKeyBytes} bytes");
+            throw new StoreException(
+                StoreErrorKind.InvalidArgument,
+                "write",
+                _bucket.PathOf(key),
+                $"the key is longer than {MaxKeyBytes} bytes"
+            );
         var partSize = _bucket.Options.PartSize;
-        if (body.Bytes is { } bytes && bytes.Length <= partSize) return await PutBytesAsync(key, bytes, condition, cancellationToken).ConfigureAwait(false);
+        if (body.Bytes is { } bytes && bytes.Length <= partSize)
+            return await PutBytesAsync(key, bytes, condition, cancellationToken).ConfigureAwait(false);
 
         var content = await body.OpenAsync(cancellationToken).ConfigureAwait(false);
         await using (content.ConfigureAwait(false))
@@ -45,22 +56,30 @@ internal sealed class S3Writer : IDisposable
             var count = await content.ReadAtLeastAsync(first, first.Length, false, cancellationToken).ConfigureAwait(false);
             if (count < first.Length || (body.Length == count && count == partSize))
             {
-                if (body.Length is { } length && length != count) throw LengthDiffers(key, length, count);
+                if (body.Length is { } length && length != count)
+                    throw LengthDiffers(key, length, count);
                 return await PutBytesAsync(key, first.AsMemory(0, count), condition, cancellationToken).ConfigureAwait(false);
             }
 
-            if (first.Length < partSize) throw LengthDiffers(key, body.Length!.Value, count);
+            if (first.Length < partSize)
+                throw LengthDiffers(key, body.Length!.Value, count);
             return await _multipart.PutAsync(key, first, content, body.Length, condition, cancellationToken).ConfigureAwait(false);
         }
     }
 
     /// <returns>Null when the object cannot be copied by the server.</returns>
     internal async ValueTask<WriteOutcome?> CopyAsync(
-        string source, string target, WriteCondition condition, Func<string, CancellationToken, ValueTask<ObjectInfo?>> stat,
-        CancellationToken cancellationToken)
+        string source,
+        string target,
+        WriteCondition condition,
+        Func<string, CancellationToken, ValueTask<ObjectInfo?>> stat,
+        CancellationToken cancellationToken
+    )
     {
-        if (condition.Kind is not WriteConditionKind.Any && !_bucket.Options.ConditionalCopy) return null;
-        if (await stat(source, cancellationToken).ConfigureAwait(false) is not { Size: <= MaxCopyBytes, Version: { } version }) return null;
+        if (condition.Kind is not WriteConditionKind.Any && !_bucket.Options.ConditionalCopy)
+            return null;
+        if (await stat(source, cancellationToken).ConfigureAwait(false) is not { Size: <= MaxCopyBytes, Version: { } version })
+            return null;
         var encryption = await _headers.EncryptionAsync(target, cancellationToken).ConfigureAwait(false);
         var mark = WriteMark.New(condition);
         return await _conditional.RunAsync(target, condition, mark, SendAsync, cancellationToken).ConfigureAwait(false);
@@ -69,10 +88,16 @@ internal sealed class S3Writer : IDisposable
         {
             var request = new CopyObjectRequest
             {
-                SourceBucket = _bucket.Name, SourceKey = source, ETagToMatch = S3ETag.ToHeader(version, quoted: true),
-                DestinationBucket = _bucket.Name, DestinationKey = target,
-                IfMatch = ifMatch, IfNoneMatch = condition.Kind is WriteConditionKind.IfAbsent ? "*" : null,
-                CannedACL = _headers.Acl, ServerSideEncryptionMethod = encryption, ServerSideEncryptionKeyManagementServiceKeyId = _headers.KmsKeyId,
+                SourceBucket = _bucket.Name,
+                SourceKey = source,
+                ETagToMatch = S3ETag.ToHeader(version, quoted: true),
+                DestinationBucket = _bucket.Name,
+                DestinationKey = target,
+                IfMatch = ifMatch,
+                IfNoneMatch = condition.Kind is WriteConditionKind.IfAbsent ? "*" : null,
+                CannedACL = _headers.Acl,
+                ServerSideEncryptionMethod = encryption,
+                ServerSideEncryptionKeyManagementServiceKeyId = _headers.KmsKeyId,
                 MetadataDirective = S3MetadataDirective.REPLACE,
             };
             request.Metadata[WriteMark.Name] = mark.Text;
@@ -80,29 +105,46 @@ internal sealed class S3Writer : IDisposable
         }
     }
 
-    /// <summary>Copies from a bucket of the same service with one request. No version is asked for: what stands there is what shall be copied.</summary>
+    /// <summary>
+    /// Copies from a bucket of the same service with one request. No version is asked for: what stands there is what shall be copied.
+    /// </summary>
     /// <returns>Null when the server cannot, or may not, copy the object.</returns>
     internal async ValueTask<WriteOutcome?> CopyFromAsync(
-        CopyPlace from, ObjectInfo source, string target, WriteCondition condition, CancellationToken cancellationToken)
+        CopyPlace from,
+        ObjectInfo source,
+        string target,
+        WriteCondition condition,
+        CancellationToken cancellationToken
+    )
     {
-        if (source.Size > MaxCopyBytes || _cannotCopyFrom.ContainsKey(from.Container)) return null;
-        if (condition.Kind is not WriteConditionKind.Any && !_bucket.Options.ConditionalCopy) return null;
+        if (source.Size > MaxCopyBytes || _cannotCopyFrom.ContainsKey(from.Container))
+            return null;
+        if (condition.Kind is not WriteConditionKind.Any && !_bucket.Options.ConditionalCopy)
+            return null;
         var encryption = await _headers.EncryptionAsync(target, cancellationToken).ConfigureAwait(false);
         var mark = WriteMark.New(condition);
         try
         {
             return await _conditional.RunAsync(target, condition, mark, SendAsync, cancellationToken).ConfigureAwait(false);
         }
-        catch (StoreException e) when (e.InnerException is AmazonS3Exception { StatusCode: HttpStatusCode.NotFound, ErrorCode: "NoSuchKey" })
+        catch (StoreException e)
+            when (e.InnerException is AmazonS3Exception { StatusCode: HttpStatusCode.NotFound, ErrorCode: "NoSuchKey" })
         {
             return null;
         }
-        catch (StoreException e) when (e.InnerException is AmazonS3Exception
+        catch (StoreException e)
+            when (e.InnerException
+                    is AmazonS3Exception
+                    {
+                        StatusCode: HttpStatusCode.Forbidden
+                            or HttpStatusCode.BadRequest
+                            or HttpStatusCode.NotImplemented
+                            or HttpStatusCode.MethodNotAllowed,
+                    }
+            )
         {
-            StatusCode: HttpStatusCode.Forbidden or HttpStatusCode.BadRequest or HttpStatusCode.NotImplemented or HttpStatusCode.MethodNotAllowed,
-        })
-        {
-            // Who may read the one and write the other need not be allowed both at once; another region, or another key, is no obstacle to a stream.
+            // Who may read the one and write the other need not be allowed both at once; another region, or another key, is no obstacle to
+            // a stream.
             _cannotCopyFrom.TryAdd(from.Container, true);
             return null;
         }
@@ -111,10 +153,15 @@ internal sealed class S3Writer : IDisposable
         {
             var request = new CopyObjectRequest
             {
-                SourceBucket = from.Container, SourceKey = from.Prefix + source.Key,
-                DestinationBucket = _bucket.Name, DestinationKey = target,
-                IfMatch = ifMatch, IfNoneMatch = condition.Kind is WriteConditionKind.IfAbsent ? "*" : null,
-                CannedACL = _headers.Acl, ServerSideEncryptionMethod = encryption, ServerSideEncryptionKeyManagementServiceKeyId = _headers.KmsKeyId,
+                SourceBucket = from.Container,
+                SourceKey = from.Prefix + source.Key,
+                DestinationBucket = _bucket.Name,
+                DestinationKey = target,
+                IfMatch = ifMatch,
+                IfNoneMatch = condition.Kind is WriteConditionKind.IfAbsent ? "*" : null,
+                CannedACL = _headers.Acl,
+                ServerSideEncryptionMethod = encryption,
+                ServerSideEncryptionKeyManagementServiceKeyId = _headers.KmsKeyId,
                 MetadataDirective = S3MetadataDirective.REPLACE,
             };
             request.Metadata[WriteMark.Name] = mark.Text;
@@ -122,7 +169,12 @@ internal sealed class S3Writer : IDisposable
         }
     }
 
-    private async ValueTask<WriteOutcome> PutBytesAsync(string key, ReadOnlyMemory<byte> bytes, WriteCondition condition, CancellationToken cancellationToken)
+    private async ValueTask<WriteOutcome> PutBytesAsync(
+        string key,
+        ReadOnlyMemory<byte> bytes,
+        WriteCondition condition,
+        CancellationToken cancellationToken
+    )
     {
         var encryption = await _headers.EncryptionAsync(key, cancellationToken).ConfigureAwait(false);
         var mark = condition.Kind is WriteConditionKind.Any ? null : WriteMark.New(condition);
@@ -132,17 +184,27 @@ internal sealed class S3Writer : IDisposable
         {
             var request = new PutObjectRequest
             {
-                BucketName = _bucket.Name, Key = key,
+                BucketName = _bucket.Name,
+                Key = key,
                 InputStream = await ObjectBody.FromBytes(bytes).OpenAsync(token).ConfigureAwait(false),
                 UseChunkEncoding = false,
-                IfMatch = ifMatch, IfNoneMatch = condition.Kind is WriteConditionKind.IfAbsent ? "*" : null,
-                CannedACL = _headers.Acl, ServerSideEncryptionMethod = encryption, ServerSideEncryptionKeyManagementServiceKeyId = _headers.KmsKeyId,
+                IfMatch = ifMatch,
+                IfNoneMatch = condition.Kind is WriteConditionKind.IfAbsent ? "*" : null,
+                CannedACL = _headers.Acl,
+                ServerSideEncryptionMethod = encryption,
+                ServerSideEncryptionKeyManagementServiceKeyId = _headers.KmsKeyId,
             };
-            if (mark is not null) request.Metadata[WriteMark.Name] = mark.Text;
+            if (mark is not null)
+                request.Metadata[WriteMark.Name] = mark.Text;
             return (await client.PutObjectAsync(request, token).ConfigureAwait(false)).ETag;
         }
     }
 
-    private StoreException LengthDiffers(string key, long promised, long arrived) => new(
-        StoreErrorKind.Corrupt, "write", _bucket.PathOf(key), $"the content should have {promised} bytes, and has {(arrived > promised ? "more" : arrived)}");
+    private StoreException LengthDiffers(string key, long promised, long arrived) =>
+        new(
+            StoreErrorKind.Corrupt,
+            "write",
+            _bucket.PathOf(key),
+            $"the content should have {promised} bytes, and has {(arrived > promised ? "more" : arrived)}"
+        );
 }

@@ -9,13 +9,15 @@ internal sealed record SshHost(string Name, IReadOnlyList<(string Keyword, strin
     internal string? Get(string keyword) => All(keyword).FirstOrDefault();
 
     /// <summary>All values of a keyword.</summary>
-    internal IEnumerable<string> All(string keyword) => Values.Where(value => value.Keyword.Equals(keyword, StringComparison.OrdinalIgnoreCase)).Select(value => value.Value);
+    internal IEnumerable<string> All(string keyword) =>
+        Values.Where(value => value.Keyword.Equals(keyword, StringComparison.OrdinalIgnoreCase)).Select(value => value.Value);
 
     /// <summary>Puts in what stands for something else.</summary>
     /// <remarks>Source: ssh_config(5), "TOKENS"; those that a file's name or a host's can hold.</remarks>
     internal string Expand(string text, string? home, string user)
     {
-        if (text.StartsWith("~/", StringComparison.Ordinal) && home is not null) text = Path.Combine(home, text[2..]);
+        if (text.StartsWith("~/", StringComparison.Ordinal) && home is not null)
+            text = Path.Combine(home, text[2..]);
         return text.Replace("%%", "\0", StringComparison.Ordinal)
             .Replace("%d", home, StringComparison.Ordinal)
             .Replace("%h", text == Get("HostName") ? Name : Get("HostName") ?? Name, StringComparison.Ordinal)

@@ -5,7 +5,8 @@ using System.Text;
 namespace Kops.Vfs.Sftp.Connection;
 
 /// <summary>The keys by which a host is known.</summary>
-/// <remarks>Source: sshd(8), "SSH_KNOWN_HOSTS FILE FORMAT". Authorities that sign the keys of hosts (<c>@cert-authority</c>) are passed over.</remarks>
+/// <remarks>Source: sshd(8), "SSH_KNOWN_HOSTS FILE FORMAT". Authorities that sign the keys of hosts (<c>@cert-authority</c>) are passed
+/// over.</remarks>
 internal sealed class KnownHosts
 {
     private readonly List<KnownHostKey> _keys;
@@ -28,12 +29,14 @@ internal sealed class KnownHosts
         var keys = new List<KnownHostKey>();
         foreach (var file in files.Split(':', StringSplitOptions.RemoveEmptyEntries))
         {
-            if (!File.Exists(file)) continue;
+            if (!File.Exists(file))
+                continue;
             var number = 0;
             foreach (var line in Lines(file))
             {
                 number++;
-                if (Parse(line, name, $"{file}:{number}") is { } key) keys.Add(key);
+                if (Parse(line, name, $"{file}:{number}") is { } key)
+                    keys.Add(key);
             }
         }
 
@@ -49,8 +52,10 @@ internal sealed class KnownHosts
         var known = false;
         foreach (var each in _keys)
         {
-            if (!key.SequenceEqual(each.Bytes)) continue;
-            if (each.IsRevoked) return false;
+            if (!key.SequenceEqual(each.Bytes))
+                continue;
+            if (each.IsRevoked)
+                return false;
             known = true;
         }
 
@@ -68,29 +73,43 @@ internal sealed class KnownHosts
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new StoreException(StoreErrorKind.InvalidArgument, "open", file, "the keys of known hosts cannot be read; give this user access to them", false, e);
+            throw new StoreException(
+                StoreErrorKind.InvalidArgument,
+                "open",
+                file,
+                "the keys of known hosts cannot be read; give this user access to them",
+                false,
+                e
+            );
         }
     }
 
     private static KnownHostKey? Parse(string line, string name, string place)
     {
         var words = line.Split((char[])[' ', '\t'], StringSplitOptions.RemoveEmptyEntries);
-        if (words.Length == 0 || words[0].StartsWith('#')) return null;
+        if (words.Length == 0 || words[0].StartsWith('#'))
+            return null;
         var marker = words[0].StartsWith('@') ? words[0] : null;
-        if (words[(marker is null ? 0 : 1)..] is not [var hosts, var kind, var text, ..] || marker is not (null or "@revoked")) return null;
+        if (words[(marker is null ? 0 : 1)..] is not [var hosts, var kind, var text, ..] || marker is not (null or "@revoked"))
+            return null;
         var bytes = new byte[text.Length];
-        return Matches(hosts, name) && Convert.TryFromBase64String(text, bytes, out var length) ? new KnownHostKey(kind, bytes[..length], place, marker is not null) : null;
+        return Matches(hosts, name) && Convert.TryFromBase64String(text, bytes, out var length)
+            ? new KnownHostKey(kind, bytes[..length], place, marker is not null)
+            : null;
     }
 
     private static bool Matches(string hosts, string name)
     {
-        if (hosts.StartsWith("|1|", StringComparison.Ordinal)) return IsHashOf(hosts, name);
+        if (hosts.StartsWith("|1|", StringComparison.Ordinal))
+            return IsHashOf(hosts, name);
         var matches = false;
         foreach (var pattern in hosts.Split(','))
         {
             var negated = pattern.StartsWith('!');
-            if (!FileSystemName.MatchesSimpleExpression(negated ? pattern.AsSpan(1) : pattern, name)) continue;
-            if (negated) return false;
+            if (!FileSystemName.MatchesSimpleExpression(negated ? pattern.AsSpan(1) : pattern, name))
+                continue;
+            if (negated)
+                return false;
             matches = true;
         }
 
@@ -99,11 +118,15 @@ internal sealed class KnownHosts
 
     private static bool IsHashOf(string hashed, string name)
     {
-        if (hashed.Split('|') is not ["", "1", var salt, var hash]) return false;
+        if (hashed.Split('|') is not ["", "1", var salt, var hash])
+            return false;
 #pragma warning disable CA5350 // The form of the file is given; the hash hides names, and nothing is trusted by it.
         try
         {
-            return HMACSHA1.HashData(Convert.FromBase64String(salt), Encoding.UTF8.GetBytes(name)).AsSpan().SequenceEqual(Convert.FromBase64String(hash));
+            return HMACSHA1
+                .HashData(Convert.FromBase64String(salt), Encoding.UTF8.GetBytes(name))
+                .AsSpan()
+                .SequenceEqual(Convert.FromBase64String(hash));
         }
         catch (FormatException)
         {

@@ -35,22 +35,26 @@ internal sealed class SignIn : IDisposable
         var files = new List<IDisposable>();
         foreach (var file in options.KeyFiles.Split(':', StringSplitOptions.RemoveEmptyEntries))
         {
-            if (!options.KeyFilesAreNamed && !File.Exists(file)) continue;
-            if (Open(file, options, address, passedOver) is not { } key) continue;
+            if (!options.KeyFilesAreNamed && !File.Exists(file))
+                continue;
+            if (Open(file, options, address, passedOver) is not { } key)
+                continue;
             keys.Add(key);
             files.Add(key);
             tried.Add(file);
         }
 
         var methods = new List<AuthenticationMethod>();
-        if (keys.Count > 0) methods.Add(new PrivateKeyAuthenticationMethod(options.User, [.. keys]));
+        if (keys.Count > 0)
+            methods.Add(new PrivateKeyAuthenticationMethod(options.User, [.. keys]));
         if (options.Password is { } password)
         {
             methods.Add(new PasswordAuthenticationMethod(options.User, password));
             var asked = new KeyboardInteractiveAuthenticationMethod(options.User);
             asked.AuthenticationPrompt += (_, e) =>
             {
-                foreach (var prompt in e.Prompts) prompt.Response = password;
+                foreach (var prompt in e.Prompts)
+                    prompt.Response = password;
             };
             methods.Add(asked);
             tried.Add("the password");
@@ -60,10 +64,15 @@ internal sealed class SignIn : IDisposable
         if (methods.Count == 0)
         {
             throw new StoreException(
-                StoreErrorKind.Unauthenticated, "open", address,
+                StoreErrorKind.Unauthenticated,
+                "open",
+                address,
                 passedOver.Count > 0
-                    ? $"there is nothing to sign in with but {string.Join(", ", passedOver)}; set KOPS_SSH_PASSPHRASE, or add the key to an agent with ssh-add"
-                    : "there is no key to sign in with: no agent (SSH_AUTH_SOCK), no key in ~/.ssh; name one with KOPS_SSH_KEY, or set KOPS_SSH_PASSWORD");
+                    ? $"there is nothing to sign in with but {string.Join(", ", passedOver)}; set KOPS_SSH_PASSPHRASE, or add the key "
+                        + $"to an agent with ssh-add"
+                    : "there is no key to sign in with: no agent (SSH_AUTH_SOCK), no key in ~/.ssh; name one with KOPS_SSH_KEY, or set "
+                        + "KOPS_SSH_PASSWORD"
+            );
         }
 
         var signIn = new SignIn(methods, tried);
@@ -98,9 +107,14 @@ internal sealed class SignIn : IDisposable
         {
             // What the parsers of keys throw for a wrong passphrase or broken text is of many kinds.
             throw Wrong(
-                options.Passphrase is null ? $"{file} holds no private key that can be used ({e.Message})" : $"the key {file} cannot be opened: the passphrase is wrong, or the file is broken ({e.Message})", e);
+                options.Passphrase is null
+                    ? $"{file} holds no private key that can be used ({e.Message})"
+                    : $"the key {file} cannot be opened: the passphrase is wrong, or the file is broken ({e.Message})",
+                e
+            );
         }
 
-        StoreException Wrong(string problem, Exception cause) => new(StoreErrorKind.Unauthenticated, "open", address, problem, false, cause);
+        StoreException Wrong(string problem, Exception cause) =>
+            new(StoreErrorKind.Unauthenticated, "open", address, problem, false, cause);
     }
 }

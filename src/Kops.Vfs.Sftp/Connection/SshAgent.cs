@@ -21,7 +21,8 @@ internal sealed class SshAgent(string socket)
         try
         {
             var answer = Ask(RequestIdentities, []);
-            if (answer[0] != IdentitiesAnswer) return [];
+            if (answer[0] != IdentitiesAnswer)
+                return [];
             var keys = new List<AgentKey>();
             var position = 5;
             for (var left = BinaryPrimitives.ReadUInt32BigEndian(answer.AsSpan(1)); left > 0; left--)
@@ -89,7 +90,8 @@ internal sealed class SshAgent(string socket)
         stream.Write(content);
         stream.ReadExactly(head.AsSpan(0, 4));
         var length = BinaryPrimitives.ReadInt32BigEndian(head);
-        if (length is < 1 or > MaxAnswer) throw new IOException("the agent's answer is no answer");
+        if (length is < 1 or > MaxAnswer)
+            throw new IOException("the agent's answer is no answer");
         var answer = new byte[length];
         stream.ReadExactly(answer);
         return answer;

@@ -9,10 +9,13 @@ using Renci.SshNet.Sftp;
 namespace Kops.Vfs.Sftp.Writing;
 
 /// <summary>
-/// One writer's hold on an object. The lock is a directory beside the object, and it is held as long as something is in it: the holder's own
+/// One writer's hold on an object. The lock is a directory beside the object, and it is held as long as something is in it: the holder's
+/// own
 /// item, under a name that nobody else uses. It is taken by renaming a directory with that item over it, which a server refuses where the
-/// lock is held; and the change is one rename out of the lock, or into the item. So the item is a token that counts once: a request that was
-/// sent again changes nothing any more, and whoever takes the item away from a holder that has gone silent has made sure that it cannot write.
+/// lock is held; and the change is one rename out of the lock, or into the item. So the item is a token that counts once: a request that
+/// was
+/// sent again changes nothing any more, and whoever takes the item away from a holder that has gone silent has made sure that it cannot
+/// write.
 /// </summary>
 /// <param name="directory">Where the objects are.</param>
 /// <param name="operation">The driver's member, in the user's words.</param>
@@ -31,7 +34,10 @@ internal sealed class ObjectLock(SftpDirectory directory, string operation, stri
     private readonly string _id = Guid.NewGuid().ToString("N");
     private readonly string _parent = FileNames.ParentOf(key);
     private readonly string _draft = ObjectKey.Join(FileNames.ParentOf(key), FileNames.NewTemporary());
-    private readonly string _lock = ObjectKey.Join(FileNames.ParentOf(key), FileNames.TemporaryNamed("lock-" + Hash(FileNames.NameOf(key))));
+    private readonly string _lock = ObjectKey.Join(
+        FileNames.ParentOf(key),
+        FileNames.TemporaryNamed("lock-" + Hash(FileNames.NameOf(key)))
+    );
     private bool _isPrepared;
     private bool _isDone;
     private long _taken;
@@ -48,21 +54,28 @@ internal sealed class ObjectLock(SftpDirectory directory, string operation, stri
     /// <param name="write">Writes the file at a path, which does not exist; null for a directory.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <returns>False where the directory above was removed meanwhile.</returns>
-    internal ValueTask<bool> PrepareAsync(Func<SftpClient, string, CancellationToken, ValueTask>? write, CancellationToken cancellationToken)
+    internal ValueTask<bool> PrepareAsync(
+        Func<SftpClient, string, CancellationToken, ValueTask>? write,
+        CancellationToken cancellationToken
+    )
     {
         var tried = false;
         return directory.Connection.RunAsync(
-            operation, key,
+            operation,
+            key,
             async (client, token) =>
             {
                 var (draft, item) = (directory.PathOf(_draft), directory.PathOf($"{_draft}/{_id}"));
-                if (tried) await SftpRemoval.RemoveAsync(client, draft, token).ConfigureAwait(false);
+                if (tried)
+                    await SftpRemoval.RemoveAsync(client, draft, token).ConfigureAwait(false);
                 tried = _isPrepared = true;
                 try
                 {
                     await client.CreateDirectoryAsync(draft, token).ConfigureAwait(false);
-                    if (write is null) await client.CreateDirectoryAsync(item, token).ConfigureAwait(false);
-                    else await write(client, item, token).ConfigureAwait(false);
+                    if (write is null)
+                        await client.CreateDirectoryAsync(item, token).ConfigureAwait(false);
+                    else
+                        await write(client, item, token).ConfigureAwait(false);
                     return true;
                 }
                 catch (SftpPathNotFoundException)
@@ -70,13 +83,17 @@ internal sealed class ObjectLock(SftpDirectory directory, string operation, stri
                     return false;
                 }
             },
-            cancellationToken);
+            cancellationToken
+        );
     }
 
     /// <summary>Takes the lock, and waits for it.</summary>
     /// <param name="isStillWanted">Asked while somebody else holds it: whether there is anything left to wait for.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    internal async ValueTask<LockResult> TakeAsync(Func<CancellationToken, ValueTask<bool>> isStillWanted, CancellationToken cancellationToken)
+    internal async ValueTask<LockResult> TakeAsync(
+        Func<CancellationToken, ValueTask<bool>> isStillWanted,
+        CancellationToken cancellationToken
+    )
     {
         var (holder, since, wait) = (string.Empty, clock.GetTimestamp(), TimeSpan.FromMilliseconds(5));
         var (tried, refusals) = (false, 0);
@@ -86,16 +103,24 @@ internal sealed class ObjectLock(SftpDirectory directory, string operation, stri
             var taken = await directory.Connection.RunAsync(operation, key, TryTakeAsync, cancellationToken).ConfigureAwait(false);
             if (taken is not null)
             {
-                if (taken.Value) _taken = before;
+                if (taken.Value)
+                    _taken = before;
                 return taken.Value ? LockResult.Taken : LockResult.Lost;
             }
 
             var found = await directory.Connection.RunAsync(operation, key, HolderAsync, cancellationToken).ConfigureAwait(false);
-            if (found is null && ++refusals > MaxRefusals) throw Refused();
-            if (found is null) continue;
-            if (found != holder) (holder, since) = (found, clock.GetTimestamp());
-            else if (clock.GetElapsedTime(since) > breakAfter) await directory.Connection.RunAsync(operation, key, (client, token) => BreakAsync(client, holder, token), cancellationToken).ConfigureAwait(false);
-            if (!await isStillWanted(cancellationToken).ConfigureAwait(false)) return LockResult.Unwanted;
+            if (found is null && ++refusals > MaxRefusals)
+                throw Refused();
+            if (found is null)
+                continue;
+            if (found != holder)
+                (holder, since) = (found, clock.GetTimestamp());
+            else if (clock.GetElapsedTime(since) > breakAfter)
+                await directory
+                    .Connection.RunAsync(operation, key, (client, token) => BreakAsync(client, holder, token), cancellationToken)
+                    .ConfigureAwait(false);
+            if (!await isStillWanted(cancellationToken).ConfigureAwait(false))
+                return LockResult.Unwanted;
             await Task.Delay(wait * (0.5 + Random.Shared.NextDouble()), clock, cancellationToken).ConfigureAwait(false);
             wait = wait * 1.5 < MaxWait ? wait * 1.5 : MaxWait;
         }
@@ -103,7 +128,8 @@ internal sealed class ObjectLock(SftpDirectory directory, string operation, stri
         // True where it is taken, false where the draft is gone, null where somebody else holds the lock.
         async ValueTask<bool?> TryTakeAsync(SftpClient client, CancellationToken token)
         {
-            if (tried && await SftpDirectory.LookAsync(client, Item, token).ConfigureAwait(false) is not null) return true;
+            if (tried && await SftpDirectory.LookAsync(client, Item, token).ConfigureAwait(false) is not null)
+                return true;
             tried = true;
             try
             {
@@ -126,29 +152,38 @@ internal sealed class ObjectLock(SftpDirectory directory, string operation, stri
     /// <param name="isOurs">Whether the object is what this change would have made of it: asked where nothing else can tell.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <returns>Null where the lock was taken away before.</returns>
-    internal async ValueTask<bool?> PlaceAsync(bool mustBeFree, Func<CancellationToken, ValueTask<bool>> isOurs, CancellationToken cancellationToken)
+    internal async ValueTask<bool?> PlaceAsync(
+        bool mustBeFree,
+        Func<CancellationToken, ValueTask<bool>> isOurs,
+        CancellationToken cancellationToken
+    )
     {
         var tried = false;
         var placed = await directory.Connection.RunAsync(operation, key, TryPlaceAsync, cancellationToken).ConfigureAwait(false);
-        if (placed is null && tried && MayBeBroken) placed = await isOurs(cancellationToken).ConfigureAwait(false) ? true : throw Unknown();
+        if (placed is null && tried && MayBeBroken)
+            placed = await isOurs(cancellationToken).ConfigureAwait(false) ? true : throw Unknown();
         _isDone = placed is not false;
         return placed;
 
         async ValueTask<bool?> TryPlaceAsync(SftpClient client, CancellationToken token)
         {
             // Sent before, and the item is gone: that request was carried out.
-            if (tried && await SftpDirectory.LookAsync(client, Item, token).ConfigureAwait(false) is null) return MayBeBroken ? null : true;
+            if (tried && await SftpDirectory.LookAsync(client, Item, token).ConfigureAwait(false) is null)
+                return MayBeBroken ? null : true;
             var first = !tried;
             tried = true;
             try
             {
-                if (mustBeFree) await client.RenameFileAsync(Item, directory.PathOf(key), token).ConfigureAwait(false);
-                else await RenameAsync(client, Item, directory.PathOf(key), token).ConfigureAwait(false);
+                if (mustBeFree)
+                    await client.RenameFileAsync(Item, directory.PathOf(key), token).ConfigureAwait(false);
+                else
+                    await RenameAsync(client, Item, directory.PathOf(key), token).ConfigureAwait(false);
                 return true;
             }
             catch (SftpPathNotFoundException)
             {
-                if (first) tried = false;
+                if (first)
+                    tried = false;
                 return first || MayBeBroken ? null : true;
             }
             catch (SftpException e) when (e.StatusCode is StatusCode.Failure && mustBeFree)
@@ -163,40 +198,57 @@ internal sealed class ObjectLock(SftpDirectory directory, string operation, stri
     internal async ValueTask<bool?> WithdrawAsync(CancellationToken cancellationToken)
     {
         var content = $"{Item}/{ContentName}";
-        return await directory.Connection.RunAsync<bool?>(
-            operation, key,
-            async (client, token) =>
-            {
-                try
-                {
-                    await RenameAsync(client, directory.PathOf(key), content, token).ConfigureAwait(false);
-                    return true;
-                }
-                catch (SftpPathNotFoundException)
-                {
-                    // Sent before; or the object is gone; or the item is.
-                    if (await SftpDirectory.LookAsync(client, content, token).ConfigureAwait(false) is not null) return true;
-                    return await SftpDirectory.LookAsync(client, Item, token).ConfigureAwait(false) is null ? null : false;
-                }
-            },
-            cancellationToken).ConfigureAwait(false);
-    }
-
-    /// <summary>Removes what is left of it, so that the next one can take the lock. Where that cannot be done the lock counts as left behind after a while.</summary>
-    internal async ValueTask ReleaseAsync()
-    {
-        if (!_isPrepared) return;
-        try
-        {
-            await directory.Connection.RunAsync(
-                operation, key,
+        return await directory
+            .Connection.RunAsync<bool?>(
+                operation,
+                key,
                 async (client, token) =>
                 {
-                    if (!_isDone) await SftpRemoval.RemoveAsync(client, _taken != 0 ? Item : directory.PathOf(_draft), token).ConfigureAwait(false);
-                    if (_taken != 0) await SftpRemoval.TryRemoveDirectoryAsync(client, directory.PathOf(_lock), token).ConfigureAwait(false);
-                    return true;
+                    try
+                    {
+                        await RenameAsync(client, directory.PathOf(key), content, token).ConfigureAwait(false);
+                        return true;
+                    }
+                    catch (SftpPathNotFoundException)
+                    {
+                        // Sent before; or the object is gone; or the item is.
+                        if (await SftpDirectory.LookAsync(client, content, token).ConfigureAwait(false) is not null)
+                            return true;
+                        return await SftpDirectory.LookAsync(client, Item, token).ConfigureAwait(false) is null ? null : false;
+                    }
                 },
-                CancellationToken.None).ConfigureAwait(false);
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Removes what is left of it, so that the next one can take the lock. Where that cannot be done the lock counts as left behind after a
+    /// while.
+    /// </summary>
+    internal async ValueTask ReleaseAsync()
+    {
+        if (!_isPrepared)
+            return;
+        try
+        {
+            await directory
+                .Connection.RunAsync(
+                    operation,
+                    key,
+                    async (client, token) =>
+                    {
+                        if (!_isDone)
+                            await SftpRemoval
+                                .RemoveAsync(client, _taken != 0 ? Item : directory.PathOf(_draft), token)
+                                .ConfigureAwait(false);
+                        if (_taken != 0)
+                            await SftpRemoval.TryRemoveDirectoryAsync(client, directory.PathOf(_lock), token).ConfigureAwait(false);
+                        return true;
+                    },
+                    CancellationToken.None
+                )
+                .ConfigureAwait(false);
         }
         catch (StoreException)
         {
@@ -204,7 +256,8 @@ internal sealed class ObjectLock(SftpDirectory directory, string operation, stri
         }
     }
 
-    private static string Hash(string name) => XxHash128.HashToUInt128(Encoding.UTF8.GetBytes(name)).ToString("x32", CultureInfo.InvariantCulture);
+    private static string Hash(string name) =>
+        XxHash128.HashToUInt128(Encoding.UTF8.GetBytes(name)).ToString("x32", CultureInfo.InvariantCulture);
 
     /// <summary>Renames in one step over what is there. SSH.NET has no other form of it.</summary>
     private static Task RenameAsync(SftpClient client, string from, string to, CancellationToken cancellationToken) =>
@@ -217,7 +270,8 @@ internal sealed class ObjectLock(SftpDirectory directory, string operation, stri
         {
             await foreach (var file in client.ListDirectoryAsync(directory.PathOf(_lock), cancellationToken).ConfigureAwait(false))
             {
-                if (file.Name is not ("." or "..")) return file.Name;
+                if (file.Name is not ("." or ".."))
+                    return file.Name;
             }
 
             return null;
@@ -245,10 +299,21 @@ internal sealed class ObjectLock(SftpDirectory directory, string operation, stri
         return true;
     }
 
-    private StoreException Refused() => new(
-        StoreErrorKind.Unsupported, operation, directory.Errors.PathOf(key), "the server does not let a directory take the place of an empty one, by which objects are locked here; keep state on a server of OpenSSH");
+    private StoreException Refused() =>
+        new(
+            StoreErrorKind.Unsupported,
+            operation,
+            directory.Errors.PathOf(key),
+            "the server does not let a directory take the place of an empty one, by which objects are locked here; keep state on a "
+                + "server of OpenSSH"
+        );
 
-    private StoreException Unknown() => new(
-        StoreErrorKind.Unavailable, operation, directory.Errors.PathOf(key),
-        $"the connection was lost for so long that the lock was taken away, and it cannot be told whether this {operation} happened; look at the object before you try again");
+    private StoreException Unknown() =>
+        new(
+            StoreErrorKind.Unavailable,
+            operation,
+            directory.Errors.PathOf(key),
+            $"the connection was lost for so long that the lock was taken away, and it cannot be told whether this {operation} "
+                + $"happened; look at the object before you try again"
+        );
 }

@@ -11,7 +11,8 @@ internal static class SftpRemoval
     {
         try
         {
-            if (await SftpDirectory.LookAsync(client, path, cancellationToken).ConfigureAwait(false) is not { } found) return;
+            if (await SftpDirectory.LookAsync(client, path, cancellationToken).ConfigureAwait(false) is not { } found)
+                return;
             if (!found.IsDirectory)
             {
                 await client.DeleteFileAsync(path, cancellationToken).ConfigureAwait(false);
@@ -20,7 +21,8 @@ internal static class SftpRemoval
 
             await foreach (var file in client.ListDirectoryAsync(path, cancellationToken).ConfigureAwait(false))
             {
-                if (file.Name is not ("." or "..")) await RemoveAsync(client, $"{path}/{file.Name}", cancellationToken).ConfigureAwait(false);
+                if (file.Name is not ("." or ".."))
+                    await RemoveAsync(client, $"{path}/{file.Name}", cancellationToken).ConfigureAwait(false);
             }
 
             await client.DeleteDirectoryAsync(path, cancellationToken).ConfigureAwait(false);

@@ -14,21 +14,32 @@ internal sealed class SftpWriter(SftpDirectory directory, TimeSpan breakAfter, T
     /// <remarks>What lies in a store that was named before is a part of it, such as a cluster's directory.</remarks>
     internal void Keep(string key)
     {
-        if (!_kept.Keys.Any(kept => key.StartsWith(kept + "/", StringComparison.Ordinal))) _kept.TryAdd(key, true);
+        if (!_kept.Keys.Any(kept => key.StartsWith(kept + "/", StringComparison.Ordinal)))
+            _kept.TryAdd(key, true);
     }
 
     internal ObjectLock Lock(string operation, string key) => new(directory, operation, key, breakAfter, clock);
 
-    internal async ValueTask<WriteOutcome> PutAsync(string key, ObjectBody body, WriteCondition condition, CancellationToken cancellationToken)
+    internal async ValueTask<WriteOutcome> PutAsync(
+        string key,
+        ObjectBody body,
+        WriteCondition condition,
+        CancellationToken cancellationToken
+    )
     {
         var written = false;
         try
         {
             // Nothing is sent for what cannot be.
-            if (condition.Kind is not WriteConditionKind.Any && !await HoldsAsync("write", key, condition, cancellationToken).ConfigureAwait(false)) return WriteOutcome.Conflict;
+            if (
+                condition.Kind is not WriteConditionKind.Any
+                && !await HoldsAsync("write", key, condition, cancellationToken).ConfigureAwait(false)
+            )
+                return WriteOutcome.Conflict;
             while (true)
             {
-                if (await TryPutAsync(key, body, condition, cancellationToken).ConfigureAwait(false) is not { } outcome) continue;
+                if (await TryPutAsync(key, body, condition, cancellationToken).ConfigureAwait(false) is not { } outcome)
+                    continue;
                 written = outcome.Succeeded;
                 return outcome;
             }
@@ -40,7 +51,8 @@ internal sealed class SftpWriter(SftpDirectory directory, TimeSpan breakAfter, T
         }
         finally
         {
-            if (!written) await PruneAsync(FileNames.ParentOf(key)).ConfigureAwait(false);
+            if (!written)
+                await PruneAsync(FileNames.ParentOf(key)).ConfigureAwait(false);
         }
     }
 
@@ -49,22 +61,37 @@ internal sealed class SftpWriter(SftpDirectory directory, TimeSpan breakAfter, T
         while (true)
         {
             var found = await FindAsync("delete", key, cancellationToken).ConfigureAwait(false);
-            if (found is null) return WriteOutcome.Absent;
-            if (condition.Kind is WriteConditionKind.IfMatch && found.Version != condition.Version) return WriteOutcome.Conflict;
-            if (await TryDeleteAsync(key, condition, cancellationToken).ConfigureAwait(false) is not { } outcome) continue;
-            if (outcome.Succeeded) await PruneAsync(FileNames.ParentOf(key)).ConfigureAwait(false);
+            if (found is null)
+                return WriteOutcome.Absent;
+            if (condition.Kind is WriteConditionKind.IfMatch && found.Version != condition.Version)
+                return WriteOutcome.Conflict;
+            if (await TryDeleteAsync(key, condition, cancellationToken).ConfigureAwait(false) is not { } outcome)
+                continue;
+            if (outcome.Succeeded)
+                await PruneAsync(FileNames.ParentOf(key)).ConfigureAwait(false);
             return outcome;
         }
     }
 
     /// <summary>Puts; null where the lock was taken away, or the directory was removed, and it must be done anew.</summary>
-    private async ValueTask<WriteOutcome?> TryPutAsync(string key, ObjectBody body, WriteCondition condition, CancellationToken cancellationToken)
+    private async ValueTask<WriteOutcome?> TryPutAsync(
+        string key,
+        ObjectBody body,
+        WriteCondition condition,
+        CancellationToken cancellationToken
+    )
     {
         var hold = Lock("write", key);
         var version = default(ObjectVersion);
         try
         {
-            if (!await hold.PrepareAsync(async (client, path, token) => version = await UploadAsync(client, key, path, body, token).ConfigureAwait(false), cancellationToken).ConfigureAwait(false))
+            if (
+                !await hold.PrepareAsync(
+                        async (client, path, token) => version = await UploadAsync(client, key, path, body, token).ConfigureAwait(false),
+                        cancellationToken
+                    )
+                    .ConfigureAwait(false)
+            )
             {
                 await directory.CreateAsync("write", FileNames.ParentOf(key), cancellationToken).ConfigureAwait(false);
                 return null;
@@ -72,14 +99,18 @@ internal sealed class SftpWriter(SftpDirectory directory, TimeSpan breakAfter, T
 
             switch (await hold.TakeAsync(token => HoldsAsync("write", key, condition, token), cancellationToken).ConfigureAwait(false))
             {
-                case LockResult.Lost: return null;
-                case LockResult.Unwanted: return WriteOutcome.Conflict;
+                case LockResult.Lost:
+                    return null;
+                case LockResult.Unwanted:
+                    return WriteOutcome.Conflict;
             }
 
-            if (!await HoldsAsync("write", key, condition, cancellationToken).ConfigureAwait(false)) return WriteOutcome.Conflict;
+            if (!await HoldsAsync("write", key, condition, cancellationToken).ConfigureAwait(false))
+                return WriteOutcome.Conflict;
             cancellationToken.ThrowIfCancellationRequested();
             // From here on it is done or not, whoever wants to stop it.
-            return await hold.PlaceAsync(condition.Kind is WriteConditionKind.IfAbsent, IsOursAsync, CancellationToken.None).ConfigureAwait(false) switch
+            return await hold.PlaceAsync(condition.Kind is WriteConditionKind.IfAbsent, IsOursAsync, CancellationToken.None)
+                .ConfigureAwait(false) switch
             {
                 true => WriteOutcome.Written(version),
                 false => WriteOutcome.Conflict,
@@ -91,7 +122,8 @@ internal sealed class SftpWriter(SftpDirectory directory, TimeSpan breakAfter, T
             await hold.ReleaseAsync().ConfigureAwait(false);
         }
 
-        async ValueTask<bool> IsOursAsync(CancellationToken token) => (await FindAsync("write", key, token).ConfigureAwait(false))?.Version == version;
+        async ValueTask<bool> IsOursAsync(CancellationToken token) =>
+            (await FindAsync("write", key, token).ConfigureAwait(false))?.Version == version;
     }
 
     private async ValueTask<WriteOutcome?> TryDeleteAsync(string key, WriteCondition condition, CancellationToken cancellationToken)
@@ -99,11 +131,15 @@ internal sealed class SftpWriter(SftpDirectory directory, TimeSpan breakAfter, T
         var hold = Lock("delete", key);
         try
         {
-            if (!await hold.PrepareAsync(null, cancellationToken).ConfigureAwait(false)) return WriteOutcome.Absent;
-            if (await hold.TakeAsync(static _ => ValueTask.FromResult(true), cancellationToken).ConfigureAwait(false) is LockResult.Lost) return null;
+            if (!await hold.PrepareAsync(null, cancellationToken).ConfigureAwait(false))
+                return WriteOutcome.Absent;
+            if (await hold.TakeAsync(static _ => ValueTask.FromResult(true), cancellationToken).ConfigureAwait(false) is LockResult.Lost)
+                return null;
             var found = await FindAsync("delete", key, cancellationToken).ConfigureAwait(false);
-            if (found is null) return WriteOutcome.Absent;
-            if (condition.Kind is WriteConditionKind.IfMatch && found.Version != condition.Version) return WriteOutcome.Conflict;
+            if (found is null)
+                return WriteOutcome.Absent;
+            if (condition.Kind is WriteConditionKind.IfMatch && found.Version != condition.Version)
+                return WriteOutcome.Conflict;
             cancellationToken.ThrowIfCancellationRequested();
             return await hold.WithdrawAsync(CancellationToken.None).ConfigureAwait(false) switch
             {
@@ -120,7 +156,13 @@ internal sealed class SftpWriter(SftpDirectory directory, TimeSpan breakAfter, T
 
     /// <summary>Writes a body into a new file.</summary>
     /// <returns>The version that the file has, wherever it will stand.</returns>
-    private async ValueTask<ObjectVersion> UploadAsync(SftpClient client, string key, string path, ObjectBody body, CancellationToken cancellationToken)
+    private async ValueTask<ObjectVersion> UploadAsync(
+        SftpClient client,
+        string key,
+        string path,
+        ObjectBody body,
+        CancellationToken cancellationToken
+    )
     {
         var first = new MemoryStream();
         var length = 0L;
@@ -133,7 +175,8 @@ internal sealed class SftpWriter(SftpDirectory directory, TimeSpan breakAfter, T
                 var buffer = new byte[BufferBytes];
                 for (int count; (count = await ReadAsync(source, buffer, cancellationToken).ConfigureAwait(false)) > 0; length += count)
                 {
-                    if (length <= SftpVersion.HashedBytes) first.Write(buffer, 0, count);
+                    if (length <= SftpVersion.HashedBytes)
+                        first.Write(buffer, 0, count);
                     await file.WriteAsync(buffer.AsMemory(0, count), cancellationToken).ConfigureAwait(false);
                 }
 
@@ -142,8 +185,11 @@ internal sealed class SftpWriter(SftpDirectory directory, TimeSpan breakAfter, T
         }
 
         if (body.Length is { } promised && promised != length)
-            throw new SourceException(new InvalidDataException($"{directory.Errors.PathOf(key)}: {promised} bytes were promised, and {length} came"));
-        if (length <= SftpVersion.HashedBytes) return SftpVersion.OfContent(first.GetBuffer().AsSpan(0, (int)length));
+            throw new SourceException(
+                new InvalidDataException($"{directory.Errors.PathOf(key)}: {promised} bytes were promised, and {length} came")
+            );
+        if (length <= SftpVersion.HashedBytes)
+            return SftpVersion.OfContent(first.GetBuffer().AsSpan(0, (int)length));
         // Its time is the server's, so that it is read back.
         return await SftpDirectory.VersionOfLargeAsync(client, path, cancellationToken).ConfigureAwait(false);
     }
@@ -175,24 +221,36 @@ internal sealed class SftpWriter(SftpDirectory directory, TimeSpan breakAfter, T
     private async ValueTask<ObjectInfo?> FindAsync(string operation, string key, CancellationToken cancellationToken)
     {
         var opened = await directory.OpenAsync(operation, key, cancellationToken).ConfigureAwait(false);
-        if (opened is not null) await opened.DisposeAsync().ConfigureAwait(false);
+        if (opened is not null)
+            await opened.DisposeAsync().ConfigureAwait(false);
         return opened?.Info;
     }
 
     private async ValueTask<bool> HoldsAsync(string operation, string key, WriteCondition condition, CancellationToken cancellationToken)
     {
         if (condition.Kind is WriteConditionKind.IfMatch)
-            return await FindAsync(operation, key, cancellationToken).ConfigureAwait(false) is { } found && found.Version == condition.Version;
-        var isAbsent = await directory.Connection.RunAsync(
-            operation, key,
-            async (client, token) => await SftpDirectory.LookAsync(client, directory.PathOf(key), token).ConfigureAwait(false) is { IsDirectory: var isDirectory }
-                ? isDirectory ? throw directory.Errors.InTheWay(operation, key, isDirectory: true) : false
-                : true,
-            cancellationToken).ConfigureAwait(false);
+            return await FindAsync(operation, key, cancellationToken).ConfigureAwait(false) is { } found
+                && found.Version == condition.Version;
+        var isAbsent = await directory
+            .Connection.RunAsync(
+                operation,
+                key,
+                async (client, token) =>
+                    await SftpDirectory.LookAsync(client, directory.PathOf(key), token).ConfigureAwait(false)
+                        is { IsDirectory: var isDirectory }
+                        ? isDirectory
+                            ? throw directory.Errors.InTheWay(operation, key, isDirectory: true)
+                            : false
+                        : true,
+                cancellationToken
+            )
+            .ConfigureAwait(false);
         return isAbsent || condition.Kind is WriteConditionKind.Any;
     }
 
-    /// <summary>Removes directories that are empty now, so that no prefix stays of what is gone. The root and what users have named stay.</summary>
+    /// <summary>
+    /// Removes directories that are empty now, so that no prefix stays of what is gone. The root and what users have named stay.
+    /// </summary>
     private async ValueTask PruneAsync(string key)
     {
         try
@@ -200,7 +258,17 @@ internal sealed class SftpWriter(SftpDirectory directory, TimeSpan breakAfter, T
             for (; key.Length > 0 && !_kept.ContainsKey(key); key = FileNames.ParentOf(key))
             {
                 var path = directory.PathOf(key);
-                if (!await directory.Connection.RunAsync("delete", key, (client, token) => SftpRemoval.TryRemoveDirectoryAsync(client, path, token), CancellationToken.None).ConfigureAwait(false)) return;
+                if (
+                    !await directory
+                        .Connection.RunAsync(
+                            "delete",
+                            key,
+                            (client, token) => SftpRemoval.TryRemoveDirectoryAsync(client, path, token),
+                            CancellationToken.None
+                        )
+                        .ConfigureAwait(false)
+                )
+                    return;
             }
         }
         catch (StoreException)

@@ -15,27 +15,33 @@ internal sealed class OpenStackValues(string path, string source, IReadOnlyDicti
         var all = new Dictionary<string, string>(values, StringComparer.Ordinal);
         foreach (var name in names)
         {
-            if (others.Get(name) is { } value) all[name] = value;
+            if (others.Get(name) is { } value)
+                all[name] = value;
         }
 
         return new OpenStackValues(path, source, all);
     }
 
-    internal Uri? Address(string name) => Get(name) switch
-    {
-        null => null,
-        var value when Uri.TryCreate(value, UriKind.Absolute, out var uri) && uri.Scheme is "https" or "http" && uri.Host.Length > 0 => uri,
-        var value => throw Wrong($"{name} is '{value}', which is no address; write for example https://keystone.example.com:5000/v3"),
-    };
+    internal Uri? Address(string name) =>
+        Get(name) switch
+        {
+            null => null,
+            var value when Uri.TryCreate(value, UriKind.Absolute, out var uri) && uri.Scheme is "https" or "http" && uri.Host.Length > 0 =>
+                uri,
+            var value => throw Wrong($"{name} is '{value}', which is no address; write for example https://keystone.example.com:5000/v3"),
+        };
 
-    internal bool Flag(string name, string value) => value.ToUpperInvariant() switch
-    {
-        "1" or "TRUE" or "YES" or "ON" => true,
-        "0" or "FALSE" or "NO" or "OFF" => false,
-        _ => throw Wrong($"{name} is '{value}'; it can be true or false"),
-    };
+    internal bool Flag(string name, string value) =>
+        value.ToUpperInvariant() switch
+        {
+            "1" or "TRUE" or "YES" or "ON" => true,
+            "0" or "FALSE" or "NO" or "OFF" => false,
+            _ => throw Wrong($"{name} is '{value}'; it can be true or false"),
+        };
 
-    internal StoreException Wrong(string problem) => new(StoreErrorKind.InvalidArgument, "open", path, source == "the environment" ? problem : $"{problem} ({source})");
+    internal StoreException Wrong(string problem) =>
+        new(StoreErrorKind.InvalidArgument, "open", path, source == "the environment" ? problem : $"{problem} ({source})");
 
-    internal StoreException Missing(string problem, string cure) => new(StoreErrorKind.Unauthenticated, "open", path, $"{problem} in {source}; {cure}");
+    internal StoreException Missing(string problem, string cure) =>
+        new(StoreErrorKind.Unauthenticated, "open", path, $"{problem} in {source}; {cure}");
 }

@@ -13,7 +13,9 @@ internal static class Catalogue
         if (!token.TryGetProperty("catalog", out var catalogue) || catalogue.ValueKind is not JsonValueKind.Array)
         {
             throw new SignInException(
-                StoreErrorKind.InvalidArgument, $"the token is of no project, so it opens no store; name the project ({options.Source}: OS_PROJECT_NAME or OS_PROJECT_ID)");
+                StoreErrorKind.InvalidArgument,
+                $"the token is of no project, so it opens no store; name the project ({options.Source}: OS_PROJECT_NAME or OS_PROJECT_ID)"
+            );
         }
 
         var found = (
@@ -21,18 +23,32 @@ internal static class Catalogue
             where Text(service, "type") == "object-store"
             from endpoint in service.GetProperty("endpoints").EnumerateArray()
             where Text(endpoint, "interface") == options.Interface
-            select (Region: Text(endpoint, "region_id") ?? Text(endpoint, "region") ?? string.Empty, Url: Text(endpoint, "url"))).ToList();
+            select (Region: Text(endpoint, "region_id") ?? Text(endpoint, "region") ?? string.Empty, Url: Text(endpoint, "url"))
+        ).ToList();
         var regions = string.Join(", ", found.Select(endpoint => endpoint.Region).Distinct(StringComparer.Ordinal));
         if (found.Count == 0)
-            throw new SignInException(StoreErrorKind.Unsupported, $"this cloud has no object store with a {options.Interface} address (service 'object-store' in its catalogue); check OS_INTERFACE");
+            throw new SignInException(
+                StoreErrorKind.Unsupported,
+                $"this cloud has no object store with a {options.Interface} address (service 'object-store' in its catalogue); check "
+                    + $"OS_INTERFACE"
+            );
         var wanted = options.Region is { } region ? found.Where(endpoint => endpoint.Region == region).ToList() : found;
         if (wanted.Count == 0)
-            throw new SignInException(StoreErrorKind.InvalidArgument, $"there is no object store in the region '{options.Region}'; OS_REGION_NAME can be {regions}");
+            throw new SignInException(
+                StoreErrorKind.InvalidArgument,
+                $"there is no object store in the region '{options.Region}'; OS_REGION_NAME can be {regions}"
+            );
         if (wanted.Select(endpoint => endpoint.Region).Distinct(StringComparer.Ordinal).Count() > 1)
-            throw new SignInException(StoreErrorKind.InvalidArgument, $"there are object stores in several regions; set OS_REGION_NAME to one of {regions}");
+            throw new SignInException(
+                StoreErrorKind.InvalidArgument,
+                $"there are object stores in several regions; set OS_REGION_NAME to one of {regions}"
+            );
         return Uri.TryCreate(wanted[0].Url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
             ? Keystone.Trim(uri)
-            : throw new SignInException(StoreErrorKind.Other, $"the catalogue's address of the object store is '{wanted[0].Url}', which is none; set OS_STORAGE_URL");
+            : throw new SignInException(
+                StoreErrorKind.Other,
+                $"the catalogue's address of the object store is '{wanted[0].Url}', which is none; set OS_STORAGE_URL"
+            );
     }
 
     private static string? Text(JsonElement element, string name) =>

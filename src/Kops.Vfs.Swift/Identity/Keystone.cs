@@ -15,7 +15,8 @@ internal sealed class Keystone(SwiftOptions options, HttpClient http)
     internal async ValueTask<SwiftToken> FetchAsync(CancellationToken cancellationToken)
     {
         // A token and an address need no Keystone.
-        if (_signIn.Token is { } given && options.StorageUrl is { } address) return new SwiftToken(given.Reveal(), Trim(address), null);
+        if (_signIn.Token is { } given && options.StorageUrl is { } address)
+            return new SwiftToken(given.Reveal(), Trim(address), null);
         var uri = TokensUri(_signIn.AuthUrl!);
         using var request = new HttpRequestMessage(HttpMethod.Post, uri) { Content = new ByteArrayContent(KeystoneRequest.Write(_signIn)) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
@@ -28,13 +29,21 @@ internal sealed class Keystone(SwiftOptions options, HttpClient http)
         {
             using var document = JsonDocument.Parse(text);
             var token = document.RootElement.GetProperty("token");
-            var expires = token.TryGetProperty("expires_at", out var end)
-                && DateTimeOffset.TryParse(end.GetString(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : (DateTimeOffset?)null;
+            var expires =
+                token.TryGetProperty("expires_at", out var end)
+                && DateTimeOffset.TryParse(end.GetString(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+                    ? time
+                    : (DateTimeOffset?)null;
             return new SwiftToken(tokens.First(), options.StorageUrl is { } known ? Trim(known) : Catalogue.Find(token, options), expires);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException)
         {
-            throw new SignInException(StoreErrorKind.Unavailable, $"the answer of {uri} is not what Keystone documents ({e.Message}); check OS_AUTH_URL", true, e);
+            throw new SignInException(
+                StoreErrorKind.Unavailable,
+                $"the answer of {uri} is not what Keystone documents ({e.Message}); check OS_AUTH_URL",
+                true,
+                e
+            );
         }
     }
 
@@ -44,8 +53,10 @@ internal sealed class Keystone(SwiftOptions options, HttpClient http)
     private static Uri TokensUri(Uri auth)
     {
         var text = auth.GetLeftPart(UriPartial.Path).TrimEnd('/');
-        if (text.EndsWith("/auth/tokens", StringComparison.Ordinal)) text = text[..^"/auth/tokens".Length];
-        if (text.EndsWith("/v2.0", StringComparison.Ordinal)) text = text[..^"/v2.0".Length];
+        if (text.EndsWith("/auth/tokens", StringComparison.Ordinal))
+            text = text[..^"/auth/tokens".Length];
+        if (text.EndsWith("/v2.0", StringComparison.Ordinal))
+            text = text[..^"/v2.0".Length];
         return new Uri(text.EndsWith("/v3", StringComparison.Ordinal) ? text + "/auth/tokens" : text + "/v3/auth/tokens");
     }
 
@@ -61,9 +72,13 @@ internal sealed class Keystone(SwiftOptions options, HttpClient http)
             throw new SignInException(
                 StoreErrorKind.Unavailable,
                 isUntrusted
-                    ? $"the certificate of {uri.Authority} is not trusted ({e.InnerException!.Message}); name the authority's PEM file in OS_CACERT"
-                    : $"Keystone at {uri.GetLeftPart(UriPartial.Authority)} cannot be reached ({e.GetBaseException().Message}); check OS_AUTH_URL and the network",
-                !isUntrusted, e);
+                    ? $"the certificate of {uri.Authority} is not trusted ({e.InnerException!.Message}); name the authority's PEM file "
+                        + $"in OS_CACERT"
+                    : $"Keystone at {uri.GetLeftPart(UriPartial.Authority)} cannot be reached ({e.GetBaseException().Message}); check "
+                        + $"OS_AUTH_URL and the network",
+                !isUntrusted,
+                e
+            );
         }
     }
 
@@ -74,12 +89,25 @@ internal sealed class Keystone(SwiftOptions options, HttpClient http)
         var evidence = $" [HTTP {status} from {uri.Authority}{(said.Length > 0 ? ": " + said : string.Empty)}]";
         return status switch
         {
-            400 or 401 or 403 or 405 or 412 when said.Length == 0 => new SignInException(StoreErrorKind.InvalidArgument, $"what answers at {uri} is not Keystone; check OS_AUTH_URL" + evidence),
+            400 or 401 or 403 or 405 or 412 when said.Length == 0 => new SignInException(
+                StoreErrorKind.InvalidArgument,
+                $"what answers at {uri} is not Keystone; check OS_AUTH_URL" + evidence
+            ),
             401 => new SignInException(StoreErrorKind.Unauthenticated, Unauthorized() + evidence),
-            403 => new SignInException(StoreErrorKind.PermissionDenied, "Keystone does not allow this sign-in; the password may have expired, or the account be locked" + evidence),
+            403 => new SignInException(
+                StoreErrorKind.PermissionDenied,
+                "Keystone does not allow this sign-in; the password may have expired, or the account be locked" + evidence
+            ),
             404 => new SignInException(StoreErrorKind.InvalidArgument, $"there is no Keystone v3 at {uri}; check OS_AUTH_URL" + evidence),
-            400 => new SignInException(StoreErrorKind.InvalidArgument, $"Keystone does not understand the sign-in of {options.Source}; check user, project and their domains" + evidence),
-            429 or >= 500 => new SignInException(StoreErrorKind.Unavailable, "Keystone failed; try again later" + evidence, isTransient: true),
+            400 => new SignInException(
+                StoreErrorKind.InvalidArgument,
+                $"Keystone does not understand the sign-in of {options.Source}; check user, project and their domains" + evidence
+            ),
+            429 or >= 500 => new SignInException(
+                StoreErrorKind.Unavailable,
+                "Keystone failed; try again later" + evidence,
+                isTransient: true
+            ),
             _ => new SignInException(StoreErrorKind.Other, "Keystone refused the sign-in" + evidence),
         };
     }
@@ -88,12 +116,16 @@ internal sealed class Keystone(SwiftOptions options, HttpClient http)
     private string Unauthorized()
     {
         if (_signIn.IsApplicationCredential)
-            return $"Keystone does not accept the application credential '{_signIn.ApplicationCredentialId ?? _signIn.ApplicationCredentialName}' of {options.Source}: "
-                + "it has been deleted, has expired, or its secret is another one; make a new one with 'openstack application credential create'";
+            return $"Keystone does not accept the application credential "
+                + $"'{_signIn.ApplicationCredentialId ?? _signIn.ApplicationCredentialName}' of {options.Source}: "
+                + "it has been deleted, has expired, or its secret is another one; make a new one with 'openstack application "
+                + "credential create'";
         if (_signIn.Token is not null)
-            return $"Keystone does not accept the token of {options.Source}: it has expired or was revoked, or it is not of the project {Project}; get a new one with 'openstack token issue', or use a password";
+            return $"Keystone does not accept the token of {options.Source}: it has expired or was revoked, or it is not of the project "
+                + $"{Project}; get a new one with 'openstack token issue', or use a password";
         return $"Keystone does not accept the user '{_signIn.UserName ?? _signIn.UserId}' of {options.Source} in the project {Project}: "
-            + "check OS_USERNAME, OS_PASSWORD and OS_USER_DOMAIN_NAME, that OS_PROJECT_NAME and OS_PROJECT_DOMAIN_NAME name the project, and that the user has a role in it";
+            + "check OS_USERNAME, OS_PASSWORD and OS_USER_DOMAIN_NAME, that OS_PROJECT_NAME and OS_PROJECT_DOMAIN_NAME name the "
+            + "project, and that the user has a role in it";
     }
 
     private string Project => (_signIn.ProjectName ?? _signIn.ProjectId) is { } project ? $"'{project}'" : "that was not named";
@@ -103,7 +135,9 @@ internal sealed class Keystone(SwiftOptions options, HttpClient http)
         try
         {
             using var document = JsonDocument.Parse(text);
-            return document.RootElement.TryGetProperty("error", out var error) && error.TryGetProperty("message", out var message) ? message.GetString() ?? string.Empty : string.Empty;
+            return document.RootElement.TryGetProperty("error", out var error) && error.TryGetProperty("message", out var message)
+                ? message.GetString() ?? string.Empty
+                : string.Empty;
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {

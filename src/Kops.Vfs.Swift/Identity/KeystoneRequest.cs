@@ -13,7 +13,10 @@ internal static class KeystoneRequest
             json.WriteStartObject();
             json.WriteStartObject("auth");
             json.WriteStartObject("identity");
-            var method = signIn.IsApplicationCredential ? "application_credential" : signIn.Token is not null ? "token" : "password";
+            var method =
+                signIn.IsApplicationCredential ? "application_credential"
+                : signIn.Token is not null ? "token"
+                : "password";
             json.WriteStartArray("methods");
             json.WriteStringValue(method);
             json.WriteEndArray();
@@ -22,7 +25,8 @@ internal static class KeystoneRequest
             json.WriteEndObject();
             json.WriteEndObject();
             // An application credential has the project that it was made in.
-            if (!signIn.IsApplicationCredential) WriteScope(json, signIn);
+            if (!signIn.IsApplicationCredential)
+                WriteScope(json, signIn);
             json.WriteEndObject();
             json.WriteEndObject();
         }
@@ -60,13 +64,15 @@ internal static class KeystoneRequest
     {
         json.WriteStartObject("user");
         WriteNamed(json, signIn.UserId, signIn.UserName, signIn.UserDomainId, signIn.UserDomainName);
-        if (password is not null) json.WriteString("password", password.Reveal());
+        if (password is not null)
+            json.WriteString("password", password.Reveal());
         json.WriteEndObject();
     }
 
     private static void WriteScope(Utf8JsonWriter json, KeystoneSignIn signIn)
     {
-        if (signIn.ProjectId is null && signIn.ProjectName is null) return;
+        if (signIn.ProjectId is null && signIn.ProjectName is null)
+            return;
         json.WriteStartObject("scope");
         json.WriteStartObject("project");
         WriteNamed(json, signIn.ProjectId, signIn.ProjectName, signIn.ProjectDomainId, signIn.ProjectDomainName);
@@ -84,8 +90,10 @@ internal static class KeystoneRequest
 
         json.WriteString("name", name);
         json.WriteStartObject("domain");
-        if (domainId is not null) json.WriteString("id", domainId);
-        else json.WriteString("name", domainName);
+        if (domainId is not null)
+            json.WriteString("id", domainId);
+        else
+            json.WriteString("name", domainName);
         json.WriteEndObject();
     }
 }

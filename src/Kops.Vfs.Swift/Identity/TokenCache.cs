@@ -13,7 +13,8 @@ internal sealed class TokenCache(Func<CancellationToken, ValueTask<SwiftToken>> 
 
     internal async ValueTask<SwiftToken> GetAsync(CancellationToken cancellationToken)
     {
-        if (Fresh is { } known) return known;
+        if (Fresh is { } known)
+            return known;
         await _fetching.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
@@ -28,7 +29,8 @@ internal sealed class TokenCache(Func<CancellationToken, ValueTask<SwiftToken>> 
     /// <summary>Forgets a token that the service did not accept, unless another one has taken its place already.</summary>
     internal void Forget(SwiftToken token)
     {
-        if (ReferenceEquals(_token, token)) _token = null;
+        if (ReferenceEquals(_token, token))
+            _token = null;
     }
 
     private SwiftToken? Fresh => _token is { } token && !(token.Expires - clock.GetUtcNow() < Margin) ? token : null;

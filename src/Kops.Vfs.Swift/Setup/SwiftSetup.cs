@@ -13,14 +13,23 @@ internal sealed class SwiftSetup(SwiftContainer container)
     private const string Readers = "X-Container-Read";
 
     internal IReadOnlyList<BucketSetting> Settings =>
-    [
-        new("container", "exists", LookAsync, token => SendAsync(HttpMethod.Put, [], token)),
-        new("versioning", "on", LookVersionsAsync, token => SendAsync(HttpMethod.Post, [(Versions, "true")], token)),
-        new("public access", "taken away", LookReadersAsync, HideAsync),
-        BucketSetting.OutOfReach("encryption", "by default", "Swift encrypts where its operator has set that up; containers have no say in it"),
-        BucketSetting.OutOfReach("TLS only", "others denied", "that is for the operator's proxy; use an address with https://"),
-        BucketSetting.OutOfReach("old versions", "removed in time", "Swift has no rule for that; they stay until somebody removes them ('openstack object' with --version-id, or swift's own client)"),
-    ];
+        [
+            new("container", "exists", LookAsync, token => SendAsync(HttpMethod.Put, [], token)),
+            new("versioning", "on", LookVersionsAsync, token => SendAsync(HttpMethod.Post, [(Versions, "true")], token)),
+            new("public access", "taken away", LookReadersAsync, HideAsync),
+            BucketSetting.OutOfReach(
+                "encryption",
+                "by default",
+                "Swift encrypts where its operator has set that up; containers have no say in it"
+            ),
+            BucketSetting.OutOfReach("TLS only", "others denied", "that is for the operator's proxy; use an address with https://"),
+            BucketSetting.OutOfReach(
+                "old versions",
+                "removed in time",
+                "Swift has no rule for that; they stay until somebody removes them ('openstack object' with --version-id, or swift's "
+                    + "own client)"
+            ),
+        ];
 
     private async ValueTask<BucketFinding> LookAsync(CancellationToken cancellationToken)
     {
@@ -36,9 +45,13 @@ internal sealed class SwiftSetup(SwiftContainer container)
     private async ValueTask<BucketFinding> LookVersionsAsync(CancellationToken cancellationToken)
     {
         using var answer = await HeadAsync(cancellationToken).ConfigureAwait(false);
-        if (answer.Failure is { } failure) throw container.Errors.Wrap("look at", string.Empty, failure);
+        if (answer.Failure is { } failure)
+            throw container.Errors.Wrap("look at", string.Empty, failure);
         // The older ways keep them in a container beside it.
-        if ((SwiftObject.Header(answer.Response!, "X-Versions-Location") ?? SwiftObject.Header(answer.Response!, "X-History-Location")) is { Length: > 0 } other)
+        if (
+            (SwiftObject.Header(answer.Response!, "X-Versions-Location") ?? SwiftObject.Header(answer.Response!, "X-History-Location")) is
+            { Length: > 0 } other
+        )
             return BucketFinding.Met($"in the container {other}");
         return BucketFinding.Of(string.Equals(SwiftObject.Header(answer.Response!, Versions), "true", StringComparison.OrdinalIgnoreCase));
     }
@@ -46,7 +59,8 @@ internal sealed class SwiftSetup(SwiftContainer container)
     private async ValueTask<BucketFinding> LookReadersAsync(CancellationToken cancellationToken)
     {
         using var answer = await HeadAsync(cancellationToken).ConfigureAwait(false);
-        if (answer.Failure is { } failure) throw container.Errors.Wrap("look at", string.Empty, failure);
+        if (answer.Failure is { } failure)
+            throw container.Errors.Wrap("look at", string.Empty, failure);
         var readers = SwiftObject.Header(answer.Response!, Readers) ?? string.Empty;
         return BucketFinding.Of(!Parts(readers).Any(IsPublic), readers.Length > 0 ? $"read by {readers}" : null);
     }
@@ -56,12 +70,14 @@ internal sealed class SwiftSetup(SwiftContainer container)
         IEnumerable<string> readers;
         using (var answer = await HeadAsync(cancellationToken).ConfigureAwait(false))
         {
-            if (answer.Failure is { } failure) throw container.Errors.Wrap("look at", string.Empty, failure);
+            if (answer.Failure is { } failure)
+                throw container.Errors.Wrap("look at", string.Empty, failure);
             readers = Parts(SwiftObject.Header(answer.Response!, Readers) ?? string.Empty).Where(part => !IsPublic(part));
         }
 
         var left = string.Join(',', readers);
-        await SendAsync(HttpMethod.Post, [left.Length > 0 ? (Readers, left) : ("X-Remove-Container-Read", "x")], cancellationToken).ConfigureAwait(false);
+        await SendAsync(HttpMethod.Post, [left.Length > 0 ? (Readers, left) : ("X-Remove-Container-Read", "x")], cancellationToken)
+            .ConfigureAwait(false);
     }
 
     private static string[] Parts(string acl) => acl.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
@@ -71,9 +87,16 @@ internal sealed class SwiftSetup(SwiftContainer container)
     private ValueTask<Network.ServiceAnswer> HeadAsync(CancellationToken cancellationToken) =>
         container.SendAsync(new SwiftRequest(HttpMethod.Head, container.PathWith()), cancellationToken);
 
-    private async ValueTask SendAsync(HttpMethod method, IReadOnlyList<(string Name, string Value)> headers, CancellationToken cancellationToken)
+    private async ValueTask SendAsync(
+        HttpMethod method,
+        IReadOnlyList<(string Name, string Value)> headers,
+        CancellationToken cancellationToken
+    )
     {
-        using var answer = await container.SendAsync(new SwiftRequest(method, container.PathWith()) { Headers = headers }, cancellationToken).ConfigureAwait(false);
-        if (answer.Failure is { } failure) throw container.Errors.Wrap("set up", string.Empty, failure);
+        using var answer = await container
+            .SendAsync(new SwiftRequest(method, container.PathWith()) { Headers = headers }, cancellationToken)
+            .ConfigureAwait(false);
+        if (answer.Failure is { } failure)
+            throw container.Errors.Wrap("set up", string.Empty, failure);
     }
 }

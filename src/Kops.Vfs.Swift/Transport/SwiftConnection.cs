@@ -5,7 +5,9 @@ using Kops.Vfs.Swift.Identity;
 
 namespace Kops.Vfs.Swift.Transport;
 
-/// <summary>Sends requests with their token. Nothing is thrown but cancellation and what a body throws: how a request ended is a value.</summary>
+/// <summary>
+/// Sends requests with their token. Nothing is thrown but cancellation and what a body throws: how a request ended is a value.
+/// </summary>
 internal sealed class SwiftConnection(SwiftOptions options, TimeProvider clock) : IDisposable
 {
     private const int SmallBytes = 256 * 1024;
@@ -38,12 +40,18 @@ internal sealed class SwiftConnection(SwiftOptions options, TimeProvider clock) 
                 var token = await _tokens!.GetAsync(cancellationToken).ConfigureAwait(false);
                 using var message = await request.CreateAsync(token.StorageUrl, cancellationToken).ConfigureAwait(false);
                 message.Headers.TryAddWithoutValidation("X-Auth-Token", token.Value);
-                var response = await _http!.SendAsync(
-                    message, request.Streams ? HttpCompletionOption.ResponseHeadersRead : HttpCompletionOption.ResponseContentRead, cancellationToken).ConfigureAwait(false);
+                var response = await _http!
+                    .SendAsync(
+                        message,
+                        request.Streams ? HttpCompletionOption.ResponseHeadersRead : HttpCompletionOption.ResponseContentRead,
+                        cancellationToken
+                    )
+                    .ConfigureAwait(false);
                 if (response.IsSuccessStatusCode)
                 {
                     // Small content arrives whole or is asked for anew, in whatever version is current then.
-                    if (request.Streams && response.Content.Headers.ContentLength <= SmallBytes) await LoadAsync(response, cancellationToken).ConfigureAwait(false);
+                    if (request.Streams && response.Content.Headers.ContentLength <= SmallBytes)
+                        await LoadAsync(response, cancellationToken).ConfigureAwait(false);
                     return new ServiceAnswer(response, null);
                 }
 
@@ -59,7 +67,11 @@ internal sealed class SwiftConnection(SwiftOptions options, TimeProvider clock) 
                 }
             }
         }
-        catch (Exception e) when (!cancellationToken.IsCancellationRequested && ServiceFailure.Find<StoreException>(e) is null && e is HttpRequestException or IOException or SignInException)
+        catch (Exception e)
+            when (!cancellationToken.IsCancellationRequested
+                && ServiceFailure.Find<StoreException>(e) is null
+                && e is HttpRequestException or IOException or SignInException
+            )
         {
             return new ServiceAnswer(null, SwiftFailures.From(e));
         }
@@ -83,7 +95,8 @@ internal sealed class SwiftConnection(SwiftOptions options, TimeProvider clock) 
     {
         lock (_gate)
         {
-            if (_http is not null) return;
+            if (_http is not null)
+                return;
             var http = StoreNetwork.Create(options, clock);
             _tokens = new TokenCache(new Keystone(options, http).FetchAsync, clock);
             _http = http;

@@ -24,7 +24,8 @@ internal sealed record SwiftRequest(HttpMethod Method, string Path)
         var request = new HttpRequestMessage(Method, new Uri(account.AbsoluteUri + Path, AsWritten)) { Content = content };
         foreach (var (name, value) in Headers)
         {
-            if (!request.Headers.TryAddWithoutValidation(name, value)) request.Content?.Headers.TryAddWithoutValidation(name, value);
+            if (!request.Headers.TryAddWithoutValidation(name, value))
+                request.Content?.Headers.TryAddWithoutValidation(name, value);
         }
 
         return request;

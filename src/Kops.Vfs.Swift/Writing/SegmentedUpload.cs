@@ -17,7 +17,12 @@ internal sealed class SegmentedUpload(SwiftContainer container, GuardedWrite gua
 
     private string SegmentsName => _container.Name + "_segments";
 
-    internal async ValueTask<WriteOutcome> PutAsync(string key, ObjectBody body, WriteCondition condition, CancellationToken cancellationToken)
+    internal async ValueTask<WriteOutcome> PutAsync(
+        string key,
+        ObjectBody body,
+        WriteCondition condition,
+        CancellationToken cancellationToken
+    )
     {
         var mark = WriteMark.New(condition);
         var written = new List<Segment>();
@@ -26,11 +31,20 @@ internal sealed class SegmentedUpload(SwiftContainer container, GuardedWrite gua
             await CreateContainerAsync(key, cancellationToken).ConfigureAwait(false);
             await WriteSegmentsAsync(key, mark.Id, body, written, cancellationToken).ConfigureAwait(false);
             var manifest = Manifest(written);
-            var request = SwiftWriter.Put(_container, key, mark, condition, _ => ValueTask.FromResult<HttpContent>(new ByteArrayContent(manifest)));
+            var request = SwiftWriter.Put(
+                _container,
+                key,
+                mark,
+                condition,
+                _ => ValueTask.FromResult<HttpContent>(new ByteArrayContent(manifest))
+            );
             request = request with { Path = _container.PathTo(key, ("multipart-manifest", "put")) };
-            var answer = await guarded.SendAsync(key, token => _container.Connection.TryAsync(request, token), condition, mark, cancellationToken).ConfigureAwait(false);
+            var answer = await guarded
+                .SendAsync(key, token => _container.Connection.TryAsync(request, token), condition, mark, cancellationToken)
+                .ConfigureAwait(false);
             var outcome = await guarded.SettleAsync("write", key, condition, mark, answer, cancellationToken).ConfigureAwait(false);
-            if (outcome.Version is null) await AbandonAsync(written).ConfigureAwait(false);
+            if (outcome.Version is null)
+                await AbandonAsync(written).ConfigureAwait(false);
             return outcome;
         }
         catch (Exception e) when (e is not StoreException { IsTransient: false, Kind: StoreErrorKind.Unavailable })
@@ -48,38 +62,70 @@ internal sealed class SegmentedUpload(SwiftContainer container, GuardedWrite gua
         var old = new List<string>();
         await foreach (var row in new SwiftListing(segments).RowsAsync(Prefix(key), null, null, cancellationToken).ConfigureAwait(false))
         {
-            if (SwiftListing.Text(row, "name") is { } name && !name.StartsWith(Prefix(key) + keep, StringComparison.Ordinal)) old.Add(name);
+            if (SwiftListing.Text(row, "name") is { } name && !name.StartsWith(Prefix(key) + keep, StringComparison.Ordinal))
+                old.Add(name);
         }
 
-        if (old.Count > 0) await deletion.DeleteManyAsync("write", SegmentsName, old, cancellationToken).ConfigureAwait(false);
+        if (old.Count > 0)
+            await deletion.DeleteManyAsync("write", SegmentsName, old, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Where an object's segments stand; longer keys than that are hashed.</summary>
     private static string Prefix(string key) =>
         Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(key))) + "/";
 
-    private async ValueTask WriteSegmentsAsync(string key, string id, ObjectBody body, List<Segment> written, CancellationToken cancellationToken)
+    private async ValueTask WriteSegmentsAsync(
+        string key,
+        string id,
+        ObjectBody body,
+        List<Segment> written,
+        CancellationToken cancellationToken
+    )
     {
         var source = new RewindableSource(body);
         await using var closing = source.ConfigureAwait(false);
         var size = _container.Options.SegmentSize;
-        for (long start = 0; ;)
+        for (long start = 0; ; )
         {
             var left = body.Length - start;
-            if (left == 0) break;
+            if (left == 0)
+                break;
             var name = $"{Prefix(key)}{id}/{written.Count.ToString("d8", CultureInfo.InvariantCulture)}";
-            var (segment, isLast) = await WriteSegmentAsync(key, name, source, start, Math.Min(size, left ?? size), left is not null, cancellationToken).ConfigureAwait(false);
-            if (segment.Size > 0) written.Add(segment);
+            var (segment, isLast) = await WriteSegmentAsync(
+                    key,
+                    name,
+                    source,
+                    start,
+                    Math.Min(size, left ?? size),
+                    left is not null,
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
+            if (segment.Size > 0)
+                written.Add(segment);
             start += segment.Size;
-            if (isLast) break;
+            if (isLast)
+                break;
         }
 
         if (body.Length is { } promised && await source.HasMoreAsync(promised, cancellationToken).ConfigureAwait(false))
-            throw new StoreException(StoreErrorKind.Corrupt, "write", _container.Errors.PathOf(key), $"the content should have {promised} bytes, and has more");
+            throw new StoreException(
+                StoreErrorKind.Corrupt,
+                "write",
+                _container.Errors.PathOf(key),
+                $"the content should have {promised} bytes, and has more"
+            );
     }
 
     private async ValueTask<(Segment Segment, bool IsLast)> WriteSegmentAsync(
-        string key, string name, RewindableSource source, long start, long size, bool exact, CancellationToken cancellationToken)
+        string key,
+        string name,
+        RewindableSource source,
+        long start,
+        long size,
+        bool exact,
+        CancellationToken cancellationToken
+    )
     {
         MeasuredStream? sent = null;
         try
@@ -90,15 +136,39 @@ internal sealed class SegmentedUpload(SwiftContainer container, GuardedWrite gua
                 {
                     sent?.Release();
                     sent = new MeasuredStream(
-                        await source.OpenAsync(start, token).ConfigureAwait(false), size, exact,
-                        arrived => new StoreException(StoreErrorKind.Corrupt, "write", _container.Errors.PathOf(key), $"the content has {start + arrived} bytes, and should have more"));
+                        await source.OpenAsync(start, token).ConfigureAwait(false),
+                        size,
+                        exact,
+                        arrived => new StoreException(
+                            StoreErrorKind.Corrupt,
+                            "write",
+                            _container.Errors.PathOf(key),
+                            $"the content has {start + arrived} bytes, and should have more"
+                        )
+                    );
                     return exact ? new StreamContent(sent) { Headers = { ContentLength = size } } : new StreamContent(sent);
                 },
             };
-            using var answer = await guarded.SendAsync(name, token => _container.Connection.TryAsync(request, token), WriteCondition.Any, WriteMark.New(WriteCondition.Any), cancellationToken, () => sent?.Error).ConfigureAwait(false);
-            if (answer.Failure is { } failure) throw _container.Errors.Wrap("write", key, failure);
+            using var answer = await guarded
+                .SendAsync(
+                    name,
+                    token => _container.Connection.TryAsync(request, token),
+                    WriteCondition.Any,
+                    WriteMark.New(WriteCondition.Any),
+                    cancellationToken,
+                    () => sent?.Error
+                )
+                .ConfigureAwait(false);
+            if (answer.Failure is { } failure)
+                throw _container.Errors.Wrap("write", key, failure);
             if (SwiftObject.Header(answer.Response!, "ETag")?.Trim('"') is { } etag && etag != sent!.Md5)
-                throw new StoreException(StoreErrorKind.Corrupt, "write", _container.Errors.PathOf(key), "what arrived at the store is not what was sent; try again", isTransient: true);
+                throw new StoreException(
+                    StoreErrorKind.Corrupt,
+                    "write",
+                    _container.Errors.PathOf(key),
+                    "what arrived at the store is not what was sent; try again",
+                    isTransient: true
+                );
             source.Advance(sent!.Count);
             return (new Segment(name, sent.Md5, sent.Count), sent.IsAtEnd);
         }
@@ -110,9 +180,17 @@ internal sealed class SegmentedUpload(SwiftContainer container, GuardedWrite gua
 
     private async ValueTask CreateContainerAsync(string key, CancellationToken cancellationToken)
     {
-        using var answer = await _container.SendAsync(
-            new SwiftRequest(HttpMethod.Put, "/" + Uri.EscapeDataString(SegmentsName)) { Body = _ => ValueTask.FromResult<HttpContent>(new ByteArrayContent([])) }, cancellationToken).ConfigureAwait(false);
-        if (answer.Failure is { } failure) throw _container.Errors.Wrap("write", key, failure);
+        using var answer = await _container
+            .SendAsync(
+                new SwiftRequest(HttpMethod.Put, "/" + Uri.EscapeDataString(SegmentsName))
+                {
+                    Body = _ => ValueTask.FromResult<HttpContent>(new ByteArrayContent([])),
+                },
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+        if (answer.Failure is { } failure)
+            throw _container.Errors.Wrap("write", key, failure);
     }
 
     private byte[] Manifest(List<Segment> segments)
@@ -141,11 +219,12 @@ internal sealed class SegmentedUpload(SwiftContainer container, GuardedWrite gua
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10));
         try
         {
-            if (written.Count > 0) await deletion.DeleteManyAsync("write", SegmentsName, [.. written.Select(segment => segment.Name)], limit.Token).ConfigureAwait(false);
+            if (written.Count > 0)
+                await deletion
+                    .DeleteManyAsync("write", SegmentsName, [.. written.Select(segment => segment.Name)], limit.Token)
+                    .ConfigureAwait(false);
         }
-        catch (Exception e) when (e is StoreException or OperationCanceledException)
-        {
-        }
+        catch (Exception e) when (e is StoreException or OperationCanceledException) { }
     }
 
     private readonly record struct Segment(string Name, string Md5, long Size);

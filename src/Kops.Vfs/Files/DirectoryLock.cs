@@ -18,25 +18,39 @@ internal readonly struct DirectoryLock : IDisposable
 
     private DirectoryLock(SafeFileHandle directory) => _directory = directory;
 
-    /// <summary>Takes the lock, polling so that waiting can be cancelled and holds no thread. It is held for the time of a rename.</summary>
+    /// <summary>
+    /// Takes the lock, polling so that waiting can be cancelled and holds no thread. It is held for the time of a rename.
+    /// </summary>
     internal static async ValueTask<DirectoryLock> TakeAsync(
-        SafeFileHandle directory, TimeProvider clock, string operation, string path, CancellationToken cancellationToken)
+        SafeFileHandle directory,
+        TimeProvider clock,
+        string operation,
+        string path,
+        CancellationToken cancellationToken
+    )
     {
         var start = clock.GetTimestamp();
-        for (var delay = Shortest; Libc.Lock(directory, Posix.LockExclusive | Posix.LockNonBlocking) != 0;)
+        for (var delay = Shortest; Libc.Lock(directory, Posix.LockExclusive | Posix.LockNonBlocking) != 0; )
         {
             var error = Marshal.GetLastPInvokeError();
-            if (error is Posix.Interrupted) continue;
-            if (error != Posix.WouldBlock) throw FileErrors.Of(error, operation, path);
+            if (error is Posix.Interrupted)
+                continue;
+            if (error != Posix.WouldBlock)
+                throw FileErrors.Of(error, operation, path);
             if (clock.GetElapsedTime(start) > Patience)
             {
                 throw new StoreException(
-                    StoreErrorKind.Unavailable, operation, path,
-                    $"another process has held the lock on the directory for {Patience.TotalSeconds} s; is one stopped? (lsof names it)", isTransient: true);
+                    StoreErrorKind.Unavailable,
+                    operation,
+                    path,
+                    $"another process has held the lock on the directory for {Patience.TotalSeconds} s; is one stopped? (lsof names it)",
+                    isTransient: true
+                );
             }
 
             await Task.Delay(delay, clock, cancellationToken).ConfigureAwait(false);
-            if (delay < Longest) delay *= 2;
+            if (delay < Longest)
+                delay *= 2;
         }
 
         return new DirectoryLock(directory);

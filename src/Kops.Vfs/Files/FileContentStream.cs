@@ -3,7 +3,9 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Kops.Vfs.Files;
 
-/// <summary>The content of a large file, to exactly the size that was promised; somebody who writes into the file meanwhile is an error.</summary>
+/// <summary>
+/// The content of a large file, to exactly the size that was promised; somebody who writes into the file meanwhile is an error.
+/// </summary>
 internal sealed class FileContentStream(SafeFileHandle file, FileStat stat, string path) : Stream
 {
     private long _position;
@@ -24,7 +26,8 @@ internal sealed class FileContentStream(SafeFileHandle file, FileStat stat, stri
 
     public override int Read(Span<byte> buffer)
     {
-        if (buffer.Length > stat.Size - _position) buffer = buffer[..(int)(stat.Size - _position)];
+        if (buffer.Length > stat.Size - _position)
+            buffer = buffer[..(int)(stat.Size - _position)];
         var count = buffer.Length == 0 ? 0 : OpenedFile.Read(file, buffer, _position, "read", path);
         _position += count;
         var unchanged = (count > 0 && _position < stat.Size) || FileStat.Of(file)?.SameContent(stat) == true;
@@ -44,9 +47,7 @@ internal sealed class FileContentStream(SafeFileHandle file, FileStat stat, stri
 
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
 
-    public override void Flush()
-    {
-    }
+    public override void Flush() { }
 
     public override void SetLength(long value) => throw new NotSupportedException();
 
@@ -54,7 +55,8 @@ internal sealed class FileContentStream(SafeFileHandle file, FileStat stat, stri
 
     protected override void Dispose(bool disposing)
     {
-        if (disposing) file.Dispose();
+        if (disposing)
+            file.Dispose();
         base.Dispose(disposing);
     }
 }

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Kops.Vfs.Files;
 
-/// <summary>Which keys can be paths of files, and the one kind of name that stores in directories keep for themselves: here, and over SFTP.</summary>
+/// <summary>
+/// Which keys can be paths of files, and the one kind of name that stores in directories keep for themselves: here, and over SFTP.
+/// </summary>
 public static class FileNames
 {
     /// <summary>Longest name of one file, NAME_MAX of all file systems in use.</summary>
@@ -37,11 +39,13 @@ public static class FileNames
     public static string? Problem(string key)
     {
         ArgumentNullException.ThrowIfNull(key);
-        if (ObjectKey.Validate(key) is { } problem) return problem;
+        if (ObjectKey.Validate(key) is { } problem)
+            return problem;
         foreach (var range in key.AsSpan().Split('/'))
         {
             var name = key.AsSpan()[range];
-            if (IsTemporary(name)) return $"names that start with '{TemporaryPrefix}' are kept for files that are being written";
+            if (IsTemporary(name))
+                return $"names that start with '{TemporaryPrefix}' are kept for files that are being written";
             if (name.Length > MaxBytes / 3 && Encoding.UTF8.GetByteCount(name) > MaxBytes)
                 return $"the name '{name[..20]}…' is longer than {MaxBytes} bytes, which file systems do not allow";
         }

@@ -6,13 +6,18 @@ namespace Kops.Vfs.Files;
 internal sealed class FileSetup(FileTree tree, string root, string address)
 {
     private const UnixFileMode Others =
-        UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
+        UnixFileMode.GroupRead
+        | UnixFileMode.GroupWrite
+        | UnixFileMode.GroupExecute
+        | UnixFileMode.OtherRead
+        | UnixFileMode.OtherWrite
+        | UnixFileMode.OtherExecute;
 
     internal IReadOnlyList<BucketSetting> Settings =>
-    [
-        new("directory", "exists", _ => ValueTask.FromResult(LookDirectory()), _ => Create()),
-        new("access", "its owner's alone (0700)", _ => ValueTask.FromResult(LookMode()), _ => SetMode()),
-    ];
+        [
+            new("directory", "exists", _ => ValueTask.FromResult(LookDirectory()), _ => Create()),
+            new("access", "its owner's alone (0700)", _ => ValueTask.FromResult(LookMode()), _ => SetMode()),
+        ];
 
     private BucketFinding LookDirectory()
     {
@@ -43,7 +48,14 @@ internal sealed class FileSetup(FileTree tree, string root, string address)
         }
         catch (UnauthorizedAccessException e)
         {
-            throw new StoreException(StoreErrorKind.PermissionDenied, "set up", address, "only the directory's owner can change who may read it", false, e);
+            throw new StoreException(
+                StoreErrorKind.PermissionDenied,
+                "set up",
+                address,
+                "only the directory's owner can change who may read it",
+                false,
+                e
+            );
         }
     }
 #pragma warning restore CA1416

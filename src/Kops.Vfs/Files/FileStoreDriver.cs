@@ -31,9 +31,7 @@ public sealed class FileStoreDriver : IStoreDriver, IBucketAdmin, ILocalStore
     /// <param name="clock">For waiting and for the time of files.</param>
     /// <exception cref="StoreException">This is neither Linux nor macOS.</exception>
     public FileStoreDriver(string root, string address, TimeProvider clock)
-        : this(root, address, clock, new LeftOutFiles(null))
-    {
-    }
+        : this(root, address, clock, new LeftOutFiles(null)) { }
 
     /// <summary>Opens the store in a directory, and tells what listings leave out.</summary>
     internal FileStoreDriver(string root, string address, TimeProvider clock, LeftOutFiles leftOut)
@@ -41,7 +39,11 @@ public sealed class FileStoreDriver : IStoreDriver, IBucketAdmin, ILocalStore
         if (!OperatingSystem.IsLinux() && !OperatingSystem.IsMacOS())
         {
             throw new StoreException(
-                StoreErrorKind.Unsupported, "open", address, "a store in a directory needs Linux or macOS; on Windows, run kops in WSL or name another store");
+                StoreErrorKind.Unsupported,
+                "open",
+                address,
+                "a store in a directory needs Linux or macOS; on Windows, run kops in WSL or name another store"
+            );
         }
 
         ArgumentOutOfRangeException.ThrowIfEqual(Path.IsPathFullyQualified(root), false);
@@ -52,14 +54,15 @@ public sealed class FileStoreDriver : IStoreDriver, IBucketAdmin, ILocalStore
     }
 
     /// <inheritdoc/>
-    public StoreCapabilities Capabilities { get; } = new()
-    {
-        ConditionalCreate = true,
-        ConditionalReplace = true,
-        ConditionalDelete = true,
-        ObjectsAreDirectoryLeaves = true,
-        MaxSegmentBytes = FileNames.MaxBytes,
-    };
+    public StoreCapabilities Capabilities { get; } =
+        new()
+        {
+            ConditionalCreate = true,
+            ConditionalReplace = true,
+            ConditionalDelete = true,
+            ObjectsAreDirectoryLeaves = true,
+            MaxSegmentBytes = FileNames.MaxBytes,
+        };
 
     /// <inheritdoc/>
     public ValueTask<ObjectInfo?> StatAsync(string key, CancellationToken cancellationToken)
@@ -76,11 +79,13 @@ public sealed class FileStoreDriver : IStoreDriver, IBucketAdmin, ILocalStore
         cancellationToken.ThrowIfCancellationRequested();
         Require(key, "read");
         var file = _tree.OpenObject(key, "read");
-        if (file is null) return ValueTask.FromResult<ObjectReader?>(null);
+        if (file is null)
+            return ValueTask.FromResult<ObjectReader?>(null);
         var streamed = false;
         try
         {
-            if (OpenedFile.From(file, key, "read", _tree.PathOf(key)) is not { } opened) return ValueTask.FromResult<ObjectReader?>(null);
+            if (OpenedFile.From(file, key, "read", _tree.PathOf(key)) is not { } opened)
+                return ValueTask.FromResult<ObjectReader?>(null);
             streamed = opened.Content is null;
             Stream content = opened.Content is { } bytes
                 ? new ReadOnlyMemoryStream(bytes) { IsReaders = true }
@@ -89,12 +94,18 @@ public sealed class FileStoreDriver : IStoreDriver, IBucketAdmin, ILocalStore
         }
         finally
         {
-            if (!streamed) file.Dispose();
+            if (!streamed)
+                file.Dispose();
         }
     }
 
     /// <inheritdoc/>
-    public async ValueTask<WriteOutcome> PutAsync(string key, ObjectBody body, WriteCondition condition, CancellationToken cancellationToken)
+    public async ValueTask<WriteOutcome> PutAsync(
+        string key,
+        ObjectBody body,
+        WriteCondition condition,
+        CancellationToken cancellationToken
+    )
     {
         cancellationToken.ThrowIfCancellationRequested();
         Require(key, "write");
@@ -103,34 +114,42 @@ public sealed class FileStoreDriver : IStoreDriver, IBucketAdmin, ILocalStore
         {
             while (true)
             {
-                using var directory = condition.Kind is WriteConditionKind.IfMatch
-                    ? _tree.OpenDirectory(FileNames.ParentOf(key), "write")
-                    : _tree.OpenOrCreateDirectory(FileNames.ParentOf(key), "write");
-                if (directory is null) return WriteOutcome.Conflict;
-                if (await PutAsync(directory, key, body, condition, cancellationToken).ConfigureAwait(false) is not { } outcome) continue;
+                using var directory =
+                    condition.Kind is WriteConditionKind.IfMatch
+                        ? _tree.OpenDirectory(FileNames.ParentOf(key), "write")
+                        : _tree.OpenOrCreateDirectory(FileNames.ParentOf(key), "write");
+                if (directory is null)
+                    return WriteOutcome.Conflict;
+                if (await PutAsync(directory, key, body, condition, cancellationToken).ConfigureAwait(false) is not { } outcome)
+                    continue;
                 written = outcome.Succeeded;
                 return outcome;
             }
         }
         finally
         {
-            if (!written) Prune(FileNames.ParentOf(key));
+            if (!written)
+                Prune(FileNames.ParentOf(key));
         }
     }
 
     /// <inheritdoc/>
     public async ValueTask<WriteOutcome> DeleteAsync(string key, WriteCondition condition, CancellationToken cancellationToken)
     {
-        if (condition.Kind is WriteConditionKind.IfAbsent) throw new ArgumentException("a delete cannot ask for absence", nameof(condition));
+        if (condition.Kind is WriteConditionKind.IfAbsent)
+            throw new ArgumentException("a delete cannot ask for absence", nameof(condition));
         cancellationToken.ThrowIfCancellationRequested();
         Require(key, "delete");
         var path = _tree.PathOf(key);
         using var directory = _tree.OpenDirectory(FileNames.ParentOf(key), "delete");
-        if (directory is null) return WriteOutcome.Absent;
+        if (directory is null)
+            return WriteOutcome.Absent;
         using (await DirectoryLock.TakeAsync(directory, _clock, "delete", path, cancellationToken).ConfigureAwait(false))
         {
-            if (Look(directory, key, "delete")?.Kind is not FileKind.Regular) return WriteOutcome.Absent;
-            if (!Holds(directory, key, condition, "delete")) return WriteOutcome.Conflict;
+            if (Look(directory, key, "delete")?.Kind is not FileKind.Regular)
+                return WriteOutcome.Absent;
+            if (!Holds(directory, key, condition, "delete"))
+                return WriteOutcome.Conflict;
             SweepOnce(directory, key);
             if (Libc.UnlinkAt(directory, FileNames.NameOf(key), 0) != 0)
                 return Marshal.GetLastPInvokeError() is Posix.NoEntry ? WriteOutcome.Absent : throw FileErrors.Last("delete", path);
@@ -144,7 +163,8 @@ public sealed class FileStoreDriver : IStoreDriver, IBucketAdmin, ILocalStore
     /// <inheritdoc/>
     public IAsyncEnumerable<ListEntry> ListAsync(string prefix, ListDepth depth, CancellationToken cancellationToken)
     {
-        if (prefix.Length > 0) Require(prefix.EndsWith('/') ? prefix[..^1] : prefix, "list");
+        if (prefix.Length > 0)
+            Require(prefix.EndsWith('/') ? prefix[..^1] : prefix, "list");
         return _listing.ListAsync(prefix, depth, cancellationToken);
     }
 
@@ -169,22 +189,33 @@ public sealed class FileStoreDriver : IStoreDriver, IBucketAdmin, ILocalStore
 
     /// <summary>Writes into an open directory; null when that was removed meanwhile (a delete prunes empty ones).</summary>
     private async ValueTask<WriteOutcome?> PutAsync(
-        SafeFileHandle directory, string key, ObjectBody body, WriteCondition condition, CancellationToken cancellationToken)
+        SafeFileHandle directory,
+        string key,
+        ObjectBody body,
+        WriteCondition condition,
+        CancellationToken cancellationToken
+    )
     {
         var path = _tree.PathOf(key);
-        if (!Holds(directory, key, condition, "write")) return WriteOutcome.Conflict;
+        if (!Holds(directory, key, condition, "write"))
+            return WriteOutcome.Conflict;
         SweepOnce(directory, key);
         using var file = TemporaryFile.Create(directory, path);
-        if (file is null) return null;
+        if (file is null)
+            return null;
         var (size, hash) = await file.WriteAsync(body, cancellationToken).ConfigureAwait(false);
         var hashed = size <= FileVersion.HashedBytes;
-        if (!hashed) file.SetTime(_clock.GetUtcNow());
+        if (!hashed)
+            file.SetTime(_clock.GetUtcNow());
         using (await DirectoryLock.TakeAsync(directory, _clock, "write", path, cancellationToken).ConfigureAwait(false))
         {
-            if (!Holds(directory, key, condition, "write")) return WriteOutcome.Conflict;
+            if (!Holds(directory, key, condition, "write"))
+                return WriteOutcome.Conflict;
             cancellationToken.ThrowIfCancellationRequested();
-            if (file.Place(FileNames.NameOf(key), mustBeFree: condition.Kind is WriteConditionKind.IfAbsent) is not { } placed) return null;
-            if (!placed) return WriteOutcome.Conflict;
+            if (file.Place(FileNames.NameOf(key), mustBeFree: condition.Kind is WriteConditionKind.IfAbsent) is not { } placed)
+                return null;
+            if (!placed)
+                return WriteOutcome.Conflict;
         }
 
         FileSync.Flush(directory, "write", path);
@@ -195,7 +226,8 @@ public sealed class FileStoreDriver : IStoreDriver, IBucketAdmin, ILocalStore
     private FileStat? Look(SafeFileHandle directory, string key, string operation)
     {
         var stat = FileStat.Of(directory, FileNames.NameOf(key));
-        if (stat is null && Marshal.GetLastPInvokeError() is not Posix.NoEntry) throw FileErrors.Last(operation, _tree.PathOf(key));
+        if (stat is null && Marshal.GetLastPInvokeError() is not Posix.NoEntry)
+            throw FileErrors.Last(operation, _tree.PathOf(key));
         return stat switch
         {
             { Kind: FileKind.Link } => throw FileErrors.IsLink(operation, _tree.PathOf(key)),
@@ -207,9 +239,12 @@ public sealed class FileStoreDriver : IStoreDriver, IBucketAdmin, ILocalStore
     private bool Holds(SafeFileHandle directory, string key, WriteCondition condition, string operation)
     {
         var stat = Look(directory, key, operation);
-        if (condition.Kind is WriteConditionKind.Any) return true;
-        if (condition.Kind is WriteConditionKind.IfAbsent) return stat is null;
-        if (stat is null) return false;
+        if (condition.Kind is WriteConditionKind.Any)
+            return true;
+        if (condition.Kind is WriteConditionKind.IfAbsent)
+            return stat is null;
+        if (stat is null)
+            return false;
         using var file = _tree.OpenObject(directory, FileNames.NameOf(key), key, operation);
         return file is not null && OpenedFile.From(file, key, operation, _tree.PathOf(key))?.Info.Version == condition.Version;
     }
@@ -217,7 +252,8 @@ public sealed class FileStoreDriver : IStoreDriver, IBucketAdmin, ILocalStore
     /// <summary>Clears up after dead writers, once for each directory that this driver writes to.</summary>
     private void SweepOnce(SafeFileHandle directory, string key)
     {
-        if (_swept.TryAdd(FileNames.ParentOf(key), true)) TemporaryFile.Sweep(directory);
+        if (_swept.TryAdd(FileNames.ParentOf(key), true))
+            TemporaryFile.Sweep(directory);
     }
 
     /// <summary>Removes directories that are empty now, so that no prefix stays of what is gone. The root stays.</summary>
@@ -228,7 +264,8 @@ public sealed class FileStoreDriver : IStoreDriver, IBucketAdmin, ILocalStore
             for (; directory.Length > 0; directory = FileNames.ParentOf(directory))
             {
                 using var above = _tree.OpenDirectory(FileNames.ParentOf(directory), "delete");
-                if (above is null || Libc.UnlinkAt(above, FileNames.NameOf(directory), Posix.RemoveDirectory) != 0) return;
+                if (above is null || Libc.UnlinkAt(above, FileNames.NameOf(directory), Posix.RemoveDirectory) != 0)
+                    return;
             }
         }
         catch (StoreException)

@@ -3,7 +3,8 @@ namespace Kops.Vfs.Files;
 /// <summary>Opens <c>file://</c> and plain paths.</summary>
 /// <remarks>
 /// The rules are those of kOps (<c>util/pkg/vfs/context.go</c>): what follows <c>file://</c> is a path as it stands, relative ones
-/// included, nothing is percent-decoded, and the address is shown without the scheme. The store's root is the directory that the user named; a
+/// included, nothing is percent-decoded, and the address is shown without the scheme. The store's root is the directory that the user
+/// named; a
 /// path that names a file is that file in its directory.
 /// </remarks>
 internal sealed class FileStores(TimeProvider clock, string workingDirectory, Func<Store, Store> layers, LeftOutFiles leftOut)
@@ -14,8 +15,10 @@ internal sealed class FileStores(TimeProvider clock, string workingDirectory, Fu
     {
         const string scheme = "file://";
         var address = path.StartsWith(scheme, StringComparison.Ordinal) ? path[scheme.Length..] : path;
-        if (address.Length == 0) throw Invalid(path, "it names no directory; write file:///absolute/path, or a plain path");
-        if (address.Contains('\0', StringComparison.Ordinal)) throw Invalid(path, "it holds a NUL character");
+        if (address.Length == 0)
+            throw Invalid(path, "it names no directory; write file:///absolute/path, or a plain path");
+        if (address.Contains('\0', StringComparison.Ordinal))
+            throw Invalid(path, "it holds a NUL character");
         if (address is "~" || address.StartsWith("~/", StringComparison.Ordinal))
             throw Invalid(path, "the shell did not expand '~' here; write $HOME, or './~' for a directory of that name");
 

@@ -14,7 +14,14 @@ internal static class FileSync
         }
         catch (IOException e)
         {
-            throw new StoreException(StoreErrorKind.Unavailable, operation, path, $"it cannot be brought to the disk: {e.Message}", isTransient: false, e);
+            throw new StoreException(
+                StoreErrorKind.Unavailable,
+                operation,
+                path,
+                $"it cannot be brought to the disk: {e.Message}",
+                isTransient: false,
+                e
+            );
         }
     }
 }

@@ -17,7 +17,10 @@ internal sealed class FileTree(string root, string address)
     private readonly string _root = root == "/" ? string.Empty : root;
 
     /// <summary>The path of a key for messages.</summary>
-    internal string PathOf(string key) => key.Length == 0 ? address : address.EndsWith('/') ? address + key : $"{address}/{key}";
+    internal string PathOf(string key) =>
+        key.Length == 0 ? address
+        : address.EndsWith('/') ? address + key
+        : $"{address}/{key}";
 
     /// <summary>Opens the directory of a prefix; null when it, or a directory above it, is not there or is a file.</summary>
     internal SafeFileHandle? OpenDirectory(ReadOnlySpan<char> prefix, string operation)
@@ -33,7 +36,8 @@ internal sealed class FileTree(string root, string address)
     /// <summary>Opens an object for reading; null when no file stands at the key.</summary>
     internal SafeFileHandle? OpenObject(string key, string operation)
     {
-        if (OpenWithoutLinks.TryOpen($"{_root}/{key}") is { } opened) return opened;
+        if (OpenWithoutLinks.TryOpen($"{_root}/{key}") is { } opened)
+            return opened;
         using var directory = OpenDirectory(FileNames.ParentOf(key), operation);
         return directory is null ? null : OpenObject(directory, FileNames.NameOf(key), key, operation);
     }
@@ -42,10 +46,13 @@ internal sealed class FileTree(string root, string address)
     internal SafeFileHandle? OpenObject(SafeFileHandle directory, string name, string key, string operation)
     {
         var file = Libc.OpenAt(directory, name, Posix.OpenObject);
-        if (!file.IsInvalid) return file;
+        if (!file.IsInvalid)
+            return file;
         var error = Marshal.GetLastPInvokeError();
-        if (error is Posix.NoEntry) return null;
-        if (FileStat.Of(directory, name) is { Kind: FileKind.Link }) throw FileErrors.IsLink(operation, PathOf(key));
+        if (error is Posix.NoEntry)
+            return null;
+        if (FileStat.Of(directory, name) is { Kind: FileKind.Link })
+            throw FileErrors.IsLink(operation, PathOf(key));
         throw FileErrors.Of(error, operation, PathOf(key));
     }
 
@@ -53,13 +60,20 @@ internal sealed class FileTree(string root, string address)
     {
         var flags = Posix.OpenDirectory & ~Posix.NoFollow;
         var directory = Libc.Open(root, flags);
-        if (!directory.IsInvalid) return directory;
+        if (!directory.IsInvalid)
+            return directory;
         var error = Marshal.GetLastPInvokeError();
-        if (error is Posix.NoEntry && !create) return null;
+        if (error is Posix.NoEntry && !create)
+            return null;
         if (error is not Posix.NoEntry)
         {
             throw error is Posix.NotDirectory
-                ? new StoreException(StoreErrorKind.InvalidArgument, operation, address, "it, or a part of its path, is a file; name a directory")
+                ? new StoreException(
+                    StoreErrorKind.InvalidArgument,
+                    operation,
+                    address,
+                    "it, or a part of its path, is a file; name a directory"
+                )
                 : FileErrors.Of(error, operation, address);
         }
 
@@ -80,25 +94,34 @@ internal sealed class FileTree(string root, string address)
         }
         catch (IOException e)
         {
-            throw new StoreException(StoreErrorKind.Other, operation, address, $"the directory cannot be made: {e.Message}", innerException: e);
+            throw new StoreException(
+                StoreErrorKind.Other,
+                operation,
+                address,
+                $"the directory cannot be made: {e.Message}",
+                innerException: e
+            );
         }
     }
 
     /// <summary>Makes a directory and those above it, each for its owner alone, which .NET does for the last one only.</summary>
     private void MakeWithParents(string directory, string operation)
     {
-        if (Directory.Exists(directory) || Path.GetDirectoryName(directory) is not { } above) return;
+        if (Directory.Exists(directory) || Path.GetDirectoryName(directory) is not { } above)
+            return;
         MakeWithParents(above, operation);
 #pragma warning disable CA1416 // the driver's constructor has refused other platforms
         Directory.CreateDirectory(directory, (UnixFileMode)DirectoryMode);
 #pragma warning restore CA1416
         using var handle = Libc.Open(above, Posix.OpenDirectory & ~Posix.NoFollow);
-        if (!handle.IsInvalid) FileSync.Flush(handle, operation, address);
+        if (!handle.IsInvalid)
+            FileSync.Flush(handle, operation, address);
     }
 
     private SafeFileHandle? Walk(SafeFileHandle directory, ReadOnlySpan<char> prefix, string operation, bool create)
     {
-        if (prefix.Length == 0) return directory;
+        if (prefix.Length == 0)
+            return directory;
         foreach (var range in prefix.Split('/'))
         {
             var name = prefix[range].ToString();
@@ -106,24 +129,36 @@ internal sealed class FileTree(string root, string address)
             directory = Libc.OpenAt(above, name, Posix.OpenDirectory);
             for (var tries = 0; create && directory.IsInvalid && Marshal.GetLastPInvokeError() is Posix.NoEntry && tries < 100; tries++)
             {
-                if (Libc.MakeDirectoryAt(above, name, DirectoryMode) == 0) FileSync.Flush(above, operation, PathOf(prefix[..range.End].ToString()));
-                else if (Marshal.GetLastPInvokeError() is Posix.NoEntry) return OpenOrCreateDirectory(prefix, operation); // pruned by a delete
-                else if (Marshal.GetLastPInvokeError() is not Posix.Exists) break;
+                if (Libc.MakeDirectoryAt(above, name, DirectoryMode) == 0)
+                    FileSync.Flush(above, operation, PathOf(prefix[..range.End].ToString()));
+                else if (Marshal.GetLastPInvokeError() is Posix.NoEntry)
+                    return OpenOrCreateDirectory(prefix, operation); // pruned by a delete
+                else if (Marshal.GetLastPInvokeError() is not Posix.Exists)
+                    break;
                 directory = Libc.OpenAt(above, name, Posix.OpenDirectory);
             }
 
-            if (!directory.IsInvalid) continue;
+            if (!directory.IsInvalid)
+                continue;
             var error = Marshal.GetLastPInvokeError();
-            if (error is Posix.NoEntry && !create) return null;
+            if (error is Posix.NoEntry && !create)
+                return null;
             var path = PathOf(prefix[..range.End].ToString());
             switch (FileStat.Of(above, name)?.Kind)
             {
-                case FileKind.Link: throw FileErrors.IsLink(operation, path);
-                case FileKind.Regular when !create: return null;
+                case FileKind.Link:
+                    throw FileErrors.IsLink(operation, path);
+                case FileKind.Regular when !create:
+                    return null;
                 case FileKind.Regular:
                     throw new StoreException(
-                        StoreErrorKind.InvalidArgument, operation, path, "it is a file, so nothing can be stored below it; delete or move it first");
-                default: throw FileErrors.Of(error, operation, path);
+                        StoreErrorKind.InvalidArgument,
+                        operation,
+                        path,
+                        "it is a file, so nothing can be stored below it; delete or move it first"
+                    );
+                default:
+                    throw FileErrors.Of(error, operation, path);
             }
         }
 

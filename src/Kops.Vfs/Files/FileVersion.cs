@@ -18,7 +18,8 @@ internal static class FileVersion
     internal static ObjectVersion OfContent(ReadOnlySpan<byte> content) => OfHash(content.Length, XxHash128.HashToUInt128(content));
 
     /// <summary>The version of a small file that was hashed piece by piece.</summary>
-    internal static ObjectVersion OfHash(long size, UInt128 hash) => new(string.Create(CultureInfo.InvariantCulture, $"{size:x}-{hash:x32}"));
+    internal static ObjectVersion OfHash(long size, UInt128 hash) =>
+        new(string.Create(CultureInfo.InvariantCulture, $"{size:x}-{hash:x32}"));
 
     /// <summary>The version of a large file.</summary>
     internal static ObjectVersion OfStat(in FileStat stat) =>

@@ -16,13 +16,17 @@ internal sealed class LeftOutFiles(Action<string>? tell)
 
     internal void Add(string path, FileKind kind)
     {
-        if (tell is null) return;
+        if (tell is null)
+            return;
         lock (_gate)
         {
-            if (!_paths.Add(path) || _paths.Count > MaxTold) return;
+            if (!_paths.Add(path) || _paths.Count > MaxTold)
+                return;
             var reason = kind switch
             {
-                FileKind.Link => "is a symbolic link, which a store does not follow below its root, and was left out; put the file or directory itself there",
+                FileKind.Link =>
+                    "is a symbolic link, which a store does not follow below its root, and was left out; put the file or directory "
+                        + "itself there",
                 FileKind.NotUtf8 => "has a name that is not UTF-8, and was left out; rename it",
                 _ => "is a pipe, a socket or a device, and was left out",
             };
@@ -35,12 +39,15 @@ internal sealed class LeftOutFiles(Action<string>? tell)
     {
         lock (_gate)
         {
-            if (_paths.Count > MaxTold) tell?.Invoke($"and {_paths.Count - MaxTold} more were left out");
+            if (_paths.Count > MaxTold)
+                tell?.Invoke($"and {_paths.Count - MaxTold} more were left out");
             _paths.Clear();
         }
     }
 
     /// <summary>Names are anybody's, and a terminal obeys some characters.</summary>
     private static string Printable(string path) =>
-        path.Any(char.IsControl) ? string.Concat(path.Select(letter => char.IsControl(letter) ? $"\\x{(int)letter:x2}" : letter.ToString())) : path;
+        path.Any(char.IsControl)
+            ? string.Concat(path.Select(letter => char.IsControl(letter) ? $"\\x{(int)letter:x2}" : letter.ToString()))
+            : path;
 }

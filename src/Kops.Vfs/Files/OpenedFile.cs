@@ -12,12 +12,15 @@ internal readonly record struct OpenedFile(ObjectInfo Info, ReadOnlyMemory<byte>
 {
     private const int Tries = 5;
 
-    /// <summary>Looks at an open file, reading a small one whole. Holds to one version also when somebody writes into it in place.</summary>
+    /// <summary>
+    /// Looks at an open file, reading a small one whole. Holds to one version also when somebody writes into it in place.
+    /// </summary>
     /// <returns>Null when it is a directory.</returns>
     internal static OpenedFile? From(SafeFileHandle file, string key, string operation, string path)
     {
         var stat = FileStat.Of(file) ?? throw FileErrors.Last(operation, path);
-        if (stat.Kind is FileKind.Directory) return null;
+        if (stat.Kind is FileKind.Directory)
+            return null;
         if (stat.Kind is not FileKind.Regular)
             throw new StoreException(StoreErrorKind.InvalidArgument, operation, path, "it is a pipe, a socket or a device, not a file");
         for (var tries = 0; tries < Tries; tries++)
@@ -27,7 +30,8 @@ internal readonly record struct OpenedFile(ObjectInfo Info, ReadOnlyMemory<byte>
             // One byte more than was promised shows a file that grows. Whatever was read, its hash is its version.
             var content = new byte[stat.Size + 1];
             var count = Read(file, content, 0, operation, path);
-            for (int read; count < stat.Size && (read = Read(file, content.AsSpan(count), count, operation, path)) > 0;) count += read;
+            for (int read; count < stat.Size && (read = Read(file, content.AsSpan(count), count, operation, path)) > 0; )
+                count += read;
             if (count == stat.Size)
             {
                 var bytes = content.AsMemory(0, count);
@@ -46,11 +50,19 @@ internal readonly record struct OpenedFile(ObjectInfo Info, ReadOnlyMemory<byte>
         while (true)
         {
             var count = Libc.ReadAt(file, ref MemoryMarshal.GetReference(buffer), (nuint)buffer.Length, offset);
-            if (count >= 0) return (int)count;
-            if (Marshal.GetLastPInvokeError() is not Posix.Interrupted) throw FileErrors.Last(operation, path);
+            if (count >= 0)
+                return (int)count;
+            if (Marshal.GetLastPInvokeError() is not Posix.Interrupted)
+                throw FileErrors.Last(operation, path);
         }
     }
 
     internal static StoreException Changing(string operation, string path) =>
-        new(StoreErrorKind.Unavailable, operation, path, "another program is writing into the file; try again when it has finished", isTransient: true);
+        new(
+            StoreErrorKind.Unavailable,
+            operation,
+            path,
+            "another program is writing into the file; try again when it has finished",
+            isTransient: true
+        );
 }

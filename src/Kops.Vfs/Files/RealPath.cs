@@ -10,7 +10,8 @@ internal static class RealPath
 
     private static string Resolve(string path, int left)
     {
-        if (left == 0 || Path.GetDirectoryName(path) is not { } parent) return path;
+        if (left == 0 || Path.GetDirectoryName(path) is not { } parent)
+            return path;
         var here = Path.Combine(Resolve(parent, left), Path.GetFileName(path));
         return TargetOf(here) is { } target ? Resolve(Path.GetFullPath(target, Path.GetDirectoryName(here)!), left - 1) : here;
     }

@@ -8,7 +8,8 @@ namespace Kops.Vfs.Files;
 
 /// <summary>
 /// A file that is being written, beside the one that it will replace. On Linux it has no name until it is complete (O_TMPFILE), so that a
-/// writer that dies leaves nothing. Elsewhere, and between the last two calls of a replacement, it has one; then its writer holds a lock on it
+/// writer that dies leaves nothing. Elsewhere, and between the last two calls of a replacement, it has one; then its writer holds a lock on
+/// it
 /// for as long as it lives, so that what a dead writer left is told from what a slow one is still writing, without looking at a clock.
 /// </summary>
 internal sealed class TemporaryFile : IDisposable
@@ -44,19 +45,26 @@ internal sealed class TemporaryFile : IDisposable
         {
             var name = FileNames.NewTemporary();
             var file = Libc.CreateAt(
-                directory, name, Posix.WriteOnly | Posix.Create | Posix.Exclusive | Posix.NoFollow | Posix.CloseOnExec, FileMode);
+                directory,
+                name,
+                Posix.WriteOnly | Posix.Create | Posix.Exclusive | Posix.NoFollow | Posix.CloseOnExec,
+                FileMode
+            );
             if (file.IsInvalid)
             {
                 var error = Marshal.GetLastPInvokeError();
-                if (error is Posix.NoEntry) return null;
-                if (error is Posix.Exists or Posix.Interrupted) continue;
+                if (error is Posix.NoEntry)
+                    return null;
+                if (error is Posix.Exists or Posix.Interrupted)
+                    continue;
                 throw FileErrors.Of(error, "write", path);
             }
 
             // A sweeper may have come between the two calls: it holds the lock, or the name is gone already.
             if (Libc.Lock(file, Posix.LockExclusive | Posix.LockNonBlocking) == 0 || Marshal.GetLastPInvokeError() != Posix.WouldBlock)
             {
-                if (FileStat.Of(file) is { Links: > 0 }) return new TemporaryFile(directory, file, name, path);
+                if (FileStat.Of(file) is { Links: > 0 })
+                    return new TemporaryFile(directory, file, name, path);
             }
 
             file.Dispose();
@@ -68,16 +76,22 @@ internal sealed class TemporaryFile : IDisposable
     {
         var found = new List<string>();
         using var names = Libc.OpenAt(directory, ".", Posix.OpenDirectory);
-        if (names.IsInvalid) return;
-        _ = DirectoryReader.Read(names, (name, _) =>
-        {
-            if (FileNames.IsTemporary(name)) found.Add(name);
-            return true;
-        });
+        if (names.IsInvalid)
+            return;
+        _ = DirectoryReader.Read(
+            names,
+            (name, _) =>
+            {
+                if (FileNames.IsTemporary(name))
+                    found.Add(name);
+                return true;
+            }
+        );
         foreach (var name in found)
         {
             using var file = Libc.OpenAt(directory, name, Posix.OpenObject);
-            if (!file.IsInvalid && Libc.Lock(file, Posix.LockExclusive | Posix.LockNonBlocking) == 0) _ = Libc.UnlinkAt(directory, name, 0);
+            if (!file.IsInvalid && Libc.Lock(file, Posix.LockExclusive | Posix.LockNonBlocking) == 0)
+                _ = Libc.UnlinkAt(directory, name, 0);
         }
     }
 
@@ -136,8 +150,10 @@ internal sealed class TemporaryFile : IDisposable
 
     private bool? Replace(string name)
     {
-        if (_name is null && !TakeTemporaryName()) return null;
-        if (Libc.RenameAt(_directory, _name!, _directory, name) != 0) throw FileErrors.Last("write", _path);
+        if (_name is null && !TakeTemporaryName())
+            return null;
+        if (Libc.RenameAt(_directory, _name!, _directory, name) != 0)
+            throw FileErrors.Last("write", _path);
         _name = null;
         return true;
     }
@@ -145,11 +161,15 @@ internal sealed class TemporaryFile : IDisposable
     /// <summary>The kernel decides who is first, so this holds against programs that take no lock, too.</summary>
     private bool? PlaceIfFree(string name)
     {
-        if (Link(name) == 0) return true;
+        if (Link(name) == 0)
+            return true;
         var error = Marshal.GetLastPInvokeError();
-        if (error is Posix.Exists) return false;
-        if (error is Posix.NoEntry && _name is null) return null;
-        if (error is not Posix.PermissionError && error != Posix.NotSupported) throw FileErrors.Of(error, "write", _path);
+        if (error is Posix.Exists)
+            return false;
+        if (error is Posix.NoEntry && _name is null)
+            return null;
+        if (error is not Posix.PermissionError && error != Posix.NotSupported)
+            throw FileErrors.Of(error, "write", _path);
         // No hard links here (FAT, some shares): the directory's lock alone keeps our own processes apart.
         return FileStat.Of(_directory, name) is null ? Replace(name) : false;
     }
@@ -167,28 +187,34 @@ internal sealed class TemporaryFile : IDisposable
             }
 
             var error = Marshal.GetLastPInvokeError();
-            if (error is Posix.NoEntry) return false;
-            if (error is not Posix.Exists and not Posix.Interrupted) throw FileErrors.Of(error, "write", _path);
+            if (error is Posix.NoEntry)
+                return false;
+            if (error is not Posix.Exists and not Posix.Interrupted)
+                throw FileErrors.Of(error, "write", _path);
         }
     }
 
-    private int Link(string name) => _name is { } temporary
-        ? Libc.LinkAt(_directory, temporary, _directory, name, 0)
-        : Libc.LinkAt(_directory, $"/proc/self/fd/{_file.DangerousGetHandle()}", _directory, name, Posix.FollowLink);
+    private int Link(string name) =>
+        _name is { } temporary
+            ? Libc.LinkAt(_directory, temporary, _directory, name, 0)
+            : Libc.LinkAt(_directory, $"/proc/self/fd/{_file.DangerousGetHandle()}", _directory, name, Posix.FollowLink);
 
     private void Write(ReadOnlySpan<byte> content)
     {
         while (content.Length > 0)
         {
             var count = Libc.Write(_file, in MemoryMarshal.GetReference(content), (nuint)content.Length);
-            if (count >= 0) content = content[(int)count..];
-            else if (Marshal.GetLastPInvokeError() is not Posix.Interrupted) throw FileErrors.Last("write", _path);
+            if (count >= 0)
+                content = content[(int)count..];
+            else if (Marshal.GetLastPInvokeError() is not Posix.Interrupted)
+                throw FileErrors.Last("write", _path);
         }
     }
 
     public void Dispose()
     {
-        if (_name is not null) _ = Libc.UnlinkAt(_directory, _name, 0);
+        if (_name is not null)
+            _ = Libc.UnlinkAt(_directory, _name, 0);
         // A process that is just being started has the file open too, for a moment; without this it would hold the lock for as long.
         _ = Libc.Lock(_file, Posix.LockRelease);
         _file.Dispose();

@@ -13,7 +13,8 @@ internal sealed class HttpFetch(HttpStoreOptions options, TimeProvider clock) : 
 
     public void Dispose()
     {
-        if (_http.IsValueCreated) _http.Value.Dispose();
+        if (_http.IsValueCreated)
+            _http.Value.Dispose();
     }
 
     internal ValueTask<HttpFetchAnswer> GetAsync(string key, string address, CancellationToken cancellationToken) =>
@@ -28,12 +29,23 @@ internal sealed class HttpFetch(HttpStoreOptions options, TimeProvider clock) : 
             {
                 using var request = new HttpRequestMessage(HttpMethod.Get, address);
                 request.Headers.TryAddWithoutValidation("User-Agent", "kops");
-                using var response = await _http.Value.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
-                if (response.StatusCode is HttpStatusCode.OK) return await ReadAsync(key, response, cancellationToken).ConfigureAwait(false);
-                if ((int)response.StatusCode is not (301 or 302 or 303 or 307 or 308) || response.Headers.Location is not { } location) return Failed(response);
+                using var response = await _http
+                    .Value.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken)
+                    .ConfigureAwait(false);
+                if (response.StatusCode is HttpStatusCode.OK)
+                    return await ReadAsync(key, response, cancellationToken).ConfigureAwait(false);
+                if ((int)response.StatusCode is not (301 or 302 or 303 or 307 or 308) || response.Headers.Location is not { } location)
+                    return Failed(response);
                 var next = new Uri(address, location);
-                if (redirects == options.MaxRedirects) return Refused($"the server sends one from address to address, more than {options.MaxRedirects} times; name the last one");
-                if (next.Scheme != "https" && next.Scheme != address.Scheme) return Refused($"the server sends one to {next.GetLeftPart(UriPartial.Path)}, which is not protected; name that address if you mean it");
+                if (redirects == options.MaxRedirects)
+                    return Refused(
+                        $"the server sends one from address to address, more than {options.MaxRedirects} times; name the last one"
+                    );
+                if (next.Scheme != "https" && next.Scheme != address.Scheme)
+                    return Refused(
+                        $"the server sends one to {next.GetLeftPart(UriPartial.Path)}, which is not protected; name that address if you "
+                            + $"mean it"
+                    );
                 address = next;
             }
         }
@@ -45,38 +57,52 @@ internal sealed class HttpFetch(HttpStoreOptions options, TimeProvider clock) : 
 
     private async ValueTask<HttpFetchAnswer> ReadAsync(string key, HttpResponseMessage response, CancellationToken cancellationToken)
     {
-        if (response.Content.Headers.ContentLength > options.MaxBytes) return TooLong();
+        if (response.Content.Headers.ContentLength > options.MaxBytes)
+            return TooLong();
         using var content = new MemoryStream();
         var stream = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
         await using (stream.ConfigureAwait(false))
         {
             var buffer = new byte[64 * 1024];
-            for (int count; (count = await stream.ReadAsync(buffer, cancellationToken).ConfigureAwait(false)) > 0;)
+            for (int count; (count = await stream.ReadAsync(buffer, cancellationToken).ConfigureAwait(false)) > 0; )
             {
                 // Not every server says beforehand how much will come.
-                if (content.Length + count > options.MaxBytes) return TooLong();
+                if (content.Length + count > options.MaxBytes)
+                    return TooLong();
                 content.Write(buffer, 0, count);
             }
         }
 
         var bytes = content.ToArray();
-        var version = response.Headers.ETag is { IsWeak: false } tag ? tag.Tag : $"sha256:{Convert.ToHexStringLower(SHA256.HashData(bytes))}";
-        var info = new ObjectInfo(key, bytes.Length, new ObjectVersion(version), response.Content.Headers.LastModified ?? DateTimeOffset.UnixEpoch);
+        var version = response.Headers.ETag is { IsWeak: false } tag
+            ? tag.Tag
+            : $"sha256:{Convert.ToHexStringLower(SHA256.HashData(bytes))}";
+        var info = new ObjectInfo(
+            key,
+            bytes.Length,
+            new ObjectVersion(version),
+            response.Content.Headers.LastModified ?? DateTimeOffset.UnixEpoch
+        );
         return new HttpFetchAnswer(new ObjectContent(info, bytes), null);
     }
 
-    private HttpFetchAnswer Failed(HttpResponseMessage response) => new(null, new HttpFetchFailure
-    {
-        Status = response.StatusCode,
-        RetryAfter = response.Headers.RetryAfter switch
-        {
-            { Delta: { } wait } => wait,
-            { Date: { } time } => time - clock.GetUtcNow(),
-            _ => null,
-        },
-    });
+    private HttpFetchAnswer Failed(HttpResponseMessage response) =>
+        new(
+            null,
+            new HttpFetchFailure
+            {
+                Status = response.StatusCode,
+                RetryAfter = response.Headers.RetryAfter switch
+                {
+                    { Delta: { } wait } => wait,
+                    { Date: { } time } => time - clock.GetUtcNow(),
+                    _ => null,
+                },
+            }
+        );
 
-    private HttpFetchAnswer TooLong() => Refused($"it is longer than {options.MaxBytes >> 20} MiB, which no file that kops reads is; check the address");
+    private HttpFetchAnswer TooLong() =>
+        Refused($"it is longer than {options.MaxBytes >> 20} MiB, which no file that kops reads is; check the address");
 
     private static HttpFetchAnswer Refused(string problem) => new(null, new HttpFetchFailure { Problem = problem });
 }

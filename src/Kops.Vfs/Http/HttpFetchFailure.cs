@@ -19,9 +19,9 @@ internal sealed record HttpFetchFailure : IRequestFailure
 
     public TimeSpan? RetryAfter { get; init; }
 
-    public bool IsTransient => Problem is null && (Status is { } status
-        ? (int)status is 408 or 425 or 429 or (>= 500 and not 501 and not 505)
-        : !Has<AuthenticationException>());
+    public bool IsTransient =>
+        Problem is null
+        && (Status is { } status ? (int)status is 408 or 425 or 429 or (>= 500 and not 501 and not 505) : !Has<AuthenticationException>());
 
     public bool MayHaveHappened => false;
 
@@ -31,14 +31,30 @@ internal sealed record HttpFetchFailure : IRequestFailure
         var (kind, detail) = ((int?)Status, Cause) switch
         {
             _ when Problem is not null => (StoreErrorKind.InvalidArgument, Problem),
-            (401, _) => (StoreErrorKind.Unauthenticated, "the server wants to know who asks, which it is not told; download the file with a tool that can, and name that [HTTP 401]"),
-            (403, _) => (StoreErrorKind.PermissionDenied, "the server does not give this file to everybody; download it with a tool that can, and name that [HTTP 403]"),
+            (401, _) => (
+                StoreErrorKind.Unauthenticated,
+                "the server wants to know who asks, which it is not told; download the file with a tool that can, and name that [HTTP 401]"
+            ),
+            (403, _) => (
+                StoreErrorKind.PermissionDenied,
+                "the server does not give this file to everybody; download it with a tool that can, and name that [HTTP 403]"
+            ),
             (429, _) => (StoreErrorKind.Throttled, "the server asks to slow down; try again later [HTTP 429]"),
-            ( >= 500, _) => (StoreErrorKind.Unavailable, $"the server failed; try again later [HTTP {(int)Status!}]"),
+            (>= 500, _) => (StoreErrorKind.Unavailable, $"the server failed; try again later [HTTP {(int)Status!}]"),
             (not null, _) => (StoreErrorKind.Other, $"the server does not give the file; check the address [HTTP {(int)Status!}]"),
-            _ when Has<AuthenticationException>() => (StoreErrorKind.Unavailable, $"the certificate of {server} is not trusted ({Cause!.GetBaseException().Message.TrimEnd('.')}); let this machine trust its authority (SSL_CERT_FILE), or correct the address"),
-            (_, HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError }) => (StoreErrorKind.Unavailable, $"the host of {server} cannot be found; check the address, the network and the proxy"),
-            (_, HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } e) => (StoreErrorKind.Unavailable, $"no connection to {server} ({e.Message}); check the address, the network and the proxy"),
+            _ when Has<AuthenticationException>() => (
+                StoreErrorKind.Unavailable,
+                $"the certificate of {server} is not trusted ({Cause!.GetBaseException().Message.TrimEnd('.')}); let this machine trust "
+                    + $"its authority (SSL_CERT_FILE), or correct the address"
+            ),
+            (_, HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError }) => (
+                StoreErrorKind.Unavailable,
+                $"the host of {server} cannot be found; check the address, the network and the proxy"
+            ),
+            (_, HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } e) => (
+                StoreErrorKind.Unavailable,
+                $"no connection to {server} ({e.Message}); check the address, the network and the proxy"
+            ),
             _ => (StoreErrorKind.Unavailable, $"the connection failed ({Cause?.GetBaseException().Message}); try again"),
         };
         return new StoreException(kind, "read", address, detail, IsTransient, Cause);
@@ -49,7 +65,8 @@ internal sealed record HttpFetchFailure : IRequestFailure
     {
         for (var e = Cause; e is not null; e = e.InnerException)
         {
-            if (e is T) return true;
+            if (e is T)
+                return true;
         }
 
         return false;

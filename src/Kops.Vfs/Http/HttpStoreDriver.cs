@@ -2,7 +2,9 @@ using System.Net;
 
 namespace Kops.Vfs.Http;
 
-/// <summary>A directory on the web, of which files can be read. Whole files are held in memory, up to <see cref="HttpStoreOptions.MaxBytes"/>.</summary>
+/// <summary>
+/// A directory on the web, of which files can be read. Whole files are held in memory, up to <see cref="HttpStoreOptions.MaxBytes"/>.
+/// </summary>
 /// <remarks>Versions are ETags; where a server gives none, the SHA-256 of the content. The driver tries again by itself.</remarks>
 public sealed class HttpStoreDriver : IStoreDriver
 {
@@ -24,20 +26,26 @@ public sealed class HttpStoreDriver : IStoreDriver
 
     /// <inheritdoc/>
     /// <remarks>The whole file is read: servers need not say anything true of a file that they do not send.</remarks>
-    public async ValueTask<ObjectInfo?> StatAsync(string key, CancellationToken cancellationToken) => (await ReadAsync(key, cancellationToken).ConfigureAwait(false))?.Info;
+    public async ValueTask<ObjectInfo?> StatAsync(string key, CancellationToken cancellationToken) =>
+        (await ReadAsync(key, cancellationToken).ConfigureAwait(false))?.Info;
 
     /// <inheritdoc/>
     public async ValueTask<ObjectReader?> OpenReadAsync(string key, CancellationToken cancellationToken) =>
-        await ReadAsync(key, cancellationToken).ConfigureAwait(false) is { } content ? new ObjectReader(content.Info, new ReadOnlyMemoryStream(content.Bytes)) : null;
+        await ReadAsync(key, cancellationToken).ConfigureAwait(false) is { } content
+            ? new ObjectReader(content.Info, new ReadOnlyMemoryStream(content.Bytes))
+            : null;
 
     /// <inheritdoc/>
-    public ValueTask<WriteOutcome> PutAsync(string key, ObjectBody body, WriteCondition condition, CancellationToken cancellationToken) => throw ReadOnly("write", key);
+    public ValueTask<WriteOutcome> PutAsync(string key, ObjectBody body, WriteCondition condition, CancellationToken cancellationToken) =>
+        throw ReadOnly("write", key);
 
     /// <inheritdoc/>
-    public ValueTask<WriteOutcome> DeleteAsync(string key, WriteCondition condition, CancellationToken cancellationToken) => throw ReadOnly("delete", key);
+    public ValueTask<WriteOutcome> DeleteAsync(string key, WriteCondition condition, CancellationToken cancellationToken) =>
+        throw ReadOnly("delete", key);
 
     /// <inheritdoc/>
-    public IAsyncEnumerable<ListEntry> ListAsync(string prefix, ListDepth depth, CancellationToken cancellationToken) => throw ReadOnly("list", prefix);
+    public IAsyncEnumerable<ListEntry> ListAsync(string prefix, ListDepth depth, CancellationToken cancellationToken) =>
+        throw ReadOnly("list", prefix);
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync()
@@ -49,10 +57,16 @@ public sealed class HttpStoreDriver : IStoreDriver
     private async ValueTask<ObjectContent?> ReadAsync(string key, CancellationToken cancellationToken)
     {
         var answer = await _fetch.GetAsync(key, $"{_directory}/{key}", cancellationToken).ConfigureAwait(false);
-        if (answer.Failure is not { } failure) return answer.Content;
+        if (answer.Failure is not { } failure)
+            return answer.Content;
         return failure.Status is HttpStatusCode.NotFound or HttpStatusCode.Gone ? null : throw failure.ToException($"{_directory}/{key}");
     }
 
-    private StoreException ReadOnly(string operation, string key) => new(
-        StoreErrorKind.Unsupported, operation, $"{_directory}/{key}", "files on the web can be read by their address, and nothing else; keep state in one of the stores of 'docs/state-store.md'");
+    private StoreException ReadOnly(string operation, string key) =>
+        new(
+            StoreErrorKind.Unsupported,
+            operation,
+            $"{_directory}/{key}",
+            "files on the web can be read by their address, and nothing else; keep state in one of the stores of 'docs/state-store.md'"
+        );
 }

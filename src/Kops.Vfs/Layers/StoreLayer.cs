@@ -3,7 +3,15 @@ using Kops.Vfs.Setup;
 namespace Kops.Vfs.Layers;
 
 /// <summary>A driver around a driver. What a layer does not change, it hands on.</summary>
-public abstract class StoreLayer : IStoreDriver, ICopySource, ICopyAcross, IBatchDelete, IVersionedStore, IBucketAdmin, IRightsTrial, ILocalStore
+public abstract class StoreLayer
+    : IStoreDriver,
+        ICopySource,
+        ICopyAcross,
+        IBatchDelete,
+        IVersionedStore,
+        IBucketAdmin,
+        IRightsTrial,
+        ILocalStore
 {
     /// <summary>Wraps a driver.</summary>
     protected StoreLayer(IStoreDriver inner) => Inner = inner;
@@ -17,9 +25,11 @@ public abstract class StoreLayer : IStoreDriver, ICopySource, ICopyAcross, IBatc
     /// <inheritdoc/>
     public virtual CopyPlace Place => Across.Place;
 
-    private ICopyAcross Across => Inner.As<ICopyAcross>() ?? throw new NotSupportedException("the store inside copies from no other: ask As first");
+    private ICopyAcross Across =>
+        Inner.As<ICopyAcross>() ?? throw new NotSupportedException("the store inside copies from no other: ask As first");
 
-    private IVersionedStore Versions => Inner.As<IVersionedStore>() ?? throw new NotSupportedException("the store inside keeps no versions: ask As first");
+    private IVersionedStore Versions =>
+        Inner.As<IVersionedStore>() ?? throw new NotSupportedException("the store inside keeps no versions: ask As first");
 
     /// <inheritdoc/>
     /// <remarks>A layer can do what the driver inside can.</remarks>
@@ -27,15 +37,20 @@ public abstract class StoreLayer : IStoreDriver, ICopySource, ICopyAcross, IBatc
         where TFeature : class => Inner.As<TFeature>() is null ? null : this as TFeature;
 
     /// <inheritdoc/>
-    public virtual ValueTask<ObjectInfo?> StatAsync(string key, CancellationToken cancellationToken) => Inner.StatAsync(key, cancellationToken);
+    public virtual ValueTask<ObjectInfo?> StatAsync(string key, CancellationToken cancellationToken) =>
+        Inner.StatAsync(key, cancellationToken);
 
     /// <inheritdoc/>
     public virtual ValueTask<ObjectReader?> OpenReadAsync(string key, CancellationToken cancellationToken) =>
         Inner.OpenReadAsync(key, cancellationToken);
 
     /// <inheritdoc/>
-    public virtual ValueTask<WriteOutcome> PutAsync(string key, ObjectBody body, WriteCondition condition, CancellationToken cancellationToken) =>
-        Inner.PutAsync(key, body, condition, cancellationToken);
+    public virtual ValueTask<WriteOutcome> PutAsync(
+        string key,
+        ObjectBody body,
+        WriteCondition condition,
+        CancellationToken cancellationToken
+    ) => Inner.PutAsync(key, body, condition, cancellationToken);
 
     /// <inheritdoc/>
     public virtual ValueTask<WriteOutcome> DeleteAsync(string key, WriteCondition condition, CancellationToken cancellationToken) =>
@@ -46,18 +61,30 @@ public abstract class StoreLayer : IStoreDriver, ICopySource, ICopyAcross, IBatc
         Inner.ListAsync(prefix, depth, cancellationToken);
 
     /// <inheritdoc/>
-    public virtual ValueTask<WriteOutcome?> CopyAsync(string source, string target, WriteCondition condition, CancellationToken cancellationToken) =>
+    public virtual ValueTask<WriteOutcome?> CopyAsync(
+        string source,
+        string target,
+        WriteCondition condition,
+        CancellationToken cancellationToken
+    ) =>
         Inner.As<ICopySource>() is { } copier
             ? copier.CopyAsync(source, target, condition, cancellationToken)
             : ValueTask.FromResult<WriteOutcome?>(null);
 
     /// <inheritdoc/>
     public virtual ValueTask<WriteOutcome?> CopyFromAsync(
-        CopyPlace from, ObjectInfo source, string target, WriteCondition condition, CancellationToken cancellationToken) =>
-        Across.CopyFromAsync(from, source, target, condition, cancellationToken);
+        CopyPlace from,
+        ObjectInfo source,
+        string target,
+        WriteCondition condition,
+        CancellationToken cancellationToken
+    ) => Across.CopyFromAsync(from, source, target, condition, cancellationToken);
 
     /// <inheritdoc/>
-    public virtual ValueTask<IReadOnlyList<StoreException>> DeleteBatchAsync(IReadOnlyList<string> keys, CancellationToken cancellationToken) =>
+    public virtual ValueTask<IReadOnlyList<StoreException>> DeleteBatchAsync(
+        IReadOnlyList<string> keys,
+        CancellationToken cancellationToken
+    ) =>
         Inner.As<IBatchDelete>() is { } batch
             ? batch.DeleteBatchAsync(keys, cancellationToken)
             : throw new NotSupportedException("the store inside deletes one by one: ask As first");
@@ -76,7 +103,9 @@ public abstract class StoreLayer : IStoreDriver, ICopySource, ICopyAcross, IBatc
 
     /// <inheritdoc/>
     public virtual IReadOnlyList<BucketSetting> Settings(BucketWishes wishes) =>
-        Inner.As<IBucketAdmin>() is { } admin ? admin.Settings(wishes) : throw new NotSupportedException("the store inside has no settings: ask As first");
+        Inner.As<IBucketAdmin>() is { } admin
+            ? admin.Settings(wishes)
+            : throw new NotSupportedException("the store inside has no settings: ask As first");
 
     /// <inheritdoc/>
     public virtual IReadOnlyList<RightTrial> Trials(bool writes) => Inner.As<IRightsTrial>()?.Trials(writes) ?? [];
@@ -86,7 +115,9 @@ public abstract class StoreLayer : IStoreDriver, ICopySource, ICopyAcross, IBatc
 
     /// <inheritdoc/>
     public virtual string RealPathOf(string key) =>
-        Inner.As<ILocalStore>() is { } local ? local.RealPathOf(key) : throw new NotSupportedException("the store inside is not in the file system: ask As first");
+        Inner.As<ILocalStore>() is { } local
+            ? local.RealPathOf(key)
+            : throw new NotSupportedException("the store inside is not in the file system: ask As first");
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

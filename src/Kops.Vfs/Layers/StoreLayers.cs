@@ -18,11 +18,16 @@ public static class StoreLayers
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(options);
         var driver = store.Driver;
-        if (options.Check is { } check) driver = new CheckLayer(driver, store.Address, check, options.Clock);
-        if (options.Log is { } log) driver = new LogLayer(driver, store.Address, log, options.Clock);
-        if (options.MaxConcurrency is { } limit) driver = new LimitLayer(driver, limit);
-        if (options.Retry is { } retry) driver = new RetryLayer(driver, store.Address, retry, options.Clock);
-        if (options.Cache) driver = new CacheLayer(driver);
+        if (options.Check is { } check)
+            driver = new CheckLayer(driver, store.Address, check, options.Clock);
+        if (options.Log is { } log)
+            driver = new LogLayer(driver, store.Address, log, options.Clock);
+        if (options.MaxConcurrency is { } limit)
+            driver = new LimitLayer(driver, limit);
+        if (options.Retry is { } retry)
+            driver = new RetryLayer(driver, store.Address, retry, options.Clock);
+        if (options.Cache)
+            driver = new CacheLayer(driver);
         return store with { Driver = driver };
     }
 }

@@ -4,7 +4,9 @@ using System.Security.Cryptography;
 
 namespace Kops.Vfs.Memory;
 
-/// <summary>The store in memory (<c>memfs://</c>), and the reference implementation of the driver's contract. It lives as long as its process.</summary>
+/// <summary>
+/// The store in memory (<c>memfs://</c>), and the reference implementation of the driver's contract. It lives as long as its process.
+/// </summary>
 public sealed class MemoryStoreDriver(TimeProvider clock) : IStoreDriver
 {
     private readonly Lock _gate = new();
@@ -12,13 +14,20 @@ public sealed class MemoryStoreDriver(TimeProvider clock) : IStoreDriver
     private long _generation;
 
     /// <inheritdoc/>
-    public StoreCapabilities Capabilities { get; } = new() { ConditionalCreate = true, ConditionalReplace = true, ConditionalDelete = true };
+    public StoreCapabilities Capabilities { get; } =
+        new()
+        {
+            ConditionalCreate = true,
+            ConditionalReplace = true,
+            ConditionalDelete = true,
+        };
 
     /// <inheritdoc/>
     public ValueTask<ObjectInfo?> StatAsync(string key, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        lock (_gate) return ValueTask.FromResult(_objects.TryGetValue(key, out var entry) ? entry.Info : null);
+        lock (_gate)
+            return ValueTask.FromResult(_objects.TryGetValue(key, out var entry) ? entry.Info : null);
     }
 
     /// <inheritdoc/>
@@ -28,21 +37,29 @@ public sealed class MemoryStoreDriver(TimeProvider clock) : IStoreDriver
         lock (_gate)
         {
             return ValueTask.FromResult(
-                _objects.TryGetValue(key, out var entry) ? new ObjectReader(entry.Info, new ReadOnlyMemoryStream(entry.Bytes)) : null);
+                _objects.TryGetValue(key, out var entry) ? new ObjectReader(entry.Info, new ReadOnlyMemoryStream(entry.Bytes)) : null
+            );
         }
     }
 
     /// <inheritdoc/>
-    public async ValueTask<WriteOutcome> PutAsync(string key, ObjectBody body, WriteCondition condition, CancellationToken cancellationToken)
+    public async ValueTask<WriteOutcome> PutAsync(
+        string key,
+        ObjectBody body,
+        WriteCondition condition,
+        CancellationToken cancellationToken
+    )
     {
         using var buffer = new MemoryStream();
         var content = await body.OpenAsync(cancellationToken).ConfigureAwait(false);
-        await using (content.ConfigureAwait(false)) await content.CopyToAsync(buffer, cancellationToken).ConfigureAwait(false);
+        await using (content.ConfigureAwait(false))
+            await content.CopyToAsync(buffer, cancellationToken).ConfigureAwait(false);
         var bytes = buffer.ToArray();
         lock (_gate)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (!Holds(condition, _objects.GetValueOrDefault(key))) return WriteOutcome.Conflict;
+            if (!Holds(condition, _objects.GetValueOrDefault(key)))
+                return WriteOutcome.Conflict;
             var version = new ObjectVersion((++_generation).ToString(CultureInfo.InvariantCulture));
             _objects[key] = new Entry(new ObjectInfo(key, bytes.Length, version, clock.GetUtcNow()) { Md5 = MD5.HashData(bytes) }, bytes);
             return WriteOutcome.Written(version);
@@ -52,12 +69,15 @@ public sealed class MemoryStoreDriver(TimeProvider clock) : IStoreDriver
     /// <inheritdoc/>
     public ValueTask<WriteOutcome> DeleteAsync(string key, WriteCondition condition, CancellationToken cancellationToken)
     {
-        if (condition.Kind is WriteConditionKind.IfAbsent) throw new ArgumentException("a delete cannot ask for absence", nameof(condition));
+        if (condition.Kind is WriteConditionKind.IfAbsent)
+            throw new ArgumentException("a delete cannot ask for absence", nameof(condition));
         cancellationToken.ThrowIfCancellationRequested();
         lock (_gate)
         {
-            if (!_objects.TryGetValue(key, out var entry)) return ValueTask.FromResult(WriteOutcome.Absent);
-            if (!Holds(condition, entry)) return ValueTask.FromResult(WriteOutcome.Conflict);
+            if (!_objects.TryGetValue(key, out var entry))
+                return ValueTask.FromResult(WriteOutcome.Absent);
+            if (!Holds(condition, entry))
+                return ValueTask.FromResult(WriteOutcome.Conflict);
             _objects.Remove(key);
             return ValueTask.FromResult(WriteOutcome.Deleted);
         }
@@ -65,11 +85,15 @@ public sealed class MemoryStoreDriver(TimeProvider clock) : IStoreDriver
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<ListEntry> ListAsync(
-        string prefix, ListDepth depth, [EnumeratorCancellation] CancellationToken cancellationToken)
+        string prefix,
+        ListDepth depth,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         await Task.CompletedTask.ConfigureAwait(false);
         ObjectInfo[] found;
-        lock (_gate) found = [.. _objects.Where(pair => pair.Key.StartsWith(prefix, StringComparison.Ordinal)).Select(pair => pair.Value.Info)];
+        lock (_gate)
+            found = [.. _objects.Where(pair => pair.Key.StartsWith(prefix, StringComparison.Ordinal)).Select(pair => pair.Value.Info)];
         string? last = null;
         foreach (var info in found)
         {
@@ -90,12 +114,13 @@ public sealed class MemoryStoreDriver(TimeProvider clock) : IStoreDriver
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    private static bool Holds(WriteCondition condition, Entry? current) => condition.Kind switch
-    {
-        WriteConditionKind.IfAbsent => current is null,
-        WriteConditionKind.IfMatch => current?.Info.Version == condition.Version,
-        _ => true,
-    };
+    private static bool Holds(WriteCondition condition, Entry? current) =>
+        condition.Kind switch
+        {
+            WriteConditionKind.IfAbsent => current is null,
+            WriteConditionKind.IfMatch => current?.Info.Version == condition.Version,
+            _ => true,
+        };
 
     private sealed record Entry(ObjectInfo Info, byte[] Bytes);
 }

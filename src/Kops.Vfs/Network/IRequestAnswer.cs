@@ -9,6 +9,8 @@ public interface IRequestAnswer<TSelf, TFailure>
     /// <summary>Why it failed; null when it did not.</summary>
     TFailure? Failure { get; }
 
-    /// <summary>The same, knowing of a try (this one or an earlier one) after which the request may have been carried out all the same.</summary>
+    /// <summary>
+    /// The same, knowing of a try (this one or an earlier one) after which the request may have been carried out all the same.
+    /// </summary>
     TSelf WithLost(TFailure? lost);
 }

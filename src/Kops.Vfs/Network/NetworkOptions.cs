@@ -1,6 +1,8 @@
 namespace Kops.Vfs.Network;
 
-/// <summary>How a store's server is reached, and for how long it is tried: the part that the options of all drivers over a network share.</summary>
+/// <summary>
+/// How a store's server is reached, and for how long it is tried: the part that the options of all drivers over a network share.
+/// </summary>
 public record NetworkOptions
 {
     /// <summary>A file with PEM certificates of authorities that are trusted besides those of the system; null for none.</summary>
@@ -9,7 +11,9 @@ public record NetworkOptions
     /// <summary>Who named that file, for messages: a variable, or a line of a configuration file.</summary>
     public string CertificateAuthoritySource { get; init; } = string.Empty;
 
-    /// <summary>Whether any certificate is accepted, because the user asked for it. Anybody on the way can then read and change all.</summary>
+    /// <summary>
+    /// Whether any certificate is accepted, because the user asked for it. Anybody on the way can then read and change all.
+    /// </summary>
     public bool AcceptAnyCertificate { get; init; }
 
     /// <summary>The proxy; null for the one that the environment names (<c>HTTPS_PROXY</c>, <c>HTTP_PROXY</c>, <c>NO_PROXY</c>).</summary>

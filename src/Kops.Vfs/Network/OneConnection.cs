@@ -17,7 +17,8 @@ internal sealed class OneConnection
     private void Require(Stream connection, ReadOnlySpan<byte> bytes)
     {
         // The request to a proxy to make a tunnel comes before the one that goes through it.
-        if (_sending.Value is not { } sending || bytes.StartsWith("CONNECT "u8)) return;
+        if (_sending.Value is not { } sending || bytes.StartsWith("CONNECT "u8))
+            return;
         if (Interlocked.CompareExchange(ref sending.Connection, connection, null) is { } first && first != connection)
             throw new IOException("the connection was closed while the request was on its way");
     }

@@ -27,21 +27,29 @@ public sealed class RequestRetry<[DynamicallyAccessedMembers(DynamicallyAccessed
         var builder = new ResiliencePipelineBuilder<TAnswer> { TimeProvider = clock };
         if (options.MaxRetries > 0)
         {
-            builder.AddRetry(new RetryStrategyOptions<TAnswer>
-            {
-                MaxRetryAttempts = options.MaxRetries,
-                Delay = options.RetryDelay,
-                MaxDelay = options.MaxRetryDelay,
-                BackoffType = DelayBackoffType.Exponential,
-                UseJitter = true,
-                ShouldHandle = arguments => ValueTask.FromResult(
-                    arguments.Outcome.Result?.Failure is { IsTransient: true }
-                    && _clock.GetElapsedTime(arguments.Context.Properties.GetValue(Start, 0)) < options.RetryFor),
-                DelayGenerator = arguments => ValueTask.FromResult(
-                    arguments.Outcome.Result?.Failure?.RetryAfter is { } wait && wait > TimeSpan.Zero
-                        ? wait < options.MaxRetryAfter ? wait : options.MaxRetryAfter
-                        : (TimeSpan?)null),
-            });
+            builder.AddRetry(
+                new RetryStrategyOptions<TAnswer>
+                {
+                    MaxRetryAttempts = options.MaxRetries,
+                    Delay = options.RetryDelay,
+                    MaxDelay = options.MaxRetryDelay,
+                    BackoffType = DelayBackoffType.Exponential,
+                    UseJitter = true,
+                    ShouldHandle = arguments =>
+                        ValueTask.FromResult(
+                            arguments.Outcome.Result?.Failure is { IsTransient: true }
+                                && _clock.GetElapsedTime(arguments.Context.Properties.GetValue(Start, 0)) < options.RetryFor
+                        ),
+                    DelayGenerator = arguments =>
+                        ValueTask.FromResult(
+                            arguments.Outcome.Result?.Failure?.RetryAfter is { } wait && wait > TimeSpan.Zero
+                                ? wait < options.MaxRetryAfter
+                                    ? wait
+                                    : options.MaxRetryAfter
+                                : (TimeSpan?)null
+                        ),
+                }
+            );
         }
 
         _pipeline = builder.Build();
@@ -66,7 +74,8 @@ public sealed class RequestRetry<[DynamicallyAccessedMembers(DynamicallyAccessed
         async ValueTask<TAnswer> TryAsync(ResilienceContext current)
         {
             var answer = await attempt(current.CancellationToken).ConfigureAwait(false);
-            if (answer.Failure is { IsTransient: true, MayHaveHappened: true } failure) lost = failure;
+            if (answer.Failure is { IsTransient: true, MayHaveHappened: true } failure)
+                lost = failure;
             return answer.WithLost(lost);
         }
     }

@@ -37,12 +37,15 @@ public sealed record ServiceFailure : IRequestFailure
     public bool IsAbsence => Status is HttpStatusCode.NotFound;
 
     /// <summary>A request to which there was no answer. A certificate that is not trusted will not be so at the next try.</summary>
-    public static ServiceFailure From(Exception cause) => new()
-    {
-        Cause = cause,
-        IsTransient = Find<AuthenticationException>(cause) is null,
-        MayHaveHappened = Find<HttpRequestException>(cause) is not { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError },
-    };
+    public static ServiceFailure From(Exception cause) =>
+        new()
+        {
+            Cause = cause,
+            IsTransient = Find<AuthenticationException>(cause) is null,
+            MayHaveHappened =
+                Find<HttpRequestException>(cause)
+                    is not { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError },
+        };
 
     /// <summary>How long an answer asks to wait; null where it does not.</summary>
     public static TimeSpan? WaitOf(HttpResponseMessage response, TimeProvider clock)
@@ -58,9 +61,10 @@ public sealed record ServiceFailure : IRequestFailure
     }
 
     /// <summary>The failure in a few words.</summary>
-    public string Describe() => Status is { } status
-        ? $"HTTP {(int)status}{(Code.Length > 0 ? " " + Code : string.Empty)}{(RequestId is null ? string.Empty : ", " + RequestId)}"
-        : Cause?.GetBaseException().Message ?? string.Empty;
+    public string Describe() =>
+        Status is { } status
+            ? $"HTTP {(int)status}{(Code.Length > 0 ? " " + Code : string.Empty)}{(RequestId is null ? string.Empty : ", " + RequestId)}"
+            : Cause?.GetBaseException().Message ?? string.Empty;
 
     /// <summary>The first exception of a kind, among one and its causes.</summary>
     public static T? Find<T>(Exception? exception)
@@ -68,7 +72,8 @@ public sealed record ServiceFailure : IRequestFailure
     {
         for (var e = exception; e is not null; e = e.InnerException)
         {
-            if (e is T found) return found;
+            if (e is T found)
+                return found;
         }
 
         return null;

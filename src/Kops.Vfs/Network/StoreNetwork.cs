@@ -3,7 +3,9 @@ using System.Net.Http;
 
 namespace Kops.Vfs.Network;
 
-/// <summary>Connections: reused, with time limits, and with the authorities that the user trusts. Proxies are those of the environment.</summary>
+/// <summary>
+/// Connections: reused, with time limits, and with the authorities that the user trusts. Proxies are those of the environment.
+/// </summary>
 public static class StoreNetwork
 {
     /// <summary>Makes a client. It follows no redirects, keeps no cookies, and has no limit in time but the idle one.</summary>
@@ -23,21 +25,31 @@ public static class StoreNetwork
             UseProxy = options.UseProxy,
             Proxy = options.Proxy is { } proxy ? ProxyAt(proxy) : null,
         };
-        if (options.CertificateAuthorityFile is { } file) sockets.SslOptions.RemoteCertificateValidationCallback = new TrustedAuthorities(file, options.CertificateAuthoritySource).Accept;
+        if (options.CertificateAuthorityFile is { } file)
+            sockets.SslOptions.RemoteCertificateValidationCallback = new TrustedAuthorities(
+                file,
+                options.CertificateAuthoritySource
+            ).Accept;
         // Asked for by name, and said in the documentation of the store to be for trials.
 #pragma warning disable CA5359 // that is what was asked for
-        if (options.AcceptAnyCertificate) sockets.SslOptions.RemoteCertificateValidationCallback = static (_, _, _, _) => true;
+        if (options.AcceptAnyCertificate)
+            sockets.SslOptions.RemoteCertificateValidationCallback = static (_, _, _, _) => true;
 #pragma warning restore CA5359
-        if (OperatingSystem.IsLinux()) sockets.ConnectCallback = PromptConnection.OpenAsync;
+        if (OperatingSystem.IsLinux())
+            sockets.ConnectCallback = PromptConnection.OpenAsync;
         options.Configure?.Invoke(sockets);
         var network = options.WrapNetwork?.Invoke(sockets) ?? sockets;
-        return new HttpClient(new IdleTimeoutHandler(network, connection, options.IdleTimeout, clock)) { Timeout = Timeout.InfiniteTimeSpan };
+        return new HttpClient(new IdleTimeoutHandler(network, connection, options.IdleTimeout, clock))
+        {
+            Timeout = Timeout.InfiniteTimeSpan,
+        };
     }
 
-    private static WebProxy ProxyAt(Uri proxy) => new(proxy)
-    {
-        Credentials = proxy.UserInfo.Split(':', 2) is [{ Length: > 0 } user, var password]
-            ? new NetworkCredential(Uri.UnescapeDataString(user), Uri.UnescapeDataString(password))
-            : null,
-    };
+    private static WebProxy ProxyAt(Uri proxy) =>
+        new(proxy)
+        {
+            Credentials = proxy.UserInfo.Split(':', 2) is [{ Length: > 0 } user, var password]
+                ? new NetworkCredential(Uri.UnescapeDataString(user), Uri.UnescapeDataString(password))
+                : null,
+        };
 }

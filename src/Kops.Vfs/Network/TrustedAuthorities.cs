@@ -7,7 +7,8 @@ namespace Kops.Vfs.Network;
 
 /// <summary>The authorities in a user's file, which count besides those of the system.</summary>
 /// <remarks>
-/// The file is looked at when a client is made, but its certificates are read when a server needs them: a bundle holds over a hundred, which
+/// The file is looked at when a client is made, but its certificates are read when a server needs them: a bundle holds over a hundred,
+/// which
 /// take longer to read than a short command lasts, and most servers have one that the system knows.
 /// </remarks>
 internal sealed class TrustedAuthorities
@@ -27,7 +28,14 @@ internal sealed class TrustedAuthorities
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new StoreException(StoreErrorKind.InvalidArgument, "open", file, $"it should hold certificates of authorities in PEM form{_named}", false, e);
+            throw new StoreException(
+                StoreErrorKind.InvalidArgument,
+                "open",
+                file,
+                $"it should hold certificates of authorities in PEM form{_named}",
+                false,
+                e
+            );
         }
 
         _certificates = new(Load);
@@ -36,13 +44,16 @@ internal sealed class TrustedAuthorities
     /// <summary>Accepts what the system accepts, and chains that end in one of the authorities. The name must match in any case.</summary>
     internal bool Accept(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
     {
-        if (errors is SslPolicyErrors.None) return true;
-        if (errors is not SslPolicyErrors.RemoteCertificateChainErrors || certificate is null) return false;
+        if (errors is SslPolicyErrors.None)
+            return true;
+        if (errors is not SslPolicyErrors.RemoteCertificateChainErrors || certificate is null)
+            return false;
         using var own = new X509Chain();
         own.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
         own.ChainPolicy.CustomTrustStore.AddRange(_certificates.Value);
         own.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
-        foreach (var element in chain?.ChainElements ?? Enumerable.Empty<X509ChainElement>()) own.ChainPolicy.ExtraStore.Add(element.Certificate);
+        foreach (var element in chain?.ChainElements ?? Enumerable.Empty<X509ChainElement>())
+            own.ChainPolicy.ExtraStore.Add(element.Certificate);
         using var leaf = X509CertificateLoader.LoadCertificate(certificate.GetRawCertData());
         return own.Build(leaf);
     }
@@ -51,7 +62,8 @@ internal sealed class TrustedAuthorities
     {
         while (PemEncoding.TryFind(text, out var found))
         {
-            if (text[found.Label] is "CERTIFICATE") return true;
+            if (text[found.Label] is "CERTIFICATE")
+                return true;
             text = text[found.Location.End..];
         }
 

@@ -12,7 +12,8 @@ internal sealed class WatchedContent : HttpContent
     internal WatchedContent(HttpContent inner, IdleTimer idle)
     {
         (_inner, _idle) = (inner, idle);
-        foreach (var header in inner.Headers) Headers.TryAddWithoutValidation(header.Key, header.Value);
+        foreach (var header in inner.Headers)
+            Headers.TryAddWithoutValidation(header.Key, header.Value);
     }
 
     protected override bool TryComputeLength(out long length)
@@ -28,12 +29,14 @@ internal sealed class WatchedContent : HttpContent
     {
         // Not read as a stream: contents that can only be written out would be held in memory for that.
         var watched = new WatchedTarget(stream, _idle);
-        await using (watched.ConfigureAwait(false)) await _inner.CopyToAsync(watched, context, cancellationToken).ConfigureAwait(false);
+        await using (watched.ConfigureAwait(false))
+            await _inner.CopyToAsync(watched, context, cancellationToken).ConfigureAwait(false);
     }
 
     protected override void Dispose(bool disposing)
     {
-        if (disposing) _inner.Dispose();
+        if (disposing)
+            _inner.Dispose();
         base.Dispose(disposing);
     }
 }

@@ -27,7 +27,8 @@ internal sealed class WatchedStream(Stream inner, TimeSpan timeout, TimeProvider
 
     protected override void Dispose(bool disposing)
     {
-        if (disposing) inner.Dispose();
+        if (disposing)
+            inner.Dispose();
         base.Dispose(disposing);
     }
 }

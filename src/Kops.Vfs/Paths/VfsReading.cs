@@ -10,16 +10,20 @@ public static class VfsReading
 
     /// <inheritdoc cref="ReadAllAsync(IAsyncEnumerable{VfsPath}, int, CancellationToken)"/>
     public static IAsyncEnumerable<VfsRead> ReadAllAsync(
-        this IEnumerable<VfsPath> paths, int maxConcurrency = DefaultConcurrency, CancellationToken cancellationToken = default) =>
-        paths.ToAsyncEnumerable().ReadAllAsync(maxConcurrency, cancellationToken);
+        this IEnumerable<VfsPath> paths,
+        int maxConcurrency = DefaultConcurrency,
+        CancellationToken cancellationToken = default
+    ) => paths.ToAsyncEnumerable().ReadAllAsync(maxConcurrency, cancellationToken);
 
     /// <summary>Reads objects whole, several at a time, and gives them in the order of their paths.</summary>
     /// <param name="paths">The objects. Paths are taken as reads come free, so a long listing is never held whole.</param>
     /// <param name="maxConcurrency">Reads at a time, which is also how many contents are held at most.</param>
     /// <param name="cancellationToken">Stops the reads.</param>
     public static async IAsyncEnumerable<VfsRead> ReadAllAsync(
-        this IAsyncEnumerable<VfsPath> paths, int maxConcurrency = DefaultConcurrency,
-        [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        this IAsyncEnumerable<VfsPath> paths,
+        int maxConcurrency = DefaultConcurrency,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default
+    )
     {
         ArgumentNullException.ThrowIfNull(paths);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(maxConcurrency);
@@ -29,11 +33,13 @@ public static class VfsReading
         {
             await foreach (var path in paths.WithCancellation(cancellationToken).ConfigureAwait(false))
             {
-                if (running.Count == maxConcurrency) yield return await running.Dequeue().ConfigureAwait(false);
+                if (running.Count == maxConcurrency)
+                    yield return await running.Dequeue().ConfigureAwait(false);
                 running.Enqueue(ReadAsync(path, stop.Token));
             }
 
-            while (running.TryDequeue(out var next)) yield return await next.ConfigureAwait(false);
+            while (running.TryDequeue(out var next))
+                yield return await next.ConfigureAwait(false);
         }
         finally
         {

@@ -28,17 +28,21 @@ public sealed class StoreSettings(string path, IReadOnlyDictionary<string, strin
     public string? Variable(string name) => environment.GetValueOrDefault(name)?.Trim() is { Length: > 0 } text ? text : null;
 
     /// <summary>
-    /// The environment as a tool of the store's makers should find it: with the profile's values in the variables of their settings. Where the profile
+    /// The environment as a tool of the store's makers should find it: with the profile's values in the variables of their settings. Where
+    /// the profile
     /// names credentials, the other variables of that family are meant for another store, and are left out.
     /// </summary>
     /// <param name="settings">What can be said of the store; the first variable of each is the one that is set.</param>
     /// <param name="family">How the names of the tool's variables begin.</param>
     public IReadOnlyDictionary<string, string> EnvironmentWith(IReadOnlyList<StoreSetting> settings, string family)
     {
-        if (profile is null) return environment;
+        if (profile is null)
+            return environment;
         var prefix = profile.Values.GetValueOrDefault(NetworkSettings.EnvironmentPrefix.Key)?.Text.Trim();
         var own = prefix is not null || settings.Any(setting => setting.IsCredential && profile.Values.ContainsKey(setting.Key));
-        var result = environment.Where(variable => !own || !variable.Key.StartsWith(family, StringComparison.Ordinal)).ToDictionary(StringComparer.Ordinal);
+        var result = environment
+            .Where(variable => !own || !variable.Key.StartsWith(family, StringComparison.Ordinal))
+            .ToDictionary(StringComparer.Ordinal);
         if (prefix is not null)
         {
             foreach (var (name, value) in environment.Where(variable => variable.Key.StartsWith(prefix + family, StringComparison.Ordinal)))
@@ -47,7 +51,8 @@ public sealed class StoreSettings(string path, IReadOnlyDictionary<string, strin
 
         foreach (var setting in settings)
         {
-            if (profile.Values.TryGetValue(setting.Key, out var value)) result[setting.Variables[0]] = value.Text;
+            if (profile.Values.TryGetValue(setting.Key, out var value))
+                result[setting.Variables[0]] = value.Text;
         }
 
         return result;
@@ -57,7 +62,8 @@ public sealed class StoreSettings(string path, IReadOnlyDictionary<string, strin
     public string NameOf(StoreSetting setting)
     {
         ArgumentNullException.ThrowIfNull(setting);
-        if (Find(setting).Source is { } source) return source;
+        if (Find(setting).Source is { } source)
+            return source;
         return profile is null ? setting.Variables.FirstOrDefault() ?? setting.Key : $"{setting.Key} ({profile.Place})";
     }
 
@@ -79,9 +85,14 @@ public sealed class StoreSettings(string path, IReadOnlyDictionary<string, strin
     /// <exception cref="StoreException">It is no address.</exception>
     public Uri? Address(StoreSetting setting, string scheme, string example)
     {
-        if (Get(setting) is not { } value) return null;
+        if (Get(setting) is not { } value)
+            return null;
         var text = value.Contains("://", StringComparison.Ordinal) ? value : $"{scheme}://{value}";
-        return Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "https" or "http" && uri.Host.Length > 0 && uri.Query.Length == 0
+        return
+            Uri.TryCreate(text, UriKind.Absolute, out var uri)
+            && uri.Scheme is "https" or "http"
+            && uri.Host.Length > 0
+            && uri.Query.Length == 0
             ? uri
             : throw Wrong($"{NameOf(setting)} is '{value}', which is no address; write for example {example}");
     }
@@ -97,7 +108,9 @@ public sealed class StoreSettings(string path, IReadOnlyDictionary<string, strin
         {
             CertificateAuthorityFile = Get(authorities) ?? options.CertificateAuthorityFile,
             CertificateAuthoritySource = Get(authorities) is null ? options.CertificateAuthoritySource : NameOf(authorities),
-            Proxy = Get(NetworkSettings.Proxy) is "none" ? null : Address(NetworkSettings.Proxy, "http", "http://proxy.example.com:3128") ?? options.Proxy,
+            Proxy = Get(NetworkSettings.Proxy) is "none"
+                ? null
+                : Address(NetworkSettings.Proxy, "http", "http://proxy.example.com:3128") ?? options.Proxy,
             UseProxy = Get(NetworkSettings.Proxy) is not "none" && options.UseProxy,
             ConnectTimeout = Seconds(NetworkSettings.ConnectTimeout) ?? options.ConnectTimeout,
             IdleTimeout = Seconds(NetworkSettings.IdleTimeout) ?? options.IdleTimeout,
@@ -111,15 +124,19 @@ public sealed class StoreSettings(string path, IReadOnlyDictionary<string, strin
 
     private TimeSpan? Seconds(StoreSetting setting)
     {
-        if (Get(setting) is not { } text) return null;
-        return double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) && seconds is > 0 and <= 86_400
+        if (Get(setting) is not { } text)
+            return null;
+        return
+            double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds)
+            && seconds is > 0 and <= 86_400
             ? TimeSpan.FromSeconds(seconds)
             : throw Wrong($"{NameOf(setting)} is '{text}', which is no number of seconds; write for example 30");
     }
 
     private int? Number(StoreSetting setting)
     {
-        if (Get(setting) is not { } text) return null;
+        if (Get(setting) is not { } text)
+            return null;
         return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= 1000
             ? number
             : throw Wrong($"{NameOf(setting)} is '{text}', which is no number from 0 to 1000");
@@ -128,9 +145,12 @@ public sealed class StoreSettings(string path, IReadOnlyDictionary<string, strin
     private (string? Text, string? Source) Find(StoreSetting setting)
     {
         ArgumentNullException.ThrowIfNull(setting);
-        if (Given.TryGetValue(setting.Key, out var given)) return (given.Text, given.Place);
-        if (profile is null) return FirstOf(setting.Variables, string.Empty);
-        if (profile.Values.TryGetValue(setting.Key, out var value) && value.Text.Trim() is { Length: > 0 } text) return (text, $"{setting.Key} ({value.Place})");
+        if (Given.TryGetValue(setting.Key, out var given))
+            return (given.Text, given.Place);
+        if (profile is null)
+            return FirstOf(setting.Variables, string.Empty);
+        if (profile.Values.TryGetValue(setting.Key, out var value) && value.Text.Trim() is { Length: > 0 } text)
+            return (text, $"{setting.Key} ({value.Place})");
         return setting.IsCredential && profile.Values.TryGetValue(NetworkSettings.EnvironmentPrefix.Key, out var prefix)
             ? FirstOf(setting.Variables, prefix.Text.Trim())
             : default;
@@ -140,7 +160,8 @@ public sealed class StoreSettings(string path, IReadOnlyDictionary<string, strin
     {
         foreach (var name in variables)
         {
-            if (Variable(prefix + name) is { } text) return (text, prefix + name);
+            if (Variable(prefix + name) is { } text)
+                return (text, prefix + name);
         }
 
         return default;

@@ -3,10 +3,14 @@ namespace Kops.Vfs.Setup;
 /// <summary>What a bucket is made for.</summary>
 public sealed record BucketWishes
 {
-    /// <summary>Where the state begins in it, ending in <c>/</c>: old versions are removed below this alone. Empty for all of the bucket.</summary>
+    /// <summary>
+    /// Where the state begins in it, ending in <c>/ </c>: old versions are removed below this alone. Empty for all of the bucket.
+    /// </summary>
     public string Prefix { get; init; } = string.Empty;
 
-    /// <summary>Days for which old versions are kept; null for <see cref="UsualVersionDays"/>, or whatever the bucket has already.</summary>
+    /// <summary>
+    /// Days for which old versions are kept; null for <see cref="UsualVersionDays"/>, or whatever the bucket has already.
+    /// </summary>
     public int? VersionDays { get; init; }
 
     /// <summary>Where a new bucket is made: the service's region or location; null for the one that it has by itself.</summary>

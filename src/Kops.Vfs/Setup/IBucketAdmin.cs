@@ -4,6 +4,7 @@ namespace Kops.Vfs.Setup;
 public interface IBucketAdmin
 {
     /// <summary>What a bucket that keeps state should have, in the order in which it is set; the first one is that it is there.</summary>
-    /// <remarks><b>Behavior.</b> Sends nothing by itself. Each setting is looked at and applied without harm to what else the bucket has.</remarks>
+    /// <remarks> <b>Behavior. </b> Sends nothing by itself. Each setting is looked at and applied without harm to what else the bucket
+    /// has.</remarks>
     IReadOnlyList<BucketSetting> Settings(BucketWishes wishes);
 }

@@ -4,7 +4,8 @@ using System.Text.Json.Nodes;
 namespace Kops.Vfs.Setup;
 
 /// <summary>The statement of a bucket policy that denies who comes without TLS, in the words of its service.</summary>
-/// <remarks>Source: AWS Config, rule <c>s3-bucket-ssl-requests-only</c>; OSS, "Bucket policy", condition <c>acs:SecureTransport</c>.</remarks>
+/// <remarks>Source: AWS Config, rule <c>s3-bucket-ssl-requests-only </c>; OSS, "Bucket policy", condition <c>acs:SecureTransport </c>.
+/// </remarks>
 public sealed record TlsDenial
 {
     /// <summary>The bucket.</summary>
@@ -31,24 +32,29 @@ public sealed record TlsDenial
     private const string Name = "KopsTlsOnly";
 
     /// <summary>Whether a policy has such a statement.</summary>
-    public bool IsIn(string? policy) => Parse(policy)?["Statement"] switch
-    {
-        JsonArray several => several.Any(Denies),
-        JsonObject one => Denies(one),
-        _ => false,
-    };
+    public bool IsIn(string? policy) =>
+        Parse(policy)?["Statement"] switch
+        {
+            JsonArray several => several.Any(Denies),
+            JsonObject one => Denies(one),
+            _ => false,
+        };
 
     /// <summary>The policy with the statement beside those that it has; null when it cannot be read.</summary>
     public string? AddTo(string? policy)
     {
-        var document = string.IsNullOrWhiteSpace(policy) ? new JsonObject { ["Version"] = Language, ["Statement"] = new JsonArray() } : Parse(policy);
-        if (document is null) return null;
+        var document = string.IsNullOrWhiteSpace(policy)
+            ? new JsonObject { ["Version"] = Language, ["Statement"] = new JsonArray() }
+            : Parse(policy);
+        if (document is null)
+            return null;
         // One statement may stand there without a list around it.
         var statements = new JsonArray();
         switch (document["Statement"])
         {
             case JsonArray several:
-                foreach (var statement in several) statements.Add(statement?.DeepClone());
+                foreach (var statement in several)
+                    statements.Add(statement?.DeepClone());
                 break;
             case JsonObject one:
                 statements.Add(one.DeepClone());
@@ -73,19 +79,28 @@ public sealed record TlsDenial
             ["Resource"] = new JsonArray(ResourcePrefix + Bucket, $"{ResourcePrefix}{Bucket}/*"),
             ["Condition"] = new JsonObject { [Test] = new JsonObject { [Key] = new JsonArray("false") } },
         };
-        if (IsNamed) statement.Insert(0, "Sid", Name);
+        if (IsNamed)
+            statement.Insert(0, "Sid", Name);
         return statement;
     }
 
     private bool Denies(JsonNode? node)
     {
-        if (node is not JsonObject statement || Text(statement["Effect"]) is not "Deny") return false;
+        if (node is not JsonObject statement || Text(statement["Effect"]) is not "Deny")
+            return false;
         var principal = statement["Principal"];
         var everybody = Texts(principal).Contains("*") || (principal is JsonObject named && Texts(named["AWS"]).Contains("*"));
         var resources = Texts(statement["Resource"]).Select(name => name[(name.LastIndexOf(':') + 1)..]).ToList();
-        return everybody && Texts(statement["Action"]).Any(action => action == AllActions || action == "*")
-            && (resources.Contains("*") || (resources.Contains(Bucket) && resources.Contains(Bucket + "/*")) || resources.Contains(Bucket + "*"))
-            && statement["Condition"] is JsonObject { Count: 1 } condition && (condition[Test] ?? condition["BoolIfExists"]) is JsonObject { Count: 1 } test && Texts(test[Key]) is ["false"];
+        return everybody
+            && Texts(statement["Action"]).Any(action => action == AllActions || action == "*")
+            && (
+                resources.Contains("*")
+                || (resources.Contains(Bucket) && resources.Contains(Bucket + "/*"))
+                || resources.Contains(Bucket + "*")
+            )
+            && statement["Condition"] is JsonObject { Count: 1 } condition
+            && (condition[Test] ?? condition["BoolIfExists"]) is JsonObject { Count: 1 } test
+            && Texts(test[Key]) is ["false"];
     }
 
     private static JsonObject? Parse(string? policy)
@@ -100,18 +115,22 @@ public sealed record TlsDenial
         }
     }
 
-    private static IReadOnlyList<string> Texts(JsonNode? node) => node switch
-    {
-        JsonArray several => [.. several.Select(Text).OfType<string>()],
-        not null when Text(node) is { } text => [text],
-        _ => [],
-    };
+    private static IReadOnlyList<string> Texts(JsonNode? node) =>
+        node switch
+        {
+            JsonArray several => [.. several.Select(Text).OfType<string>()],
+            not null when Text(node) is { } text => [text],
+            _ => [],
+        };
 
-    private static string? Text(JsonNode? node) => node is not JsonValue value ? null : value.GetValueKind() switch
-    {
-        JsonValueKind.String => value.GetValue<string>(),
-        JsonValueKind.False => "false",
-        JsonValueKind.True => "true",
-        _ => null,
-    };
+    private static string? Text(JsonNode? node) =>
+        node is not JsonValue value
+            ? null
+            : value.GetValueKind() switch
+            {
+                JsonValueKind.String => value.GetValue<string>(),
+                JsonValueKind.False => "false",
+                JsonValueKind.True => "true",
+                _ => null,
+            };
 }

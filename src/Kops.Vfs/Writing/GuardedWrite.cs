@@ -17,8 +17,13 @@ public sealed class GuardedWrite(IGuardedStore store, RequestRetry<ServiceAnswer
     /// <param name="cancellationToken">Stops it.</param>
     /// <param name="sourceError">What the body's source threw: that is not the network's fault.</param>
     public ValueTask<ServiceAnswer> SendAsync(
-        string key, Func<CancellationToken, ValueTask<ServiceAnswer>> request, WriteCondition condition, WriteMark mark, CancellationToken cancellationToken,
-        Func<Exception?>? sourceError = null)
+        string key,
+        Func<CancellationToken, ValueTask<ServiceAnswer>> request,
+        WriteCondition condition,
+        WriteMark mark,
+        CancellationToken cancellationToken,
+        Func<Exception?>? sourceError = null
+    )
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(mark);
@@ -29,15 +34,19 @@ public sealed class GuardedWrite(IGuardedStore store, RequestRetry<ServiceAnswer
                 if (lost is not null && condition.Kind is not WriteConditionKind.Any)
                 {
                     var (found, failure) = await store.TryFindAsync(key, token).ConfigureAwait(false);
-                    if (failure is not null) return new ServiceAnswer(null, failure);
-                    if (LostWrite.Judge(condition, mark, found) is not WriteVerdict.NotYet) return new ServiceAnswer(null, lost with { IsTransient = false });
+                    if (failure is not null)
+                        return new ServiceAnswer(null, failure);
+                    if (LostWrite.Judge(condition, mark, found) is not WriteVerdict.NotYet)
+                        return new ServiceAnswer(null, lost with { IsTransient = false });
                 }
 
                 try
                 {
                     var answer = await request(token).ConfigureAwait(false);
-                    if (answer.Failure is not null && sourceError?.Invoke() is { } error) ExceptionDispatchInfo.Throw(error);
-                    if (answer.Failure is { IsTransient: true, MayHaveHappened: true } failed) lost = failed;
+                    if (answer.Failure is not null && sourceError?.Invoke() is { } error)
+                        ExceptionDispatchInfo.Throw(error);
+                    if (answer.Failure is { IsTransient: true, MayHaveHappened: true } failed)
+                        lost = failed;
                     return answer;
                 }
                 catch (HttpRequestException) when (sourceError?.Invoke() is { } error)
@@ -46,22 +55,32 @@ public sealed class GuardedWrite(IGuardedStore store, RequestRetry<ServiceAnswer
                     throw;
                 }
             },
-            cancellationToken);
+            cancellationToken
+        );
     }
 
     /// <summary>Says how a write ended, and finds it out when the answer does not say.</summary>
     /// <returns>The outcome; where the write happened, with the mark's id for its version.</returns>
     /// <exception cref="StoreException">It failed, or it cannot be told whether it happened.</exception>
     public async ValueTask<WriteOutcome> SettleAsync(
-        string operation, string key, WriteCondition condition, WriteMark mark, ServiceAnswer answer, CancellationToken cancellationToken)
+        string operation,
+        string key,
+        WriteCondition condition,
+        WriteMark mark,
+        ServiceAnswer answer,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(mark);
         using (answer)
         {
-            if (answer.Response is not null) return WriteOutcome.Written(new ObjectVersion(mark.Id));
+            if (answer.Response is not null)
+                return WriteOutcome.Written(new ObjectVersion(mark.Id));
             var failure = answer.Failure!;
-            if (condition.Kind is WriteConditionKind.Any || (answer.Lost is null && !failure.IsRefusal)) throw store.Wrap(operation, key, failure);
-            if (answer.Lost is not { } lost) return WriteOutcome.Conflict;
+            if (condition.Kind is WriteConditionKind.Any || (answer.Lost is null && !failure.IsRefusal))
+                throw store.Wrap(operation, key, failure);
+            if (answer.Lost is not { } lost)
+                return WriteOutcome.Conflict;
             return await LookAsync().ConfigureAwait(false) switch
             {
                 WriteVerdict.Happened => WriteOutcome.Written(new ObjectVersion(mark.Id)),
@@ -75,11 +94,13 @@ public sealed class GuardedWrite(IGuardedStore store, RequestRetry<ServiceAnswer
             {
                 try
                 {
-                    var found = await LostWrite.LookAsync(
-                        token => store.FindAsync(operation, key, token), cancellationToken).ConfigureAwait(false);
+                    var found = await LostWrite
+                        .LookAsync(token => store.FindAsync(operation, key, token), cancellationToken)
+                        .ConfigureAwait(false);
                     return LostWrite.Judge(condition, mark, found);
                 }
-                catch (Exception e) when (e is StoreException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+                catch (Exception e)
+                    when (e is StoreException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
                 {
                     throw store.Wrap(operation, key, lost);
                 }

@@ -27,12 +27,15 @@ public sealed class MeasuredStream(Stream source, long limit, bool exact, Func<l
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         var wanted = (int)Math.Min(buffer.Length, limit - Count);
-        if (wanted == 0) return 0;
+        if (wanted == 0)
+            return 0;
         try
         {
             var count = await source.ReadAsync(buffer[..wanted], cancellationToken).ConfigureAwait(false);
-            if (count == 0) IsAtEnd = true;
-            if (count == 0 && exact) throw wrong(Count);
+            if (count == 0)
+                IsAtEnd = true;
+            if (count == 0 && exact)
+                throw wrong(Count);
             Count += count;
             _md5.AppendData(buffer.Span[..count]);
             return count;

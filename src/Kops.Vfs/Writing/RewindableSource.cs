@@ -10,7 +10,8 @@ public sealed class RewindableSource(ObjectBody body) : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        if (_stream is not null) await _stream.DisposeAsync().ConfigureAwait(false);
+        if (_stream is not null)
+            await _stream.DisposeAsync().ConfigureAwait(false);
     }
 
     /// <summary>The content from some byte on. Where the last try read on from there, it begins anew.</summary>
@@ -22,13 +23,17 @@ public sealed class RewindableSource(ObjectBody body) : IAsyncDisposable
             return _stream;
         }
 
-        if (_stream is not null) await _stream.DisposeAsync().ConfigureAwait(false);
+        if (_stream is not null)
+            await _stream.DisposeAsync().ConfigureAwait(false);
         _stream = await body.OpenAsync(cancellationToken).ConfigureAwait(false);
         var buffer = new byte[64 * 1024];
-        for (var left = start; left > 0;)
+        for (var left = start; left > 0; )
         {
-            var count = await _stream.ReadAsync(buffer.AsMemory(0, (int)Math.Min(buffer.Length, left)), cancellationToken).ConfigureAwait(false);
-            if (count == 0) throw new InvalidDataException("the content has become shorter since it was first read");
+            var count = await _stream
+                .ReadAsync(buffer.AsMemory(0, (int)Math.Min(buffer.Length, left)), cancellationToken)
+                .ConfigureAwait(false);
+            if (count == 0)
+                throw new InvalidDataException("the content has become shorter since it was first read");
             left -= count;
         }
 

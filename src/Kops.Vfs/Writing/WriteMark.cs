@@ -15,15 +15,18 @@ public sealed record WriteMark(string Id, string Replaced)
     public string Text => $"{Id} {Replaced}";
 
     /// <summary>The mark for a new write.</summary>
-    public static WriteMark New(WriteCondition condition) => new(
-        Guid.NewGuid().ToString("N"),
-        condition.Kind switch
-        {
-            WriteConditionKind.IfAbsent => "*",
-            WriteConditionKind.IfMatch => condition.Version.Value,
-            _ => "-",
-        });
+    public static WriteMark New(WriteCondition condition) =>
+        new(
+            Guid.NewGuid().ToString("N"),
+            condition.Kind switch
+            {
+                WriteConditionKind.IfAbsent => "*",
+                WriteConditionKind.IfMatch => condition.Version.Value,
+                _ => "-",
+            }
+        );
 
     /// <summary>The mark that a value says; null for none, and for what is no mark.</summary>
-    public static WriteMark? Parse(string? text) => text?.Split(' ', 2) is [{ Length: > 0 } id, var replaced] ? new WriteMark(id, replaced) : null;
+    public static WriteMark? Parse(string? text) =>
+        text?.Split(' ', 2) is [{ Length: > 0 } id, var replaced] ? new WriteMark(id, replaced) : null;
 }

@@ -64,13 +64,19 @@ public sealed class KopsCodecTests
     [InlineData("useHostCertificates: false", "useHostCertificates: false")]
     [InlineData("api: {}", "api: {}")]
     [InlineData("iam: {}", "iam:\n  legacy: false")]
-    [InlineData("kubeAPIServer: {cpuRequest: 0.5, memoryRequest: 1024Mi, eventTTL: 60m}", "kubeAPIServer:\n  cpuRequest: 500m\n  eventTTL: 1h0m0s\n  memoryRequest: 1Gi")]
+    [InlineData(
+        "kubeAPIServer: {cpuRequest: 0.5, memoryRequest: 1024Mi, eventTTL: 60m}",
+        "kubeAPIServer:\n  cpuRequest: 500m\n  eventTTL: 1h0m0s\n  memoryRequest: 1Gi"
+    )]
     [InlineData("subnets: [{name: a, zone: \"\"}]", "subnets:\n- name: a")]
     public void Values_are_written_as_Go_writes_its_types(string given, string written)
     {
         var cluster = Cluster($"spec:\n  {given.Replace("\n", "\n  ", StringComparison.Ordinal)}");
         var expected = written.Length == 0 ? "spec: {}\n" : $"spec:\n  {written.Replace("\n", "\n  ", StringComparison.Ordinal)}\n";
-        Assert.Equal($"apiVersion: kops.k8s.io/v1alpha2\nkind: Cluster\nmetadata:\n  name: a\n{expected}", Encoding.UTF8.GetString(KopsCodec.Encode(cluster)));
+        Assert.Equal(
+            $"apiVersion: kops.k8s.io/v1alpha2\nkind: Cluster\nmetadata:\n  name: a\n{expected}",
+            Encoding.UTF8.GetString(KopsCodec.Encode(cluster))
+        );
     }
 
     [Fact]
@@ -102,16 +108,35 @@ public sealed class KopsCodecTests
             """;
         var message = Refused(Text);
         Assert.StartsWith(expected, message, StringComparison.Ordinal);
-        Assert.Contains("in.yaml:12:3: spec.hubble: no such field; it belongs at spec.networking.cilium.hubble", message, StringComparison.Ordinal);
-        Assert.Contains("in.yaml:13:14: spec.sshAccess: expected a list, found the text \"10.0.0.0/8\"; start each item with '- '", message, StringComparison.Ordinal);
-        Assert.Contains("in.yaml:15:14: spec.kubelet.maxPods: expected a whole number of 32 bits, found the text \"many\"", message, StringComparison.Ordinal);
+        Assert.Contains(
+            "in.yaml:12:3: spec.hubble: no such field; it belongs at spec.networking.cilium.hubble",
+            message,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "in.yaml:13:14: spec.sshAccess: expected a list, found the text \"10.0.0.0/8\"; start each item with '- '",
+            message,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "in.yaml:15:14: spec.kubelet.maxPods: expected a whole number of 32 bits, found the text \"many\"",
+            message,
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
     [InlineData("apiVersion: v1", "in.yaml:1:1: kind: is missing; every object has apiVersion and kind")]
     [InlineData("kind: Cluster", "in.yaml:1:1: apiVersion: is missing; every object has apiVersion and kind")]
-    [InlineData("apiVersion: kops.k8s.io/v1alpha9\nkind: Cluster", "in.yaml:1:13: apiVersion: cannot read version kops.k8s.io/v1alpha9; known are kops.k8s.io/v1alpha2, kops.k8s.io/v1alpha3, kops/v1alpha2")]
-    [InlineData("apiVersion: kops.k8s.io/v1alpha2\nkind: Clutser", "in.yaml:2:7: kind: kOps has no kind 'Clutser'; did you mean 'Cluster'?")]
+    [InlineData(
+        "apiVersion: kops.k8s.io/v1alpha9\nkind: Cluster",
+        "in.yaml:1:13: apiVersion: cannot read version kops.k8s.io/v1alpha9; known are kops.k8s.io/v1alpha2, kops.k8s.io/v1alpha3, "
+            + "kops/v1alpha2"
+    )]
+    [InlineData(
+        "apiVersion: kops.k8s.io/v1alpha2\nkind: Clutser",
+        "in.yaml:2:7: kind: kOps has no kind 'Clutser'; did you mean 'Cluster'?"
+    )]
     [InlineData("- a", "in.yaml:1:1: expected an object with apiVersion and kind")]
     public void What_is_no_object_is_refused(string text, string message) => Assert.Equal(message, Refused(text));
 
@@ -190,9 +215,11 @@ public sealed class KopsCodecTests
     }
 
     // As it is, without what decoding fills in.
-    private static Cluster Cluster(string spec) => new((MappingNode)Texts.Read($"apiVersion: kops.k8s.io/v1alpha2\nkind: Cluster\nmetadata: {{name: a}}\n{spec}\n"));
+    private static Cluster Cluster(string spec) =>
+        new((MappingNode)Texts.Read($"apiVersion: kops.k8s.io/v1alpha2\nkind: Cluster\nmetadata: {{name: a}}\n{spec}\n"));
 
-    private static string Refused(string text) => Assert.Throws<InvalidObjectException>(() => KopsCodec.Decode(Bytes(text), "in.yaml")).Message;
+    private static string Refused(string text) =>
+        Assert.Throws<InvalidObjectException>(() => KopsCodec.Decode(Bytes(text), "in.yaml")).Message;
 
     private static byte[] Bytes(string text) => Encoding.UTF8.GetBytes(text);
 }

@@ -14,12 +14,12 @@ public sealed class FieldPathTests
             Gen.String.Select(PathSegment.Key),
             Gen.String[Gen.Char["ab10.\"\\[]*=/ "], 0, 6].Select(PathSegment.Key),
             Gen.Int[0, 99].Select(PathSegment.At),
-            Gen.Const(PathSegment.Every())).Array[0, 6]
+            Gen.Const(PathSegment.Every())
+        ).Array[0, 6]
         select rest.Aggregate(FieldPath.Root.Field(first), (path, segment) => path.Then(segment));
 
     [Fact]
-    public void A_printed_path_reads_as_the_same_path() =>
-        AnyPath.Sample(path => FieldPath.Parse(path.ToString()).Equals(path));
+    public void A_printed_path_reads_as_the_same_path() => AnyPath.Sample(path => FieldPath.Parse(path.ToString()).Equals(path));
 
     [Theory]
     [InlineData("spec.networking.cilium.version")]
@@ -56,10 +56,15 @@ public sealed class FieldPathTests
     public void A_path_finds_fields_keys_items_and_all_items()
     {
         var root = Trees.Mapping(
-            ("subnets", Trees.List(
-                Trees.Mapping(("name", Trees.Text("a")), ("zone", Trees.Text("1a"))),
-                Trees.Mapping(("name", Trees.Text("b")), ("zone", Trees.Text("1b"))))),
-            ("labels", Trees.Mapping(("kops.k8s.io/x", Trees.Text("y")))));
+            (
+                "subnets",
+                Trees.List(
+                    Trees.Mapping(("name", Trees.Text("a")), ("zone", Trees.Text("1a"))),
+                    Trees.Mapping(("name", Trees.Text("b")), ("zone", Trees.Text("1b")))
+                )
+            ),
+            ("labels", Trees.Mapping(("kops.k8s.io/x", Trees.Text("y"))))
+        );
 
         Assert.Equal(["1a"], Found(root, "subnets[0].zone"));
         Assert.Equal(["1b"], Found(root, "subnets[b].zone"));

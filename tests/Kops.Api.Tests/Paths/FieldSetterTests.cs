@@ -70,22 +70,33 @@ public sealed class FieldSetterTests
     {
         var root = Cluster();
         var before = root.Clone();
-        var mistake = Assert.Throws<InvalidObjectException>(() => FieldSetter.Apply(root, ClusterType, [], ["spec.channel=alpha", expression]));
+        var mistake = Assert.Throws<InvalidObjectException>(() =>
+            FieldSetter.Apply(root, ClusterType, [], ["spec.channel=alpha", expression])
+        );
         Assert.Contains(message, mistake.Message, StringComparison.Ordinal);
         Assert.True(Node.DeepEquals(before, root));
     }
 
     [Fact]
     public void All_mistakes_are_told_at_once() =>
-        Assert.Equal(2, Assert.Throws<InvalidObjectException>(() =>
-            FieldSetter.Apply(new MappingNode(), ClusterType, ["spec.chanel"], ["spec.kubelet.maxPods=x"])).Problems.Count);
+        Assert.Equal(
+            2,
+            Assert
+                .Throws<InvalidObjectException>(() =>
+                    FieldSetter.Apply(new MappingNode(), ClusterType, ["spec.chanel"], ["spec.kubelet.maxPods=x"])
+                )
+                .Problems.Count
+        );
 
     [Fact]
     public void Lists_grow_and_hold_nothing_twice()
     {
         var root = Cluster();
         FieldSetter.Apply(root, ClusterType, [], ["spec.sshAccess=10.0.0.0/8", "spec.sshAccess=10.0.0.0/8,1.2.3.4/32"]);
-        Assert.Equal("[0.0.0.0/0, 10.0.0.0/8, 1.2.3.4/32]", Kops.Api.Diff.DiffText.Inline(FieldPath.Parse("spec.sshAccess").Find(root).Single()));
+        Assert.Equal(
+            "[0.0.0.0/0, 10.0.0.0/8, 1.2.3.4/32]",
+            Kops.Api.Diff.DiffText.Inline(FieldPath.Parse("spec.sshAccess").Find(root).Single())
+        );
     }
 
     [Fact]
@@ -109,8 +120,16 @@ public sealed class FieldSetterTests
     public void A_group_is_set_by_its_own_prefix_and_types()
     {
         var root = new MappingNode();
-        FieldSetter.Apply(root, GroupType, [], ["instancegroup.spec.maxSize=5", "spec.nodeLabels[kops.k8s.io/x]=y", "spec.role=Node", "spec.rootVolume.size=20"]);
-        Assert.Equal("{maxSize: 5, nodeLabels: {kops.k8s.io/x: y}, role: Node, rootVolumeSize: 20}", Kops.Api.Diff.DiffText.Inline(root["spec"]));
+        FieldSetter.Apply(
+            root,
+            GroupType,
+            [],
+            ["instancegroup.spec.maxSize=5", "spec.nodeLabels[kops.k8s.io/x]=y", "spec.role=Node", "spec.rootVolume.size=20"]
+        );
+        Assert.Equal(
+            "{maxSize: 5, nodeLabels: {kops.k8s.io/x: y}, role: Node, rootVolumeSize: 20}",
+            Kops.Api.Diff.DiffText.Inline(root["spec"])
+        );
     }
 
     [Theory]
@@ -129,32 +148,67 @@ public sealed class FieldSetterTests
     public void Unsetting_takes_items_fields_and_keys_away()
     {
         var root = Cluster();
-        FieldSetter.Apply(root, ClusterType, ["spec.subnets[*].type", "spec.subnets[us-east-1a]", "spec.sshAccess[0]", "spec.cloudLabels[a/b]"], []);
+        FieldSetter.Apply(
+            root,
+            ClusterType,
+            ["spec.subnets[*].type", "spec.subnets[us-east-1a]", "spec.sshAccess[0]", "spec.cloudLabels[a/b]"],
+            []
+        );
         Assert.Equal(
-            "{channel: stable, cloudLabels: {}, sshAccess: [], subnets: [{name: us-east-1b, zone: us-east-1b}]}", Kops.Api.Diff.DiffText.Inline(root["spec"]));
+            "{channel: stable, cloudLabels: {}, sshAccess: [], subnets: [{name: us-east-1b, zone: us-east-1b}]}",
+            Kops.Api.Diff.DiffText.Inline(root["spec"])
+        );
     }
 
     [Fact]
     public void What_was_set_is_found_and_unsetting_restores() =>
-        Gen.Select(Gen.OneOf(new[] { "spec.clusterDNSDomain", "spec.subnets[0].egress", "spec.cloudLabels[x/y]", "spec.cloudLabels[\"a b.c\"]" }.Select(Gen.Const).ToArray()), Gen.String[Gen.Char.AlphaNumeric, 1, 9])
-            .Sample((path, value) =>
-            {
-                var (root, before) = (Cluster(), Cluster());
-                FieldSetter.Set(root, ClusterType, $"{path}={value}");
-                var found = FieldPath.Parse(path).Find(root).Single().ToString() == value;
-                FieldSetter.Unset(root, ClusterType, path);
-                return found && Node.DeepEquals(before, root);
-            });
+        Gen.Select(
+                Gen.OneOf(
+                    new[] { "spec.clusterDNSDomain", "spec.subnets[0].egress", "spec.cloudLabels[x/y]", "spec.cloudLabels[\"a b.c\"]" }
+                        .Select(Gen.Const)
+                        .ToArray()
+                ),
+                Gen.String[Gen.Char.AlphaNumeric, 1, 9]
+            )
+            .Sample(
+                (path, value) =>
+                {
+                    var (root, before) = (Cluster(), Cluster());
+                    FieldSetter.Set(root, ClusterType, $"{path}={value}");
+                    var found = FieldPath.Parse(path).Find(root).Single().ToString() == value;
+                    FieldSetter.Unset(root, ClusterType, path);
+                    return found && Node.DeepEquals(before, root);
+                }
+            );
 
     [Fact]
     public void Every_newer_name_stands_for_a_stored_field() =>
-        Assert.All(NewerNames.All, name => FieldSetter.Unset(new MappingNode(), name.Stored.StartsWith("spec.rootVolume", StringComparison.Ordinal) ? GroupType : ClusterType, name.Newer));
+        Assert.All(
+            NewerNames.All,
+            name =>
+                FieldSetter.Unset(
+                    new MappingNode(),
+                    name.Stored.StartsWith("spec.rootVolume", StringComparison.Ordinal) ? GroupType : ClusterType,
+                    name.Newer
+                )
+        );
 
-    private static MappingNode Cluster() => Mapping(("spec", Mapping(
-        ("channel", Text("stable")),
-        ("cloudLabels", Mapping(("a/b", Text("c")))),
-        ("sshAccess", Texts("0.0.0.0/0")),
-        ("subnets", List(
-            Mapping(("name", Text("us-east-1a")), ("zone", Text("us-east-1a")), ("type", Text("Public"))),
-            Mapping(("name", Text("us-east-1b")), ("zone", Text("us-east-1b")), ("type", Text("Public"))))))));
+    private static MappingNode Cluster() =>
+        Mapping(
+            (
+                "spec",
+                Mapping(
+                    ("channel", Text("stable")),
+                    ("cloudLabels", Mapping(("a/b", Text("c")))),
+                    ("sshAccess", Texts("0.0.0.0/0")),
+                    (
+                        "subnets",
+                        List(
+                            Mapping(("name", Text("us-east-1a")), ("zone", Text("us-east-1a")), ("type", Text("Public"))),
+                            Mapping(("name", Text("us-east-1b")), ("zone", Text("us-east-1b")), ("type", Text("Public")))
+                        )
+                    )
+                )
+            )
+        );
 }

@@ -7,25 +7,31 @@ namespace Kops.Api.Tests.Paths;
 internal static class Trees
 {
     /// <summary>Any tree of a few levels, with lists of named objects, of other objects and of plain values, also repeated ones.</summary>
-    public static readonly Gen<MappingNode> Any = Gen.Recursive<MappingNode>((depth, self) =>
-        Gen.Select(Gen.Char["abcd"].Select(name => name.ToString()), depth > 2 ? Scalar : Value(self)).Array[0, 4].Select(Mapping));
+    public static readonly Gen<MappingNode> Any = Gen.Recursive<MappingNode>(
+        (depth, self) =>
+            Gen.Select(Gen.Char["abcd"].Select(name => name.ToString()), depth > 2 ? Scalar : Value(self)).Array[0, 4].Select(Mapping)
+    );
 
-    private static Gen<Node> Scalar => Gen.OneOf<Node>(
-        Gen.Int[0, 3].Select(number => (Node)ScalarNode.Of(number)),
-        Gen.Char["xyz"].Select(letter => (Node)ScalarNode.Of(letter.ToString())),
-        Gen.Const(() => (Node)ScalarNode.Null()));
+    private static Gen<Node> Scalar =>
+        Gen.OneOf<Node>(
+            Gen.Int[0, 3].Select(number => (Node)ScalarNode.Of(number)),
+            Gen.Char["xyz"].Select(letter => (Node)ScalarNode.Of(letter.ToString())),
+            Gen.Const(() => (Node)ScalarNode.Null())
+        );
 
     public static MappingNode Mapping(params (string Name, Node Value)[] fields)
     {
         var mapping = new MappingNode();
-        foreach (var (name, value) in fields) mapping[name] = value;
+        foreach (var (name, value) in fields)
+            mapping[name] = value;
         return mapping;
     }
 
     public static SequenceNode List(params Node[] items)
     {
         var list = new SequenceNode();
-        foreach (var item in items) list.Add(item);
+        foreach (var item in items)
+            list.Add(item);
         return list;
     }
 
@@ -33,12 +39,16 @@ internal static class Trees
 
     public static Node Text(string value) => ScalarNode.Of(value);
 
-    private static Gen<Node> Value(Gen<MappingNode> self) => Gen.OneOf(
-        Scalar,
-        self.Select(mapping => (Node)mapping),
-        Scalar.Array[0, 4].Select(items => (Node)List(items)),
-        self.Array[0, 3].Select(items => (Node)List(items)),
-        Gen.Select(Gen.Char["nmo"], self).Array[0, 3].Select(items => (Node)List([.. items.Select(item => Named(item.Item1.ToString(), item.Item2))])));
+    private static Gen<Node> Value(Gen<MappingNode> self) =>
+        Gen.OneOf(
+            Scalar,
+            self.Select(mapping => (Node)mapping),
+            Scalar.Array[0, 4].Select(items => (Node)List(items)),
+            self.Array[0, 3].Select(items => (Node)List(items)),
+            Gen.Select(Gen.Char["nmo"], self)
+                .Array[0, 3]
+                .Select(items => (Node)List([.. items.Select(item => Named(item.Item1.ToString(), item.Item2))]))
+        );
 
     private static MappingNode Named(string name, MappingNode item)
     {

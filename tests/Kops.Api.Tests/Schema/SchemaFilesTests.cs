@@ -7,8 +7,8 @@ public sealed class SchemaFilesTests
 {
     private static readonly string[] Kinds = ["Cluster", "InstanceGroup", "Keyset", "SSHCredential", "Host"];
 
-    public static TheoryData<string, string> KindsOfVersions => new(
-        from version in new[] { "v1alpha2", "v1alpha3" } from kind in Kinds select (version, kind));
+    public static TheoryData<string, string> KindsOfVersions =>
+        new(from version in new[] { "v1alpha2", "v1alpha3" } from kind in Kinds select (version, kind));
 
     [Theory]
     [MemberData(nameof(KindsOfVersions))]
@@ -22,7 +22,8 @@ public sealed class SchemaFilesTests
 
         void Walk(string typeName)
         {
-            if (!seen.Add(typeName)) return;
+            if (!seen.Add(typeName))
+                return;
             if (schema.Find(typeName) is not { } type)
             {
                 missing.Add(typeName);
@@ -32,8 +33,10 @@ public sealed class SchemaFilesTests
             foreach (var field in type.Fields)
             {
                 var innermost = field.Type;
-                while (innermost.Element is { } element) innermost = element;
-                if (innermost.TypeName is { } name) Walk(name);
+                while (innermost.Element is { } element)
+                    innermost = element;
+                if (innermost.TypeName is { } name)
+                    Walk(name);
             }
         }
     }

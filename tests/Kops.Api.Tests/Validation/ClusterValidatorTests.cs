@@ -44,37 +44,73 @@ public sealed class ClusterValidatorTests
     [InlineData("spec.api.loadBalancer.type=Internal", "spec.api.loadBalancer.type", "needs at least one subnet of type Private")]
     [InlineData("spec.api.loadBalancer.type=Public", "spec.api.loadBalancer.class", "set class to Network")]
     [InlineData("spec.api.loadBalancer.class=Classic", "spec.api.loadBalancer.class", "'Classic' is no longer supported")]
-    [InlineData("metadata.name=demo.k8s.local & spec.topology.dns.type=Public", "spec.topology.dns.type", "must be None for a name under k8s.local")]
+    [InlineData(
+        "metadata.name=demo.k8s.local & spec.topology.dns.type=Public",
+        "spec.topology.dns.type",
+        "must be None for a name under k8s.local"
+    )]
     [InlineData("spec.gossipConfig.secret=x", "spec.gossipConfig", "gossip is no longer supported")]
-    [InlineData("spec.api.loadBalancer.class=Network & spec.api.loadBalancer.sslPolicy=x", "spec.api.loadBalancer.sslPolicy", "needs sslCertificate")]
+    [InlineData(
+        "spec.api.loadBalancer.class=Network & spec.api.loadBalancer.sslPolicy=x",
+        "spec.api.loadBalancer.sslPolicy",
+        "needs sslCertificate"
+    )]
     [InlineData("spec.api.loadBalancer.subnets[0].name=x", "spec.api.loadBalancer.subnets[0].name", "is none of spec.subnets")]
     [InlineData("spec.networking.calico=", "spec.networking.cilium", "calico is chosen already")]
     [InlineData("spec.networking.weave=", "spec.networking.weave", "is no longer supported")]
     [InlineData("spec.networking.canal=", "spec.networking.canal", "is no longer supported")]
-    [InlineData("spec.cloudProvider=hetzner & spec.topology.dns.type=Public", "spec.topology.dns.type", "'Public' does not work on hetzner: use None")]
+    [InlineData(
+        "spec.cloudProvider=hetzner & spec.topology.dns.type=Public",
+        "spec.topology.dns.type",
+        "'Public' does not work on hetzner: use None"
+    )]
     [InlineData("spec.cloudProvider=scaleway & spec.topology.dns.type=Private", "spec.topology.dns.type", "use Public or None")]
     [InlineData("spec.cloudProvider=linode & spec.networkCIDR=8.0.0.0/16", "spec.networkCIDR", "must be a private range")]
     [InlineData("spec.networking.cilium.version=1.18", "spec.networking.cilium.version", "is not a version such as v1.18.0")]
     [InlineData("spec.networking.cilium.tunnel=gre", "spec.networking.cilium.tunnel", "use one of vxlan, geneve, disabled")]
     [InlineData("spec.networking.cilium.etcdManaged=true", "spec.etcdClusters", "needs a cluster named cilium")]
     [InlineData("spec.networking.cilium.encryptionType=ipsec", "spec.networking.cilium.encryptionType", "needs enableEncryption")]
-    [InlineData("spec.networking.cilium.ipam=eni & spec.networking.cilium.disableMasquerade=true", "spec.networking.cilium.disableMasquerade", "needs masquerading")]
+    [InlineData(
+        "spec.networking.cilium.ipam=eni & spec.networking.cilium.disableMasquerade=true",
+        "spec.networking.cilium.disableMasquerade",
+        "needs masquerading"
+    )]
     [InlineData("spec.networking.cilium.hubble.enabled=true", "spec.networking.cilium.hubble.enabled", "needs spec.certManager.enabled")]
     [InlineData("spec.etcdClusters[0].name=mian", "spec.etcdClusters[0].name", "did you mean 'main'?")]
     [InlineData("spec.etcdClusters[0].name=events", "spec.etcdClusters[1].name", "names must differ")]
     [InlineData("spec.etcdClusters[0].version=2.3.7", "spec.etcdClusters[0].version", "is not a version of etcd 3")]
     [InlineData("spec.etcdClusters[1].version=3.5.21", "spec.etcdClusters[1].version", "must have one version")]
-    [InlineData("spec.etcdClusters[0].etcdMembers[0].instanceGroup=control-plane-us-east-1b", "spec.etcdClusters[0].etcdMembers[0].instanceGroup", "did you mean 'control-plane-us-east-1a'?")]
-    [InlineData("spec.etcdClusters[0].etcdMembers[0].instanceGroup=nodes", "spec.etcdClusters[0].etcdMembers[0].instanceGroup", "etcd runs on groups with the role Master")]
-    [InlineData("spec.etcdClusters[0].etcdMembers[1].instanceGroup=control-plane-us-east-1b & spec.etcdClusters[0].etcdMembers[1].name=b", "spec.etcdClusters[0].etcdMembers", "have an odd number")]
-    [InlineData("spec.kubeDNS.serverIP=10.0.0.10 & spec.serviceClusterIPRange=100.64.0.0/13", "spec.kubeDNS.serverIP", "must lie within spec.serviceClusterIPRange")]
+    [InlineData(
+        "spec.etcdClusters[0].etcdMembers[0].instanceGroup=control-plane-us-east-1b",
+        "spec.etcdClusters[0].etcdMembers[0].instanceGroup",
+        "did you mean 'control-plane-us-east-1a'?"
+    )]
+    [InlineData(
+        "spec.etcdClusters[0].etcdMembers[0].instanceGroup=nodes",
+        "spec.etcdClusters[0].etcdMembers[0].instanceGroup",
+        "etcd runs on groups with the role Master"
+    )]
+    [InlineData(
+        "spec.etcdClusters[0].etcdMembers[1].instanceGroup=control-plane-us-east-1b & spec.etcdClusters[0].etcdMembers[1].name=b",
+        "spec.etcdClusters[0].etcdMembers",
+        "have an odd number"
+    )]
+    [InlineData(
+        "spec.kubeDNS.serverIP=10.0.0.10 & spec.serviceClusterIPRange=100.64.0.0/13",
+        "spec.kubeDNS.serverIP",
+        "must lie within spec.serviceClusterIPRange"
+    )]
     [InlineData("spec.kubeDNS.upstreamNameservers=ns.example.com", "spec.kubeDNS.upstreamNameservers[0]", "is not an IP address")]
     [InlineData("spec.kubeAPIServer.serviceNodePortRange=30000", "spec.kubeAPIServer.serviceNodePortRange", "is not a range of ports")]
     [InlineData("spec.kubeAPIServer.proxyClientCertFile=/a", "spec.kubeAPIServer", "needs both")]
     [InlineData("spec.kubeAPIServer.authorizationMode=Webhook", "spec.kubeAPIServer.authorizationWebhookConfigFile", "is required by")]
     [InlineData("spec.kubeAPIServer.auditWebhookConfigFile=/a", "spec.kubeAPIServer.auditWebhookConfigFile", "needs auditPolicyFile")]
     [InlineData("spec.kubelet.networkPluginName=cni", "spec.kubelet.networkPluginName", "was removed in Kubernetes 1.24")]
-    [InlineData("spec.kubelet.shutdownGracePeriod=30s & spec.kubelet.shutdownGracePeriodCriticalPods=1m", "spec.kubelet.shutdownGracePeriodCriticalPods", "cannot be longer")]
+    [InlineData(
+        "spec.kubelet.shutdownGracePeriod=30s & spec.kubelet.shutdownGracePeriodCriticalPods=1m",
+        "spec.kubelet.shutdownGracePeriodCriticalPods",
+        "cannot be longer"
+    )]
     [InlineData("spec.kubeProxy.ipvsExcludeCidrs=x", "spec.kubeProxy.ipvsExcludeCidrs[0]", "is not an address range")]
     [InlineData("spec.iam.legacy=true", "spec.iam.legacy", "is no longer supported")]
     [InlineData("spec.additionalPolicies.nodes=[]", "spec.additionalPolicies[nodes]", "did you mean 'node'?")]
@@ -86,24 +122,51 @@ public sealed class ClusterValidatorTests
     [InlineData("spec.clusterAutoscaler.expander=best", "spec.clusterAutoscaler.expander", "use one of least-waste")]
     [InlineData("spec.hooks[0].name=a", "spec.hooks[0]", "needs manifest or execContainer")]
     [InlineData("spec.fileAssets[0].name=a", "spec.fileAssets[0].content", "is required")]
-    [InlineData("spec.rollingUpdate.maxUnavailable=some", "spec.rollingUpdate.maxUnavailable", "neither a count, such as 2, nor a percentage")]
-    [InlineData("spec.rollingUpdate.maxUnavailable=0 & spec.rollingUpdate.maxSurge=0%", "spec.rollingUpdate.maxSurge", "nothing could be replaced")]
+    [InlineData(
+        "spec.rollingUpdate.maxUnavailable=some",
+        "spec.rollingUpdate.maxUnavailable",
+        "neither a count, such as 2, nor a percentage"
+    )]
+    [InlineData(
+        "spec.rollingUpdate.maxUnavailable=0 & spec.rollingUpdate.maxSurge=0%",
+        "spec.rollingUpdate.maxSurge",
+        "nothing could be replaced"
+    )]
     [InlineData("spec.containerd.version=1.2.0", "spec.containerd.version", "is too old")]
     [InlineData("spec.containerd.packages.urlAmd64=https://example.com/x", "spec.containerd.packages.hashAmd64", "is required by urlAmd64")]
     [InlineData("spec.sysctlParameters=vm.max_map_count", "spec.sysctlParameters[0]", "has no value")]
     [InlineData("spec.docker=", "spec.docker", "is not supported since")]
     [InlineData("spec.containerd.gvisor.enabled=false", "spec.containerd.gvisor", "is for instance groups")]
-    [InlineData("spec.cloudProvider=gce & spec.containerd.nvidiaGPU.enabled=true", "spec.containerd.nvidiaGPU", "is only supported on AWS and OpenStack")]
-    [InlineData("spec.configBase=azureblob://one/state/demo & spec.keyStore=azureblob://two/state/demo/pki", "spec.keyStore", "lies in the storage account 'two': all of it must lie in that of configBase, 'one'")]
-    [InlineData("spec.configBase=s3://state/demo & spec.secretStore=azureblob://two/state/demo", "spec.secretStore", "lies in the storage account 'two'")]
+    [InlineData(
+        "spec.cloudProvider=gce & spec.containerd.nvidiaGPU.enabled=true",
+        "spec.containerd.nvidiaGPU",
+        "is only supported on AWS and OpenStack"
+    )]
+    [InlineData(
+        "spec.configBase=azureblob://one/state/demo & spec.keyStore=azureblob://two/state/demo/pki",
+        "spec.keyStore",
+        "lies in the storage account 'two': all of it must lie in that of configBase, 'one'"
+    )]
+    [InlineData(
+        "spec.configBase=s3://state/demo & spec.secretStore=azureblob://two/state/demo",
+        "spec.secretStore",
+        "lies in the storage account 'two'"
+    )]
     [InlineData("spec.configBase=azureblob://one", "spec.configBase", "names no container")]
-    [InlineData("spec.assets.fileRepository=example.com/files", "spec.assets.fileRepository", "is not an address such as https://example.com/files")]
+    [InlineData(
+        "spec.assets.fileRepository=example.com/files",
+        "spec.assets.fileRepository",
+        "is not an address such as https://example.com/files"
+    )]
     [InlineData("spec.warmPool.minSize=3 & spec.warmPool.maxSize=2", "spec.warmPool.maxSize", "cannot be less than minSize, 3")]
     public void What_is_wrong_with_a_cluster_is_told_with_its_path(string settings, string path, string message)
     {
         var cluster = Samples.Cluster();
         Set(cluster.Node, "Cluster", settings);
-        Assert.Contains(ClusterValidator.Validate(cluster, Samples.Groups()), problem => problem.Path == path && problem.Message.Contains(message, StringComparison.Ordinal));
+        Assert.Contains(
+            ClusterValidator.Validate(cluster, Samples.Groups()),
+            problem => problem.Path == path && problem.Message.Contains(message, StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -113,8 +176,12 @@ public sealed class ClusterValidatorTests
         cluster.Spec.Subnets[1].Type = "Pubic";
         cluster.Spec.EnsureTopology().EnsureDns().Type = "Secret";
         Assert.Equal(
-            ["spec.subnets[1].type: 'Pubic' is not supported: use one of Public, Private, DualStack, Utility; did you mean 'Public'?", "spec.topology.dns.type: 'Secret' is not supported: use one of Public, Private, None"],
-            ClusterValidator.Validate(cluster, Samples.Groups()).Select(problem => $"{problem.Path}: {problem.Message}"));
+            [
+                "spec.subnets[1].type: 'Pubic' is not supported: use one of Public, Private, DualStack, Utility; did you mean 'Public'?",
+                "spec.topology.dns.type: 'Secret' is not supported: use one of Public, Private, None",
+            ],
+            ClusterValidator.Validate(cluster, Samples.Groups()).Select(problem => $"{problem.Path}: {problem.Message}")
+        );
     }
 
     [Theory]
@@ -129,20 +196,40 @@ public sealed class ClusterValidatorTests
     [InlineData("spec.taints=dedicated=gpu:Never", "spec.taints[0]", "is not a taint such as dedicated=gpu:NoSchedule")]
     [InlineData("spec.nodeLabels[a/b/c]=d", "spec.nodeLabels[a/b/c]", "has more than one '/'")]
     [InlineData("spec.cloudLabels[KubernetesCluster]=demo", "spec.cloudLabels[KubernetesCluster]", "'KubernetesCluster' is reserved")]
-    [InlineData("spec.cloudLabels[kubernetes.io/cluster/demo]=owned", "spec.cloudLabels[kubernetes.io/cluster/demo]", "begins with a reserved prefix")]
-    [InlineData("spec.cloudLabels[kops.k8s.io/instancegroup]=other", "spec.cloudLabels[kops.k8s.io/instancegroup]", "must be the group's name")]
+    [InlineData(
+        "spec.cloudLabels[kubernetes.io/cluster/demo]=owned",
+        "spec.cloudLabels[kubernetes.io/cluster/demo]",
+        "begins with a reserved prefix"
+    )]
+    [InlineData(
+        "spec.cloudLabels[kops.k8s.io/instancegroup]=other",
+        "spec.cloudLabels[kops.k8s.io/instancegroup]",
+        "must be the group's name"
+    )]
     [InlineData("spec.volumes[0].device=/dev/xvdd", "spec.volumes[0].size", "must be more than 0")]
-    [InlineData("spec.volumeMounts[0].device=/dev/xvdd & spec.volumeMounts[0].path=/a & spec.volumeMounts[0].filesystem=ntfs", "spec.volumeMounts[0].filesystem", "use one of ext3, ext4, xfs")]
+    [InlineData(
+        "spec.volumeMounts[0].device=/dev/xvdd & spec.volumeMounts[0].path=/a & spec.volumeMounts[0].filesystem=ntfs",
+        "spec.volumeMounts[0].filesystem",
+        "use one of ext3, ext4, xfs"
+    )]
     [InlineData("spec.rootVolumeType=fast", "spec.rootVolumeType", "use one of standard, gp3")]
     [InlineData("spec.mixedInstancesPolicy.onDemandBase=5", "spec.mixedInstancesPolicy.onDemandBase", "cannot be more than maxSize, 1")]
     [InlineData("spec.mixedInstancesPolicy.onDemandAboveBase=101", "spec.mixedInstancesPolicy.onDemandAboveBase", "is a percentage")]
-    [InlineData("spec.mixedInstancesPolicy.spotAllocationStrategy=cheap", "spec.mixedInstancesPolicy.spotAllocationStrategy", "use one of lowest-price")]
+    [InlineData(
+        "spec.mixedInstancesPolicy.spotAllocationStrategy=cheap",
+        "spec.mixedInstancesPolicy.spotAllocationStrategy",
+        "use one of lowest-price"
+    )]
     [InlineData("spec.spotDurationInMinutes=61", "spec.spotDurationInMinutes", "use one of 60")]
     [InlineData("spec.instanceMetadata.httpPutResponseHopLimit=65", "spec.instanceMetadata.httpPutResponseHopLimit", "between 1 and 64")]
     [InlineData("spec.maxInstanceLifetime=1h", "spec.maxInstanceLifetime", "must be at least 24h")]
     [InlineData("spec.additionalSecurityGroups=web", "spec.additionalSecurityGroups[0]", "is not a security group")]
     [InlineData("spec.iam.profile=role", "spec.iam.profile", "is not the ARN of an instance profile")]
-    [InlineData("spec.externalLoadBalancers[0].targetGroupArn=x", "spec.externalLoadBalancers[0].targetGroupArn", "is not the ARN of a target group")]
+    [InlineData(
+        "spec.externalLoadBalancers[0].targetGroupArn=x",
+        "spec.externalLoadBalancers[0].targetGroupArn",
+        "is not the ARN of a target group"
+    )]
     [InlineData("spec.warmPool.minSize=1 & spec.maxPrice=1", "spec.maxPrice", "cannot wait in a warm pool")]
     [InlineData("spec.manager=Karpenter & spec.minSize=0", "spec.minSize", "must be more than 0")]
     [InlineData("spec.additionalUserData[0].type=text/plain", "spec.additionalUserData[0].type", "is not supported")]
@@ -151,7 +238,10 @@ public sealed class ClusterValidatorTests
     {
         var group = Samples.Group("nodes", "Node");
         Set(group.Node, "InstanceGroup", settings);
-        Assert.Contains(ClusterValidator.Validate(group, Samples.Cluster()), problem => problem.Path == path && problem.Message.Contains(message, StringComparison.Ordinal));
+        Assert.Contains(
+            ClusterValidator.Validate(group, Samples.Cluster()),
+            problem => problem.Path == path && problem.Message.Contains(message, StringComparison.Ordinal)
+        );
     }
 
     [Theory]
@@ -167,7 +257,10 @@ public sealed class ClusterValidatorTests
         var group = Samples.Group("nodes", "Node");
         Set(group.Node, "InstanceGroup", "spec.manager=Karpenter & spec.minSize=1");
 
-        Assert.Equal(isOk, !ClusterValidator.Validate(group, cluster).Any(problem => problem.Message.Contains("StaticCapacity", StringComparison.Ordinal)));
+        Assert.Equal(
+            isOk,
+            !ClusterValidator.Validate(group, cluster).Any(problem => problem.Message.Contains("StaticCapacity", StringComparison.Ordinal))
+        );
     }
 
     [Theory]
@@ -186,7 +279,10 @@ public sealed class ClusterValidatorTests
     {
         var cluster = Samples.Cluster();
         FieldSetter.Unset(cluster.Node, cluster.Type, path);
-        Assert.Contains(ClusterValidator.Validate(cluster), problem => problem.Path == path && problem.Message.StartsWith("is required: ", StringComparison.Ordinal));
+        Assert.Contains(
+            ClusterValidator.Validate(cluster),
+            problem => problem.Path == path && problem.Message.StartsWith("is required: ", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -198,8 +294,14 @@ public sealed class ClusterValidatorTests
         groups[1].Spec.Role = "z";
         groups.Add(Samples.Group("nodes", "Node"));
         Assert.Equal(
-            ["Cluster demo.example.com: spec.kubernetesVersion", "Cluster demo.example.com: spec.networkCIDR", "InstanceGroup nodes: metadata.name", "InstanceGroup nodes: spec.role"],
-            ClusterValidator.Validate(cluster, groups).Select(problem => $"{problem.Subject}: {problem.Path}").Order(StringComparer.Ordinal));
+            [
+                "Cluster demo.example.com: spec.kubernetesVersion",
+                "Cluster demo.example.com: spec.networkCIDR",
+                "InstanceGroup nodes: metadata.name",
+                "InstanceGroup nodes: spec.role",
+            ],
+            ClusterValidator.Validate(cluster, groups).Select(problem => $"{problem.Subject}: {problem.Path}").Order(StringComparer.Ordinal)
+        );
     }
 
     [Fact]
@@ -243,7 +345,10 @@ public sealed class ClusterValidatorTests
     {
         var after = Samples.Cluster();
         Set(after.Node, "Cluster", settings);
-        Assert.Equal(path is null ? [] : [path], ClusterValidator.ValidateUpdate(Samples.Cluster(), after, isApplied).Select(problem => problem.Path));
+        Assert.Equal(
+            path is null ? [] : [path],
+            ClusterValidator.ValidateUpdate(Samples.Cluster(), after, isApplied).Select(problem => problem.Path)
+        );
     }
 
     private static void Set(MappingNode root, string type, string settings) =>

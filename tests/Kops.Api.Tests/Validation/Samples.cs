@@ -16,7 +16,15 @@ internal static class Samples
         spec.KubernetesApiAccess.Add("10.0.0.0/8");
         spec.EnsureNetworking().EnsureCilium();
         foreach (var (zone, range) in new[] { ("us-east-1a", "172.20.64.0/18"), ("us-east-1b", "172.20.128.0/18") })
-            spec.Subnets.Add(new ClusterSubnetSpec { Name = zone, Zone = zone, Cidr = range, Type = "Public" });
+            spec.Subnets.Add(
+                new ClusterSubnetSpec
+                {
+                    Name = zone,
+                    Zone = zone,
+                    Cidr = range,
+                    Type = "Public",
+                }
+            );
         foreach (var name in new[] { "main", "events" })
         {
             var etcd = new EtcdClusterSpec { Name = name };

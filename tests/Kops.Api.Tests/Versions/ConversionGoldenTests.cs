@@ -6,15 +6,16 @@ namespace Kops.Api.Tests.Versions;
 
 public sealed class ConversionGoldenTests
 {
-    public static TheoryData<string, string> Conversions => new()
-    {
-        { "v1alpha2.yaml", "v1alpha3.yaml" },
-        { "v1alpha3.yaml", "v1alpha2.yaml" },
-        { "v1alpha2.yaml", "v1alpha2.yaml" },
-        { "v1alpha3.yaml", "v1alpha3.yaml" },
-        { "legacy-v1alpha2.yaml", "v1alpha2.yaml" },
-        { "legacy-v1alpha2.yaml", "v1alpha3.yaml" },
-    };
+    public static TheoryData<string, string> Conversions =>
+        new()
+        {
+            { "v1alpha2.yaml", "v1alpha3.yaml" },
+            { "v1alpha3.yaml", "v1alpha2.yaml" },
+            { "v1alpha2.yaml", "v1alpha2.yaml" },
+            { "v1alpha3.yaml", "v1alpha3.yaml" },
+            { "legacy-v1alpha2.yaml", "v1alpha2.yaml" },
+            { "legacy-v1alpha2.yaml", "v1alpha3.yaml" },
+        };
 
     [Theory]
     [MemberData(nameof(Conversions))]
@@ -25,7 +26,9 @@ public sealed class ConversionGoldenTests
         foreach (var source in sources)
         {
             var target = Path.Combine(Path.GetDirectoryName(source)!, to);
-            var written = KopsCodec.Decode(File.ReadAllBytes(source), source).Select(document => Write(document, $"kops.k8s.io/{Path.GetFileNameWithoutExtension(to)}"));
+            var written = KopsCodec
+                .Decode(File.ReadAllBytes(source), source)
+                .Select(document => Write(document, $"kops.k8s.io/{Path.GetFileNameWithoutExtension(to)}"));
             Assert.Equal(File.ReadAllText(target).Trim(), string.Join("\n---\n\n", written).Trim());
         }
     }
@@ -45,7 +48,9 @@ public sealed class ConversionGoldenTests
     [Fact]
     public void What_people_wrote_loses_no_more_than_what_kops_says_it_drops()
     {
-        var dropped = Corpus.Inputs.SelectMany(path => KopsCodec.Decode(File.ReadAllBytes(path), path, UnknownFieldPolicy.Drop)).SelectMany(document => document.DroppedFields);
+        var dropped = Corpus
+            .Inputs.SelectMany(path => KopsCodec.Decode(File.ReadAllBytes(path), path, UnknownFieldPolicy.Drop))
+            .SelectMany(document => document.DroppedFields);
         Assert.All(dropped, field => Assert.Equal("spec.masterInternalName", field.Path));
     }
 

@@ -22,11 +22,27 @@ public sealed class RoundTripTests
     // A cloud's settings need the cloud; all others do without.
     private static readonly Dictionary<string, string> Clouds = new(StringComparer.Ordinal)
     {
-        ["nodeTerminationHandler"] = "aws", ["awsLoadBalancerController"] = "aws", ["podIdentityWebhook"] = "aws", ["warmPool"] = "aws",
-        ["awsEBSCSIDriver"] = "aws", ["disableSecurityGroupIngress"] = "aws", ["elbSecurityGroup"] = "aws", ["nlbSecurityGroupMode"] = "aws",
-        ["nodeIPFamilies"] = "aws", ["spotinstProduct"] = "aws", ["spotinstOrientation"] = "aws", ["useIPBasedNodeNames"] = "aws",
-        ["multizone"] = "gce", ["nodeTags"] = "gce", ["nodeInstancePrefix"] = "gce", ["gceServiceAccount"] = "gce", ["gceUseStartupScript"] = "gce",
-        ["gcpPDCSIDriver"] = "gce", ["project"] = "gce", ["azure"] = "azure", ["openstack"] = "openstack",
+        ["nodeTerminationHandler"] = "aws",
+        ["awsLoadBalancerController"] = "aws",
+        ["podIdentityWebhook"] = "aws",
+        ["warmPool"] = "aws",
+        ["awsEBSCSIDriver"] = "aws",
+        ["disableSecurityGroupIngress"] = "aws",
+        ["elbSecurityGroup"] = "aws",
+        ["nlbSecurityGroupMode"] = "aws",
+        ["nodeIPFamilies"] = "aws",
+        ["spotinstProduct"] = "aws",
+        ["spotinstOrientation"] = "aws",
+        ["useIPBasedNodeNames"] = "aws",
+        ["multizone"] = "gce",
+        ["nodeTags"] = "gce",
+        ["nodeInstancePrefix"] = "gce",
+        ["gceServiceAccount"] = "gce",
+        ["gceUseStartupScript"] = "gce",
+        ["gcpPDCSIDriver"] = "gce",
+        ["project"] = "gce",
+        ["azure"] = "azure",
+        ["openstack"] = "openstack",
     };
 
     // What v1alpha3 lacks, and kOps keeps in v1alpha2. A name with a dot at its end stands for the fields below it.
@@ -41,9 +57,14 @@ public sealed class RoundTripTests
         .. At("spec.kubeAPIServer", "authorizationRbacSuperUser experimentalEncryptionProviderConfig requestheaderClientCAFile"),
         .. At("spec.kubeControllerManager", "serviceAccountPrivateKeyFile rootCAFile"),
         .. At("spec.kubeProxy", "hostnameOverride bindAddress"),
-        .. new[] { "spec.kubelet", "spec.masterKubelet" }.SelectMany(kubelet => At(
-            kubelet, "apiServers clientCaFile requireKubeconfig hostnameOverride allowPrivileged configureCbr0 babysitDaemons nvidiaGPUs reconcileCIDR"
-                + " registerSchedulable nodeLabels.[KEY] enableCustomMetrics experimentalAllowedUnsafeSysctls.[] dockerDisableSharedPID")),
+        .. new[] { "spec.kubelet", "spec.masterKubelet" }.SelectMany(kubelet =>
+            At(
+                kubelet,
+                "apiServers clientCaFile requireKubeconfig hostnameOverride allowPrivileged configureCbr0 babysitDaemons nvidiaGPUs "
+                    + "reconcileCIDR"
+                    + " registerSchedulable nodeLabels.[KEY] enableCustomMetrics experimentalAllowedUnsafeSysctls.[] dockerDisableSharedPID"
+            )
+        ),
         .. At("spec.cloudConfig.awsEBSCSIDriver", "enabled"),
         .. At("spec.networking", "classic romana. lyftvpc. calico.crossSubnet"),
     ];
@@ -55,12 +76,20 @@ public sealed class RoundTripTests
         .. At("spec.topology.bastion", "idleTimeoutSeconds loadBalancer.additionalSecurityGroups.[]"),
         .. At("spec.etcdClusters.[]", "enableEtcdTLS enableTLSAuth"),
         .. At("spec.kubeDNS", "image replicas"),
-        .. At("spec.cloudConfig", "vSphereUsername vSpherePassword vSphereServer vSphereDatacenter vSphereResourcePool vSphereDatastore vSphereCoreDNSServer"),
+        .. At(
+            "spec.cloudConfig",
+            "vSphereUsername vSpherePassword vSphereServer vSphereDatacenter vSphereResourcePool vSphereDatastore vSphereCoreDNSServer"
+        ),
         .. At("spec.networking", "flannel.disableTxChecksumOffloading canal.disableTxChecksumOffloading calico.majorVersion"),
     ];
 
     private static readonly string[] CiliumRenames =
-        ["disableMasquerade", "toFqdnsDnsRejectResponseCode", "toFqdnsEnablePoller", "IPTablesRulesNoinstall"];
+    [
+        "disableMasquerade",
+        "toFqdnsDnsRejectResponseCode",
+        "toFqdnsEnablePoller",
+        "IPTablesRulesNoinstall",
+    ];
 
     [Theory]
     [InlineData("Cluster")]
@@ -68,18 +97,23 @@ public sealed class RoundTripTests
     [InlineData("Keyset")]
     [InlineData("SSHCredential")]
     [InlineData("Host")]
-    public void From_the_later_version_and_back_is_the_same(string kind) => Each(ApiSchema.V1Alpha3, kind, (path, before) =>
-    {
-        var isLost = LostFromLater.Contains(path);
-        var after = (MappingNode)before.Clone();
-        var notes = new ConversionNotes();
-        VersionConverter.ToStored(after, notes);
-        AssertKnown(after, ApiSchema.V1Alpha2, kind);
-        Assert.Equal(isLost ? [path] : [], notes.Dropped.Select(field => field.Path));
-        VersionConverter.FromStored(after, Later, notes);
-        Assert.Empty(notes.Refused);
-        Assert.Equal(!isLost, Node.DeepEquals(before, Cleared(before, after)));
-    });
+    public void From_the_later_version_and_back_is_the_same(string kind) =>
+        Each(
+            ApiSchema.V1Alpha3,
+            kind,
+            (path, before) =>
+            {
+                var isLost = LostFromLater.Contains(path);
+                var after = (MappingNode)before.Clone();
+                var notes = new ConversionNotes();
+                VersionConverter.ToStored(after, notes);
+                AssertKnown(after, ApiSchema.V1Alpha2, kind);
+                Assert.Equal(isLost ? [path] : [], notes.Dropped.Select(field => field.Path));
+                VersionConverter.FromStored(after, Later, notes);
+                Assert.Empty(notes.Refused);
+                Assert.Equal(!isLost, Node.DeepEquals(before, Cleared(before, after)));
+            }
+        );
 
     [Theory]
     [InlineData("Cluster")]
@@ -87,36 +121,47 @@ public sealed class RoundTripTests
     [InlineData("Keyset")]
     [InlineData("SSHCredential")]
     [InlineData("Host")]
-    public void From_the_stored_version_and_back_is_the_same(string kind) => Each(ApiSchema.V1Alpha2, kind, (path, before) =>
-    {
-        var isLost = IsIn(KeptInStored, path) || IsGone(path);
-        if (IsImplied(path, before)) isLost = false;
-        var after = (MappingNode)before.Clone();
-        var notes = new ConversionNotes();
-        VersionConverter.FromStored(after, Later, notes);
-        AssertKnown(after, ApiSchema.V1Alpha3, kind);
-        Assert.Equal(isLost, notes.Dropped.Count == 1);
-        VersionConverter.ToStored(after, notes);
-        Assert.Empty(notes.Refused);
-        Assert.Equal(!isLost, Node.DeepEquals(before, Cleared(before, after)));
-    });
+    public void From_the_stored_version_and_back_is_the_same(string kind) =>
+        Each(
+            ApiSchema.V1Alpha2,
+            kind,
+            (path, before) =>
+            {
+                var isLost = IsIn(KeptInStored, path) || IsGone(path);
+                if (IsImplied(path, before))
+                    isLost = false;
+                var after = (MappingNode)before.Clone();
+                var notes = new ConversionNotes();
+                VersionConverter.FromStored(after, Later, notes);
+                AssertKnown(after, ApiSchema.V1Alpha3, kind);
+                Assert.Equal(isLost, notes.Dropped.Count == 1);
+                VersionConverter.ToStored(after, notes);
+                Assert.Empty(notes.Refused);
+                Assert.Equal(!isLost, Node.DeepEquals(before, Cleared(before, after)));
+            }
+        );
 
     [Theory]
     [InlineData("Cluster")]
     [InlineData("InstanceGroup")]
     [InlineData("Keyset")]
-    public void The_stored_form_keeps_all_that_kops_keeps(string kind) => Each(ApiSchema.V1Alpha2, kind, (path, before) =>
-    {
-        var after = (MappingNode)before.Clone();
-        var notes = new ConversionNotes();
-        VersionConverter.ThereAndBack(after, notes);
-        Assert.Empty(notes.Refused);
-        Assert.Equal(IsGone(path), notes.Dropped.Count == 1);
-        var once = (MappingNode)after.Clone();
-        Assert.Equal(!IsGone(path), Node.DeepEquals(before, Cleared(before, after)));
-        VersionConverter.ThereAndBack(after, notes);
-        Assert.True(Node.DeepEquals(once, after));
-    });
+    public void The_stored_form_keeps_all_that_kops_keeps(string kind) =>
+        Each(
+            ApiSchema.V1Alpha2,
+            kind,
+            (path, before) =>
+            {
+                var after = (MappingNode)before.Clone();
+                var notes = new ConversionNotes();
+                VersionConverter.ThereAndBack(after, notes);
+                Assert.Empty(notes.Refused);
+                Assert.Equal(IsGone(path), notes.Dropped.Count == 1);
+                var once = (MappingNode)after.Clone();
+                Assert.Equal(!IsGone(path), Node.DeepEquals(before, Cleared(before, after)));
+                VersionConverter.ThereAndBack(after, notes);
+                Assert.True(Node.DeepEquals(once, after));
+            }
+        );
 
     private static void Each(ApiSchema schema, string kind, Action<string, MappingNode> check)
     {
@@ -131,7 +176,8 @@ public sealed class RoundTripTests
                     Prepare(document, schema, steps);
                     new Normalizer(schema).Object(document, schema.Find(kind)!);
                     // "provider: none" comes back as "disable: true", as in kOps.
-                    if (path == "spec.externalDns.provider" && value.ToString() == "none") return;
+                    if (path == "spec.externalDns.provider" && value.ToString() == "none")
+                        return;
                     try
                     {
                         check(path, document);
@@ -141,7 +187,9 @@ public sealed class RoundTripTests
                         throw new InvalidOperationException($"{path}: {exception.Message}\n{YamlWriter.Write(document)}", exception);
                     }
                 },
-                iter: 2, threads: 1);
+                iter: 2,
+                threads: 1
+            );
             count++;
         }
 
@@ -150,9 +198,11 @@ public sealed class RoundTripTests
 
     private static void Prepare(MappingNode document, ApiSchema schema, string[] steps)
     {
-        if (schema == ApiSchema.V1Alpha3 || document["kind"].ToString() != "Cluster") return;
+        if (schema == ApiSchema.V1Alpha3 || document["kind"].ToString() != "Cluster")
+            return;
         var setting = steps[1] == "cloudConfig" ? steps[2] : steps[1];
-        if (Clouds.TryGetValue(setting, out var cloud)) ((MappingNode)document["spec"])["cloudProvider"] = ScalarNode.Of(cloud);
+        if (Clouds.TryGetValue(setting, out var cloud))
+            ((MappingNode)document["spec"])["cloudProvider"] = ScalarNode.Of(cloud);
         // These two always come with their settings.
         if (document["spec"] is MappingNode spec && spec["cloudProvider"]?.ToString() is "azure" or "openstack")
             ((MappingNode)document["spec"]).Ensure("cloudConfig").Ensure(((MappingNode)document["spec"])["cloudProvider"].ToString()!);
@@ -163,7 +213,8 @@ public sealed class RoundTripTests
     {
         foreach (var name in LeftBehind)
         {
-            if (after["spec"] is MappingNode spec && spec[name] is MappingNode { Count: 0 } && !((MappingNode)before["spec"]).Has(name)) spec.Remove(name);
+            if (after["spec"] is MappingNode spec && spec[name] is MappingNode { Count: 0 } && !((MappingNode)before["spec"]).Has(name))
+                spec.Remove(name);
         }
 
         return after;
@@ -175,8 +226,13 @@ public sealed class RoundTripTests
         Assert.Empty(unknown.Concat(wrong).Select(problem => problem.ToString()));
     }
 
-    private static bool IsGone(string path) => IsIn(Gone, path) || (path.Split('.') is ["spec", "networking", "cilium", var name, ..]
-        && ApiSchema.V1Alpha3.Find("CiliumNetworkingSpec")!.Find(name) is null && !CiliumRenames.Contains(name));
+    private static bool IsGone(string path) =>
+        IsIn(Gone, path)
+        || (
+            path.Split('.') is ["spec", "networking", "cilium", var name, ..]
+            && ApiSchema.V1Alpha3.Find("CiliumNetworkingSpec")!.Find(name) is null
+            && !CiliumRenames.Contains(name)
+        );
 
     private static bool IsImplied(string path, MappingNode document) =>
         path == "spec.iam.legacy" && ((MappingNode)((MappingNode)document["spec"])["iam"])["legacy"].ToString() == "false";

@@ -9,7 +9,8 @@ internal static class Sample
 {
     /// <summary>A document with the given fields of its spec, a YAML text.</summary>
     public static string Text(string version, string kind, string spec) =>
-        $"apiVersion: kops.k8s.io/{version}\nkind: {kind}\nmetadata:\n  name: demo\nspec:\n  {spec.ReplaceLineEndings("\n").Trim().Replace("\n", "\n  ", StringComparison.Ordinal)}\n";
+        $"apiVersion: kops.k8s.io/{version}\nkind: {kind}\nmetadata:\n  name: demo\nspec:\n  "
+        + $"{spec.ReplaceLineEndings("\n").Trim().Replace("\n", "\n  ", StringComparison.Ordinal)}\n";
 
     public static ApiDocument Decode(string text) => KopsCodec.Decode(Encoding.UTF8.GetBytes(text), "demo.yaml").Single();
 

@@ -26,9 +26,14 @@ internal static class SchemaValues
         Node at = root;
         for (var i = 0; i < path.Length; i++)
         {
-            var next = i == path.Length - 1 ? value : path[i + 1] == Item ? new SequenceNode() : new MappingNode();
-            if (at is SequenceNode list) list.Add(next);
-            else ((MappingNode)at)[path[i] == Key ? "a-key" : path[i]] = next;
+            var next =
+                i == path.Length - 1 ? value
+                : path[i + 1] == Item ? new SequenceNode()
+                : new MappingNode();
+            if (at is SequenceNode list)
+                list.Add(next);
+            else
+                ((MappingNode)at)[path[i] == Key ? "a-key" : path[i]] = next;
             at = next;
         }
 
@@ -44,7 +49,8 @@ internal static class SchemaValues
             type = element;
         }
 
-        if (type.Kind != FieldKind.Object) return [(path, Values(path, field, type))];
+        if (type.Kind != FieldKind.Object)
+            return [(path, Values(path, field, type))];
         var inner = schema.TypeOf(type);
         return inner.Fields.Count == 0
             ? [(path, Gen.Const<Node>(() => new MappingNode()))]
@@ -54,16 +60,21 @@ internal static class SchemaValues
     private static Gen<Node> Values(string[] path, FieldSchema field, FieldType type)
     {
         var name = field.Name;
-        if (field.OneOf.Count > 0) return OneOf(field.OneOf);
-        if (name is "role" or "roles") return OneOf(Roles);
-        if (path is ["spec", "cloudProvider"]) return OneOf(Clouds);
-        if (name == "oidcRequiredClaim") return Texts(Gen.Int[0, 99].Select(number => $"a-key=x={number}"));
+        if (field.OneOf.Count > 0)
+            return OneOf(field.OneOf);
+        if (name is "role" or "roles")
+            return OneOf(Roles);
+        if (path is ["spec", "cloudProvider"])
+            return OneOf(Clouds);
+        if (name == "oidcRequiredClaim")
+            return Texts(Gen.Int[0, 99].Select(number => $"a-key=x={number}"));
         return type.Kind switch
         {
             FieldKind.Text => Texts(Gen.String[Gen.Char.AlphaNumeric, 1, 9]),
             FieldKind.Boolean when type.IsPointer => Gen.Bool.Select(Node (value) => ScalarNode.Of(value)),
             FieldKind.Boolean => Gen.Const<Node>(() => ScalarNode.Of(true)),
-            FieldKind.Int32 or FieldKind.Int64 or FieldKind.IntOrString or FieldKind.Float => Gen.Int[type.IsPointer ? 0 : 1, 99].Select(Node (value) => ScalarNode.Of(value)),
+            FieldKind.Int32 or FieldKind.Int64 or FieldKind.IntOrString or FieldKind.Float => Gen.Int[type.IsPointer ? 0 : 1, 99]
+                .Select(Node (value) => ScalarNode.Of(value)),
             FieldKind.Quantity => Texts(Gen.Int[1, 999].Select(value => $"{value}m")),
             FieldKind.Duration => Texts(Gen.Int[1, 59].Select(value => $"{value}s")),
             FieldKind.Time => Texts(Gen.Int[10, 59].Select(value => $"2026-01-02T03:04:{value}Z")),

@@ -10,16 +10,32 @@ public sealed class StoredFormTests
     [InlineData("authorization: by role", "{}", "authorization:\n  rbac: {}")]
     [InlineData("authorization: an empty one too", "authorization: {}", "authorization:\n  rbac: {}")]
     [InlineData("authorization: what is there stays", "authorization: {alwaysAllow: {}}", "authorization:\n  alwaysAllow: {}")]
-    [InlineData("api: a load balancer is public, and on AWS classic", "{cloudProvider: aws, api: {loadBalancer: {}}}", "api:\n  loadBalancer:\n    class: Classic\n    type: Public")]
-    [InlineData("api: a load balancer is public", "{cloudProvider: gce, api: {loadBalancer: {}}}", "api:\n  loadBalancer:\n    type: Public")]
-    [InlineData("api: on OpenStack nothing is filled in", "{cloudProvider: openstack, api: {loadBalancer: {}}}", "api:\n  loadBalancer: {}")]
+    [InlineData(
+        "api: a load balancer is public, and on AWS classic",
+        "{cloudProvider: aws, api: {loadBalancer: {}}}",
+        "api:\n  loadBalancer:\n    class: Classic\n    type: Public"
+    )]
+    [InlineData(
+        "api: a load balancer is public",
+        "{cloudProvider: gce, api: {loadBalancer: {}}}",
+        "api:\n  loadBalancer:\n    type: Public"
+    )]
+    [InlineData(
+        "api: on OpenStack nothing is filled in",
+        "{cloudProvider: openstack, api: {loadBalancer: {}}}",
+        "api:\n  loadBalancer: {}"
+    )]
     [InlineData("api: a way in stays", "api: {dns: {}}", "api:\n  dns: {}")]
     [InlineData("flannel: the backend of old", "networking: {flannel: {}}", "networking:\n  flannel:\n    backend: udp")]
     [InlineData("flannel: what is there stays", "networking: {flannel: {backend: vxlan}}", "networking:\n  flannel:\n    backend: vxlan")]
     public void A_document_comes_with_what_kops_fills_in_as_it_reads(string why, string spec, string expected)
     {
         Assert.NotEmpty(why);
-        Assert.Contains(expected.Replace("\n", "\n  ", StringComparison.Ordinal), Written("v1alpha2", "Cluster", spec), StringComparison.Ordinal);
+        Assert.Contains(
+            expected.Replace("\n", "\n  ", StringComparison.Ordinal),
+            Written("v1alpha2", "Cluster", spec),
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -55,8 +71,10 @@ public sealed class StoredFormTests
         var document = Sample.Decode(Sample.Text("v1alpha2", kind, spec));
         Assert.Empty(document.DroppedFields);
         var written = KopsCodec.ToYaml([document.Object!]);
-        if (expected is null) Assert.DoesNotContain($"  {spec}", written, StringComparison.Ordinal);
-        else Assert.Contains(expected, written, StringComparison.Ordinal);
+        if (expected is null)
+            Assert.DoesNotContain($"  {spec}", written, StringComparison.Ordinal);
+        else
+            Assert.Contains(expected, written, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -92,7 +110,11 @@ public sealed class StoredFormTests
     {
         var document = Sample.Decode(Sample.Text("v1alpha2", "Cluster", spec));
         Assert.Empty(document.DroppedFields);
-        Assert.Contains(spec[..spec.IndexOf(':', StringComparison.Ordinal)], KopsCodec.ToYaml([document.Object!]), StringComparison.Ordinal);
+        Assert.Contains(
+            spec[..spec.IndexOf(':', StringComparison.Ordinal)],
+            KopsCodec.ToYaml([document.Object!]),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -104,5 +126,6 @@ public sealed class StoredFormTests
         Assert.Equal(text, KopsCodec.ToYaml([stored.Value]));
     }
 
-    private static string Written(string version, string kind, string spec) => KopsCodec.ToYaml([Sample.Decode(Sample.Text(version, kind, spec)).Object!]);
+    private static string Written(string version, string kind, string spec) =>
+        KopsCodec.ToYaml([Sample.Decode(Sample.Text(version, kind, spec)).Object!]);
 }

@@ -7,17 +7,18 @@ namespace Kops.Api.Tests.Yaml;
 
 public sealed class HostileTextTests
 {
-    public static TheoryData<string, string> DeepTexts => new()
-    {
-        { "sequences in lines", string.Concat(Enumerable.Repeat("- ", 10_000)) },
-        { "mappings", string.Concat(Enumerable.Range(0, 3_000).Select(level => new string(' ', level) + "a:\n")) },
-        { "open brackets", new string('[', 10_000) },
-        { "open braces", string.Concat(Enumerable.Repeat("{a: ", 10_000)) },
-        { "closed brackets", new string('[', 10_000) + new string(']', 10_000) },
-        { "JSON", string.Concat(Enumerable.Repeat("{\"a\":", 10_000)) + "1" + new string('}', 10_000) },
-        { "explicit keys", string.Concat(Enumerable.Repeat("? ", 10_000)) },
-        { "lines of flow", string.Concat(Enumerable.Repeat("[\n", 10_000)) },
-    };
+    public static TheoryData<string, string> DeepTexts =>
+        new()
+        {
+            { "sequences in lines", string.Concat(Enumerable.Repeat("- ", 10_000)) },
+            { "mappings", string.Concat(Enumerable.Range(0, 3_000).Select(level => new string(' ', level) + "a:\n")) },
+            { "open brackets", new string('[', 10_000) },
+            { "open braces", string.Concat(Enumerable.Repeat("{a: ", 10_000)) },
+            { "closed brackets", new string('[', 10_000) + new string(']', 10_000) },
+            { "JSON", string.Concat(Enumerable.Repeat("{\"a\":", 10_000)) + "1" + new string('}', 10_000) },
+            { "explicit keys", string.Concat(Enumerable.Repeat("? ", 10_000)) },
+            { "lines of flow", string.Concat(Enumerable.Repeat("[\n", 10_000)) },
+        };
 
     [Theory]
     [MemberData(nameof(DeepTexts))]
@@ -39,7 +40,8 @@ public sealed class HostileTextTests
     public void A_bomb_of_aliases_is_refused()
     {
         var text = new StringBuilder("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
-        for (var i = 1; i < 12; i++) text.Append($"a{i}: &a{i} [{string.Join(", ", Enumerable.Repeat($"*a{i - 1}", 10))}]\n");
+        for (var i = 1; i < 12; i++)
+            text.Append($"a{i}: &a{i} [{string.Join(", ", Enumerable.Repeat($"*a{i - 1}", 10))}]\n");
         Assert.Contains("aliases", Texts.Refused(text.ToString()).Message, StringComparison.Ordinal);
     }
 
@@ -89,6 +91,10 @@ public sealed class HostileTextTests
     {
         var problem = Assert.Single(Texts.Refused([.. "a: é\nb: é"u8, 0xC3, (byte)'x']).Problems);
         Assert.Equal("2:5 the byte 0xC3 is not UTF-8; save the file as UTF-8", $"{problem.Position} {problem.Message}");
-        Assert.Contains("save the file as UTF-8", Texts.Refused(Encoding.Unicode.GetBytes("apiVersion: v1\n")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "save the file as UTF-8",
+            Texts.Refused(Encoding.Unicode.GetBytes("apiVersion: v1\n")).Message,
+            StringComparison.Ordinal
+        );
     }
 }

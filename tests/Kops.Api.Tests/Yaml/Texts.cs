@@ -13,5 +13,6 @@ public static class Texts
 
     public static InvalidObjectException Refused(string text) => Refused(Encoding.UTF8.GetBytes(text));
 
-    public static InvalidObjectException Refused(byte[] text) => Assert.Throws<InvalidObjectException>(() => YamlReader.Read(text, "test.yaml"));
+    public static InvalidObjectException Refused(byte[] text) =>
+        Assert.Throws<InvalidObjectException>(() => YamlReader.Read(text, "test.yaml"));
 }

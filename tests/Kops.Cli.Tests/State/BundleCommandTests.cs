@@ -24,12 +24,23 @@ public sealed class BundleCommandTests : IDisposable
         _desk.Write("pass", "correct horse\n");
         _desk.Write("key", $"# a key\n{Identity}\n");
         var (bundle, store) = (_desk.PathOf("demo.tar.zst"), _desk.PathOf("new"));
-        string[] encrypt = way switch { "recipient" => ["--recipient", Recipient], "passphrase" => ["--passphrase-file", _desk.PathOf("pass")], _ => [] };
-        string[] decrypt = way switch { "recipient" => ["--identity", _desk.PathOf("key")], "passphrase" => ["--passphrase-file", _desk.PathOf("pass")], _ => [] };
+        string[] encrypt = way switch
+        {
+            "recipient" => ["--recipient", Recipient],
+            "passphrase" => ["--passphrase-file", _desk.PathOf("pass")],
+            _ => [],
+        };
+        string[] decrypt = way switch
+        {
+            "recipient" => ["--identity", _desk.PathOf("key")],
+            "passphrase" => ["--passphrase-file", _desk.PathOf("pass")],
+            _ => [],
+        };
         var export = await _desk.RunAsync(["state", "export", DeskClusters.Name, "-o", bundle, .. encrypt]);
         Assert.Equal(0, export.ExitCode);
         Assert.Equal(way == "plain", export.Error.Contains("not encrypted", StringComparison.Ordinal));
-        if (!OperatingSystem.IsWindows()) Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(bundle));
+        if (!OperatingSystem.IsWindows())
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(bundle));
         Assert.Equal(way == "plain", (await _desk.RunAsync("state", "import", bundle, "--state", store, "--dry-run")).ExitCode == 0);
         Assert.False(Directory.Exists(store));
 
@@ -50,7 +61,13 @@ public sealed class BundleCommandTests : IDisposable
     {
         await _desk.CreateAsync();
         _desk.Write("key", Identity + "\n");
-        foreach (var (encrypt, decrypt) in new (string[], string[])[] { ([], []), (["--recipient", Recipient], ["--identity", _desk.PathOf("key")]) })
+        foreach (
+            var (encrypt, decrypt) in new (string[], string[])[]
+            {
+                ([], []),
+                (["--recipient", Recipient], ["--identity", _desk.PathOf("key")]),
+            }
+        )
         {
             var bundle = _desk.PathOf("demo.tar.zst");
             await RunAsync(["state", "export", DeskClusters.Name, "-o", bundle, .. encrypt]);
@@ -74,21 +91,40 @@ public sealed class BundleCommandTests : IDisposable
         _desk.Write("key", Identity + "\n");
         var bundle = _desk.PathOf("demo.tar.zst.age");
         await RunAsync("state", "export", DeskClusters.Name, "-o", bundle, "--recipient", Recipient);
-        foreach (var tool in new[] { "age", "zstd", "tar" }) Assert.SkipUnless(IsInstalled(tool), $"{tool} is not installed (Debian: apt-get install age zstd)");
-        var script = $"mkdir out && age -d -i key {bundle} | zstd -d | tar -x -C out && cd out && sha256sum --quiet -c kops-bundle.sha256 && tar -c . | zstd | age -r {Recipient} > ../other.age";
-        using var process = Process.Start(new ProcessStartInfo("bash", ["-o", "pipefail", "-c", script]) { WorkingDirectory = _desk.Home, RedirectStandardError = true })!;
+        foreach (var tool in new[] { "age", "zstd", "tar" })
+            Assert.SkipUnless(IsInstalled(tool), $"{tool} is not installed (Debian: apt-get install age zstd)");
+        var script =
+            $"mkdir out && age -d -i key {bundle} | zstd -d | tar -x -C out && cd out && sha256sum --quiet -c kops-bundle.sha256 && tar "
+            + $"-c . | zstd | age -r {Recipient} > ../other.age";
+        using var process = Process.Start(
+            new ProcessStartInfo("bash", ["-o", "pipefail", "-c", script]) { WorkingDirectory = _desk.Home, RedirectStandardError = true }
+        )!;
         var error = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.True(process.ExitCode == 0, error);
-        Assert.Contains("kind: Cluster", await File.ReadAllTextAsync(_desk.PathOf("out/cluster/config"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains(
+            "kind: Cluster",
+            await File.ReadAllTextAsync(_desk.PathOf("out/cluster/config"), TestContext.Current.CancellationToken),
+            StringComparison.Ordinal
+        );
 
         // What age wrote is opened here, though it is no bundle: files in the wrong order.
-        var foreign = await _desk.RunAsync("state", "import", _desk.PathOf("other.age"), "--identity", _desk.PathOf("key"), "--state", _desk.PathOf("new"));
+        var foreign = await _desk.RunAsync(
+            "state",
+            "import",
+            _desk.PathOf("other.age"),
+            "--identity",
+            _desk.PathOf("key"),
+            "--state",
+            _desk.PathOf("new")
+        );
         Assert.Contains("does not begin with kops-bundle.json", foreign.Error, StringComparison.Ordinal);
     }
 
     private static bool IsInstalled(string tool) =>
-        (Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(':').Any(directory => File.Exists(Path.Combine(directory, tool)));
+        (Environment.GetEnvironmentVariable("PATH") ?? string.Empty)
+            .Split(':')
+            .Any(directory => File.Exists(Path.Combine(directory, tool)));
 
     private async Task RunAsync(params string[] arguments)
     {

@@ -33,15 +33,20 @@ public sealed class GitCommitTests : IDisposable
 
         Assert.Equal(
             [
-                $"kops undo {id} --yes", $"kops delete instancegroup nodes-us-east-1b --yes", "kops edit cluster demo.example.com --set=spec.channel=alpha",
-                "kops update cluster demo.example.com --yes", "kops create cluster demo.example.com --zones=us-east-1a,us-east-1b",
+                $"kops undo {id} --yes",
+                $"kops delete instancegroup nodes-us-east-1b --yes",
+                "kops edit cluster demo.example.com --set=spec.channel=alpha",
+                "kops update cluster demo.example.com --yes",
+                "kops create cluster demo.example.com --zones=us-east-1a,us-east-1b",
             ],
-            (await GitAsync("log --format=%s")).Split('\n', StringSplitOptions.RemoveEmptyEntries));
+            (await GitAsync("log --format=%s")).Split('\n', StringSplitOptions.RemoveEmptyEntries)
+        );
         Assert.Contains($"Change: {id}", await GitAsync("log -1 --skip=1 --format=%b"), StringComparison.Ordinal);
         var files = await GitAsync("log --name-only --format=");
         Assert.Contains($"{Name}/instancegroup/nodes-us-east-1b\n", files, StringComparison.Ordinal);
         Assert.Contains($"{Name}/cluster-completed.spec\n", files, StringComparison.Ordinal);
-        foreach (var secret in (string[])["private", "secrets/", ".kops/"]) Assert.DoesNotContain(secret, files, StringComparison.Ordinal);
+        foreach (var secret in (string[])["private", "secrets/", ".kops/"])
+            Assert.DoesNotContain(secret, files, StringComparison.Ordinal);
         Assert.Empty(await GitAsync($"diff --name-only HEAD -- {Name}/config {Name}/instancegroup"));
     }
 
@@ -65,7 +70,11 @@ public sealed class GitCommitTests : IDisposable
         var run = await _desk.RunAsync("create", "cluster", Name, "--zones", "us-east-1a");
 
         Assert.Equal(0, run.ExitCode);
-        Assert.Contains($"Warning: the change is made, but not committed to git: {Store} lies in no git work tree; 'git init {Store}' makes one", run.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            $"Warning: the change is made, but not committed to git: {Store} lies in no git work tree; 'git init {Store}' makes one",
+            run.Error,
+            StringComparison.Ordinal
+        );
         Assert.True(File.Exists(Path.Combine(Store, Name, "config")));
 
         // It is in the next commit of the same file.
@@ -84,7 +93,8 @@ public sealed class GitCommitTests : IDisposable
 
         var run = await _desk.RunAsync("edit", "cluster", Name, "--set", "spec.channel=alpha", "--state", "s3://bucket");
 
-        if (code != 0) Assert.Contains(problem, run.Error, StringComparison.Ordinal);
+        if (code != 0)
+            Assert.Contains(problem, run.Error, StringComparison.Ordinal);
         Assert.NotEqual(0, run.ExitCode);
     }
 
@@ -98,8 +108,18 @@ public sealed class GitCommitTests : IDisposable
 
     private async Task<string> GitAsync(string arguments)
     {
-        using var git = Process.Start(new ProcessStartInfo("git", arguments.Split(' ')) { WorkingDirectory = Store, RedirectStandardError = true, RedirectStandardOutput = true })!;
-        var (output, error) = (git.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken), git.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken));
+        using var git = Process.Start(
+            new ProcessStartInfo("git", arguments.Split(' '))
+            {
+                WorkingDirectory = Store,
+                RedirectStandardError = true,
+                RedirectStandardOutput = true,
+            }
+        )!;
+        var (output, error) = (
+            git.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken),
+            git.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken)
+        );
         await git.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.True(git.ExitCode == 0, await error);
         return await output;

@@ -42,7 +42,10 @@ public sealed class KmsSealingTests(TestServers servers) : IAsyncLifetime
     {
         var moto = (await servers.StartAsync("moto"))["AWS_ENDPOINT_URL"];
         _kms = await WebServer.StartAsync(context => ForwardAsync(moto, context));
-        _admin = new(new BasicAWSCredentials("k", "s"), new AmazonKeyManagementServiceConfig { ServiceURL = moto, AuthenticationRegion = "eu-west-1" });
+        _admin = new(
+            new BasicAWSCredentials("k", "s"),
+            new AmazonKeyManagementServiceConfig { ServiceURL = moto, AuthenticationRegion = "eu-west-1" }
+        );
         _key = (await _admin.CreateKeyAsync(new CreateKeyRequest(), Token)).KeyMetadata.Arn;
         _desk.Environment["AWS_ENDPOINT_URL_KMS"] = _kms.Address;
         _desk.Environment["AWS_ACCESS_KEY_ID"] = "AKREVIEW";
@@ -53,7 +56,8 @@ public sealed class KmsSealingTests(TestServers servers) : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        if (_kms is not null) await _kms.DisposeAsync();
+        if (_kms is not null)
+            await _kms.DisposeAsync();
         _admin?.Dispose();
         _http.Dispose();
         _desk.Dispose();
@@ -64,7 +68,11 @@ public sealed class KmsSealingTests(TestServers servers) : IAsyncLifetime
     {
         var pulled = await DoneAsync("state", "pull", Review, "--kms-key", _key, "--recipient", Recipient);
 
-        Assert.Contains($"Made a key for sealed files, which {_key} opens: {Path.Combine(Review, KeyFile)}.", pulled.Out, StringComparison.Ordinal);
+        Assert.Contains(
+            $"Made a key for sealed files, which {_key} opens: {Path.Combine(Review, KeyFile)}.",
+            pulled.Out,
+            StringComparison.Ordinal
+        );
         var identity = await DecryptAsync();
         Assert.Matches(@"^AGE-SECRET-KEY-1\w{58}\n\z", identity);
         Assert.Contains(Authority, Sealed().Keys);
@@ -75,8 +83,14 @@ public sealed class KmsSealingTests(TestServers servers) : IAsyncLifetime
             Assert.Equal(Stored(file), await OpenAsync(file, Identity));
         }
 
-        Assert.SkipUnless((Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(':').Any(directory => File.Exists(Path.Combine(directory, "age"))), "age is not installed (Debian: apt-get install age)");
-        foreach (var file in Sealed().Keys) Assert.Equal(Stored(file), await AgeAsync(file, identity));
+        Assert.SkipUnless(
+            (Environment.GetEnvironmentVariable("PATH") ?? string.Empty)
+                .Split(':')
+                .Any(directory => File.Exists(Path.Combine(directory, "age"))),
+            "age is not installed (Debian: apt-get install age)"
+        );
+        foreach (var file in Sealed().Keys)
+            Assert.Equal(Stored(file), await AgeAsync(file, identity));
     }
 
     [Fact]
@@ -108,9 +122,12 @@ public sealed class KmsSealingTests(TestServers servers) : IAsyncLifetime
         await DoneAsync("state", "pull", Review, "--kms-key", _key);
         var (identity, first) = (await DecryptAsync(), Sealed());
         var file = Path.Combine(Review, KeyFile);
-        if (what == "no file") File.Delete(file);
-        else if (what == "another file") await File.WriteAllTextAsync(file, "something else", Token);
-        else _key = (await _admin.CreateKeyAsync(new CreateKeyRequest(), Token)).KeyMetadata.Arn;
+        if (what == "no file")
+            File.Delete(file);
+        else if (what == "another file")
+            await File.WriteAllTextAsync(file, "something else", Token);
+        else
+            _key = (await _admin.CreateKeyAsync(new CreateKeyRequest(), Token)).KeyMetadata.Arn;
 
         await DoneAsync(["state", "pull", Review, .. what == "another key" ? (string[])["--kms-key", _key] : []]);
 
@@ -118,7 +135,8 @@ public sealed class KmsSealingTests(TestServers servers) : IAsyncLifetime
         Assert.NotEqual(identity, renewed);
         Assert.Equal(first.Keys, second.Keys);
         Assert.All(second, sealedFile => Assert.NotEqual(first[sealedFile.Key], sealedFile.Value));
-        foreach (var name in second.Keys) Assert.Equal(Stored(name), await OpenAsync(name, renewed));
+        foreach (var name in second.Keys)
+            Assert.Equal(Stored(name), await OpenAsync(name, renewed));
         await DoneAsync("state", "pull", Review);
         Assert.Equal(2, _asked.Count);
     }
@@ -128,24 +146,34 @@ public sealed class KmsSealingTests(TestServers servers) : IAsyncLifetime
     [InlineData(true)]
     public async Task A_pull_that_was_stopped_while_it_sealed_is_finished_by_the_next(bool otherKey)
     {
-        if (otherKey) await DoneAsync("state", "pull", Review, "--kms-key", (await _admin.CreateKeyAsync(new CreateKeyRequest(), Token)).KeyMetadata.Arn);
+        if (otherKey)
+            await DoneAsync(
+                "state",
+                "pull",
+                Review,
+                "--kms-key",
+                (await _admin.CreateKeyAsync(new CreateKeyRequest(), Token)).KeyMetadata.Arn
+            );
         // One file cannot be written: those before it are, those after it and the record are not.
         var (target, aside) = (Path.Combine(Review, Authority), _desk.PathOf("aside"));
-        if (otherKey) File.Move(target, aside);
+        if (otherKey)
+            File.Move(target, aside);
         Directory.CreateDirectory(Path.Combine(target, "in-the-way"));
         var stopped = await _desk.RunAsync("state", "pull", Review, "--kms-key", _key);
         Assert.Equal(1, stopped.ExitCode);
         Assert.Contains($"cannot write {target}", stopped.Error, StringComparison.Ordinal);
         var identity = await DecryptAsync();
         Directory.Delete(target, recursive: true);
-        if (otherKey) File.Move(aside, target);
+        if (otherKey)
+            File.Move(aside, target);
         _asked.Clear();
 
         await DoneAsync("state", "pull", Review);
 
         Assert.Empty(_asked);
         Assert.Equal(identity, await DecryptAsync());
-        foreach (var file in Sealed().Keys) Assert.Equal(Stored(file), await OpenAsync(file, identity));
+        foreach (var file in Sealed().Keys)
+            Assert.Equal(Stored(file), await OpenAsync(file, identity));
         Assert.Contains("Sealed 0 of ", (await DoneAsync("state", "pull", Review)).Out, StringComparison.Ordinal);
     }
 
@@ -159,7 +187,12 @@ public sealed class KmsSealingTests(TestServers servers) : IAsyncLifetime
         var one = await DoneAsync("state", "pull", Review, Name, "--kms-key", _key);
         var all = await DoneAsync("state", "pull", Review, Name, "other.example.com");
 
-        Assert.Contains($"Note: what is sealed of other.example.com is for the keys before, since it was not pulled: 'kops state pull {Review} other.example.com' seals it anew.\n", one.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            $"Note: what is sealed of other.example.com is for the keys before, since it was not pulled: 'kops state pull {Review} "
+                + $"other.example.com' seals it anew.\n",
+            one.Error,
+            StringComparison.Ordinal
+        );
         Assert.DoesNotContain("Note: ", all.Error, StringComparison.Ordinal);
         var (identity, file) = (await DecryptAsync(), "other.example.com/sealed/private/kubernetes-ca/keyset.yaml.age");
         Assert.Equal(Stored(file), await OpenAsync(file, identity));
@@ -197,13 +230,29 @@ public sealed class KmsSealingTests(TestServers servers) : IAsyncLifetime
 
         var secret = Stored($"{Name}/sealed/secrets/admin.age").Split('"')[3];
         var said = run.Out + run.Error + failed.Out + failed.Error;
-        foreach (var hidden in new[] { identity, Convert.ToBase64String(Encoding.ASCII.GetBytes(identity))[..40], "AGE-SECRET-KEY", secret, "privateMaterial: ", "hidden-secret" })
+        foreach (
+            var hidden in new[]
+            {
+                identity,
+                Convert.ToBase64String(Encoding.ASCII.GetBytes(identity))[..40],
+                "AGE-SECRET-KEY",
+                secret,
+                "privateMaterial: ",
+                "hidden-secret",
+            }
+        )
         {
             Assert.DoesNotContain(hidden, said, StringComparison.OrdinalIgnoreCase);
-            Assert.All(DeskClusters.Snapshot(Review), file => Assert.DoesNotContain(hidden, file.Value, StringComparison.OrdinalIgnoreCase));
+            Assert.All(
+                DeskClusters.Snapshot(Review),
+                file => Assert.DoesNotContain(hidden, file.Value, StringComparison.OrdinalIgnoreCase)
+            );
         }
 
-        Assert.All(DeskClusters.Snapshot(_desk.Home), file => Assert.DoesNotContain("AGE-SECRET-KEY", file.Value, StringComparison.OrdinalIgnoreCase));
+        Assert.All(
+            DeskClusters.Snapshot(_desk.Home),
+            file => Assert.DoesNotContain("AGE-SECRET-KEY", file.Value, StringComparison.OrdinalIgnoreCase)
+        );
     }
 
     [Theory]
@@ -212,7 +261,12 @@ public sealed class KmsSealingTests(TestServers servers) : IAsyncLifetime
     [InlineData(null, "DisabledException", 2, "is disabled; enable it")]
     [InlineData(null, "AccessDeniedException", 1, "lack the permission kms:Encrypt on it")]
     [InlineData(null, "UnrecognizedClientException", 1, "check AWS_ACCESS_KEY_ID")]
-    public async Task Where_the_key_cannot_be_used_the_cure_is_named_and_nothing_is_written(string? key, string? refusal, int code, string cure)
+    public async Task Where_the_key_cannot_be_used_the_cure_is_named_and_nothing_is_written(
+        string? key,
+        string? refusal,
+        int code,
+        string cure
+    )
     {
         _refusal = refusal;
 
@@ -250,7 +304,11 @@ public sealed class KmsSealingTests(TestServers servers) : IAsyncLifetime
         _desk.Environment["AWS_CA_BUNDLE"] = _desk.Write("ca.pem", authority.ExportCertificatePem());
 
         Assert.Equal(1, unknown.ExitCode);
-        Assert.Contains("its certificate is not trusted; name the authority's PEM file in AWS_CA_BUNDLE", unknown.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "its certificate is not trusted; name the authority's PEM file in AWS_CA_BUNDLE",
+            unknown.Error,
+            StringComparison.Ordinal
+        );
         await DoneAsync("state", "pull", Review, "--kms-key", _key);
         Assert.Equal(Stored(Authority), await OpenAsync(Authority, await DecryptAsync()));
     }
@@ -282,15 +340,21 @@ public sealed class KmsSealingTests(TestServers servers) : IAsyncLifetime
     {
         var start = new ProcessStartInfo(await NativeBinary.PathOrBuiltAsync(), ["state", "pull", Review, "--kms-key", _key]);
         start.Environment.Clear();
-        foreach (var (name, value) in variables) start.Environment[name] = value;
-        (start.Environment["HOME"], start.Environment["PATH"], start.Environment["AWS_EC2_METADATA_DISABLED"]) = (_desk.Home, _desk.Environment["PATH"], "true");
+        foreach (var (name, value) in variables)
+            start.Environment[name] = value;
+        (start.Environment["HOME"], start.Environment["PATH"], start.Environment["AWS_EC2_METADATA_DISABLED"]) = (
+            _desk.Home,
+            _desk.Environment["PATH"],
+            "true"
+        );
         start.Environment["DOTNET_ROOT"] = Environment.GetEnvironmentVariable("DOTNET_ROOT") ?? string.Empty;
         return await start.RunAsync();
     }
 
     private async Task ForwardAsync(string to, HttpContext context)
     {
-        if (to != _kms?.Address) _asked.Enqueue(context.Request.Headers["X-Amz-Target"].ToString());
+        if (to != _kms?.Address)
+            _asked.Enqueue(context.Request.Headers["X-Amz-Target"].ToString());
         if (_refusal is { } code)
         {
             context.Response.StatusCode = 400;
@@ -302,7 +366,8 @@ public sealed class KmsSealingTests(TestServers servers) : IAsyncLifetime
         using var request = new HttpRequestMessage(HttpMethod.Post, to);
         request.Content = new StreamContent(context.Request.Body);
         request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(context.Request.ContentType!);
-        foreach (var name in (string[])["X-Amz-Target", "X-Amz-Date", "Authorization"]) request.Headers.TryAddWithoutValidation(name, context.Request.Headers[name].ToString());
+        foreach (var name in (string[])["X-Amz-Target", "X-Amz-Date", "Authorization"])
+            request.Headers.TryAddWithoutValidation(name, context.Request.Headers[name].ToString());
         using var answer = await _http.SendAsync(request, context.RequestAborted);
         context.Response.StatusCode = (int)answer.StatusCode;
         context.Response.ContentType = answer.Content.Headers.ContentType?.ToString();
@@ -313,7 +378,9 @@ public sealed class KmsSealingTests(TestServers servers) : IAsyncLifetime
     private async Task<string> DecryptAsync()
     {
         using var blob = new MemoryStream(await File.ReadAllBytesAsync(Path.Combine(Review, KeyFile), Token));
-        return Encoding.ASCII.GetString((await _admin.DecryptAsync(new DecryptRequest { CiphertextBlob = blob }, Token)).Plaintext.ToArray());
+        return Encoding.ASCII.GetString(
+            (await _admin.DecryptAsync(new DecryptRequest { CiphertextBlob = blob }, Token)).Plaintext.ToArray()
+        );
     }
 
     private async Task<string> OpenAsync(string file, string identity)
@@ -326,7 +393,15 @@ public sealed class KmsSealingTests(TestServers servers) : IAsyncLifetime
 
     private async Task<string> AgeAsync(string file, string identity)
     {
-        using var age = Process.Start(new ProcessStartInfo("age", ["-d", "-i", "-", file]) { WorkingDirectory = Review, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var age = Process.Start(
+            new ProcessStartInfo("age", ["-d", "-i", "-", file])
+            {
+                WorkingDirectory = Review,
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            }
+        )!;
         await age.StandardInput.WriteAsync(identity);
         age.StandardInput.Close();
         var error = age.StandardError.ReadToEndAsync(Token);
@@ -339,12 +414,17 @@ public sealed class KmsSealingTests(TestServers servers) : IAsyncLifetime
     /// <summary>What stands in the store for a sealed file.</summary>
     private string Stored(string file)
     {
-        var below = file[..^".age".Length].Replace("/sealed/private/", "/pki/private/", StringComparison.Ordinal).Replace("/sealed/", "/", StringComparison.Ordinal);
+        var below = file[..^".age".Length]
+            .Replace("/sealed/private/", "/pki/private/", StringComparison.Ordinal)
+            .Replace("/sealed/", "/", StringComparison.Ordinal);
         return File.ReadAllText(_desk.PathOf($".kops/state/{below}"));
     }
 
-    private Dictionary<string, string> Sealed() => Directory.GetFiles(Review, "*.age", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
-        .ToDictionary(file => Path.GetRelativePath(Review, file), file => Convert.ToHexString(File.ReadAllBytes(file)));
+    private Dictionary<string, string> Sealed() =>
+        Directory
+            .GetFiles(Review, "*.age", SearchOption.AllDirectories)
+            .Order(StringComparer.Ordinal)
+            .ToDictionary(file => Path.GetRelativePath(Review, file), file => Convert.ToHexString(File.ReadAllBytes(file)));
 
     private async Task<KopsRun> DoneAsync(params string[] arguments)
     {

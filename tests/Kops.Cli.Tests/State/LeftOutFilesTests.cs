@@ -14,10 +14,13 @@ public sealed class LeftOutFilesTests : IDisposable
     [Fact]
     public async Task A_copy_and_its_verification_name_the_link_that_they_leave_out()
     {
-        foreach (var file in new[] { "one/a", "one/sub/b", "elsewhere" }) _desk.Write(file, file);
+        foreach (var file in new[] { "one/a", "one/sub/b", "elsewhere" })
+            _desk.Write(file, file);
         File.CreateSymbolicLink(_desk.PathOf("one/sub/link"), _desk.PathOf("elsewhere"));
         var (one, two) = (_desk.PathOf("one"), _desk.PathOf("two"));
-        var note = $"Note: {one}/sub/link is a symbolic link, which a store does not follow below its root, and was left out; put the file or directory itself there\n";
+        var note =
+            $"Note: {one}/sub/link is a symbolic link, which a store does not follow below its root, and was left out; put the file or "
+            + $"directory itself there\n";
 
         foreach (var command in new[] { "copy", "sync", "verify" })
         {
@@ -33,7 +36,8 @@ public sealed class LeftOutFilesTests : IDisposable
     public async Task Many_links_are_counted_at_the_end_of_the_command()
     {
         _desk.Write("one/a", "a");
-        for (var i = 0; i < 7; i++) File.CreateSymbolicLink(_desk.PathOf($"one/link{i}"), "a");
+        for (var i = 0; i < 7; i++)
+            File.CreateSymbolicLink(_desk.PathOf($"one/link{i}"), "a");
 
         var notes = (await _desk.RunAsync("state", "copy", _desk.PathOf("one"), _desk.PathOf("two"))).Error.TrimEnd().Split('\n');
 

@@ -8,7 +8,8 @@ using Xunit;
 namespace Kops.Cli.Tests.State;
 
 /// <summary>
-/// Processes that move a cluster, and are killed at fifty random moments: there is a complete, valid cluster each time, and another machine goes
+/// Processes that move a cluster, and are killed at fifty random moments: there is a complete, valid cluster each time, and another machine
+/// goes
 /// on to the same end. <c>KOPS_TEST_SEED</c> takes the seed that a run has printed.
 /// </summary>
 public sealed class MoveKillTests : IDisposable
@@ -47,7 +48,8 @@ public sealed class MoveKillTests : IDisposable
         _kops = NativeBinary.Built;
         await DoneAsync("create", "cluster", Name, "--zones", "us-east-1a", "--state", Old);
         await DoneAsync("update", "cluster", Name, "--yes", "--state", Old);
-        for (var i = 0; i < 100; i++) _desk.Write($"old/{Name}/backups/etcd/main/{i:d6}/etcd.backup.gz", new string('x', 10_000));
+        for (var i = 0; i < 100; i++)
+            _desk.Write($"old/{Name}/backups/etcd/main/{i:d6}/etcd.backup.gz", new string('x', 10_000));
         Keep(Old, "unmoved");
         var whole = DeskClusters.Snapshot(Path.Combine(Old, Name));
 
@@ -66,7 +68,8 @@ public sealed class MoveKillTests : IDisposable
         {
             Assert.True(i < 4 * Moments, $"only {killed} of {i} processes were alive when they were to be killed");
 
-            // Four in five while it moves, the others while it removes the old files; every second one at any time, the others once so many files are done.
+            // Four in five while it moves, the others while it removes the old files; every second one at any time, the others once so many
+            // files are done.
             var (isMove, byTime) = (i % 5 != 4, i % 2 == 0);
             Restore(isMove ? "unmoved" : "moved-old", Old);
             Restore(isMove ? "none" : "moved-new", New);
@@ -74,8 +77,12 @@ public sealed class MoveKillTests : IDisposable
             var (command, (begin, life)) = isMove ? (move, moving) : (finish, finishing);
             var wanted = _random.Next(expected.Count + 1);
             var isAlive = await KillAsync(
-                command, () => byTime || (isMove ? FilesIn(New) : whole.Count - FilesIn(Old)) >= wanted, (byTime ? life : (life - begin) / 4) * _random.NextDouble());
-            if (!isAlive) continue;
+                command,
+                () => byTime || (isMove ? FilesIn(New) : whole.Count - FilesIn(Old)) >= wanted,
+                (byTime ? life : (life - begin) / 4) * _random.NextDouble()
+            );
+            if (!isAlive)
+                continue;
             killed++;
 
             var (isWhole, isThere) = (Same(whole, Old), Same(expected, New));
@@ -100,7 +107,15 @@ public sealed class MoveKillTests : IDisposable
     }
 
     private static int FilesIn(string store) =>
-        Directory.Exists(Path.Combine(store, Name)) ? Directory.EnumerateFiles(Path.Combine(store, Name), "*", new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = true }).Count() : 0;
+        Directory.Exists(Path.Combine(store, Name))
+            ? Directory
+                .EnumerateFiles(
+                    Path.Combine(store, Name),
+                    "*",
+                    new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = true }
+                )
+                .Count()
+            : 0;
 
     /// <summary>It had ended before it was killed, and says so.</summary>
     private static bool IsOver(KopsRun run, bool isMove) =>
@@ -118,7 +133,8 @@ public sealed class MoveKillTests : IDisposable
         var record = await RecordAsync();
         var watch = Stopwatch.StartNew();
         var running = Start(command).RunAsync();
-        while (!running.IsCompleted && await RecordAsync() == record) await Task.Delay(1, Token);
+        while (!running.IsCompleted && await RecordAsync() == record)
+            await Task.Delay(1, Token);
         var begin = watch.Elapsed;
         var run = await running;
         Assert.True(run.ExitCode == 0, run.Error);
@@ -131,9 +147,11 @@ public sealed class MoveKillTests : IDisposable
         var start = Start(command);
         (start.RedirectStandardOutput, start.RedirectStandardError) = (true, true);
         using var process = Process.Start(start)!;
-        while (!process.HasExited && !hasBegun()) Thread.Sleep(0);
+        while (!process.HasExited && !hasBegun())
+            Thread.Sleep(0);
         var watch = Stopwatch.StartNew();
-        while (watch.Elapsed < after && !process.HasExited) Thread.Sleep(0);
+        while (watch.Elapsed < after && !process.HasExited)
+            Thread.Sleep(0);
         process.Kill();
         await process.WaitForExitAsync(Token);
 
@@ -142,29 +160,39 @@ public sealed class MoveKillTests : IDisposable
     }
 
     /// <summary>
-    /// Runs a command as another machine would: another home, and another name of the machine. Where a change was being written that machine could not
+    /// Runs a command as another machine would: another home, and another name of the machine. Where a change was being written that
+    /// machine could not
     /// tell that its writer is dead, and would wait until its lease is over; that is tried where time can be made to pass.
     /// </summary>
     private Task<KopsRun> RunElsewhereAsync(string[] command)
     {
         var start = Start(command);
         start.Environment["HOME"] = _elsewhere.Home;
-        var isBusy = new[] { Old, New }.Any(store => Directory.Exists(Path.Combine(store, ".kops/pending")) && Directory.EnumerateFiles(Path.Combine(store, ".kops/pending")).Any());
-        if (isBusy || !Environment.IsPrivilegedProcess || !File.Exists("/usr/bin/unshare")) return start.RunAsync();
-        var other = new ProcessStartInfo("/usr/bin/unshare", ["--uts", "sh", "-c", "hostname elsewhere; exec \"$@\"", "sh", start.FileName, .. start.ArgumentList]);
-        foreach (var (name, value) in start.Environment) other.Environment[name] = value;
+        var isBusy = new[] { Old, New }.Any(store =>
+            Directory.Exists(Path.Combine(store, ".kops/pending")) && Directory.EnumerateFiles(Path.Combine(store, ".kops/pending")).Any()
+        );
+        if (isBusy || !Environment.IsPrivilegedProcess || !File.Exists("/usr/bin/unshare"))
+            return start.RunAsync();
+        var other = new ProcessStartInfo(
+            "/usr/bin/unshare",
+            ["--uts", "sh", "-c", "hostname elsewhere; exec \"$@\"", "sh", start.FileName, .. start.ArgumentList]
+        );
+        foreach (var (name, value) in start.Environment)
+            other.Environment[name] = value;
         return other.RunAsync();
     }
 
     /// <summary>How far the move is, as the store that it leaves remembers it.</summary>
-    private async Task<string> RecordAsync() => await MoveRecords.FindAsync(OldRoot(), Name, Token) is { } record ? $"{record.Status} {record.Changed:O}" : string.Empty;
+    private async Task<string> RecordAsync() =>
+        await MoveRecords.FindAsync(OldRoot(), Name, Token) is { } record ? $"{record.Status} {record.Changed:O}" : string.Empty;
 
     private VfsPath OldRoot() => new Store(Old, new FileStoreDriver(Old, Old, TimeProvider.System)).Root;
 
     private ProcessStartInfo Start(string[] command)
     {
         var start = new ProcessStartInfo(_kops, command);
-        foreach (var (name, value) in _desk.Environment) start.Environment[name] = value;
+        foreach (var (name, value) in _desk.Environment)
+            start.Environment[name] = value;
         return start;
     }
 
@@ -172,8 +200,10 @@ public sealed class MoveKillTests : IDisposable
 
     private void Restore(string name, string store)
     {
-        if (Directory.Exists(store)) Directory.Delete(store, recursive: true);
-        if (Directory.Exists(_desk.PathOf(name))) Copy(_desk.PathOf(name), store);
+        if (Directory.Exists(store))
+            Directory.Delete(store, recursive: true);
+        if (Directory.Exists(_desk.PathOf(name)))
+            Copy(_desk.PathOf(name), store);
     }
 
     private static void Copy(string from, string to)

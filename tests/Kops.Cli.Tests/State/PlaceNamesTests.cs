@@ -4,7 +4,9 @@ using Xunit;
 
 namespace Kops.Cli.Tests.State;
 
-/// <summary>One place of the file system has many names: relative ones, with dots, through links. Commands on places know it by each.</summary>
+/// <summary>
+/// One place of the file system has many names: relative ones, with dots, through links. Commands on places know it by each.
+/// </summary>
 public sealed class PlaceNamesTests : IDisposable
 {
     private const string Name = DeskClusters.Name;
@@ -23,7 +25,8 @@ public sealed class PlaceNamesTests : IDisposable
         await DoneAsync("create", "cluster", Name, "--zones", "us-east-1a", "--state", old);
         await DoneAsync("update", "cluster", Name, "--yes", "--state", old);
         Directory.CreateSymbolicLink(_desk.PathOf("link"), old);
-        if (state == "link") state = _desk.PathOf("link");
+        if (state == "link")
+            state = _desk.PathOf("link");
 
         var plan = await DoneAsync("state", "move", Name, "--state", state, "--to", @new);
         Assert.DoesNotContain("stays", plan.Out, StringComparison.Ordinal);
@@ -35,7 +38,10 @@ public sealed class PlaceNamesTests : IDisposable
         await DoneAsync("update", "cluster", Name, "--yes", "--state", @new);
         await DoneAsync("state", "move", Name, "--state", old, "--finish", "--yes");
         Assert.Empty(DeskClusters.Snapshot(Path.Combine(old, Name)));
-        Assert.All(DeskClusters.Snapshot(Path.Combine(@new, Name)).Values, text => Assert.DoesNotContain(old, text, StringComparison.Ordinal));
+        Assert.All(
+            DeskClusters.Snapshot(Path.Combine(@new, Name)).Values,
+            text => Assert.DoesNotContain(old, text, StringComparison.Ordinal)
+        );
     }
 
     [Theory]
@@ -80,11 +86,18 @@ public sealed class PlaceNamesTests : IDisposable
     [InlineData("link", "tree/sub/below")]
     public async Task Nothing_is_copied_into_itself_and_nothing_deleted_for_it(string from, string to)
     {
-        foreach (var name in new[] { "tree/a", "tree/sub/b" }) _desk.Write(name, name);
+        foreach (var name in new[] { "tree/a", "tree/sub/b" })
+            _desk.Write(name, name);
         Directory.CreateSymbolicLink(_desk.PathOf("link"), _desk.PathOf("tree"));
         string Named(string place) => place[0] == '.' ? place : _desk.PathOf(place);
 
-        foreach (var run in new[] { await _desk.RunAsync("state", "copy", Named(from), Named(to)), await _desk.RunAsync("state", "sync", "--delete", Named(from), Named(to)) })
+        foreach (
+            var run in new[]
+            {
+                await _desk.RunAsync("state", "copy", Named(from), Named(to)),
+                await _desk.RunAsync("state", "sync", "--delete", Named(from), Named(to)),
+            }
+        )
         {
             Assert.Equal(ExitCode.Usage, run.ExitCode);
             Assert.Contains("lie within each other", run.Error, StringComparison.Ordinal);

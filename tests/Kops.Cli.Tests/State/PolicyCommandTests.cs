@@ -14,21 +14,54 @@ public sealed class PolicyCommandTests : IDisposable
     private readonly MemoryStoreDriver _state = new(TimeProvider.System);
     private readonly MemoryStoreDriver _generated = new(TimeProvider.System);
 
-    public PolicyCommandTests() => _desk.MoreStores = _ => new StoreRegistry().Add("s3", address =>
-    {
-        var parts = address["s3://".Length..].Split('/', 2);
-        var root = new Store("s3://" + parts[0], parts[0] == "state" ? _state : _generated).Root;
-        return parts.Length > 1 ? root.Join(parts[1]) : root;
-    });
+    public PolicyCommandTests() =>
+        _desk.MoreStores = _ =>
+            new StoreRegistry().Add(
+                "s3",
+                address =>
+                {
+                    var parts = address["s3://".Length..].Split('/', 2);
+                    var root = new Store("s3://" + parts[0], parts[0] == "state" ? _state : _generated).Root;
+                    return parts.Length > 1 ? root.Join(parts[1]) : root;
+                }
+            );
 
     public void Dispose() => _desk.Dispose();
 
     [Fact]
     public async Task Parts_of_a_cluster_that_stand_elsewhere_are_in_the_policies()
     {
-        Assert.Equal(0, (await _desk.RunAsync("create", "cluster", "demo.example.com", "--cloud", "aws", "--zones", "us-east-1a", "--set", "spec.configBase=s3://generated/demo", "--state", "s3://state")).ExitCode);
+        Assert.Equal(
+            0,
+            (
+                await _desk.RunAsync(
+                    "create",
+                    "cluster",
+                    "demo.example.com",
+                    "--cloud",
+                    "aws",
+                    "--zones",
+                    "us-east-1a",
+                    "--set",
+                    "spec.configBase=s3://generated/demo",
+                    "--state",
+                    "s3://state"
+                )
+            ).ExitCode
+        );
 
-        var run = await _desk.RunAsync("state", "policy", "--state", "s3://state", "--cluster", "demo.example.com", "--mode", "write", "--principal", Role);
+        var run = await _desk.RunAsync(
+            "state",
+            "policy",
+            "--state",
+            "s3://state",
+            "--cluster",
+            "demo.example.com",
+            "--mode",
+            "write",
+            "--principal",
+            Role
+        );
 
         Assert.True(run.ExitCode == 0, run.Error);
         Assert.Empty(run.Error);

@@ -25,7 +25,10 @@ public sealed class ProgressTests : IDisposable
     {
         var output = await CopyAsync(isTerminal: true);
         Assert.Equal("Copied 4 files (3.9 KiB), deleted 0; 0 files unchanged.\n", output);
-        Assert.Matches(@"\r\e\[Kcopying \[#{15} {5}\] 3/4 files, 2\.9 KiB of 3\.9 KiB, [0-9.]+ [KMGi]*B/s, 0:00:00 left\r\e\[K", _error.ToString());
+        Assert.Matches(
+            @"\r\e\[Kcopying \[#{15} {5}\] 3/4 files, 2\.9 KiB of 3\.9 KiB, [0-9.]+ [KMGi]*B/s, 0:00:00 left\r\e\[K",
+            _error.ToString()
+        );
         Assert.EndsWith("\r\e[K", _error.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain('\n', _error.ToString());
     }
@@ -47,7 +50,10 @@ public sealed class ProgressTests : IDisposable
     {
         await CopyAsync(["a", "b", "c", "last"], isTerminal: true, width);
         Assert.Matches(line, _error.ToString());
-        Assert.All(_error.ToString().Split("\r\e[K", StringSplitOptions.RemoveEmptyEntries), shown => Assert.InRange(shown.Length, 1, width - 1));
+        Assert.All(
+            _error.ToString().Split("\r\e[K", StringSplitOptions.RemoveEmptyEntries),
+            shown => Assert.InRange(shown.Length, 1, width - 1)
+        );
     }
 
     [Fact]
@@ -64,22 +70,34 @@ public sealed class ProgressTests : IDisposable
     public async Task Programs_get_JSON_and_progress_apart_from_it()
     {
         var output = await CopyAsync(isTerminal: false, "-o", "json");
-        Assert.StartsWith("{\"copied\":4,\"copiedBytes\":4000,\"unchanged\":0,\"deleted\":0,\"conflicts\":[],\"failures\":[],\"dryRun\":false,\"seconds\":", output, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "{\"copied\":4,\"copiedBytes\":4000,\"unchanged\":0,\"deleted\":0,\"conflicts\":[],\"failures\":[],\"dryRun\":false,\"seconds\":",
+            output,
+            StringComparison.Ordinal
+        );
         Assert.Contains("3/4 files", _error.ToString(), StringComparison.Ordinal);
     }
 
-    private Task<string> CopyAsync(bool isTerminal, params string[] flags) => CopyAsync(["a", "b", "c", "last"], isTerminal, width: 0, flags);
+    private Task<string> CopyAsync(bool isTerminal, params string[] flags) =>
+        CopyAsync(["a", "b", "c", "last"], isTerminal, width: 0, flags);
 
     private async Task<string> CopyAsync(string[] keys, bool isTerminal, int width, params string[] flags)
     {
         await using var memory = new MemoryStoreDriver(TimeProvider.System);
-        foreach (var key in keys) await memory.PutAsync(key, ObjectBody.FromBytes(new byte[1000]), WriteCondition.Any, TestContext.Current.CancellationToken);
+        foreach (var key in keys)
+            await memory.PutAsync(key, ObjectBody.FromBytes(new byte[1000]), WriteCondition.Any, TestContext.Current.CancellationToken);
         var store = new Store("slow://store", new SlowDriver(memory, _error.Seen));
         using var output = new StringWriter();
         var host = new KopsHost(
-            new KopsConsole(TextReader.Null, output, _error) { IsErrorTerminal = isTerminal, ErrorWidth = () => width }, _desk.Environment, new HastyTime(),
-            (host, access) => new StoreRegistry().AddStandardStores(host.Time, _desk.Home, access.WrapLocal).Add("slow", _ => store.Root));
-        var code = await new KopsProgram(host).RunAsync(["state", "copy", "slow://store", _desk.PathOf("copy"), .. flags], TestContext.Current.CancellationToken);
+            new KopsConsole(TextReader.Null, output, _error) { IsErrorTerminal = isTerminal, ErrorWidth = () => width },
+            _desk.Environment,
+            new HastyTime(),
+            (host, access) => new StoreRegistry().AddStandardStores(host.Time, _desk.Home, access.WrapLocal).Add("slow", _ => store.Root)
+        );
+        var code = await new KopsProgram(host).RunAsync(
+            ["state", "copy", "slow://store", _desk.PathOf("copy"), .. flags],
+            TestContext.Current.CancellationToken
+        );
         Assert.True(code == 0, _error.ToString());
         return output.ToString();
     }
@@ -89,7 +107,8 @@ public sealed class ProgressTests : IDisposable
     {
         public override async ValueTask<ObjectReader?> OpenReadAsync(string key, CancellationToken cancellationToken)
         {
-            if (key.StartsWith("last", StringComparison.Ordinal)) await seen.WaitAsync(cancellationToken);
+            if (key.StartsWith("last", StringComparison.Ordinal))
+                await seen.WaitAsync(cancellationToken);
             return await base.OpenReadAsync(key, cancellationToken);
         }
     }
@@ -115,15 +134,18 @@ public sealed class ProgressTests : IDisposable
 
         public override void Write(string? value)
         {
-            lock (_written) _written.Append(value);
-            if (ToString().Contains(text, StringComparison.Ordinal)) _seen.TrySetResult();
+            lock (_written)
+                _written.Append(value);
+            if (ToString().Contains(text, StringComparison.Ordinal))
+                _seen.TrySetResult();
         }
 
         public override void WriteLine(string? value) => Write(value + "\n");
 
         public override string ToString()
         {
-            lock (_written) return _written.ToString();
+            lock (_written)
+                return _written.ToString();
         }
     }
 }

@@ -40,7 +40,16 @@ public sealed class ReviewCommandTests : IDisposable
         Assert.Equal(store, DeskClusters.Snapshot(_desk.PathOf(".kops/state")));
         Assert.Equal(File.ReadAllText(Path.Combine(cluster, "config")), first[$"{Name}/cluster.yaml"]);
         Assert.Equal(File.ReadAllText(Path.Combine(cluster, "instancegroup/nodes-us-east-1a")), first[Group]);
-        Assert.Equal([".kops-pull.json", $"{Name}/cluster.yaml", $"{Name}/instancegroups/control-plane-us-east-1a.yaml", Group, $"{Name}/instancegroups/nodes-us-east-1b.yaml"], first.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            [
+                ".kops-pull.json",
+                $"{Name}/cluster.yaml",
+                $"{Name}/instancegroups/control-plane-us-east-1a.yaml",
+                Group,
+                $"{Name}/instancegroups/nodes-us-east-1b.yaml",
+            ],
+            first.Keys.Order(StringComparer.Ordinal)
+        );
     }
 
     [Fact]
@@ -51,7 +60,12 @@ public sealed class ReviewCommandTests : IDisposable
         var random = new Random(20261123);
         for (var i = 0; i < 10; i++)
         {
-            var (min, max, type, channel) = (random.Next(1, 10), random.Next(10, 21), Types[random.Next(Types.Length)], random.Next(2) == 0 ? "stable" : "alpha");
+            var (min, max, type, channel) = (
+                random.Next(1, 10),
+                random.Next(10, 21),
+                Types[random.Next(Types.Length)],
+                random.Next(2) == 0 ? "stable" : "alpha"
+            );
             Edit(Group, text => Set(Set(Set(text, "minSize", $"{min}"), "maxSize", $"{max}"), "machineType", type));
             Edit($"{Name}/cluster.yaml", text => Set(text, "channel", channel));
             var isNew = (await RunAsync("state", "push", Review)).Out.Contains("Must specify --yes", StringComparison.Ordinal);
@@ -62,7 +76,8 @@ public sealed class ReviewCommandTests : IDisposable
             Assert.Contains(": 0 files changed.\n", (await RunAsync("state", "pull", Review)).Out, StringComparison.Ordinal);
             Assert.Equal("Nothing was edited: nothing to push.\n", (await RunAsync("state", "push", Review, "--yes")).Out);
             var group = (await RunAsync("get", "ig", "nodes-us-east-1a", "--name", Name, "-o", "yaml")).Out;
-            foreach (var line in (string[])[$"minSize: {min}", $"maxSize: {max}", $"machineType: {type}"]) Assert.Contains(line, group, StringComparison.Ordinal);
+            foreach (var line in (string[])[$"minSize: {min}", $"maxSize: {max}", $"machineType: {type}"])
+                Assert.Contains(line, group, StringComparison.Ordinal);
             Assert.Contains($"channel: {channel}", (await RunAsync("get", "cluster", Name, "-o", "yaml")).Out, StringComparison.Ordinal);
         }
     }
@@ -85,7 +100,11 @@ public sealed class ReviewCommandTests : IDisposable
         var pull = await _desk.RunAsync("state", "pull", yours);
 
         Assert.Equal((3, 3), (push.ExitCode, pull.ExitCode));
-        Assert.Contains($"  {Group}: from what stands in the store to what stands here\n      spec.maxSize: 5 -> 7", push.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            $"  {Group}: from what stands in the store to what stands here\n      spec.maxSize: 5 -> 7",
+            push.Error,
+            StringComparison.Ordinal
+        );
         Assert.Equal(store, DeskClusters.Snapshot(_desk.PathOf(".kops/state")));
         Assert.Equal(edited, DeskClusters.Snapshot(yours));
     }
@@ -95,7 +114,9 @@ public sealed class ReviewCommandTests : IDisposable
     {
         await CreateAsync();
         await RunAsync("state", "pull", Review);
-        await GitAsync("init -q -b main && git config user.email a@example.com && git config user.name A && git add . && git commit -qm base");
+        await GitAsync(
+            "init -q -b main && git config user.email a@example.com && git config user.name A && git add . && git commit -qm base"
+        );
         await RunAsync("edit", "ig", "nodes-us-east-1a", "--name", Name, "--set", "spec.maxSize=5");
         await GitAsync("checkout -qb work");
         Edit(Group, text => Set(text, "image", "ubuntu/of-ours"));
@@ -132,15 +153,30 @@ public sealed class ReviewCommandTests : IDisposable
     {
         await CreateAsync();
         await RunAsync("state", "pull", Review);
-        File.Move(Path.Combine(Review, $"{Name}/instancegroups/nodes-us-east-1b.yaml"), Path.Combine(Review, $"{Name}/instancegroups/spare.yaml"));
+        File.Move(
+            Path.Combine(Review, $"{Name}/instancegroups/nodes-us-east-1b.yaml"),
+            Path.Combine(Review, $"{Name}/instancegroups/spare.yaml")
+        );
         Edit($"{Name}/instancegroups/spare.yaml", text => text.Replace("name: nodes-us-east-1b", "name: spare", StringComparison.Ordinal));
         Directory.CreateDirectory(Path.Combine(Review, $"{Name}/ssh"));
-        await File.WriteAllTextAsync(Path.Combine(Review, $"{Name}/ssh/me.pub"), "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ8p0T5Zc5Zc5Zc5Zc5Zc5Zc5Zc5Zc5Zc5Zc5Zc5Zc5Z me\n", TestContext.Current.CancellationToken);
-        foreach (var file in DeskClusters.Snapshot(Review).Where(file => file.Key.StartsWith(Name, StringComparison.Ordinal) && !file.Key.Contains("/ssh/", StringComparison.Ordinal)))
+        await File.WriteAllTextAsync(
+            Path.Combine(Review, $"{Name}/ssh/me.pub"),
+            "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ8p0T5Zc5Zc5Zc5Zc5Zc5Zc5Zc5Zc5Zc5Zc5Zc5Zc5Z me\n",
+            TestContext.Current.CancellationToken
+        );
+        foreach (
+            var file in DeskClusters
+                .Snapshot(Review)
+                .Where(file => file.Key.StartsWith(Name, StringComparison.Ordinal) && !file.Key.Contains("/ssh/", StringComparison.Ordinal))
+        )
         {
             var copy = Path.Combine(Review, file.Key.Replace(Name, "twin.example.com", StringComparison.Ordinal));
             Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
-            await File.WriteAllTextAsync(copy, file.Value.Replace(Name, "twin.example.com", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+            await File.WriteAllTextAsync(
+                copy,
+                file.Value.Replace(Name, "twin.example.com", StringComparison.Ordinal),
+                TestContext.Current.CancellationToken
+            );
         }
 
         var push = await RunAsync("state", "push", Review, "--yes");
@@ -149,14 +185,21 @@ public sealed class ReviewCommandTests : IDisposable
         Assert.Contains($"+ {Name}/instancegroup/spare\n", push.Out, StringComparison.Ordinal);
         Assert.Contains("Pushed cluster/twin.example.com", push.Out, StringComparison.Ordinal);
         Assert.Contains("twin.example.com", (await RunAsync("get", "clusters")).Out, StringComparison.Ordinal);
-        Assert.Equal(["control-plane-us-east-1a", "nodes-us-east-1a", "spare"], Directory.GetFiles(_desk.PathOf($".kops/state/{Name}/instancegroup")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["control-plane-us-east-1a", "nodes-us-east-1a", "spare"],
+            Directory.GetFiles(_desk.PathOf($".kops/state/{Name}/instancegroup")).Select(Path.GetFileName).Order(StringComparer.Ordinal)
+        );
         var key = Directory.GetFiles(Path.Combine(Review, $"{Name}/ssh")).Single();
         Assert.NotEqual("me.pub", Path.GetFileName(key));
         Assert.Equal("Nothing was edited: nothing to push.\n", (await RunAsync("state", "push", Review)).Out);
 
         File.Delete(key);
         Assert.Contains("- ", (await RunAsync("state", "push", Review, "--yes")).Out, StringComparison.Ordinal);
-        Assert.Contains("no SSH public key found", (await _desk.RunAsync("get", "sshpublickeys", "--name", Name)).Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "no SSH public key found",
+            (await _desk.RunAsync("get", "sshpublickeys", "--name", Name)).Error,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -172,20 +215,37 @@ public sealed class ReviewCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("cluster.yaml", "  channel: stable", "  chanel: stable", "cluster.yaml:13:3: spec.chanel: no such field; did you mean 'channel'?")]
+    [InlineData(
+        "cluster.yaml",
+        "  channel: stable",
+        "  chanel: stable",
+        "cluster.yaml:13:3: spec.chanel: no such field; did you mean 'channel'?"
+    )]
     [InlineData("cluster.yaml", "kind: Cluster", "<<<<<<< HEAD\nkind: Cluster", "cluster.yaml:2: a merge is not finished here")]
     [InlineData("cluster.yaml", "  name: demo.example.com", "  name: other.example.com", "a cluster cannot be renamed")]
-    [InlineData("instancegroups/nodes-us-east-1a.yaml", "  name: nodes-us-east-1a", "  name: workers", "the file must be called workers.yaml")]
+    [InlineData(
+        "instancegroups/nodes-us-east-1a.yaml",
+        "  name: nodes-us-east-1a",
+        "  name: workers",
+        "the file must be called workers.yaml"
+    )]
     [InlineData("instancegroups/nodes-us-east-1a.yaml", "  maxSize: 1", "  maxSize: 0", "maxSize")]
     [InlineData("instancegroups/control-plane-us-east-1a.yaml", null, null, "without control-plane-us-east-1a")]
     [InlineData("cluster.yaml", null, null, "clusters are not deleted this way: run 'kops delete cluster demo.example.com --yes'")]
-    public async Task What_may_not_be_is_refused_with_its_place_and_nothing_is_changed(string file, string? old, string? now, string problem)
+    public async Task What_may_not_be_is_refused_with_its_place_and_nothing_is_changed(
+        string file,
+        string? old,
+        string? now,
+        string problem
+    )
     {
         await CreateAsync();
         await RunAsync("state", "pull", Review);
         var path = Path.Combine(Review, Name, file);
-        if (old is null) File.Delete(path);
-        else Edit(path, text => text.Replace(old, now, StringComparison.Ordinal));
+        if (old is null)
+            File.Delete(path);
+        else
+            Edit(path, text => text.Replace(old, now, StringComparison.Ordinal));
         var store = DeskClusters.Snapshot(_desk.PathOf(".kops/state"));
 
         var push = await _desk.RunAsync("state", "push", Review, "--yes");
@@ -230,7 +290,10 @@ public sealed class ReviewCommandTests : IDisposable
         Assert.Contains("was pulled from ", push.Error, StringComparison.Ordinal);
         Assert.Contains("was pulled from ", pull.Error, StringComparison.Ordinal);
         Assert.Contains(".kops-pull.json cannot be read", broken.Error, StringComparison.Ordinal);
-        Assert.Equal(("ours\n", "ours\n"), (File.ReadAllText(Path.Combine(Review, "README.md")), File.ReadAllText(Path.Combine(Review, Name, "notes.txt"))));
+        Assert.Equal(
+            ("ours\n", "ours\n"),
+            (File.ReadAllText(Path.Combine(Review, "README.md")), File.ReadAllText(Path.Combine(Review, Name, "notes.txt")))
+        );
     }
 
     [Fact]
@@ -239,7 +302,10 @@ public sealed class ReviewCommandTests : IDisposable
         var cluster = await CreateAsync();
         await RunAsync("update", "cluster", Name, "--yes");
         await RunAsync("state", "pull", Review);
-        Assert.DoesNotContain(DeskClusters.Snapshot(Review).Values, text => text.Contains("privateMaterial", StringComparison.Ordinal) || text.Contains("PRIVATE", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            DeskClusters.Snapshot(Review).Values,
+            text => text.Contains("privateMaterial", StringComparison.Ordinal) || text.Contains("PRIVATE", StringComparison.Ordinal)
+        );
 
         await RunAsync("state", "pull", Review, "--recipient", Recipient);
         var first = SealedBytes();
@@ -249,14 +315,23 @@ public sealed class ReviewCommandTests : IDisposable
         await RunAsync("state", "pull", Review);
 
         var changed = SealedBytes();
-        Assert.Equal([$"{Name}/sealed/private/kubernetes-ca/keyset.yaml.age"], changed.Where(file => first[file.Key] != file.Value).Select(file => file.Key));
+        Assert.Equal(
+            [$"{Name}/sealed/private/kubernetes-ca/keyset.yaml.age"],
+            changed.Where(file => first[file.Key] != file.Value).Select(file => file.Key)
+        );
         Assert.Equal(first.Keys, changed.Keys);
         Assert.Contains($"{Name}/sealed/secrets/admin.age", changed.Keys);
-        foreach (var (name, place) in ((string, string)[])[("private/kubernetes-ca/keyset.yaml", "pki/private/kubernetes-ca/keyset.yaml"), ("secrets/admin", "secrets/admin")])
+        foreach (
+            var (name, place) in ((string, string)[])
+                [("private/kubernetes-ca/keyset.yaml", "pki/private/kubernetes-ca/keyset.yaml"), ("secrets/admin", "secrets/admin")]
+        )
         {
             await using var file = File.OpenRead(Path.Combine(Review, Name, "sealed", name + ".age"));
             await using var opened = await AgeReader.BeginAsync(file, AgeKey.FromIdentity(Identity), TestContext.Current.CancellationToken);
-            Assert.Equal(File.ReadAllText(Path.Combine(cluster, place)), await new StreamReader(opened).ReadToEndAsync(TestContext.Current.CancellationToken));
+            Assert.Equal(
+                File.ReadAllText(Path.Combine(cluster, place)),
+                await new StreamReader(opened).ReadToEndAsync(TestContext.Current.CancellationToken)
+            );
         }
 
         var wrong = await _desk.RunAsync("state", "pull", Review, "--recipient", "age1nonsense");
@@ -264,7 +339,15 @@ public sealed class ReviewCommandTests : IDisposable
     }
 
     private static string Set(string text, string field, string value) =>
-        string.Join('\n', text.Split('\n').Select(line => line.TrimStart().StartsWith(field + ": ", StringComparison.Ordinal) ? $"{line[..line.IndexOf(field, StringComparison.Ordinal)]}{field}: {value}" : line));
+        string.Join(
+            '\n',
+            text.Split('\n')
+                .Select(line =>
+                    line.TrimStart().StartsWith(field + ": ", StringComparison.Ordinal)
+                        ? $"{line[..line.IndexOf(field, StringComparison.Ordinal)]}{field}: {value}"
+                        : line
+                )
+        );
 
     private Task<string> CreateAsync() => _desk.CreateAsync();
 
@@ -274,15 +357,26 @@ public sealed class ReviewCommandTests : IDisposable
         File.WriteAllText(path, change(File.ReadAllText(path)));
     }
 
-    private Dictionary<string, string> SealedBytes() => Directory.GetFiles(Review, "*.age", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
-        .ToDictionary(file => Path.GetRelativePath(Review, file), file => Convert.ToHexString(File.ReadAllBytes(file)));
+    private Dictionary<string, string> SealedBytes() =>
+        Directory
+            .GetFiles(Review, "*.age", SearchOption.AllDirectories)
+            .Order(StringComparer.Ordinal)
+            .ToDictionary(file => Path.GetRelativePath(Review, file), file => Convert.ToHexString(File.ReadAllBytes(file)));
 
     private async Task<int> CountRecordsAsync() => (await RunAsync("history")).Out.Split('\n').Length;
 
     private async Task GitAsync(string arguments)
     {
         Assert.SkipUnless(File.Exists("/usr/bin/git"), "git is not installed");
-        using var git = Process.Start(new ProcessStartInfo("bash", ["-c", "git " + arguments]) { WorkingDirectory = Review, RedirectStandardError = true, RedirectStandardOutput = true, Environment = { ["HOME"] = _desk.Home } })!;
+        using var git = Process.Start(
+            new ProcessStartInfo("bash", ["-c", "git " + arguments])
+            {
+                WorkingDirectory = Review,
+                RedirectStandardError = true,
+                RedirectStandardOutput = true,
+                Environment = { ["HOME"] = _desk.Home },
+            }
+        )!;
         var error = await git.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         await git.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.True(git.ExitCode == 0, error);

@@ -24,7 +24,11 @@ public sealed class StateCommandTests : IDisposable
     public async Task Places_without_a_scheme_are_below_the_state_store()
     {
         await _desk.CreateAsync();
-        Assert.Contains("kind: Cluster", (await _desk.RunAsync("state", "cat", $"{DeskClusters.Name}/config")).Out, StringComparison.Ordinal);
+        Assert.Contains(
+            "kind: Cluster",
+            (await _desk.RunAsync("state", "cat", $"{DeskClusters.Name}/config")).Out,
+            StringComparison.Ordinal
+        );
         Assert.Equal($".kops/\n{DeskClusters.Name}/\n", (await _desk.RunAsync("state", "ls")).Out);
         Assert.Equal(4, (await _desk.RunAsync("state", "ls", "nothing")).ExitCode);
         Assert.Equal(4, (await _desk.RunAsync("state", "cat", "nothing")).ExitCode);
@@ -36,14 +40,19 @@ public sealed class StateCommandTests : IDisposable
         Trees();
         Assert.Equal(
             ["FILES\tBYTES\tSIZE\tNAME", "1\t1\t1 B\ta", "2\t6\t6 B\tsub/", "3\t7\t7 B\ttotal"],
-            (await _desk.RunAsync("state", "du", _desk.PathOf("one"))).Out.TrimEnd().Split('\n'));
+            (await _desk.RunAsync("state", "du", _desk.PathOf("one"))).Out.TrimEnd().Split('\n')
+        );
     }
 
     [Fact]
     public async Task Hash_prints_what_sha256sum_would()
     {
         Trees();
-        Assert.StartsWith("ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb  a\n", (await _desk.RunAsync("state", "hash", _desk.PathOf("one"))).Out, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb  a\n",
+            (await _desk.RunAsync("state", "hash", _desk.PathOf("one"))).Out,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -53,12 +62,21 @@ public sealed class StateCommandTests : IDisposable
         _desk.Write("two/extra", "x");
         var (one, two) = (_desk.PathOf("one"), _desk.PathOf("two"));
         var dry = await _desk.RunAsync("state", "sync", one, two, "--delete", "--dry-run");
-        Assert.Equal(["+ a", "+ sub/b", "+ sub/c", "- extra", "Would copy 3 files (7 B), would delete 1; 0 files unchanged."], dry.Out.TrimEnd().Split('\n').OrderBy(line => line[0] == 'W').ThenBy(line => line, StringComparer.Ordinal));
+        Assert.Equal(
+            ["+ a", "+ sub/b", "+ sub/c", "- extra", "Would copy 3 files (7 B), would delete 1; 0 files unchanged."],
+            dry.Out.TrimEnd().Split('\n').OrderBy(line => line[0] == 'W').ThenBy(line => line, StringComparer.Ordinal)
+        );
         Assert.Equal(["extra"], DeskClusters.Snapshot(two).Keys);
 
-        Assert.Equal("Copied 3 files (7 B), deleted 1; 0 files unchanged.\n", (await _desk.RunAsync("state", "sync", one, two, "--delete")).Out);
+        Assert.Equal(
+            "Copied 3 files (7 B), deleted 1; 0 files unchanged.\n",
+            (await _desk.RunAsync("state", "sync", one, two, "--delete")).Out
+        );
         Assert.Equal(DeskClusters.Snapshot(one), DeskClusters.Snapshot(two));
-        Assert.Equal("Copied 0 files (0 B), deleted 0; 3 files unchanged.\n", (await _desk.RunAsync("state", "sync", one, two, "--delete", "--checksum")).Out);
+        Assert.Equal(
+            "Copied 0 files (0 B), deleted 0; 3 files unchanged.\n",
+            (await _desk.RunAsync("state", "sync", one, two, "--delete", "--checksum")).Out
+        );
         Assert.Equal((0, "3 files (7 B) agree, 0 differ.\n"), Ended(await _desk.RunAsync("state", "verify", one, two)));
     }
 
@@ -69,8 +87,14 @@ public sealed class StateCommandTests : IDisposable
         var (one, two) = (_desk.PathOf("one"), _desk.PathOf("two"));
         _desk.Write("two/a", "b");
         _desk.Write("two/z", "z");
-        Assert.Equal((6, "~ a\n- sub/b\n- sub/c\n+ z\n0 files (0 B) agree, 4 differ.\n"), Ended(await _desk.RunAsync("state", "verify", one, two)));
-        var rows = (await _desk.RunAsync("state", "verify", one, two, "-o", "json")).Out.TrimEnd().Split('\n').Select(line => JsonDocument.Parse(line).RootElement.GetProperty("difference").GetString());
+        Assert.Equal(
+            (6, "~ a\n- sub/b\n- sub/c\n+ z\n0 files (0 B) agree, 4 differ.\n"),
+            Ended(await _desk.RunAsync("state", "verify", one, two))
+        );
+        var rows = (await _desk.RunAsync("state", "verify", one, two, "-o", "json"))
+            .Out.TrimEnd()
+            .Split('\n')
+            .Select(line => JsonDocument.Parse(line).RootElement.GetProperty("difference").GetString());
         Assert.Equal(["content", "onlyFirst", "onlyFirst", "onlySecond"], rows);
     }
 
@@ -124,15 +148,25 @@ public sealed class StateCommandTests : IDisposable
         var store = _desk.PathOf("new");
         var plan = await _desk.RunAsync("state", "move", DeskClusters.Name, "--to", store);
         Assert.Contains("Must specify --yes to move; nothing was changed.", plan.Out, StringComparison.Ordinal);
-        Assert.Contains($"spec.configBase: {_desk.Home}", plan.Out.Replace("file://", string.Empty, StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains(
+            $"spec.configBase: {_desk.Home}",
+            plan.Out.Replace("file://", string.Empty, StringComparison.Ordinal),
+            StringComparison.Ordinal
+        );
         Assert.False(Directory.Exists(store));
 
         Assert.Equal(0, (await _desk.RunAsync("state", "move", "--all", "--to", store, "--yes")).ExitCode);
-        Assert.Equal("Cluster \"demo.example.com\" has moved already.\n", (await _desk.RunAsync("state", "move", "--all", "--to", store, "--yes")).Out);
+        Assert.Equal(
+            "Cluster \"demo.example.com\" has moved already.\n",
+            (await _desk.RunAsync("state", "move", "--all", "--to", store, "--yes")).Out
+        );
         var edit = await _desk.RunAsync("edit", "cluster", DeskClusters.Name, "--set", "spec.channel=alpha");
         Assert.Equal(3, edit.ExitCode);
         Assert.Contains($"has moved to {store}: change it there", edit.Error, StringComparison.Ordinal);
-        Assert.Equal(0, (await _desk.RunAsync("edit", "cluster", DeskClusters.Name, "--set", "spec.channel=alpha", "--state", store)).ExitCode);
+        Assert.Equal(
+            0,
+            (await _desk.RunAsync("edit", "cluster", DeskClusters.Name, "--set", "spec.channel=alpha", "--state", store)).ExitCode
+        );
         Assert.Equal(0, (await _desk.RunAsync("state", "move", "--all", "--finish", "--yes")).ExitCode);
         Assert.Equal([".kops/"], (await _desk.RunAsync("state", "ls")).Out.TrimEnd().Split('\n'));
     }

@@ -19,7 +19,15 @@ public sealed class StateMistakeTests : IDisposable
         await _desk.CreateAsync();
         var @new = _desk.PathOf("new");
         await DoneAsync("state", "move", Name, "--to", @new, "--yes");
-        foreach (var command in (string[][])[["get", "clusters"], ["get", "cluster", Name, "-o", "json"], ["get", "all", "--name", Name], ["get", "ig", "--name", Name]])
+        foreach (
+            var command in (string[][])
+                [
+                    ["get", "clusters"],
+                    ["get", "cluster", Name, "-o", "json"],
+                    ["get", "all", "--name", Name],
+                    ["get", "ig", "--name", Name],
+                ]
+        )
         {
             var run = await DoneAsync(command);
             Assert.Contains($"Note: cluster \"{Name}\" has moved to {@new}, and is changed there", run.Error, StringComparison.Ordinal);
@@ -31,7 +39,11 @@ public sealed class StateMistakeTests : IDisposable
         var gone = await _desk.RunAsync("get", "cluster", Name);
         Assert.Equal(ExitCode.NotFound, gone.ExitCode);
         Assert.EndsWith($": it has moved to {@new}; use --state {@new}\n", gone.Error, StringComparison.Ordinal);
-        Assert.DoesNotContain("Note:", (await _desk.RunAsync("get", "clusters")).Error.Replace("Using the state store", string.Empty, StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "Note:",
+            (await _desk.RunAsync("get", "clusters")).Error.Replace("Using the state store", string.Empty, StringComparison.Ordinal),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -40,15 +52,24 @@ public sealed class StateMistakeTests : IDisposable
         await _desk.CreateAsync();
         var @new = _desk.PathOf("new");
         var plan = await JsonAsync("state", "move", Name, "--to", @new, "-o", "json");
-        Assert.Equal((Name, @new, "planned"), (plan.GetProperty("cluster").GetString(), plan.GetProperty("to").GetString(), plan.GetProperty("status").GetString()));
+        Assert.Equal(
+            (Name, @new, "planned"),
+            (plan.GetProperty("cluster").GetString(), plan.GetProperty("to").GetString(), plan.GetProperty("status").GetString())
+        );
         Assert.Equal($"{@new}/{Name}", plan.GetProperty("places")[0].GetProperty("after").GetString());
         Assert.False(Directory.Exists(@new));
 
         var done = await JsonAsync("state", "move", Name, "--to", @new, "--yes", "-o", "json");
-        Assert.Equal(("moved", plan.GetProperty("files").GetInt64()), (done.GetProperty("status").GetString(), done.GetProperty("verified").GetInt64()));
+        Assert.Equal(
+            ("moved", plan.GetProperty("files").GetInt64()),
+            (done.GetProperty("status").GetString(), done.GetProperty("verified").GetInt64())
+        );
         Assert.Equal("moved", (await JsonAsync("state", "move", "--all", "--to", @new, "-o", "json")).GetProperty("status").GetString());
         Assert.Equal(1, (await JsonAsync("state", "move", Name, "--finish", "-o", "json")).GetProperty("removes").GetArrayLength());
-        Assert.Equal(plan.GetProperty("files").GetInt64(), (await JsonAsync("state", "move", Name, "--finish", "--yes", "-o", "json")).GetProperty("removed").GetInt64());
+        Assert.Equal(
+            plan.GetProperty("files").GetInt64(),
+            (await JsonAsync("state", "move", Name, "--finish", "--yes", "-o", "json")).GetProperty("removed").GetInt64()
+        );
     }
 
     [Fact]
@@ -72,10 +93,14 @@ public sealed class StateMistakeTests : IDisposable
     [Fact]
     public async Task Two_files_are_compared_as_two_trees_are()
     {
-        foreach (var (name, text) in new[] { ("a/x", "1"), ("b/x", "1"), ("b/y", "2") }) _desk.Write(name, text);
+        foreach (var (name, text) in new[] { ("a/x", "1"), ("b/x", "1"), ("b/y", "2") })
+            _desk.Write(name, text);
         var (a, b, other) = (_desk.PathOf("a/x"), _desk.PathOf("b/x"), _desk.PathOf("b/y"));
         Assert.Equal("1 file (1 B) agree, 0 differ.\n", (await DoneAsync("state", "verify", a, b)).Out);
-        Assert.Equal((6, "~ x\n0 files (0 B) agree, 1 differs.\n"), await _desk.RunAsync("state", "verify", a, other) is var run ? (run.ExitCode, run.Out) : default);
+        Assert.Equal(
+            (6, "~ x\n0 files (0 B) agree, 1 differs.\n"),
+            await _desk.RunAsync("state", "verify", a, other) is var run ? (run.ExitCode, run.Out) : default
+        );
         Assert.Equal(ExitCode.NotFound, (await _desk.RunAsync("state", "verify", _desk.PathOf("none"), a)).ExitCode);
     }
 
@@ -125,8 +150,12 @@ public sealed class StateMistakeTests : IDisposable
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "/dev/full is Linux'");
         await _desk.CreateAsync();
-        var start = new System.Diagnostics.ProcessStartInfo("/bin/sh", ["-c", $"exec \"$0\" get clusters {redirection}", NativeBinary.Built]);
-        foreach (var (name, value) in _desk.Environment) start.Environment[name] = value;
+        var start = new System.Diagnostics.ProcessStartInfo(
+            "/bin/sh",
+            ["-c", $"exec \"$0\" get clusters {redirection}", NativeBinary.Built]
+        );
+        foreach (var (name, value) in _desk.Environment)
+            start.Environment[name] = value;
 
         var run = await start.RunAsync();
 

@@ -11,7 +11,8 @@ using Xunit;
 namespace Kops.Cli.Tests.Stores;
 
 /// <summary>
-/// The printed policies of an identity, on moto with its check of IAM switched on: they suffice for what they claim to serve and for nothing
+/// The printed policies of an identity, on moto with its check of IAM switched on: they suffice for what they claim to serve and for
+/// nothing
 /// else, and <c>kops state check</c> names each statement that is taken away.
 /// </summary>
 public sealed class AwsPolicyTests : IAsyncLifetime
@@ -31,7 +32,8 @@ public sealed class AwsPolicyTests : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        if (_server is not null) await _server.DisposeAsync();
+        if (_server is not null)
+            await _server.DisposeAsync();
         _http.Dispose();
         _owner.Dispose();
         _guest.Dispose();
@@ -46,7 +48,14 @@ public sealed class AwsPolicyTests : IAsyncLifetime
         await DoneAsync("edit", "cluster", Cluster, "--set", "spec.kubernetesVersion=1.33.1");
         await DoneAsync("update", "cluster", Cluster, "--yes");
         var (file, target) = (_guest.PathOf("cluster.yaml"), _guest.PathOf("moved"));
-        _guest.Write("cluster.yaml", (await RunAsync(_guest, "get", "cluster", Cluster, "-o", "yaml")).Out.Replace("channel: stable", "channel: alpha", StringComparison.Ordinal));
+        _guest.Write(
+            "cluster.yaml",
+            (await RunAsync(_guest, "get", "cluster", Cluster, "-o", "yaml")).Out.Replace(
+                "channel: stable",
+                "channel: alpha",
+                StringComparison.Ordinal
+            )
+        );
         await DoneAsync("replace", "-f", file);
         var history = await RunAsync(_guest, "history", Cluster);
         await DoneAsync("undo", history.Out.Split('\n')[1].Split('\t')[0], "--yes");
@@ -76,7 +85,10 @@ public sealed class AwsPolicyTests : IAsyncLifetime
         await DoneAsync("delete", "cluster", Cluster, "--yes");
     }
 
-    /// <summary>Each one that is printed. Whether a bucket encrypts is no right of its own to this server, so that AskEncryption is tried beside the driver.</summary>
+    /// <summary>
+    /// Each one that is printed. Whether a bucket encrypts is no right of its own to this server, so that AskEncryption is tried beside the
+    /// driver.
+    /// </summary>
     [Theory]
     [InlineData("read", "FindBucket", "ListFiles", "ReadCluster", "ReadRecords")]
     [InlineData("write", "FindBucket", "ListFiles", "AskEncryption", "ChangeCluster", "WriteRecords")]
@@ -88,7 +100,10 @@ public sealed class AwsPolicyTests : IAsyncLifetime
         var made = await RunAsync(_owner, "create", "cluster", Cluster, "--cloud", "aws", "--zones", "us-east-1a");
         Assert.True(made.ExitCode == 0, made.Error);
         await AllowAsync(mode);
-        Assert.Equal(statements, JsonNode.Parse(_printed[mode].Out)!["Statement"]!.AsArray().Select(statement => (string?)statement!["Sid"]));
+        Assert.Equal(
+            statements,
+            JsonNode.Parse(_printed[mode].Out)!["Statement"]!.AsArray().Select(statement => (string?)statement!["Sid"])
+        );
         foreach (var statement in statements.Where(statement => statement is not "AskEncryption"))
         {
             await AllowAsync(mode, without: statement);
@@ -106,10 +121,19 @@ public sealed class AwsPolicyTests : IAsyncLifetime
         var made = await RunAsync(_owner, "create", "cluster", Cluster, "--cloud", "aws", "--zones", "us-east-1a");
         Assert.True(made.ExitCode == 0, made.Error);
         await AllowAsync("read");
-        const string Anybody = """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":"*"},"Action":"sts:AssumeRole"}]}""";
+        const string Anybody =
+            """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":"*"},"Action":"sts:AssumeRole"}]}""";
         await SwitchAsync(isOn: false);
-        var role = (await AskIamAsync("CreateRole", ("RoleName", "ci"), ("AssumeRolePolicyDocument", Anybody))).Descendants().First(element => element.Name.LocalName == "Arn").Value;
-        await AskIamAsync("PutUserPolicy", ("UserName", "guest"), ("PolicyName", "state"), ("PolicyDocument", """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"sts:AssumeRole","Resource":"*"}]}"""));
+        var role = (await AskIamAsync("CreateRole", ("RoleName", "ci"), ("AssumeRolePolicyDocument", Anybody)))
+            .Descendants()
+            .First(element => element.Name.LocalName == "Arn")
+            .Value;
+        await AskIamAsync(
+            "PutUserPolicy",
+            ("UserName", "guest"),
+            ("PolicyName", "state"),
+            ("PolicyDocument", """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"sts:AssumeRole","Resource":"*"}]}""")
+        );
         foreach (var (without, code) in new[] { (string.Empty, 0), ("ReadRecords", 1) })
         {
             var policy = JsonNode.Parse(_printed["read"].Out)!;
@@ -119,7 +143,8 @@ public sealed class AwsPolicyTests : IAsyncLifetime
             await SwitchAsync(isOn: true);
             var run = await RunAsync(_guest, "state", "check", "--cluster", Cluster, "--mode", "read", "--principal", role);
             Assert.True(run.ExitCode == code, run.Out + run.Error);
-            if (code == 1) Assert.Matches(@"(?m)^MISSING read .*\(ReadRecords\)$", run.Out);
+            if (code == 1)
+                Assert.Matches(@"(?m)^MISSING read .*\(ReadRecords\)$", run.Out);
         }
 
         // The guest alone may nothing of that.
@@ -130,11 +155,27 @@ public sealed class AwsPolicyTests : IAsyncLifetime
     {
         Assert.SkipWhen(_server is null, _reason ?? "moto");
         var endpoint = _server!.Values["AWS_ENDPOINT_URL"];
-        using var admin = new AmazonS3Client(new BasicAWSCredentials("owner", "secret"), new AmazonS3Config { ServiceURL = endpoint, ForcePathStyle = true, AuthenticationRegion = "us-east-1" });
+        using var admin = new AmazonS3Client(
+            new BasicAWSCredentials("owner", "secret"),
+            new AmazonS3Config
+            {
+                ServiceURL = endpoint,
+                ForcePathStyle = true,
+                AuthenticationRegion = "us-east-1",
+            }
+        );
         await admin.PutBucketAsync(Bucket, Token);
         await AskIamAsync("CreateUser", ("UserName", "guest"));
-        var key = (await AskIamAsync("CreateAccessKey", ("UserName", "guest"))).Descendants().ToLookup(element => element.Name.LocalName, element => element.Value);
-        foreach (var (desk, id, secret) in new[] { (_owner, "owner", "secret"), (_guest, key["AccessKeyId"].Single(), key["SecretAccessKey"].Single()) })
+        var key = (await AskIamAsync("CreateAccessKey", ("UserName", "guest")))
+            .Descendants()
+            .ToLookup(element => element.Name.LocalName, element => element.Value);
+        foreach (
+            var (desk, id, secret) in new[]
+            {
+                (_owner, "owner", "secret"),
+                (_guest, key["AccessKeyId"].Single(), key["SecretAccessKey"].Single()),
+            }
+        )
         {
             desk.Environment["AWS_ENDPOINT_URL"] = endpoint;
             (desk.Environment["AWS_ACCESS_KEY_ID"], desk.Environment["AWS_SECRET_ACCESS_KEY"]) = (id, secret);
@@ -148,12 +189,25 @@ public sealed class AwsPolicyTests : IAsyncLifetime
     {
         await SwitchAsync(isOn: false);
         if (!_printed.TryGetValue(mode, out var printed))
-            _printed[mode] = printed = await RunAsync(_owner, "state", "policy", "--cluster", Cluster, "--mode", mode, "--part", "identity");
+            _printed[mode] = printed = await RunAsync(
+                _owner,
+                "state",
+                "policy",
+                "--cluster",
+                Cluster,
+                "--mode",
+                mode,
+                "--part",
+                "identity"
+            );
         Assert.True(printed.ExitCode == 0, printed.Error);
         var policy = JsonNode.Parse(printed.Out)!;
         // This server asks of a batch of deletes for a right on the bucket, too, which gives nobody anything on AWS.
-        policy["Statement"]!.AsArray().Add(JsonNode.Parse($$"""{"Effect":"Allow","Action":"s3:DeleteObject","Resource":"arn:aws:s3:::{{Bucket}}"}"""));
-        if (without is not null) Assert.Equal(1, policy["Statement"]!.AsArray().RemoveAll(statement => (string?)statement!["Sid"] == without));
+        policy["Statement"]!
+            .AsArray()
+            .Add(JsonNode.Parse($$"""{"Effect":"Allow","Action":"s3:DeleteObject","Resource":"arn:aws:s3:::{{Bucket}}"}"""));
+        if (without is not null)
+            Assert.Equal(1, policy["Statement"]!.AsArray().RemoveAll(statement => (string?)statement!["Sid"] == without));
         await AskIamAsync("PutUserPolicy", ("UserName", "guest"), ("PolicyName", "state"), ("PolicyDocument", policy.ToJsonString()));
         await SwitchAsync(isOn: true);
     }
@@ -168,10 +222,18 @@ public sealed class AwsPolicyTests : IAsyncLifetime
 
     private async Task<XDocument> AskIamAsync(string action, params (string Name, string Value)[] parameters)
     {
-        using var content = new FormUrlEncodedContent(parameters.Append(("Action", action)).Append(("Version", "2010-05-08")).Select(pair => KeyValuePair.Create(pair.Item1, pair.Item2)));
+        using var content = new FormUrlEncodedContent(
+            parameters
+                .Append(("Action", action))
+                .Append(("Version", "2010-05-08"))
+                .Select(pair => KeyValuePair.Create(pair.Item1, pair.Item2))
+        );
         using var request = new HttpRequestMessage(HttpMethod.Post, _server!.Values["AWS_ENDPOINT_URL"]) { Content = content };
         // The service is told by the scope of the signature, which is not looked at now.
-        request.Headers.Authorization = new AuthenticationHeaderValue("AWS4-HMAC-SHA256", "Credential=owner/20260101/us-east-1/iam/aws4_request, SignedHeaders=host, Signature=0");
+        request.Headers.Authorization = new AuthenticationHeaderValue(
+            "AWS4-HMAC-SHA256",
+            "Credential=owner/20260101/us-east-1/iam/aws4_request, SignedHeaders=host, Signature=0"
+        );
         using var answer = await _http.SendAsync(request, Token);
         var text = await answer.Content.ReadAsStringAsync(Token);
         Assert.True(answer.IsSuccessStatusCode, text);
@@ -196,7 +258,8 @@ public sealed class AwsPolicyTests : IAsyncLifetime
     {
         var start = new ProcessStartInfo(NativeBinary.Built, command);
         start.Environment.Clear();
-        foreach (var (name, value) in desk.Environment.Where(variable => variable.Value.Length > 0)) start.Environment[name] = value;
+        foreach (var (name, value) in desk.Environment.Where(variable => variable.Value.Length > 0))
+            start.Environment[name] = value;
         return start.RunAsync();
     }
 }

@@ -8,11 +8,14 @@ public sealed class AzureBlobCommands(TestServers servers) : BucketCommands
     protected override async ValueTask<StoreAtHand> CreateAsync()
     {
         var (container, values) = await servers.CreateContainerAsync(Token);
-        return new StoreAtHand($"azureblob://{values["AZURE_ACCOUNT"]}/{container}", new Dictionary<string, string>
-        {
-            ["KOPS_AZURE_BLOB_ENDPOINT"] = values["AZURE_ENDPOINT"],
-            ["AZURE_STORAGE_KEY"] = values["AZURE_KEY"],
-        })
+        return new StoreAtHand(
+            $"azureblob://{values["AZURE_ACCOUNT"]}/{container}",
+            new Dictionary<string, string>
+            {
+                ["KOPS_AZURE_BLOB_ENDPOINT"] = values["AZURE_ENDPOINT"],
+                ["AZURE_STORAGE_KEY"] = values["AZURE_KEY"],
+            }
+        )
         {
             Secrets = [values["AZURE_KEY"]],
             Profile = $"    endpoint: {values["AZURE_ENDPOINT"]}\n    credentials:\n      key: {values["AZURE_KEY"]}\n",

@@ -7,7 +7,9 @@ using Xunit;
 
 namespace Kops.Cli.Tests.Stores;
 
-/// <summary>Moves between buckets of a real server: by hand and by one command, over a network that breaks, and out of a store that is full.</summary>
+/// <summary>
+/// Moves between buckets of a real server: by hand and by one command, over a network that breaks, and out of a store that is full.
+/// </summary>
 public sealed class CephMoveTests(TestServers servers) : IAsyncLifetime
 {
     private const string Cluster = DeskClusters.Name;
@@ -33,7 +35,10 @@ public sealed class CephMoveTests(TestServers servers) : IAsyncLifetime
     [InlineData("aws", "awscli")]
     public async Task Five_manual_steps_and_one_command_end_with_the_same_bytes(string tool, string package)
     {
-        Assert.SkipUnless(OtherTool.IsInstalled(tool), $"{tool}, which copies in the first of the five steps, is not installed (Debian: apt-get install {package})");
+        Assert.SkipUnless(
+            OtherTool.IsInstalled(tool),
+            $"{tool}, which copies in the first of the five steps, is not installed (Debian: apt-get install {package})"
+        );
         var other = new OtherTool(tool, _values);
         var (old, @new, kept) = (await BucketAsync(), await BucketAsync(), await BucketAsync());
         await DoneAsync("create", "cluster", Cluster, "--cloud", "aws", "--zones", "us-east-1a", "--state", old);
@@ -48,7 +53,11 @@ public sealed class CephMoveTests(TestServers servers) : IAsyncLifetime
         var byHand = await FilesAsync(@new);
         Assert.Equal(before.Keys, byHand.Keys);
         Assert.All(byHand, file => Assert.DoesNotContain(old, file.Value, StringComparison.Ordinal));
-        Assert.Contains(byHand, file => file.Key.EndsWith("cluster-completed.spec", StringComparison.Ordinal) && file.Value.Contains(@new, StringComparison.Ordinal));
+        Assert.Contains(
+            byHand,
+            file =>
+                file.Key.EndsWith("cluster-completed.spec", StringComparison.Ordinal) && file.Value.Contains(@new, StringComparison.Ordinal)
+        );
 
         await other.EmptyAsync(@new);
         await other.CopyAsync(kept, old);
@@ -69,33 +78,46 @@ public sealed class CephMoveTests(TestServers servers) : IAsyncLifetime
         await DoneAsync("state", "copy", old, calm);
         await DoneAsync("state", "move", Cluster, "--to", @new, "--yes", "--state", old);
         var (whole, expected) = (await FilesAsync(old), await FilesAsync(@new));
-        foreach (var store in new[] { old, @new }) await EmptyAsync(store);
+        foreach (var store in new[] { old, @new })
+            await EmptyAsync(store);
         await DoneAsync("state", "copy", calm, old);
 
         var seed = int.TryParse(Environment.GetEnvironmentVariable("KOPS_TEST_SEED"), out var given) ? given : Random.Shared.Next();
         TestContext.Current.TestOutputHelper?.WriteLine($"KOPS_TEST_SEED={seed}");
         var random = new Random(seed);
         Fault[] faults = [Fault.Reset, Fault.LostAnswer, Fault.Truncated, Fault.SlowDown, Fault.ServerError, Fault.Delay];
-        await using var network = new FaultProxy(new Uri(_values["S3_ENDPOINT"]), _ =>
-        {
-            lock (random) return random.Next(6) == 0 ? faults[random.Next(faults.Length)] : Fault.None;
-        });
+        await using var network = new FaultProxy(
+            new Uri(_values["S3_ENDPOINT"]),
+            _ =>
+            {
+                lock (random)
+                    return random.Next(6) == 0 ? faults[random.Next(faults.Length)] : Fault.None;
+            }
+        );
 
-        // Each try is another machine. The first ten are stopped after some requests more than the one before, the last may go on to its end.
+        // Each try is another machine. The first ten are stopped after some requests more than the one before, the last may go on to its
+        // end.
         KopsRun? last = null;
         for (var i = 1; i <= 15 && last is not { ExitCode: 0 }; i++)
         {
             using var machine = new Desk();
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(Token);
             var left = i <= 10 ? 6 * i : int.MaxValue;
-            await using var watch = new FaultProxy(network.Address, _ =>
-            {
-                if (Interlocked.Decrement(ref left) == 0) stop.Cancel();
-                return Fault.None;
-            });
+            await using var watch = new FaultProxy(
+                network.Address,
+                _ =>
+                {
+                    if (Interlocked.Decrement(ref left) == 0)
+                        stop.Cancel();
+                    return Fault.None;
+                }
+            );
             Reach(machine, watch.Address);
             last = await machine.RunAsync(TextReader.Null, ["state", "move", Cluster, "--to", @new, "--yes", "--state", old], stop.Token);
-            Assert.True(last.ExitCode == 0 || stop.IsCancellationRequested || last.Error.Contains("again", StringComparison.Ordinal), last.Error);
+            Assert.True(
+                last.ExitCode == 0 || stop.IsCancellationRequested || last.Error.Contains("again", StringComparison.Ordinal),
+                last.Error
+            );
             Assert.Equal(whole, await FilesAsync(old));
             await DoneAsync("get", "all", "--name", Cluster, "--state", old);
         }
@@ -114,11 +136,14 @@ public sealed class CephMoveTests(TestServers servers) : IAsyncLifetime
         await FillAsync(old, clusters: 30, backups: 40);
 
         var requests = new ConcurrentQueue<string>();
-        await using var wire = new FaultProxy(new Uri(_values["S3_ENDPOINT"]), line =>
-        {
-            requests.Enqueue(Uri.UnescapeDataString(line.Split(' ')[1]));
-            return Fault.None;
-        });
+        await using var wire = new FaultProxy(
+            new Uri(_values["S3_ENDPOINT"]),
+            line =>
+            {
+                requests.Enqueue(Uri.UnescapeDataString(line.Split(' ')[1]));
+                return Fault.None;
+            }
+        );
         using var counted = new Desk();
         Reach(counted, wire.Address);
 
@@ -146,15 +171,25 @@ public sealed class CephMoveTests(TestServers servers) : IAsyncLifetime
         var root = stores.Resolve(store);
         var config = (await root.Join(Cluster, "config").ReadTextAsync(Token))!;
         var names = Enumerable.Range(0, clusters).Select(i => $"c0{i:d2}.example.com").ToList();
-        var keys = names.Select(name => (Key: $"{name}/config", Text: config.Replace(Cluster, name, StringComparison.Ordinal)))
-            .Concat(names.SelectMany(name => Enumerable.Range(0, backups).Select(i => (Key: $"{name}/backups/etcd/main/{i:d6}/etcd.backup.gz", Text: "x"))));
-        await Parallel.ForEachAsync(keys, new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = Token }, async (file, token) => await root.Join(file.Key).WriteTextAsync(file.Text, default, token));
+        var keys = names
+            .Select(name => (Key: $"{name}/config", Text: config.Replace(Cluster, name, StringComparison.Ordinal)))
+            .Concat(
+                names.SelectMany(name =>
+                    Enumerable.Range(0, backups).Select(i => (Key: $"{name}/backups/etcd/main/{i:d6}/etcd.backup.gz", Text: "x"))
+                )
+            );
+        await Parallel.ForEachAsync(
+            keys,
+            new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = Token },
+            async (file, token) => await root.Join(file.Key).WriteTextAsync(file.Text, default, token)
+        );
     }
 
     private void Reach(Desk desk, Uri endpoint)
     {
         desk.Environment["S3_ENDPOINT"] = endpoint.AbsoluteUri.TrimEnd('/');
-        foreach (var name in new[] { "S3_ACCESS_KEY_ID", "S3_SECRET_ACCESS_KEY" }) desk.Environment[name] = _values[name];
+        foreach (var name in new[] { "S3_ACCESS_KEY_ID", "S3_SECRET_ACCESS_KEY" })
+            desk.Environment[name] = _values[name];
         (desk.Environment["KOPS_S3_SERVICE"], desk.Environment["KOPS_S3_ENCRYPTION"]) = ("ceph", "none");
     }
 
@@ -173,7 +208,8 @@ public sealed class CephMoveTests(TestServers servers) : IAsyncLifetime
         await using var stores = _desk.OpenStores();
         await foreach (var entry in stores.Resolve(store).ListTreeAsync(Token))
         {
-            if (!entry.Path.Key.StartsWith(".kops/", StringComparison.Ordinal)) files[entry.Path.Key] = (await entry.Path.ReadTextAsync(Token))!;
+            if (!entry.Path.Key.StartsWith(".kops/", StringComparison.Ordinal))
+                files[entry.Path.Key] = (await entry.Path.ReadTextAsync(Token))!;
         }
 
         return files;
@@ -190,25 +226,41 @@ public sealed class CephMoveTests(TestServers servers) : IAsyncLifetime
     {
         public static bool IsInstalled(string name) => Find(name) is not null;
 
-        public Task CopyAsync(string from, string to) => name == "aws" ? RunAsync("s3", "sync", from, to) : RunAsync("sync", Remote(from), Remote(to));
+        public Task CopyAsync(string from, string to) =>
+            name == "aws" ? RunAsync("s3", "sync", from, to) : RunAsync("sync", Remote(from), Remote(to));
 
-        public Task EmptyAsync(string bucket) => name == "aws" ? RunAsync("s3", "rm", bucket, "--recursive") : RunAsync("delete", Remote(bucket));
+        public Task EmptyAsync(string bucket) =>
+            name == "aws" ? RunAsync("s3", "rm", bucket, "--recursive") : RunAsync("delete", Remote(bucket));
 
         private static string Remote(string bucket) => "ceph:" + bucket["s3://".Length..];
 
         private static string? Find(string name) =>
-            (Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(':').Select(directory => Path.Combine(directory, name)).FirstOrDefault(File.Exists);
+            (Environment.GetEnvironmentVariable("PATH") ?? string.Empty)
+                .Split(':')
+                .Select(directory => Path.Combine(directory, name))
+                .FirstOrDefault(File.Exists);
 
         private async Task RunAsync(params string[] arguments)
         {
-            var start = new ProcessStartInfo(Find(name)!, name == "aws" ? ["--endpoint-url", server["S3_ENDPOINT"], .. arguments] : arguments);
+            var start = new ProcessStartInfo(
+                Find(name)!,
+                name == "aws" ? ["--endpoint-url", server["S3_ENDPOINT"], .. arguments] : arguments
+            );
             start.Environment.Remove("AWS_CA_BUNDLE");
-            foreach (var (variable, value) in new[]
-            {
-                ("AWS_ACCESS_KEY_ID", server["S3_ACCESS_KEY_ID"]), ("AWS_SECRET_ACCESS_KEY", server["S3_SECRET_ACCESS_KEY"]), ("AWS_DEFAULT_REGION", "us-east-1"),
-                ("RCLONE_CONFIG", "/dev/null"), ("RCLONE_CONFIG_CEPH_TYPE", "s3"), ("RCLONE_CONFIG_CEPH_PROVIDER", "Ceph"), ("RCLONE_CONFIG_CEPH_ENDPOINT", server["S3_ENDPOINT"]),
-                ("RCLONE_CONFIG_CEPH_ACCESS_KEY_ID", server["S3_ACCESS_KEY_ID"]), ("RCLONE_CONFIG_CEPH_SECRET_ACCESS_KEY", server["S3_SECRET_ACCESS_KEY"]),
-            })
+            foreach (
+                var (variable, value) in new[]
+                {
+                    ("AWS_ACCESS_KEY_ID", server["S3_ACCESS_KEY_ID"]),
+                    ("AWS_SECRET_ACCESS_KEY", server["S3_SECRET_ACCESS_KEY"]),
+                    ("AWS_DEFAULT_REGION", "us-east-1"),
+                    ("RCLONE_CONFIG", "/dev/null"),
+                    ("RCLONE_CONFIG_CEPH_TYPE", "s3"),
+                    ("RCLONE_CONFIG_CEPH_PROVIDER", "Ceph"),
+                    ("RCLONE_CONFIG_CEPH_ENDPOINT", server["S3_ENDPOINT"]),
+                    ("RCLONE_CONFIG_CEPH_ACCESS_KEY_ID", server["S3_ACCESS_KEY_ID"]),
+                    ("RCLONE_CONFIG_CEPH_SECRET_ACCESS_KEY", server["S3_SECRET_ACCESS_KEY"]),
+                }
+            )
             {
                 start.Environment[variable] = value;
             }

@@ -8,7 +8,8 @@ using Xunit;
 namespace Kops.Cli.Tests.Stores;
 
 /// <summary>
-/// The printed bucket policies, as they are, on Ceph, which enforces them: they suffice for what they claim to serve and for nothing else, and
+/// The printed bucket policies, as they are, on Ceph, which enforces them: they suffice for what they claim to serve and for nothing else,
+/// and
 /// <c>kops state check</c> names each statement that is taken away.
 /// </summary>
 public sealed class CephPolicyTests(TestServers servers) : IDisposable
@@ -71,20 +72,43 @@ public sealed class CephPolicyTests(TestServers servers) : IDisposable
         await CreateAsync(_owner, Cluster);
         await DoneAsync(_owner, "update", "cluster", Cluster, "--yes");
         await AllowAsync("node");
-        var keys = (await _node!.ListObjectsV2Async(new ListObjectsV2Request { BucketName = _bucket, Prefix = Cluster + "/" }, Token)).S3Objects.Select(file => file.Key).ToList();
+        var keys = (await _node!.ListObjectsV2Async(new ListObjectsV2Request { BucketName = _bucket, Prefix = Cluster + "/" }, Token))
+            .S3Objects.Select(file => file.Key)
+            .ToList();
 
         Assert.True(keys.Count > 20, string.Join(' ', keys));
-        foreach (var key in keys) (await _node.GetObjectAsync(_bucket, key, Token)).Dispose();
+        foreach (var key in keys)
+            (await _node.GetObjectAsync(_bucket, key, Token)).Dispose();
         var backup = $"{Cluster}/backups/etcd/main/2026-01-01T00:00:00Z-000001/etcd.backup.gz";
-        await _node.PutObjectAsync(new PutObjectRequest { BucketName = _bucket, Key = backup, ContentBody = "backup" }, Token);
+        await _node.PutObjectAsync(
+            new PutObjectRequest
+            {
+                BucketName = _bucket,
+                Key = backup,
+                ContentBody = "backup",
+            },
+            Token
+        );
         await _node.ListVersionsAsync(new ListVersionsRequest { BucketName = _bucket, Prefix = backup }, Token);
         await _node.DeleteObjectAsync(_bucket, backup, Token);
         await DoneAsync(_guest, "state", "check", "--cluster", Cluster, "--mode", "node");
-        var refused = await Assert.ThrowsAnyAsync<AmazonS3Exception>(() => _node.PutObjectAsync(new PutObjectRequest { BucketName = _bucket, Key = Cluster + "/config", ContentBody = "x" }, Token));
+        var refused = await Assert.ThrowsAnyAsync<AmazonS3Exception>(() =>
+            _node.PutObjectAsync(
+                new PutObjectRequest
+                {
+                    BucketName = _bucket,
+                    Key = Cluster + "/config",
+                    ContentBody = "x",
+                },
+                Token
+            )
+        );
         Assert.Equal("AccessDenied", refused.ErrorCode);
     }
 
-    /// <summary>Each one that is printed. The bucket's place is not asked for with an endpoint, and this Ceph lists versions to whom it lists files.</summary>
+    /// <summary>
+    /// Each one that is printed. The bucket's place is not asked for with an endpoint, and this Ceph lists versions to whom it lists files.
+    /// </summary>
     [Theory]
     [InlineData("read", "FindBucket", "ListFiles", "ReadCluster", "ReadRecords")]
     [InlineData("write", "FindBucket", "ListFiles", "ChangeCluster", "WriteRecords", "TryConditions")]
@@ -93,7 +117,10 @@ public sealed class CephPolicyTests(TestServers servers) : IDisposable
     {
         await OpenAsync();
         await CreateAsync(_owner, Cluster);
-        Assert.Equal(statements, (await PolicyAsync(mode, _bucket))["Statement"]!.AsArray().Select(statement => (string?)statement!["Sid"]));
+        Assert.Equal(
+            statements,
+            (await PolicyAsync(mode, _bucket))["Statement"]!.AsArray().Select(statement => (string?)statement!["Sid"])
+        );
         foreach (var statement in statements.Where(statement => statement is not ("FindBucket" or "ListVersions")))
         {
             await AllowAsync(mode, without: statement);
@@ -106,15 +133,25 @@ public sealed class CephPolicyTests(TestServers servers) : IDisposable
     {
         await OpenAsync();
         await CreateAsync(_owner, Cluster);
-        foreach (var (action, right, where) in new[]
-        {
-            ("s3:PutObject", "replace", Cluster), ("s3:DeleteObject", "delete", Cluster), ("s3:GetObject", "read", Cluster), ("s3:PutObject", "create", ".kops/"), ("s3:DeleteObject", "create", ".kops/"),
-        })
-        {
-            await AllowAsync("write", change: statement =>
+        foreach (
+            var (action, right, where) in new[]
             {
-                if (((string)statement["Resource"]![0]!).Contains("/" + where, StringComparison.Ordinal)) statement["Action"]!.AsArray().RemoveAll(each => (string?)each == action);
-            });
+                ("s3:PutObject", "replace", Cluster),
+                ("s3:DeleteObject", "delete", Cluster),
+                ("s3:GetObject", "read", Cluster),
+                ("s3:PutObject", "create", ".kops/"),
+                ("s3:DeleteObject", "create", ".kops/"),
+            }
+        )
+        {
+            await AllowAsync(
+                "write",
+                change: statement =>
+                {
+                    if (((string)statement["Resource"]![0]!).Contains("/" + where, StringComparison.Ordinal))
+                        statement["Action"]!.AsArray().RemoveAll(each => (string?)each == action);
+                }
+            );
 
             Assert.Contains(action, await MissingAsync("write", right), StringComparison.Ordinal);
         }
@@ -126,14 +163,33 @@ public sealed class CephPolicyTests(TestServers servers) : IDisposable
         await OpenAsync();
         var (elsewhere, _) = await servers.CreateBucketAsync(Token);
         await CreateAsync(
-            _owner, Cluster, "--discovery-store", $"s3://{elsewhere}/discovery", "--set", $"spec.etcdClusters[0].backups.backupStore=s3://{elsewhere}/main", "--set", $"spec.etcdClusters[1].backups.backupStore=s3://{elsewhere}/events");
+            _owner,
+            Cluster,
+            "--discovery-store",
+            $"s3://{elsewhere}/discovery",
+            "--set",
+            $"spec.etcdClusters[0].backups.backupStore=s3://{elsewhere}/main",
+            "--set",
+            $"spec.etcdClusters[1].backups.backupStore=s3://{elsewhere}/events"
+        );
         await AllowAsync("write");
         await AllowAsync("write", bucket: elsewhere);
         await DoneAsync(_guest, "state", "check", "--cluster", Cluster);
         await DoneAsync(_guest, "update", "cluster", Cluster, "--yes");
 
         await DoneAsync(_owner, "state", "copy", Cluster + "/config", $"s3://{elsewhere}/main/2026-01-01T00:00:00Z-000001/etcd.backup.gz");
-        foreach (var (mode, statement) in new[] { ("write", "ListFiles"), ("write", "PublishDiscovery"), ("write", "ChangeBackups"), ("write", "TryConditions"), ("node", "KeepBackups"), ("read", "ListFiles"), ("read", "ReadBackups") })
+        foreach (
+            var (mode, statement) in new[]
+            {
+                ("write", "ListFiles"),
+                ("write", "PublishDiscovery"),
+                ("write", "ChangeBackups"),
+                ("write", "TryConditions"),
+                ("node", "KeepBackups"),
+                ("read", "ListFiles"),
+                ("read", "ReadBackups"),
+            }
+        )
         {
             await AllowAsync(mode);
             await AllowAsync(mode, bucket: elsewhere);
@@ -157,22 +213,51 @@ public sealed class CephPolicyTests(TestServers servers) : IDisposable
 
         (_admin, _node) = (Client("S3"), Client("OTHER"));
 
-        AmazonS3Client Client(string prefix) => new(
-            new BasicAWSCredentials(values[prefix + "_ACCESS_KEY_ID"], values[prefix + "_SECRET_ACCESS_KEY"]),
-            new AmazonS3Config { ServiceURL = values["S3_ENDPOINT"], ForcePathStyle = true, AuthenticationRegion = "us-east-1", RequestChecksumCalculation = RequestChecksumCalculation.WHEN_REQUIRED });
+        AmazonS3Client Client(string prefix) =>
+            new(
+                new BasicAWSCredentials(values[prefix + "_ACCESS_KEY_ID"], values[prefix + "_SECRET_ACCESS_KEY"]),
+                new AmazonS3Config
+                {
+                    ServiceURL = values["S3_ENDPOINT"],
+                    ForcePathStyle = true,
+                    AuthenticationRegion = "us-east-1",
+                    RequestChecksumCalculation = RequestChecksumCalculation.WHEN_REQUIRED,
+                }
+            );
     }
 
     private async Task AllowAsync(string mode, string? without = null, string? bucket = null, Action<JsonNode>? change = null)
     {
         var policy = await PolicyAsync(mode, bucket ?? _bucket);
         var statements = policy["Statement"]!.AsArray();
-        if (without is not null) Assert.Equal(1, statements.RemoveAll(statement => (string?)statement!["Sid"] == without));
-        foreach (var statement in statements) change?.Invoke(statement!);
-        await _admin!.PutBucketPolicyAsync(new PutBucketPolicyRequest { BucketName = bucket ?? _bucket, Policy = policy.ToJsonString() }, Token);
+        if (without is not null)
+            Assert.Equal(1, statements.RemoveAll(statement => (string?)statement!["Sid"] == without));
+        foreach (var statement in statements)
+            change?.Invoke(statement!);
+        await _admin!.PutBucketPolicyAsync(
+            new PutBucketPolicyRequest { BucketName = bucket ?? _bucket, Policy = policy.ToJsonString() },
+            Token
+        );
     }
 
-    private async Task<JsonNode> PolicyAsync(string mode, string bucket) => JsonNode.Parse((await DoneAsync(
-        _owner, "state", "policy", "--cluster", Cluster, "--mode", mode, "--principal", "arn:aws:iam:::user/other", "--part", "bucket/" + bucket)).Out)!;
+    private async Task<JsonNode> PolicyAsync(string mode, string bucket) =>
+        JsonNode.Parse(
+            (
+                await DoneAsync(
+                    _owner,
+                    "state",
+                    "policy",
+                    "--cluster",
+                    Cluster,
+                    "--mode",
+                    mode,
+                    "--principal",
+                    "arn:aws:iam:::user/other",
+                    "--part",
+                    "bucket/" + bucket
+                )
+            ).Out
+        )!;
 
     private static Task<KopsRun> CreateAsync(Desk desk, string cluster, params string[] flags) =>
         DoneAsync(desk, ["create", "cluster", cluster, "--cloud", "aws", "--zones", "us-east-1a", .. flags]);

@@ -25,19 +25,37 @@ public sealed class InitTests(TestServers servers) : IDisposable
 
         var plan = await RunAsync("state", "init", address);
         Assert.Equal(["wouldSet", "wouldSet", "wouldSet", "wouldSet", "wouldSet", "wouldSet"], plan.Select(step => step.Outcome));
-        await Assert.ThrowsAnyAsync<AmazonS3Exception>(() => client.ListObjectsV2Async(new ListObjectsV2Request { BucketName = bucket }, Token));
+        await Assert.ThrowsAnyAsync<AmazonS3Exception>(() =>
+            client.ListObjectsV2Async(new ListObjectsV2Request { BucketName = bucket }, Token)
+        );
 
         Assert.All(await RunAsync("state", "init", address, "--yes"), step => Assert.Equal("set", step.Outcome));
 
         Assert.Equal(VersionStatus.Enabled, (await client.GetBucketVersioningAsync(bucket, Token)).VersioningConfig.Status);
         var encryption = await client.GetBucketEncryptionAsync(new GetBucketEncryptionRequest { BucketName = bucket }, Token);
-        Assert.Equal("AES256", encryption.ServerSideEncryptionConfiguration.ServerSideEncryptionRules[0].ServerSideEncryptionByDefault.ServerSideEncryptionAlgorithm.Value);
-        var block = (await client.GetPublicAccessBlockAsync(new GetPublicAccessBlockRequest { BucketName = bucket }, Token)).PublicAccessBlockConfiguration;
-        Assert.Equal([true, true, true, true], [block.BlockPublicAcls, block.BlockPublicPolicy, block.IgnorePublicAcls, block.RestrictPublicBuckets]);
+        Assert.Equal(
+            "AES256",
+            encryption
+                .ServerSideEncryptionConfiguration
+                .ServerSideEncryptionRules[0]
+                .ServerSideEncryptionByDefault
+                .ServerSideEncryptionAlgorithm
+                .Value
+        );
+        var block = (
+            await client.GetPublicAccessBlockAsync(new GetPublicAccessBlockRequest { BucketName = bucket }, Token)
+        ).PublicAccessBlockConfiguration;
+        Assert.Equal(
+            [true, true, true, true],
+            [block.BlockPublicAcls, block.BlockPublicPolicy, block.IgnorePublicAcls, block.RestrictPublicBuckets]
+        );
         var policy = (await client.GetBucketPolicyAsync(bucket, Token)).Policy;
         Assert.Contains("aws:SecureTransport", policy, StringComparison.Ordinal);
         var rule = Assert.Single((await client.GetLifecycleConfigurationAsync(bucket, Token)).Configuration.Rules);
-        Assert.Equal((90, 7, null), (rule.NoncurrentVersionExpiration.NoncurrentDays, rule.AbortIncompleteMultipartUpload.DaysAfterInitiation, rule.Expiration));
+        Assert.Equal(
+            (90, 7, null),
+            (rule.NoncurrentVersionExpiration.NoncurrentDays, rule.AbortIncompleteMultipartUpload.DaysAfterInitiation, rule.Expiration)
+        );
 
         Assert.All(await RunAsync("state", "init", address, "--yes"), step => Assert.Equal("has", step.Outcome));
         Assert.Equal(policy, (await client.GetBucketPolicyAsync(bucket, Token)).Policy);
@@ -50,20 +68,43 @@ public sealed class InitTests(TestServers servers) : IDisposable
         var (address, bucket) = await OpenAwsAsync();
         using var client = AwsClient();
         await client.PutBucketAsync(bucket, Token);
-        var theirs = """{"Version":"2012-10-17","Statement":{"Sid":"Theirs","Effect":"Allow","Principal":{"AWS":"arn:aws:iam::123456789012:root"},"Action":"s3:GetObject","Resource":"arn:aws:s3:::BUCKET/*"}}""".Replace("BUCKET", bucket, StringComparison.Ordinal);
+        var theirs =
+            """{"Version":"2012-10-17","Statement":{"Sid":"Theirs","Effect":"Allow","Principal":{"AWS":"arn:aws:iam::123456789012:root"},"Action":"s3:GetObject","Resource":"arn:aws:s3:::BUCKET/*"}}""".Replace(
+                "BUCKET",
+                bucket,
+                StringComparison.Ordinal
+            );
         await client.PutBucketPolicyAsync(bucket, theirs, Token);
         var rules = new List<LifecycleRule>
         {
-            new() { Id = "theirs", Status = LifecycleRuleStatus.Enabled, Filter = new LifecycleFilter { Prefix = "logs/" }, NoncurrentVersionExpiration = new LifecycleRuleNoncurrentVersionExpiration { NoncurrentDays = 3 } },
+            new()
+            {
+                Id = "theirs",
+                Status = LifecycleRuleStatus.Enabled,
+                Filter = new LifecycleFilter { Prefix = "logs/" },
+                NoncurrentVersionExpiration = new LifecycleRuleNoncurrentVersionExpiration { NoncurrentDays = 3 },
+            },
         };
         await client.PutLifecycleConfigurationAsync(bucket, new LifecycleConfiguration { Rules = rules }, Token);
 
         await RunAsync("state", "init", address + "/clusters", "--keep-versions", "30", "--without", "versioning", "--yes");
 
         using var policy = JsonDocument.Parse((await client.GetBucketPolicyAsync(bucket, Token)).Policy);
-        Assert.Equal(["Theirs", "KopsTlsOnly"], policy.RootElement.GetProperty("Statement").EnumerateArray().Select(statement => statement.GetProperty("Sid").GetString()));
+        Assert.Equal(
+            ["Theirs", "KopsTlsOnly"],
+            policy.RootElement.GetProperty("Statement").EnumerateArray().Select(statement => statement.GetProperty("Sid").GetString())
+        );
         var found = (await client.GetLifecycleConfigurationAsync(bucket, Token)).Configuration.Rules;
-        Assert.Equal([("theirs", "logs/", 3), ("kops-old-versions-clusters", "clusters/", 30)], found.Select(rule => (rule.Id, rule.Filter.Prefix ?? ((LifecyclePrefixPredicate)rule.Filter.LifecycleFilterPredicate).Prefix, rule.NoncurrentVersionExpiration.NoncurrentDays ?? 0)));
+        Assert.Equal(
+            [("theirs", "logs/", 3), ("kops-old-versions-clusters", "clusters/", 30)],
+            found.Select(rule =>
+                (
+                    rule.Id,
+                    rule.Filter.Prefix ?? ((LifecyclePrefixPredicate)rule.Filter.LifecycleFilterPredicate).Prefix,
+                    rule.NoncurrentVersionExpiration.NoncurrentDays ?? 0
+                )
+            )
+        );
         Assert.NotEqual(VersionStatus.Enabled, (await client.GetBucketVersioningAsync(bucket, Token)).VersioningConfig?.Status);
     }
 
@@ -73,7 +114,16 @@ public sealed class InitTests(TestServers servers) : IDisposable
         var (address, bucket) = await OpenAwsAsync();
         using var client = AwsClient();
         await client.PutBucketAsync(bucket, Token);
-        var rules = new List<LifecycleRule> { new() { Id = "tidy", Status = LifecycleRuleStatus.Enabled, Filter = new LifecycleFilter { Prefix = string.Empty }, Expiration = new LifecycleRuleExpiration { Days = 30 } } };
+        var rules = new List<LifecycleRule>
+        {
+            new()
+            {
+                Id = "tidy",
+                Status = LifecycleRuleStatus.Enabled,
+                Filter = new LifecycleFilter { Prefix = string.Empty },
+                Expiration = new LifecycleRuleExpiration { Days = 30 },
+            },
+        };
         await client.PutLifecycleConfigurationAsync(bucket, new LifecycleConfiguration { Rules = rules }, Token);
 
         var step = (await RunAsync("state", "init", address, "--yes"))[^1];
@@ -97,16 +147,32 @@ public sealed class InitTests(TestServers servers) : IDisposable
 
         // The statement is enforced: with TLS all goes on, without it nothing does.
         _desk.Environment["KOPS_STATE_STORE"] = address;
-        Assert.Equal(0, (await _desk.RunAsync("create", "cluster", "demo.example.com", "--cloud", "aws", "--zones", "us-east-1a")).ExitCode);
+        Assert.Equal(
+            0,
+            (await _desk.RunAsync("create", "cluster", "demo.example.com", "--cloud", "aws", "--zones", "us-east-1a")).ExitCode
+        );
         Assert.Equal(0, (await _desk.RunAsync("edit", "cluster", "demo.example.com", "--set", "spec.channel=alpha")).ExitCode);
         UseCeph(values, "S3_ENDPOINT");
         Assert.Contains("access denied", (await _desk.RunAsync("get", "cluster", "demo.example.com")).Error, StringComparison.Ordinal);
         UseCeph(values, "S3_TLS_ENDPOINT");
-        Assert.Equal(["has", "skipped", "skipped", "skipped", "has", "has"], (await RunAsync("state", "init", address, "--yes")).Select(step => step.Outcome));
+        Assert.Equal(
+            ["has", "skipped", "skipped", "skipped", "has", "has"],
+            (await RunAsync("state", "init", address, "--yes")).Select(step => step.Outcome)
+        );
 
         using var client = new AmazonS3Client(
-            new BasicAWSCredentials(values["S3_ACCESS_KEY_ID"], values["S3_SECRET_ACCESS_KEY"]), new AmazonS3Config { ServiceURL = values["S3_ENDPOINT"], ForcePathStyle = true, AuthenticationRegion = "us-east-1" });
-        Assert.DoesNotContain((await client.ListBucketsAsync(Token)).Buckets, each => each.BucketName.StartsWith("kops-check-", StringComparison.Ordinal));
+            new BasicAWSCredentials(values["S3_ACCESS_KEY_ID"], values["S3_SECRET_ACCESS_KEY"]),
+            new AmazonS3Config
+            {
+                ServiceURL = values["S3_ENDPOINT"],
+                ForcePathStyle = true,
+                AuthenticationRegion = "us-east-1",
+            }
+        );
+        Assert.DoesNotContain(
+            (await client.ListBucketsAsync(Token)).Buckets,
+            each => each.BucketName.StartsWith("kops-check-", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -122,18 +188,33 @@ public sealed class InitTests(TestServers servers) : IDisposable
     public async Task On_OSS_policy_and_rules_that_are_there_stay()
     {
         var (bucket, server) = await servers.CreateOssBucketAsync(versioning: false);
-        server.Set(bucket, "lifecycle", "<LifecycleConfiguration><Rule><ID>theirs</ID><Prefix>logs/</Prefix><Status>Enabled</Status><Expiration><Days>3</Days></Expiration></Rule></LifecycleConfiguration>");
+        server.Set(
+            bucket,
+            "lifecycle",
+            "<LifecycleConfiguration><Rule><ID>theirs</ID><Prefix>logs/</Prefix><Status>Enabled</Status><Expiration><Days>3</Days></Expiration></Rule></LifecycleConfiguration>"
+        );
         (_desk.Environment["OSS_ENDPOINT"], _desk.Environment["OSS_REGION"]) = (server.Address.AbsoluteUri, server.Options.Region);
-        (_desk.Environment["OSS_ACCESS_KEY_ID"], _desk.Environment["OSS_ACCESS_KEY_SECRET"]) = (server.Options.Owner.Id, server.Options.Owner.Secret);
+        (_desk.Environment["OSS_ACCESS_KEY_ID"], _desk.Environment["OSS_ACCESS_KEY_SECRET"]) = (
+            server.Options.Owner.Id,
+            server.Options.Owner.Secret
+        );
 
         await RunAsync("state", "init", $"oss://{bucket}/clusters", "--yes");
         var rules = server.SettingOf(bucket, "lifecycle")!;
         Assert.Contains("<ID>theirs</ID><Prefix>logs/</Prefix>", rules, StringComparison.Ordinal);
-        Assert.Contains("<ID>kops-old-versions-clusters</ID><Prefix>clusters/</Prefix><Status>Enabled</Status><NoncurrentVersionExpiration><NoncurrentDays>90</NoncurrentDays>", rules, StringComparison.Ordinal);
+        Assert.Contains(
+            "<ID>kops-old-versions-clusters</ID><Prefix>clusters/</Prefix><Status>Enabled</Status><NoncurrentVersionExpiration><NoncurrentDays>90</NoncurrentDays>",
+            rules,
+            StringComparison.Ordinal
+        );
         Assert.Contains("<SSEAlgorithm>AES256</SSEAlgorithm>", server.SettingOf(bucket, "encryption")!, StringComparison.Ordinal);
 
         // What removes files that are in use is named.
-        Assert.Contains("rule 'theirs' removes files", (await RunAsync("state", "init", $"oss://{bucket}"))[^1].Detail, StringComparison.Ordinal);
+        Assert.Contains(
+            "rule 'theirs' removes files",
+            (await RunAsync("state", "init", $"oss://{bucket}"))[^1].Detail,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -144,14 +225,27 @@ public sealed class InitTests(TestServers servers) : IDisposable
         await File.WriteAllTextAsync(key, server.Accounts.Owner.KeyFile(server.Address), Token);
         (_desk.Environment["KOPS_GS_ENDPOINT"], _desk.Environment["GOOGLE_APPLICATION_CREDENTIALS"]) = (server.Address.AbsoluteUri, key);
         var address = "gs://" + bucket;
-        server.CreateBucket(bucket, new BucketOptions { Rules = """[{"action":{"type":"SetStorageClass","storageClass":"NEARLINE"},"condition":{"age":30}}]""" });
+        server.CreateBucket(
+            bucket,
+            new BucketOptions { Rules = """[{"action":{"type":"SetStorageClass","storageClass":"NEARLINE"},"condition":{"age":30}}]""" }
+        );
 
-        Assert.Equal(["has", "set", "has", "set", "set", "set"], (await RunAsync("state", "init", address, "--yes")).Select(step => step.Outcome));
-        Assert.Equal(["has", "has", "has", "has", "has", "set"], (await RunAsync("state", "init", address, "--keep-versions", "30", "--yes")).Select(step => step.Outcome));
-        Assert.Equal(["has", "has", "has", "has", "has", "has"], (await RunAsync("state", "init", address, "--yes")).Select(step => step.Outcome));
+        Assert.Equal(
+            ["has", "set", "has", "set", "set", "set"],
+            (await RunAsync("state", "init", address, "--yes")).Select(step => step.Outcome)
+        );
+        Assert.Equal(
+            ["has", "has", "has", "has", "has", "set"],
+            (await RunAsync("state", "init", address, "--keep-versions", "30", "--yes")).Select(step => step.Outcome)
+        );
+        Assert.Equal(
+            ["has", "has", "has", "has", "has", "has"],
+            (await RunAsync("state", "init", address, "--yes")).Select(step => step.Outcome)
+        );
         Assert.Equal(
             """[{"action":{"type":"SetStorageClass","storageClass":"NEARLINE"},"condition":{"age":30}},{"action":{"type":"Delete"},"condition":{"daysSinceNoncurrentTime":30}},{"action":{"type":"AbortIncompleteMultipartUpload"},"condition":{"age":7}}]""",
-            server.SettingsOf(bucket).Rules);
+            server.SettingsOf(bucket).Rules
+        );
 
         server.CreateBucket(bucket, new BucketOptions { Rules = """[{"action":{"type":"Delete"},"condition":{"age":30}}]""" });
         Assert.Contains("removes files that are in use", (await RunAsync("state", "init", address))[^1].Detail, StringComparison.Ordinal);
@@ -162,7 +256,10 @@ public sealed class InitTests(TestServers servers) : IDisposable
     public async Task A_directory_is_made_for_its_owner_alone()
     {
         var directory = Directory.CreateDirectory(_desk.PathOf("open"), (UnixFileMode)0x1ED).FullName; // 0755
-        Assert.Equal([("directory", "has"), ("access", "wouldSet")], (await RunAsync("state", "init", directory)).Select(step => (step.Name, step.Outcome)));
+        Assert.Equal(
+            [("directory", "has"), ("access", "wouldSet")],
+            (await RunAsync("state", "init", directory)).Select(step => (step.Name, step.Outcome))
+        );
         Assert.Equal(["has", "set"], (await RunAsync("state", "init", directory, "--yes")).Select(step => step.Outcome));
         Assert.Equal((UnixFileMode)0x1C0, File.GetUnixFileMode(directory));
         Assert.Equal(["set", "has"], (await RunAsync("state", "init", _desk.PathOf("new"), "--yes")).Select(step => step.Outcome));
@@ -182,13 +279,25 @@ public sealed class InitTests(TestServers servers) : IDisposable
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    private AmazonS3Client AwsClient() => new(
-        new BasicAWSCredentials("owner", "secret"), new AmazonS3Config { ServiceURL = _desk.Environment["AWS_ENDPOINT_URL"], ForcePathStyle = true, AuthenticationRegion = "us-east-1" });
+    private AmazonS3Client AwsClient() =>
+        new(
+            new BasicAWSCredentials("owner", "secret"),
+            new AmazonS3Config
+            {
+                ServiceURL = _desk.Environment["AWS_ENDPOINT_URL"],
+                ForcePathStyle = true,
+                AuthenticationRegion = "us-east-1",
+            }
+        );
 
     private async Task<(string Address, string Bucket)> OpenAwsAsync()
     {
         var (bucket, values) = (TestServers.NewName(), await servers.StartAsync("moto"));
-        (_desk.Environment["AWS_ENDPOINT_URL"], _desk.Environment["AWS_ACCESS_KEY_ID"], _desk.Environment["AWS_SECRET_ACCESS_KEY"]) = (values["AWS_ENDPOINT_URL"], "owner", "secret");
+        (_desk.Environment["AWS_ENDPOINT_URL"], _desk.Environment["AWS_ACCESS_KEY_ID"], _desk.Environment["AWS_SECRET_ACCESS_KEY"]) = (
+            values["AWS_ENDPOINT_URL"],
+            "owner",
+            "secret"
+        );
         return ("s3://" + bucket, bucket);
     }
 
@@ -197,17 +306,23 @@ public sealed class InitTests(TestServers servers) : IDisposable
         _desk.Environment["S3_ENDPOINT"] = values[endpoint];
         _desk.Environment["KOPS_S3_CA_FILE"] = values["S3_CA_FILE"];
         _desk.Environment["KOPS_S3_ENCRYPTION"] = "none";
-        (_desk.Environment["S3_ACCESS_KEY_ID"], _desk.Environment["S3_SECRET_ACCESS_KEY"]) = (values["S3_ACCESS_KEY_ID"], values["S3_SECRET_ACCESS_KEY"]);
+        (_desk.Environment["S3_ACCESS_KEY_ID"], _desk.Environment["S3_SECRET_ACCESS_KEY"]) = (
+            values["S3_ACCESS_KEY_ID"],
+            values["S3_SECRET_ACCESS_KEY"]
+        );
     }
 
     /// <summary>Runs a command; with AWS as a process of its own, since its SDK reads the process's variables.</summary>
     private async Task<KopsRun> EndAsync(string[] arguments)
     {
-        if (!_desk.Environment.ContainsKey("AWS_ENDPOINT_URL")) return await _desk.RunAsync(arguments);
+        if (!_desk.Environment.ContainsKey("AWS_ENDPOINT_URL"))
+            return await _desk.RunAsync(arguments);
         var start = new ProcessStartInfo(NativeBinary.Built, arguments);
         start.Environment.Clear();
-        foreach (var (name, value) in _desk.Environment) start.Environment[name] = value;
-        if (Environment.GetEnvironmentVariable("DOTNET_ROOT") is { } dotnet) start.Environment["DOTNET_ROOT"] = dotnet;
+        foreach (var (name, value) in _desk.Environment)
+            start.Environment[name] = value;
+        if (Environment.GetEnvironmentVariable("DOTNET_ROOT") is { } dotnet)
+            start.Environment["DOTNET_ROOT"] = dotnet;
         return await start.RunAsync();
     }
 
@@ -215,7 +330,19 @@ public sealed class InitTests(TestServers servers) : IDisposable
     {
         var run = await EndAsync([.. arguments, "-o", "json"]);
         Assert.True(run.ExitCode == 0, run.Error + run.Out);
-        return [.. run.Out.TrimEnd().Split('\n').Select(line => JsonDocument.Parse(line).RootElement).Select(step =>
-            (step.GetProperty("setting").GetString()!, step.GetProperty("outcome").GetString()!, step.TryGetProperty("detail", out var detail) ? detail.GetString()! : string.Empty))];
+        return
+        [
+            .. run
+                .Out.TrimEnd()
+                .Split('\n')
+                .Select(line => JsonDocument.Parse(line).RootElement)
+                .Select(step =>
+                    (
+                        step.GetProperty("setting").GetString()!,
+                        step.GetProperty("outcome").GetString()!,
+                        step.TryGetProperty("detail", out var detail) ? detail.GetString()! : string.Empty
+                    )
+                ),
+        ];
     }
 }

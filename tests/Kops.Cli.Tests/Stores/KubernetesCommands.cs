@@ -12,7 +12,9 @@ public sealed class KubernetesCommands(TestServers servers) : StoreCommands
         var values = await servers.StartAsync("kubernetes");
         var space = TestServers.NewName();
 #pragma warning disable CA5399, CA5400 // A server of the tests, on loopback.
-        using var http = new HttpClient(new HttpClientHandler { ServerCertificateCustomValidationCallback = static (_, _, _, _) => true, UseProxy = false });
+        using var http = new HttpClient(
+            new HttpClientHandler { ServerCertificateCustomValidationCallback = static (_, _, _, _) => true, UseProxy = false }
+        );
 #pragma warning restore CA5399, CA5400
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", values["K8S_ADMIN_TOKEN"]);
         using var content = new StringContent($$$"""{"metadata":{"name":"{{{space}}}"}}""", Encoding.UTF8, "application/json");
@@ -30,7 +32,8 @@ public sealed class KubernetesCommands(TestServers servers) : StoreCommands
             contexts: [{name: here, context: {cluster: test, user: admin}}]
             users: [{name: admin, user: {token: {{{values["K8S_ADMIN_TOKEN"]}}}}}]
             """,
-            Token);
+            Token
+        );
         return new StoreAtHand($"k8s://here/{space}", new Dictionary<string, string> { ["KUBECONFIG"] = kubeconfig })
         {
             Secrets = [values["K8S_ADMIN_TOKEN"]],

@@ -45,7 +45,14 @@ public sealed class KubernetesPolicyTests(TestServers servers) : IDisposable
 
         await CreateAsync(_guest);
         await DoneAsync(_guest, "edit", "cluster", Cluster, "--set", "spec.kubernetesVersion=1.33.1");
-        _guest.Write("cluster.yaml", (await DoneAsync(_guest, "get", "cluster", Cluster, "-o", "yaml")).Out.Replace("channel: stable", "channel: alpha", StringComparison.Ordinal));
+        _guest.Write(
+            "cluster.yaml",
+            (await DoneAsync(_guest, "get", "cluster", Cluster, "-o", "yaml")).Out.Replace(
+                "channel: stable",
+                "channel: alpha",
+                StringComparison.Ordinal
+            )
+        );
         await DoneAsync(_guest, "replace", "-f", _guest.PathOf("cluster.yaml"));
         await DoneAsync(_guest, "update", "cluster", Cluster, "--yes");
         var history = await DoneAsync(_guest, "history", Cluster);
@@ -55,7 +62,13 @@ public sealed class KubernetesPolicyTests(TestServers servers) : IDisposable
         await DoneAsync(_guest, "state", "check", "--cluster", Cluster);
         // A long file is many Secrets, which are removed all at once.
         var backup = _guest.Write("etcd.backup.gz", new string('x', 3 << 20));
-        await DoneAsync(_guest, "state", "copy", backup, $"k8s://here/{_space}/{Cluster}/backups/etcd/main/2026-01-01T00:00:00Z-000001/etcd.backup.gz");
+        await DoneAsync(
+            _guest,
+            "state",
+            "copy",
+            backup,
+            $"k8s://here/{_space}/{Cluster}/backups/etcd/main/2026-01-01T00:00:00Z-000001/etcd.backup.gz"
+        );
         Assert.NotEmpty(await PartsAsync());
         await DeniedAsync("get", "clusters", "--state", "k8s://here/" + _other);
         await DeniedAsync("create", "cluster", Cluster, "--cloud", "aws", "--zones", "us-east-1a", "--state", "k8s://here/" + _other);
@@ -94,7 +107,13 @@ public sealed class KubernetesPolicyTests(TestServers servers) : IDisposable
         await AllowAsync("node");
 
         await DoneAsync(_guest, "state", "hash", Cluster);
-        await DoneAsync(_guest, "state", "copy", Cluster + "/config", $"k8s://here/{_space}/{Cluster}/backups/etcd/main/2026-01-01T00:00:00Z-000001/etcd.backup.gz");
+        await DoneAsync(
+            _guest,
+            "state",
+            "copy",
+            Cluster + "/config",
+            $"k8s://here/{_space}/{Cluster}/backups/etcd/main/2026-01-01T00:00:00Z-000001/etcd.backup.gz"
+        );
         await DoneAsync(_guest, "state", "check", "--cluster", Cluster, "--mode", "node");
         await DeniedAsync("get", "clusters", "--state", "k8s://here/" + _other);
     }
@@ -102,8 +121,26 @@ public sealed class KubernetesPolicyTests(TestServers servers) : IDisposable
     /// <summary>Each verb on Secrets that is printed, and the rule on the namespace.</summary>
     [Theory]
     [InlineData("read", "list ListFiles", "get ReadCluster", "namespaces FindBucket")]
-    [InlineData("write", "list ListFiles", "get ChangeCluster", "create WriteRecords", "update ChangeCluster", "delete ChangeCluster", "deletecollection ChangeCluster", "namespaces FindBucket")]
-    [InlineData("node", "list ListFiles", "get ReadCluster", "create KeepBackups", "update KeepBackups", "delete KeepBackups", "deletecollection KeepBackups", "namespaces FindBucket")]
+    [InlineData(
+        "write",
+        "list ListFiles",
+        "get ChangeCluster",
+        "create WriteRecords",
+        "update ChangeCluster",
+        "delete ChangeCluster",
+        "deletecollection ChangeCluster",
+        "namespaces FindBucket"
+    )]
+    [InlineData(
+        "node",
+        "list ListFiles",
+        "get ReadCluster",
+        "create KeepBackups",
+        "update KeepBackups",
+        "delete KeepBackups",
+        "deletecollection KeepBackups",
+        "namespaces FindBucket"
+    )]
     public async Task What_is_taken_away_is_named(string mode, params string[] taken)
     {
         await OpenAsync();
@@ -122,17 +159,33 @@ public sealed class KubernetesPolicyTests(TestServers servers) : IDisposable
     {
         await OpenAsync();
         await CreateAsync(
-            _owner, "--set", $"spec.etcdClusters[0].backups.backupStore=k8s://here/{_other}/main", "--set", $"spec.etcdClusters[1].backups.backupStore=k8s://here/{_other}/events");
+            _owner,
+            "--set",
+            $"spec.etcdClusters[0].backups.backupStore=k8s://here/{_other}/main",
+            "--set",
+            $"spec.etcdClusters[1].backups.backupStore=k8s://here/{_other}/events"
+        );
         foreach (var (mode, ofBackups) in new[] { ("read", "ReadBackups"), ("write", "ChangeBackups"), ("node", "KeepBackups") })
         {
             var printed = await AllowAsync(mode);
             Assert.Equal(2, printed.Count);
             await DoneAsync(_guest, "state", "check", "--cluster", Cluster, "--mode", mode);
-            if (mode is "write") await DoneAsync(_guest, "update", "cluster", Cluster, "--yes");
+            if (mode is "write")
+                await DoneAsync(_guest, "update", "cluster", Cluster, "--yes");
             foreach (var without in printed[_other])
             {
                 await AllowAsync(mode, without, _other);
-                await MissingAsync(mode, without, without switch { "namespaces" => "FindBucket", "list" => "ListFiles", _ => ofBackups }, _other);
+                await MissingAsync(
+                    mode,
+                    without,
+                    without switch
+                    {
+                        "namespaces" => "FindBucket",
+                        "list" => "ListFiles",
+                        _ => ofBackups,
+                    },
+                    _other
+                );
             }
         }
     }
@@ -142,13 +195,22 @@ public sealed class KubernetesPolicyTests(TestServers servers) : IDisposable
         _values = await servers.StartAsync("kubernetes");
         _admin = Client(_values["K8S_ADMIN_TOKEN"]);
         (_space, _other) = (TestServers.NewName(), TestServers.NewName());
-        foreach (var space in new[] { _space, _other }) await AskAsync(_admin, HttpMethod.Post, "/api/v1/namespaces", $$$"""{"metadata":{"name":"{{{space}}}"}}""");
+        foreach (var space in new[] { _space, _other })
+            await AskAsync(_admin, HttpMethod.Post, "/api/v1/namespaces", $$$"""{"metadata":{"name":"{{{space}}}"}}""");
         var token = _values["K8S_VIEWER_TOKEN"];
         if (asAccount)
         {
             _principal = $"serviceaccount:{_space}/runner";
             await AskAsync(_admin, HttpMethod.Post, $"/api/v1/namespaces/{_space}/serviceaccounts", """{"metadata":{"name":"runner"}}""");
-            token = (string)(await AskAsync(_admin, HttpMethod.Post, $"/api/v1/namespaces/{_space}/serviceaccounts/runner/token", """{"apiVersion":"authentication.k8s.io/v1","kind":"TokenRequest","spec":{}}"""))["status"]!["token"]!;
+            token = (string)
+                (
+                    await AskAsync(
+                        _admin,
+                        HttpMethod.Post,
+                        $"/api/v1/namespaces/{_space}/serviceaccounts/runner/token",
+                        """{"apiVersion":"authentication.k8s.io/v1","kind":"TokenRequest","spec":{}}"""
+                    )
+                )["status"]!["token"]!;
         }
 
         _asGuest = Client(token);
@@ -163,21 +225,29 @@ public sealed class KubernetesPolicyTests(TestServers servers) : IDisposable
                 contexts: [{name: here, context: {cluster: test, user: {{{name}}}}}]
                 users: [{name: {{{name}}}, user: {token: {{{secret}}}}}]
                 """,
-                Token);
+                Token
+            );
         }
     }
 
-    /// <summary>Gives the guest the printed roles, and nothing else; but for one verb, or the rule on the namespace, in one of the namespaces.</summary>
+    /// <summary>
+    /// Gives the guest the printed roles, and nothing else; but for one verb, or the rule on the namespace, in one of the namespaces.
+    /// </summary>
     /// <returns>What was printed, by namespace: the verbs on Secrets, and <c>namespaces</c>.</returns>
     private async Task<Dictionary<string, List<string>>> AllowAsync(string mode, string? without = null, string? inSpace = null)
     {
         foreach (var kind in new[] { "rolebindings", "roles" })
         {
-            foreach (var space in new[] { _space, _other }) await AskAsync(_admin!, HttpMethod.Delete, $"{Rbac}{space}/{kind}");
+            foreach (var space in new[] { _space, _other })
+                await AskAsync(_admin!, HttpMethod.Delete, $"{Rbac}{space}/{kind}");
         }
 
         var printed = new Dictionary<string, List<string>>();
-        foreach (var text in (await DoneAsync(_owner, "state", "policy", "--cluster", Cluster, "--mode", mode, "--principal", _principal)).Out.Split("---\n"))
+        foreach (
+            var text in (
+                await DoneAsync(_owner, "state", "policy", "--cluster", Cluster, "--mode", mode, "--principal", _principal)
+            ).Out.Split("---\n")
+        )
         {
             var document = JsonNode.Parse(NodeText.ToJson(YamlReader.Read(Encoding.UTF8.GetBytes(text), "printed")[0].Root))!;
             var space = (string)document["metadata"]!["namespace"]!;
@@ -187,20 +257,28 @@ public sealed class KubernetesPolicyTests(TestServers servers) : IDisposable
                 continue;
             }
 
-            printed[space] = [.. rules.SelectMany(rule => (string)rule!["resources"]![0]! is "secrets" ? Texts(rule["verbs"]) : ["namespaces"])];
+            printed[space] =
+            [
+                .. rules.SelectMany(rule => (string)rule!["resources"]![0]! is "secrets" ? Texts(rule["verbs"]) : ["namespaces"]),
+            ];
             if (space != inSpace)
             {
                 await AskAsync(_admin!, HttpMethod.Post, $"{Rbac}{space}/roles", text, "application/yaml");
                 continue;
             }
 
-            if (without is "namespaces") rules.RemoveAll(rule => (string?)rule!["resources"]![0] == without);
-            else rules.Single(rule => (string?)rule!["resources"]![0] == "secrets")!["verbs"]!.AsArray().RemoveAll(verb => (string?)verb == without);
+            if (without is "namespaces")
+                rules.RemoveAll(rule => (string?)rule!["resources"]![0] == without);
+            else
+                rules.Single(rule => (string?)rule!["resources"]![0] == "secrets")!["verbs"]!
+                    .AsArray()
+                    .RemoveAll(verb => (string?)verb == without);
             printed[space].Remove(without!);
             await AskAsync(_admin!, HttpMethod.Post, $"{Rbac}{space}/roles", document.ToJsonString());
         }
 
-        foreach (var space in new[] { _space, _other }) await AwaitAsync(space, printed.GetValueOrDefault(space) ?? []);
+        foreach (var space in new[] { _space, _other })
+            await AwaitAsync(space, printed.GetValueOrDefault(space) ?? []);
         return printed;
     }
 
@@ -210,20 +288,39 @@ public sealed class KubernetesPolicyTests(TestServers servers) : IDisposable
         var review = $$$"""{"apiVersion":"authorization.k8s.io/v1","kind":"SelfSubjectRulesReview","spec":{"namespace":"{{{space}}}"}}""";
         while (true)
         {
-            var rules = (await AskAsync(_asGuest!, HttpMethod.Post, "/apis/authorization.k8s.io/v1/selfsubjectrulesreviews", review))["status"]!["resourceRules"]!.AsArray();
-            var has = rules.SelectMany(rule => Texts(rule!["resources"]) is [var resource] ? resource is "secrets" ? Texts(rule["verbs"]) : resource is "namespaces" ? ["namespaces"] : [] : []);
-            if (has.ToHashSet().SetEquals(expected)) return;
+            var rules = (await AskAsync(_asGuest!, HttpMethod.Post, "/apis/authorization.k8s.io/v1/selfsubjectrulesreviews", review))[
+                "status"
+            ]!["resourceRules"]!.AsArray();
+            var has = rules.SelectMany(rule =>
+                Texts(rule!["resources"]) is [var resource]
+                    ? resource is "secrets"
+                        ? Texts(rule["verbs"])
+                        : resource is "namespaces"
+                            ? ["namespaces"]
+                            : []
+                    : []
+            );
+            if (has.ToHashSet().SetEquals(expected))
+                return;
             await Task.Delay(20, Token);
         }
     }
 
     private async Task<List<string>> PartsAsync() =>
-        [.. (await AskAsync(_admin!, HttpMethod.Get, $"/api/v1/namespaces/{_space}/secrets?labelSelector=store.kops.k8s.io/role%3Dpart"))["items"]!.AsArray().Select(item => (string)item!["metadata"]!["name"]!)];
+        [
+            .. (
+                await AskAsync(_admin!, HttpMethod.Get, $"/api/v1/namespaces/{_space}/secrets?labelSelector=store.kops.k8s.io/role%3Dpart")
+            )["items"]!
+                .AsArray()
+                .Select(item => (string)item!["metadata"]!["name"]!),
+        ];
 
     private HttpClient Client(string token)
     {
 #pragma warning disable CA5399, CA5400 // A server of the tests, on loopback.
-        return new HttpClient(new HttpClientHandler { ServerCertificateCustomValidationCallback = static (_, _, _, _) => true, UseProxy = false })
+        return new HttpClient(
+            new HttpClientHandler { ServerCertificateCustomValidationCallback = static (_, _, _, _) => true, UseProxy = false }
+        )
 #pragma warning restore CA5399, CA5400
         {
             BaseAddress = new Uri(_values["K8S_SERVER"]),
@@ -233,10 +330,17 @@ public sealed class KubernetesPolicyTests(TestServers servers) : IDisposable
 
     private static List<string> Texts(JsonNode? list) => [.. list!.AsArray().Select(each => (string)each!)];
 
-    private static async Task<JsonNode> AskAsync(HttpClient client, HttpMethod method, string path, string? body = null, string type = "application/json")
+    private static async Task<JsonNode> AskAsync(
+        HttpClient client,
+        HttpMethod method,
+        string path,
+        string? body = null,
+        string type = "application/json"
+    )
     {
         using var request = new HttpRequestMessage(method, path);
-        if (body is not null) request.Content = new StringContent(body, Encoding.UTF8, new MediaTypeHeaderValue(type));
+        if (body is not null)
+            request.Content = new StringContent(body, Encoding.UTF8, new MediaTypeHeaderValue(type));
         using var answer = await client.SendAsync(request, Token);
         var text = await answer.Content.ReadAsStringAsync(Token);
         Assert.True(answer.IsSuccessStatusCode, text);
@@ -265,6 +369,10 @@ public sealed class KubernetesPolicyTests(TestServers servers) : IDisposable
         var run = await _guest.RunAsync("state", "check", "--cluster", Cluster, "--mode", mode);
         Assert.True(run.ExitCode == 1, $"{mode} without {without} in {space}: {run.Out}{run.Error}");
         Assert.Matches($@"(?m)^MISSING [a-z]+ +k8s://here/{space}\b.*\({statement}\)$", run.Out);
-        Assert.Contains(without is "namespaces" ? "cannot get resource \"namespaces\"" : $"cannot {without} resource \"secrets\"", run.Out, StringComparison.Ordinal);
+        Assert.Contains(
+            without is "namespaces" ? "cannot get resource \"namespaces\"" : $"cannot {without} resource \"secrets\"",
+            run.Out,
+            StringComparison.Ordinal
+        );
     }
 }

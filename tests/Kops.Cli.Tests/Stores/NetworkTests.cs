@@ -16,19 +16,36 @@ public sealed class NetworkTests : IDisposable
 
     public void Dispose() => _desk.Dispose();
 
-    /// <summary>A store, what its profile says with the address of a server put in, and the variable that names an authority for it.</summary>
-    public static TheoryData<string, string, string> Stores() => new()
-    {
-        { "s3://bucket", "    endpoint: ADDRESS\n    region: us-east-1\n    pathStyle: true\n    credentials: {accessKeyId: k, secretAccessKey: s}\n    quirks: {probe: false}\n", "KOPS_S3_CA_FILE" },
-        { "gs://bucket", "    endpoint: ADDRESS\n    credentials: {anonymous: true}\n", "KOPS_GS_CA_FILE" },
-        { "azureblob://account/container", "    endpoint: ADDRESS/account\n    credentials: {key: c2VjcmV0}\n", "KOPS_AZURE_CA_FILE" },
-        { "oss://bucket", "    endpoint: ADDRESS\n    region: cn-hangzhou\n    credentials: {accessKeyId: k, accessKeySecret: s}\n    quirks: {pathStyle: true}\n", "KOPS_OSS_CA_FILE" },
-        { "swift://container", "    endpoint: ADDRESS/v1/AUTH_x\n    credentials: {envPrefix: MINE_}\n", "OS_CACERT" },
-    };
+    /// <summary>
+    /// A store, what its profile says with the address of a server put in, and the variable that names an authority for it.
+    /// </summary>
+    public static TheoryData<string, string, string> Stores() =>
+        new()
+        {
+            {
+                "s3://bucket",
+                "    endpoint: ADDRESS\n    region: us-east-1\n    pathStyle: true\n    credentials: {accessKeyId: k, secretAccessKey: "
+                    + "s}\n    quirks: {probe: false}\n",
+                "KOPS_S3_CA_FILE"
+            },
+            { "gs://bucket", "    endpoint: ADDRESS\n    credentials: {anonymous: true}\n", "KOPS_GS_CA_FILE" },
+            { "azureblob://account/container", "    endpoint: ADDRESS/account\n    credentials: {key: c2VjcmV0}\n", "KOPS_AZURE_CA_FILE" },
+            {
+                "oss://bucket",
+                "    endpoint: ADDRESS\n    region: cn-hangzhou\n    credentials: {accessKeyId: k, accessKeySecret: s}\n    quirks: "
+                    + "{pathStyle: true}\n",
+                "KOPS_OSS_CA_FILE"
+            },
+            { "swift://container", "    endpoint: ADDRESS/v1/AUTH_x\n    credentials: {envPrefix: MINE_}\n", "OS_CACERT" },
+        };
 
     [Theory]
     [MemberData(nameof(Stores))]
-    public async Task A_server_whose_authority_nobody_knows_is_asked_nothing_and_one_whose_authority_is_named_is(string address, string profile, string variable)
+    public async Task A_server_whose_authority_nobody_knows_is_asked_nothing_and_one_whose_authority_is_named_is(
+        string address,
+        string profile,
+        string variable
+    )
     {
         using var authority = TestCertificates.NewAuthority();
         using var certificate = TestCertificates.NewCertificate(authority);
@@ -39,8 +56,14 @@ public sealed class NetworkTests : IDisposable
         var asked = server.Requests;
         var known = await RunAsync(address, $"{text}    ca: {_desk.Write("ca.pem", authority.ExportCertificatePem())}\n");
         var noFile = await RunAsync(address, $"{text}    ca: {_desk.PathOf("nothing.pem")}\n");
-        var empty = await RunAsync(address, $"{text}    ca: {_desk.Write("empty.pem", PemEncoding.WriteString("PUBLIC KEY", authority.PublicKey.ExportSubjectPublicKeyInfo()))}\n");
-        var broken = await RunAsync(address, $"{text}    ca: {_desk.Write("broken.pem", PemEncoding.WriteString("CERTIFICATE", [1, 2, 3]))}\n");
+        var empty = await RunAsync(
+            address,
+            $"{text}    ca: {_desk.Write("empty.pem", PemEncoding.WriteString("PUBLIC KEY", authority.PublicKey.ExportSubjectPublicKeyInfo()))}\n"
+        );
+        var broken = await RunAsync(
+            address,
+            $"{text}    ca: {_desk.Write("broken.pem", PemEncoding.WriteString("CERTIFICATE", [1, 2, 3]))}\n"
+        );
 
         Assert.Equal((1, 0), (unknown.ExitCode, asked));
         Assert.Contains("certificate is not trusted", unknown.Error, StringComparison.Ordinal);
@@ -60,7 +83,11 @@ public sealed class NetworkTests : IDisposable
         Assert.NotEmpty(variable);
         await using var proxy = await WebServer.StartAsync(RefuseAsync);
 
-        await RunAsync(address, profile.Replace("ADDRESS", "http://storage.invalid", StringComparison.Ordinal) + $"    proxy: {proxy.Address}\n    maxRetries: 0\n");
+        await RunAsync(
+            address,
+            profile.Replace("ADDRESS", "http://storage.invalid", StringComparison.Ordinal)
+                + $"    proxy: {proxy.Address}\n    maxRetries: 0\n"
+        );
 
         Assert.NotEmpty(_asked);
         Assert.All(_asked, target => Assert.StartsWith("http://storage.invalid/", target, StringComparison.Ordinal));
@@ -68,7 +95,11 @@ public sealed class NetworkTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Stores))]
-    public async Task A_server_that_takes_no_connection_and_one_that_says_nothing_are_given_up_after_their_time(string address, string profile, string variable)
+    public async Task A_server_that_takes_no_connection_and_one_that_says_nothing_are_given_up_after_their_time(
+        string address,
+        string profile,
+        string variable
+    )
     {
         Assert.NotEmpty(variable);
         await using var silent = await WebServer.StartAsync(context => Task.Delay(Timeout.Infinite, context.RequestAborted));
@@ -82,7 +113,10 @@ public sealed class NetworkTests : IDisposable
         const string limits = "    connectTimeout: 0.3\n    idleTimeout: 1.5\n    maxRetries: 1\n";
 
         var idle = await RunAsync(address, profile.Replace("ADDRESS", silent.Address, StringComparison.Ordinal) + limits);
-        var connect = await RunAsync(address, profile.Replace("ADDRESS", $"http://{full.LocalEndPoint}", StringComparison.Ordinal) + limits);
+        var connect = await RunAsync(
+            address,
+            profile.Replace("ADDRESS", $"http://{full.LocalEndPoint}", StringComparison.Ordinal) + limits
+        );
 
         Assert.Equal((1, 1, 2), (idle.ExitCode, connect.ExitCode, silent.Requests));
         Assert.All([idle, connect], run => Assert.DoesNotContain("   at ", run.Error, StringComparison.Ordinal));

@@ -11,16 +11,21 @@ public abstract class OssCommands(TestServers servers, bool versioning) : Bucket
     {
         var (bucket, server) = await servers.CreateOssBucketAsync(versioning);
         var (owner, region) = (server.Options.Owner, server.Options.Region);
-        return new StoreAtHand($"oss://{bucket}", new Dictionary<string, string>
-        {
-            ["OSS_ENDPOINT"] = server.Address.AbsoluteUri,
-            ["OSS_REGION"] = region,
-            ["OSS_ACCESS_KEY_ID"] = owner.Id,
-            ["OSS_ACCESS_KEY_SECRET"] = owner.Secret,
-        })
+        return new StoreAtHand(
+            $"oss://{bucket}",
+            new Dictionary<string, string>
+            {
+                ["OSS_ENDPOINT"] = server.Address.AbsoluteUri,
+                ["OSS_REGION"] = region,
+                ["OSS_ACCESS_KEY_ID"] = owner.Id,
+                ["OSS_ACCESS_KEY_SECRET"] = owner.Secret,
+            }
+        )
         {
             Secrets = [owner.Secret],
-            Profile = $"    endpoint: {server.Address}\n    region: {region}\n    credentials: {{accessKeyId: {owner.Id}, accessKeySecret: {owner.Secret}}}\n",
+            Profile =
+                $"    endpoint: {server.Address}\n    region: {region}\n    credentials: {{accessKeyId: {owner.Id}, accessKeySecret: "
+                + $"{owner.Secret}}}\n",
         };
     }
 }
@@ -34,7 +39,11 @@ public sealed class PlainOssCommands(TestServers servers) : OssCommands(servers,
         Assert.Equal(0, (await RunAsync(store, "create cluster c.example.com --cloud aws --zones us-east-1a")).ExitCode);
         var reader = store with
         {
-            Environment = new Dictionary<string, string>(store.Environment) { ["OSS_ACCESS_KEY_ID"] = TestServers.OssReader.Id, ["OSS_ACCESS_KEY_SECRET"] = TestServers.OssReader.Secret },
+            Environment = new Dictionary<string, string>(store.Environment)
+            {
+                ["OSS_ACCESS_KEY_ID"] = TestServers.OssReader.Id,
+                ["OSS_ACCESS_KEY_SECRET"] = TestServers.OssReader.Secret,
+            },
         };
 
         var look = await RunAsync(reader, "state check --mode read");

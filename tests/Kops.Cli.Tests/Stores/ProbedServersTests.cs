@@ -4,7 +4,9 @@ using Xunit;
 
 namespace Kops.Cli.Tests.Stores;
 
-/// <summary>That a server honours conditions is tried out once and remembered; a server that is another one, or was tried long ago, is tried again.</summary>
+/// <summary>
+/// That a server honours conditions is tried out once and remembered; a server that is another one, or was tried long ago, is tried again.
+/// </summary>
 public sealed class ProbedServersTests(TestServers servers) : IDisposable
 {
     private readonly Desk _desk = new();
@@ -15,7 +17,8 @@ public sealed class ProbedServersTests(TestServers servers) : IDisposable
     public async Task A_bucket_is_tried_out_by_the_first_command_that_writes_and_again_after_a_week()
     {
         var (bucket, values) = await servers.CreateBucketAsync(TestContext.Current.CancellationToken);
-        foreach (var name in (string[])["S3_ENDPOINT", "S3_ACCESS_KEY_ID", "S3_SECRET_ACCESS_KEY"]) _desk.Environment[name] = values[name];
+        foreach (var name in (string[])["S3_ENDPOINT", "S3_ACCESS_KEY_ID", "S3_SECRET_ACCESS_KEY"])
+            _desk.Environment[name] = values[name];
         _desk.Environment["KOPS_STATE_STORE"] = $"s3://{bucket}";
 
         var first = await RunAsync("create cluster c.example.com --cloud aws --zones us-east-1a");
@@ -27,7 +30,11 @@ public sealed class ProbedServersTests(TestServers servers) : IDisposable
         var elsewhere = await RunAsync("edit cluster c.example.com --set spec.kubernetesVersion=1.33.4");
 
         Assert.Equal((true, false, true, true), (first, later, afterAWeek, elsewhere));
-        Assert.DoesNotContain(values["S3_SECRET_ACCESS_KEY"], await File.ReadAllTextAsync(_desk.PathOf(".kops/probed"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            values["S3_SECRET_ACCESS_KEY"],
+            await File.ReadAllTextAsync(_desk.PathOf(".kops/probed"), TestContext.Current.CancellationToken),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -55,6 +62,10 @@ public sealed class ProbedServersTests(TestServers servers) : IDisposable
     {
         var file = _desk.PathOf(".kops/probed");
         var line = Assert.Single(await File.ReadAllLinesAsync(file, TestContext.Current.CancellationToken));
-        await File.WriteAllTextAsync(file, $"{DateTimeOffset.UtcNow.AddDays(-days):yyyy-MM-ddTHH:mm:ssZ}{line[line.IndexOf(' ', StringComparison.Ordinal)..]}\n", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            file,
+            $"{DateTimeOffset.UtcNow.AddDays(-days):yyyy-MM-ddTHH:mm:ssZ}{line[line.IndexOf(' ', StringComparison.Ordinal)..]}\n",
+            TestContext.Current.CancellationToken
+        );
     }
 }

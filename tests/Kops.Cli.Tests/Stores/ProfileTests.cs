@@ -31,7 +31,10 @@ public sealed class ProfileTests(TestServers servers) : IDisposable
 
     [Theory]
     [InlineData("endpoint: ftp://x", "endpoint ({0}:3) is 'ftp://x', which is no address")]
-    [InlineData("endpoint: https://x", "credentials.accessKeyId ({0}:2) is missing; an endpoint needs credentials.accessKeyId and credentials.secretAccessKey, ")]
+    [InlineData(
+        "endpoint: https://x",
+        "credentials.accessKeyId ({0}:2) is missing; an endpoint needs credentials.accessKeyId and credentials.secretAccessKey, "
+    )]
     [InlineData("pathStyle: perhaps", "pathStyle ({0}:3) is 'perhaps', which is none of true, false")]
     [InlineData("connectTimeout: soon", "connectTimeout ({0}:3) is 'soon', which is no number of seconds")]
     [InlineData("credentials: {accessKeyId: x}", "credentials.secretAccessKey ({0}:2) is missing: an access key has two halves")]
@@ -42,7 +45,11 @@ public sealed class ProfileTests(TestServers servers) : IDisposable
 
         var run = await _desk.RunAsync("get", "clusters", "--state", "s3://a");
 
-        Assert.Contains(string.Format(System.Globalization.CultureInfo.InvariantCulture, expected, file), run.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            string.Format(System.Globalization.CultureInfo.InvariantCulture, expected, file),
+            run.Error,
+            StringComparison.Ordinal
+        );
         Assert.NotEqual(0, run.ExitCode);
     }
 
@@ -50,18 +57,31 @@ public sealed class ProfileTests(TestServers servers) : IDisposable
     public async Task A_store_is_meant_by_its_name_and_its_credentials_come_from_variables_with_a_prefix()
     {
         var (bucket, values) = await servers.CreateBucketAsync(Token);
-        var file = _desk.Write("stores.yaml", $"""
+        var file = _desk.Write(
+            "stores.yaml",
+            $"""
             stores:
               backup:
                 url: s3://{bucket}/team
                 endpoint: {values["S3_ENDPOINT"]}
                 credentials:
                   envPrefix: BACKUP_
-            """);
+            """
+        );
         _desk.Environment["BACKUP_S3_ACCESS_KEY_ID"] = values["S3_ACCESS_KEY_ID"];
         _desk.Environment["BACKUP_S3_SECRET_ACCESS_KEY"] = values["S3_SECRET_ACCESS_KEY"];
 
-        var created = await _desk.RunAsync("create", "cluster", DeskClusters.Name, "--zones", "us-east-1a", "--state", "backup", "--config", file);
+        var created = await _desk.RunAsync(
+            "create",
+            "cluster",
+            DeskClusters.Name,
+            "--zones",
+            "us-east-1a",
+            "--state",
+            "backup",
+            "--config",
+            file
+        );
         var listed = await _desk.RunAsync("get", "clusters", "--state", $"s3://{bucket}/team", "--config", file);
 
         Assert.True(created.ExitCode == 0, created.Error);
@@ -73,17 +93,22 @@ public sealed class ProfileTests(TestServers servers) : IDisposable
     {
         var (bucket, values) = await servers.CreateBucketAsync(Token);
         var keys = $"{{accessKeyId: {values["S3_ACCESS_KEY_ID"]}, secretAccessKey: {values["S3_SECRET_ACCESS_KEY"]}}}";
-        _desk.Write(".kops/config", $"""
+        _desk.Write(
+            ".kops/config",
+            $"""
             stores:
               s3://{bucket}: {"{"}endpoint: "{values["S3_ENDPOINT"]}", credentials: {keys}{"}"}
               s3://{bucket}/elsewhere: {"{"}endpoint: "http://127.0.0.1:1", credentials: {keys}, maxRetries: 0{"}"}
-            """);
+            """
+        );
 
         await using var stores = _desk.OpenStores();
 
         Assert.Null(await stores.Resolve($"s3://{bucket}/elsewhere2/key").StatAsync(Token));
         Assert.Null(await stores.Resolve($"s3://{bucket}/key").StatAsync(Token));
-        var e = await Assert.ThrowsAsync<Kops.Vfs.StoreException>(async () => await stores.Resolve($"s3://{bucket}/elsewhere/key").StatAsync(Token));
+        var e = await Assert.ThrowsAsync<Kops.Vfs.StoreException>(async () =>
+            await stores.Resolve($"s3://{bucket}/elsewhere/key").StatAsync(Token)
+        );
         Assert.Contains("no connection to http://127.0.0.1:1", e.Message, StringComparison.Ordinal);
     }
 

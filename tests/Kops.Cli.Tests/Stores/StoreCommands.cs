@@ -25,22 +25,24 @@ public abstract partial class StoreCommands : IDisposable
         var store = await CreateAsync();
         var beside = new StoreAtHand("file://" + _desk.PathOf("beside"), new Dictionary<string, string>()) { Profile = string.Empty };
 
-        foreach (var command in (string[])
-        [
-            $"create cluster {Cluster} --cloud aws --zones us-east-1a,us-east-1b",
-            "get clusters",
-            $"create instancegroup spare --role node --subnet us-east-1a --edit=false --name {Cluster}",
-            $"get instancegroups --name {Cluster} -o json",
-            $"edit cluster {Cluster} --set spec.kubernetesVersion=1.33.1",
-            $"edit instancegroup spare --name {Cluster} --set spec.maxSize=5",
-            $"get cluster {Cluster} -o yaml",
-            $"get all --name {Cluster} -o yaml",
-            $"update cluster {Cluster} --yes",
-            $"update cluster {Cluster} --yes",
-            $"delete instancegroup spare --name {Cluster} --yes",
-            $"delete cluster {Cluster} --yes",
-            "get clusters",
-        ])
+        foreach (
+            var command in (string[])
+                [
+                    $"create cluster {Cluster} --cloud aws --zones us-east-1a,us-east-1b",
+                    "get clusters",
+                    $"create instancegroup spare --role node --subnet us-east-1a --edit=false --name {Cluster}",
+                    $"get instancegroups --name {Cluster} -o json",
+                    $"edit cluster {Cluster} --set spec.kubernetesVersion=1.33.1",
+                    $"edit instancegroup spare --name {Cluster} --set spec.maxSize=5",
+                    $"get cluster {Cluster} -o yaml",
+                    $"get all --name {Cluster} -o yaml",
+                    $"update cluster {Cluster} --yes",
+                    $"update cluster {Cluster} --yes",
+                    $"delete instancegroup spare --name {Cluster} --yes",
+                    $"delete cluster {Cluster} --yes",
+                    "get clusters",
+                ]
+        )
         {
             var (there, here) = (await RunAsync(store, command), await RunAsync(beside, command));
             Assert.True(there.ExitCode == here.ExitCode, $"kops {command}: {there.ExitCode} and not {here.ExitCode}: {there.Error}");
@@ -66,7 +68,7 @@ public abstract partial class StoreCommands : IDisposable
         Assert.Equal((0, 0, 0), (empty.ExitCode, check.ExitCode, json.ExitCode));
         foreach (var right in (string[])["list", "read", "create", "replace", "delete"])
         {
-            Assert.Contains($"ok      {right,-8} STORE", check.Out, StringComparison.Ordinal);
+            Assert.Contains($"ok      {right, -8} STORE", check.Out, StringComparison.Ordinal);
             Assert.Contains($"{{\"right\":\"{right}\",\"path\":\"STORE", json.Out, StringComparison.Ordinal);
         }
 
@@ -114,15 +116,21 @@ public abstract partial class StoreCommands : IDisposable
     /// <summary>Makes an empty store; skips the test where the machine cannot.</summary>
     protected abstract ValueTask<StoreAtHand> CreateAsync();
 
-    private static string Of(string address, string text) => Time().Replace(text, "TIME")
-        .Replace(address, "STORE", StringComparison.Ordinal)
-        .Replace(address.Replace("file://", string.Empty, StringComparison.Ordinal), "STORE", StringComparison.Ordinal);
+    private static string Of(string address, string text) =>
+        Time()
+            .Replace(text, "TIME")
+            .Replace(address, "STORE", StringComparison.Ordinal)
+            .Replace(address.Replace("file://", string.Empty, StringComparison.Ordinal), "STORE", StringComparison.Ordinal);
 
     /// <summary>Whether a file holds what is drawn anew each time: keys, and what is made of them.</summary>
     private static bool IsChance(string key) =>
-        key.Contains("/pki/", StringComparison.Ordinal) || key.Contains("/secrets/", StringComparison.Ordinal) || (key.StartsWith(".kops/", StringComparison.Ordinal) && key is not ".kops/count");
+        key.Contains("/pki/", StringComparison.Ordinal)
+        || key.Contains("/secrets/", StringComparison.Ordinal)
+        || (key.StartsWith(".kops/", StringComparison.Ordinal) && key is not ".kops/count");
 
-    /// <summary>The name of a record of a change, and of what was replaced: the time, a number drawn, a digest of what holds the address.</summary>
+    /// <summary>
+    /// The name of a record of a change, and of what was replaced: the time, a number drawn, a digest of what holds the address.
+    /// </summary>
     [GeneratedRegex("[0-9]{8}T[0-9]+Z-[0-9a-f]+|(?<=^.kops/objects/)[0-9a-f]+")]
     private static partial Regex Record();
 
@@ -133,39 +141,53 @@ public abstract partial class StoreCommands : IDisposable
     private protected async Task<KopsRun> RunAsync(StoreAtHand store, string command)
     {
         _desk.Environment["KOPS_STATE_STORE"] = store.Address;
-        foreach (var (name, value) in store.Environment) _desk.Environment[name] = value;
+        foreach (var (name, value) in store.Environment)
+            _desk.Environment[name] = value;
         var run = await _desk.RunAsync(command.Split(' '));
-        foreach (var name in store.Environment.Keys) _desk.Environment.Remove(name);
+        foreach (var name in store.Environment.Keys)
+            _desk.Environment.Remove(name);
         return run with { Out = Of(store.Address, run.Out) };
     }
 
     /// <summary>Writes a cluster's object under other names, too, past all commands.</summary>
     private protected async Task CopyAsync(StoreAtHand store, string cluster, IEnumerable<string> names)
     {
-        foreach (var (name, value) in store.Environment) _desk.Environment[name] = value;
+        foreach (var (name, value) in store.Environment)
+            _desk.Environment[name] = value;
         await using var stores = _desk.OpenStores();
         var root = stores.Resolve(store.Address);
         var config = (await root.Join(cluster, "config").ReadTextAsync(Token))!;
         foreach (var name in names)
-            await root.Join(name, "config").WriteAsync(Encoding.UTF8.GetBytes(config.Replace(cluster, name, StringComparison.Ordinal)), WriteCondition.IfAbsent, Token);
-        foreach (var name in store.Environment.Keys) _desk.Environment.Remove(name);
+            await root.Join(name, "config")
+                .WriteAsync(
+                    Encoding.UTF8.GetBytes(config.Replace(cluster, name, StringComparison.Ordinal)),
+                    WriteCondition.IfAbsent,
+                    Token
+                );
+        foreach (var name in store.Environment.Keys)
+            _desk.Environment.Remove(name);
     }
 
     private async Task<IReadOnlyDictionary<string, string>> TreeAsync(StoreAtHand store)
     {
-        foreach (var (name, value) in store.Environment) _desk.Environment[name] = value;
+        foreach (var (name, value) in store.Environment)
+            _desk.Environment[name] = value;
         var (files, count) = (new SortedDictionary<string, string>(StringComparer.Ordinal), 0);
         await using (var stores = _desk.OpenStores())
         {
             var root = stores.Resolve(store.Address);
             await foreach (var entry in root.ListTreeAsync(Token))
             {
-                files[Record().Replace(entry.Path.Key[root.Key.Length..].TrimStart('/'), "RECORD")] = Of(store.Address, (await entry.Path.ReadTextAsync(Token))!);
+                files[Record().Replace(entry.Path.Key[root.Key.Length..].TrimStart('/'), "RECORD")] = Of(
+                    store.Address,
+                    (await entry.Path.ReadTextAsync(Token))!
+                );
                 count++;
             }
         }
 
-        foreach (var name in store.Environment.Keys) _desk.Environment.Remove(name);
+        foreach (var name in store.Environment.Keys)
+            _desk.Environment.Remove(name);
         files[".kops/count"] = $"{count}";
         return files;
     }

@@ -28,10 +28,16 @@ public sealed class SwiftCommands(TestServers servers) : BucketCommands
             $$"""
             clouds:
               here:
-                auth: {auth_url: "{{values["OS_AUTH_URL"]}}", username: demo, password: "{{values["PASSWORD"]}}", project_name: demo, user_domain_id: default, project_domain_id: default}
+                auth: {auth_url: "{{values["OS_AUTH_URL"]}}", username: demo, password: "{{values[
+                "PASSWORD"
+            ]}}", project_name: demo, user_domain_id: default, project_domain_id: default}
             """,
-            Token);
-        return new StoreAtHand($"swift://{container}", new Dictionary<string, string> { ["OS_TOKEN"] = token, ["OS_STORAGE_URL"] = account })
+            Token
+        );
+        return new StoreAtHand(
+            $"swift://{container}",
+            new Dictionary<string, string> { ["OS_TOKEN"] = token, ["OS_STORAGE_URL"] = account }
+        )
         {
             Secrets = [token, values["PASSWORD"]],
             Profile = $"    credentials: {{cloud: here, file: {clouds}}}\n",
@@ -44,21 +50,38 @@ public sealed class SwiftCommands(TestServers servers) : BucketCommands
         await OneSignIn.WaitAsync(Token);
         try
         {
-            if (s_signedIn is { } known) return known;
+            if (s_signedIn is { } known)
+                return known;
             using var http = new HttpClient();
             var domain = new { id = "default" };
-            var body = JsonSerializer.Serialize(new
-            {
-                auth = new
+            var body = JsonSerializer.Serialize(
+                new
                 {
-                    identity = new { methods = new[] { "password" }, password = new { user = new { name = "demo", domain, password = values["PASSWORD"] } } },
-                    scope = new { project = new { name = "demo", domain } },
-                },
-            });
+                    auth = new
+                    {
+                        identity = new
+                        {
+                            methods = new[] { "password" },
+                            password = new
+                            {
+                                user = new
+                                {
+                                    name = "demo",
+                                    domain,
+                                    password = values["PASSWORD"],
+                                },
+                            },
+                        },
+                        scope = new { project = new { name = "demo", domain } },
+                    },
+                }
+            );
             using var content = new StringContent(body, Encoding.UTF8, "application/json");
             using var answer = await http.PostAsync(values["OS_AUTH_URL"] + "/auth/tokens", content, Token);
             Assert.True(answer.IsSuccessStatusCode, $"nobody could sign in: {answer.StatusCode}");
-            return (s_signedIn = (answer.Headers.GetValues("X-Subject-Token").Single(), $"{values["SWIFT_URL"]}/v1/AUTH_{values["PROJECT_ID"]}")).Value;
+            return (
+                s_signedIn = (answer.Headers.GetValues("X-Subject-Token").Single(), $"{values["SWIFT_URL"]}/v1/AUTH_{values["PROJECT_ID"]}")
+            ).Value;
         }
         finally
         {

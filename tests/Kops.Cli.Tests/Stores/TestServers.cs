@@ -34,7 +34,8 @@ public sealed class TestServers : IAsyncDisposable
         Task<(ServerScript?, string?)>? starting;
         lock (_scripts)
         {
-            if (!_scripts.TryGetValue(name, out starting)) _scripts[name] = starting = ServerScript.StartAsync(name);
+            if (!_scripts.TryGetValue(name, out starting))
+                _scripts[name] = starting = ServerScript.StartAsync(name);
         }
 
         var (server, reason) = await starting;
@@ -48,16 +49,27 @@ public sealed class TestServers : IAsyncDisposable
         var (bucket, values) = (NewName(), await StartAsync("ceph"));
         using var client = new AmazonS3Client(
             new BasicAWSCredentials(values["S3_ACCESS_KEY_ID"], values["S3_SECRET_ACCESS_KEY"]),
-            new AmazonS3Config { ServiceURL = values["S3_ENDPOINT"], ForcePathStyle = true, AuthenticationRegion = "us-east-1" });
+            new AmazonS3Config
+            {
+                ServiceURL = values["S3_ENDPOINT"],
+                ForcePathStyle = true,
+                AuthenticationRegion = "us-east-1",
+            }
+        );
         await client.PutBucketAsync(bucket, cancellationToken);
         return (bucket, values);
     }
 
     /// <summary>Makes a container on Azurite.</summary>
-    public async Task<(string Container, IReadOnlyDictionary<string, string> Values)> CreateContainerAsync(CancellationToken cancellationToken)
+    public async Task<(string Container, IReadOnlyDictionary<string, string> Values)> CreateContainerAsync(
+        CancellationToken cancellationToken
+    )
     {
         var (container, values) = (NewName(), await StartAsync("azurite"));
-        var client = new BlobServiceClient(new Uri(values["AZURE_ENDPOINT"]), new StorageSharedKeyCredential(values["AZURE_ACCOUNT"], values["AZURE_KEY"]));
+        var client = new BlobServiceClient(
+            new Uri(values["AZURE_ENDPOINT"]),
+            new StorageSharedKeyCredential(values["AZURE_ACCOUNT"], values["AZURE_KEY"])
+        );
         await client.CreateBlobContainerAsync(container, cancellationToken: cancellationToken);
         return (container, values);
     }
@@ -82,10 +94,13 @@ public sealed class TestServers : IAsyncDisposable
     {
         foreach (var starting in _scripts.Values)
         {
-            if ((await starting).Server is { } server) await server.DisposeAsync();
+            if ((await starting).Server is { } server)
+                await server.DisposeAsync();
         }
 
-        if (_oss.IsValueCreated) await (await _oss.Value).DisposeAsync();
-        if (_gcs.IsValueCreated) await (await _gcs.Value).DisposeAsync();
+        if (_oss.IsValueCreated)
+            await (await _oss.Value).DisposeAsync();
+        if (_gcs.IsValueCreated)
+            await (await _gcs.Value).DisposeAsync();
     }
 }

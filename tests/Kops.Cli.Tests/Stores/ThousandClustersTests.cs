@@ -8,7 +8,8 @@ using Xunit;
 namespace Kops.Cli.Tests.Stores;
 
 /// <summary>
-/// What <c>get clusters</c> costs on a bucket with 1,000 clusters of 60 objects each. The bucket is a rule, not a server: it answers what it is asked as S3
+/// What <c>get clusters</c> costs on a bucket with 1,000 clusters of 60 objects each. The bucket is a rule, not a server: it answers what
+/// it is asked as S3
 /// would, and notes that.
 /// </summary>
 public sealed class ThousandClustersTests : IDisposable
@@ -33,7 +34,11 @@ public sealed class ThousandClustersTests : IDisposable
         Assert.Equal(0, (await _desk.RunAsync("create", "cluster", "c0.example.com", "--cloud", "aws", "--zones", "us-east-1a")).ExitCode);
         _config = await File.ReadAllBytesAsync(_desk.PathOf("state/c0.example.com/config"), TestContext.Current.CancellationToken);
         await using var service = await WebServer.StartAsync(AnswerAsync);
-        foreach (var (name, value) in (ReadOnlySpan<(string, string)>)[("S3_ENDPOINT", service.Address), ("S3_ACCESS_KEY_ID", "id"), ("S3_SECRET_ACCESS_KEY", "secret")]) _desk.Environment[name] = value;
+        foreach (
+            var (name, value) in (ReadOnlySpan<(string, string)>)
+                [("S3_ENDPOINT", service.Address), ("S3_ACCESS_KEY_ID", "id"), ("S3_SECRET_ACCESS_KEY", "secret")]
+        )
+            _desk.Environment[name] = value;
 
         var get = await _desk.RunAsync("get", "clusters", "--state", "s3://bucket");
 
@@ -46,8 +51,14 @@ public sealed class ThousandClustersTests : IDisposable
         Assert.InRange(_connections.Count, 1, SideBySide);
     }
 
-    private static string Prefixes() => string.Concat(Enumerable.Range(0, Clusters).Select(i => $"c{i}.example.com/").Order(StringComparer.Ordinal)
-        .Select(prefix => $"<CommonPrefixes><Prefix>{prefix}</Prefix></CommonPrefixes>"));
+    private static string Prefixes() =>
+        string.Concat(
+            Enumerable
+                .Range(0, Clusters)
+                .Select(i => $"c{i}.example.com/")
+                .Order(StringComparer.Ordinal)
+                .Select(prefix => $"<CommonPrefixes><Prefix>{prefix}</Prefix></CommonPrefixes>")
+        );
 
     private async Task AnswerAsync(HttpContext context)
     {
@@ -57,15 +68,20 @@ public sealed class ThousandClustersTests : IDisposable
         {
             var prefix = query["prefix"].ToString();
             _listings.Enqueue(prefix + (prefix.Length == 0 ? query["delimiter"].ToString() : string.Empty));
-            await SayAsync(context, $"""<ListBucketResult><Name>bucket</Name><IsTruncated>false</IsTruncated>{(prefix.Length == 0 ? Prefixes() : string.Empty)}</ListBucketResult>""");
+            await SayAsync(
+                context,
+                $"""<ListBucketResult><Name>bucket</Name><IsTruncated>false</IsTruncated>{(prefix.Length == 0 ? Prefixes() : string.Empty)}</ListBucketResult>"""
+            );
             return;
         }
 
         _reads.Enqueue(context.Request.Path);
         var now = Interlocked.Increment(ref _now);
-        for (var most = Volatile.Read(ref _most); now > most; most = Volatile.Read(ref _most)) Interlocked.CompareExchange(ref _most, now, most);
+        for (var most = Volatile.Read(ref _most); now > most; most = Volatile.Read(ref _most))
+            Interlocked.CompareExchange(ref _most, now, most);
         // The first ones are answered when as many are there as may be: none of them waits for another's answer.
-        if (now >= SideBySide) _allAreThere.TrySetResult();
+        if (now >= SideBySide)
+            _allAreThere.TrySetResult();
         await _allAreThere.Task.WaitAsync(TimeSpan.FromSeconds(60), context.RequestAborted);
         Interlocked.Decrement(ref _now);
         context.Response.Headers.ETag = "\"0123456789abcdef0123456789abcdef-1\"";

@@ -36,11 +36,18 @@ public sealed partial class TransferRequestTests(TestServers servers) : IAsyncLi
                     quirks: {"{"}unquotedIfMatch: true{"}"}
 
                 """,
-                Token);
+                Token
+            );
         }
 
-        _desk.Write(".kops/config", "stores:\n" + await File.ReadAllTextAsync(_desk.PathOf(".kops/from"), Token) + await File.ReadAllTextAsync(_desk.PathOf(".kops/to"), Token));
-        for (var i = 0; i < Objects; i++) _desk.Write(string.Create(CultureInfo.InvariantCulture, $"tree/d{i % 7}/f{i:d4}"), $"content {i}");
+        _desk.Write(
+            ".kops/config",
+            "stores:\n"
+                + await File.ReadAllTextAsync(_desk.PathOf(".kops/from"), Token)
+                + await File.ReadAllTextAsync(_desk.PathOf(".kops/to"), Token)
+        );
+        for (var i = 0; i < Objects; i++)
+            _desk.Write(string.Create(CultureInfo.InvariantCulture, $"tree/d{i % 7}/f{i:d4}"), $"content {i}");
         await DoneAsync("state", "copy", _desk.PathOf("tree"), _from.Place);
         Assert.Equal([$"{Objects} PUT object"], _from.Take());
     }
@@ -59,7 +66,10 @@ public sealed partial class TransferRequestTests(TestServers servers) : IAsyncLi
         Assert.Equal([$"{Objects} GET object", "2 list"], _from.Take());
         Assert.Equal([$"{Objects} PUT object"], _to.Take());
 
-        Assert.Equal($"Copied 0 files (0 B), deleted 0; {Objects} files unchanged.\n", await DoneAsync("state", "sync", _from.Place, _to.Place));
+        Assert.Equal(
+            $"Copied 0 files (0 B), deleted 0; {Objects} files unchanged.\n",
+            await DoneAsync("state", "sync", _from.Place, _to.Place)
+        );
         Assert.Equal(["2 list"], _from.Take());
         Assert.Equal(["2 list"], _to.Take());
 
@@ -68,7 +78,8 @@ public sealed partial class TransferRequestTests(TestServers servers) : IAsyncLi
         Assert.Equal(["2 list"], _to.Take());
 
         // Somebody changes eleven of them.
-        for (var i = 0; i < 11; i++) _desk.Write(string.Create(CultureInfo.InvariantCulture, $"changed/d{i % 7}/f{i:d4}"), $"CONTENT {i}");
+        for (var i = 0; i < 11; i++)
+            _desk.Write(string.Create(CultureInfo.InvariantCulture, $"changed/d{i % 7}/f{i:d4}"), $"CONTENT {i}");
         await DoneAsync("state", "copy", _desk.PathOf("changed"), _from.Place);
         _from.Take();
         Assert.StartsWith("Copied 11 files", await DoneAsync("state", "sync", _from.Place, _to.Place), StringComparison.Ordinal);
@@ -80,7 +91,14 @@ public sealed partial class TransferRequestTests(TestServers servers) : IAsyncLi
     public async Task Within_one_service_the_server_copies_and_nothing_is_read()
     {
         var (bucket, _) = await servers.CreateBucketAsync(Token);
-        _desk.Write(".kops/config", (await File.ReadAllTextAsync(_desk.PathOf(".kops/config"), Token)) + "  s3://" + bucket + ":\n" + (await File.ReadAllTextAsync(_desk.PathOf(".kops/from"), Token)).Split('\n', 2)[1]);
+        _desk.Write(
+            ".kops/config",
+            (await File.ReadAllTextAsync(_desk.PathOf(".kops/config"), Token))
+                + "  s3://"
+                + bucket
+                + ":\n"
+                + (await File.ReadAllTextAsync(_desk.PathOf(".kops/from"), Token)).Split('\n', 2)[1]
+        );
         await DoneAsync("state", "copy", _from.Place, "s3://" + bucket);
         Assert.Equal([$"{Objects} PUT object", "2 list"], _from.Take());
         Assert.EndsWith("agree, 0 differ.\n", await DoneAsync("state", "verify", _from.Place, "s3://" + bucket), StringComparison.Ordinal);
@@ -105,11 +123,15 @@ public sealed partial class TransferRequestTests(TestServers servers) : IAsyncLi
 
         public FaultProxy Proxy => _proxy!;
 
-        public void Open(Uri server) => _proxy = new FaultProxy(server, line =>
-        {
-            _requests.Enqueue(line);
-            return Fault.None;
-        });
+        public void Open(Uri server) =>
+            _proxy = new FaultProxy(
+                server,
+                line =>
+                {
+                    _requests.Enqueue(line);
+                    return Fault.None;
+                }
+            );
 
         /// <summary>The requests since the last call, how many of each kind.</summary>
         public List<string> Take()
@@ -123,7 +145,9 @@ public sealed partial class TransferRequestTests(TestServers servers) : IAsyncLi
 
         /// <summary>An object's own requests, pages of listings, and what else there is.</summary>
         private static string KindOf(string line) =>
-            line.Contains("list-type=2", StringComparison.Ordinal) && !line.Contains("max-keys=1&", StringComparison.Ordinal) ? "list" : Object().Match(line) is { Success: true } match ? $"{match.Groups[1].Value} object" : "other";
+            line.Contains("list-type=2", StringComparison.Ordinal) && !line.Contains("max-keys=1&", StringComparison.Ordinal) ? "list"
+            : Object().Match(line) is { Success: true } match ? $"{match.Groups[1].Value} object"
+            : "other";
 
         [GeneratedRegex("^([A-Z]+) /[^/?]+/d[0-9]/f[0-9]+[ ?]", RegexOptions.None, 1000)]
         private static partial Regex Object();

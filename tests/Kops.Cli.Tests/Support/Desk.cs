@@ -11,7 +11,12 @@ internal sealed class Desk : IDisposable
 {
     private readonly DirectoryInfo _home = Directory.CreateTempSubdirectory("kops-desk-");
 
-    public Desk() => Environment = new(StringComparer.Ordinal) { ["HOME"] = Home, ["PATH"] = System.Environment.GetEnvironmentVariable("PATH") ?? string.Empty };
+    public Desk() =>
+        Environment = new(StringComparer.Ordinal)
+        {
+            ["HOME"] = Home,
+            ["PATH"] = System.Environment.GetEnvironmentVariable("PATH") ?? string.Empty,
+        };
 
     public string Home => _home.FullName;
 
@@ -36,7 +41,8 @@ internal sealed class Desk : IDisposable
     public Task<KopsRun> RunAsync(params string[] arguments) => RunAsync(string.Empty, arguments);
 
     /// <summary>Runs a command line with something piped into it.</summary>
-    public Task<KopsRun> RunAsync(string input, string[] arguments) => RunAsync(new StringReader(input), arguments, TestContext.Current.CancellationToken);
+    public Task<KopsRun> RunAsync(string input, string[] arguments) =>
+        RunAsync(new StringReader(input), arguments, TestContext.Current.CancellationToken);
 
     /// <summary>Runs a command line that can be stopped, as Ctrl-C does.</summary>
     public async Task<KopsRun> RunAsync(TextReader input, string[] arguments, CancellationToken cancellationToken)
@@ -55,7 +61,8 @@ internal sealed class Desk : IDisposable
 
     public void Dispose() => _home.Delete(recursive: true);
 
-    private KopsHost Host(TestConsole console, TextReader input) => new(console.Streams(input), Environment, TimeProvider.System, OpenStores);
+    private KopsHost Host(TestConsole console, TextReader input) =>
+        new(console.Streams(input), Environment, TimeProvider.System, OpenStores);
 
     private StoreRegistry OpenStores(KopsHost host, StoreAccess access) =>
         MoreStores(new StoreRegistry().AddStandardStores(host.Time, Home, access.WrapLocal, access.Tell).AddRemoteStores(access));

@@ -25,6 +25,8 @@ internal static class DeskClusters
     /// <summary>The files below a directory and their contents.</summary>
     public static IReadOnlyDictionary<string, string> Snapshot(string directory) =>
         Directory.Exists(directory)
-            ? Directory.EnumerateFiles(directory, "*", SearchOption.AllDirectories).ToDictionary(file => Path.GetRelativePath(directory, file), File.ReadAllText)
+            ? Directory
+                .EnumerateFiles(directory, "*", SearchOption.AllDirectories)
+                .ToDictionary(file => Path.GetRelativePath(directory, file), File.ReadAllText)
             : new Dictionary<string, string>();
 }

@@ -8,7 +8,10 @@ public sealed class AwsPolicyTests
 {
     private const string Role = "arn:aws:iam::123456789012:role/ci";
     private static readonly AccessPlace s_store = AccessPlace.Of("s3://state/team");
-    private static readonly StatePlan s_cluster = new(s_store, "demo.example.com") { Backups = [s_store.Below("demo.example.com/backups")] };
+    private static readonly StatePlan s_cluster = new(s_store, "demo.example.com")
+    {
+        Backups = [s_store.Below("demo.example.com/backups")],
+    };
 
     [Fact]
     public void Who_reads_may_write_nothing()
@@ -21,20 +24,29 @@ public sealed class AwsPolicyTests
     [Fact]
     public void Who_changes_one_cluster_writes_its_directory_and_its_records()
     {
-        var written = Statements(AccessMode.Write, s_cluster).Where(statement => Texts(statement["Action"]).Contains("s3:PutObject")).SelectMany(statement => Texts(statement["Resource"]));
+        var written = Statements(AccessMode.Write, s_cluster)
+            .Where(statement => Texts(statement["Action"]).Contains("s3:PutObject"))
+            .SelectMany(statement => Texts(statement["Resource"]));
 
         Assert.Equal(
             [
-                "arn:aws:s3:::state/team/demo.example.com/*", "arn:aws:s3:::state/team/.kops/pending/demo.example.com.json", "arn:aws:s3:::state/team/.kops/history/demo.example.com/*",
-                "arn:aws:s3:::state/team/.kops/objects/*", "arn:aws:s3:::state/team/.kops/moves/demo.example.com.json", "arn:aws:s3:::state/team/.kops/check/*",
+                "arn:aws:s3:::state/team/demo.example.com/*",
+                "arn:aws:s3:::state/team/.kops/pending/demo.example.com.json",
+                "arn:aws:s3:::state/team/.kops/history/demo.example.com/*",
+                "arn:aws:s3:::state/team/.kops/objects/*",
+                "arn:aws:s3:::state/team/.kops/moves/demo.example.com.json",
+                "arn:aws:s3:::state/team/.kops/check/*",
             ],
-            written);
+            written
+        );
     }
 
     [Fact]
     public void A_control_plane_writes_backups_alone()
     {
-        var written = Statements(AccessMode.Node, s_cluster).Where(statement => Texts(statement["Action"]).Contains("s3:PutObject")).SelectMany(statement => Texts(statement["Resource"]));
+        var written = Statements(AccessMode.Node, s_cluster)
+            .Where(statement => Texts(statement["Action"]).Contains("s3:PutObject"))
+            .SelectMany(statement => Texts(statement["Resource"]));
 
         Assert.Equal(["arn:aws:s3:::state/team/demo.example.com/backups/*"], written);
     }
@@ -57,13 +69,21 @@ public sealed class AwsPolicyTests
     {
         var plan = new StatePlan(AccessPlace.Of("s3://state"), null);
 
-        Assert.Equal(["arn:aws:s3:::state/*"], Statements(AccessMode.Write, plan).Where(statement => Text(statement["Sid"])!.Contains("Change", StringComparison.Ordinal)).SelectMany(statement => Texts(statement["Resource"])));
+        Assert.Equal(
+            ["arn:aws:s3:::state/*"],
+            Statements(AccessMode.Write, plan)
+                .Where(statement => Text(statement["Sid"])!.Contains("Change", StringComparison.Ordinal))
+                .SelectMany(statement => Texts(statement["Resource"]))
+        );
         Assert.DoesNotContain(Statements(AccessMode.Write, plan), statement => Text(statement["Sid"]) == "WriteRecords");
     }
 
     [Fact]
-    public void Characters_that_mean_something_in_a_policy_stand_for_themselves() => Assert.Contains(
-        "arn:aws:s3:::state/a${*}b${$}/*", Statements(AccessMode.Read, new(AccessPlace.Of("s3://state/a*b$"), null)).SelectMany(statement => Texts(statement["Resource"])));
+    public void Characters_that_mean_something_in_a_policy_stand_for_themselves() =>
+        Assert.Contains(
+            "arn:aws:s3:::state/a${*}b${$}/*",
+            Statements(AccessMode.Read, new(AccessPlace.Of("s3://state/a*b$"), null)).SelectMany(statement => Texts(statement["Resource"]))
+        );
 
     [Fact]
     public void A_key_is_used_as_much_as_the_files_are()
@@ -82,8 +102,12 @@ public sealed class AwsPolicyTests
     [InlineData("arn:aws-us-gov:iam::123456789012:user/a/b", "arn:aws-us-gov:s3:::state")]
     [InlineData("arn:aws:sts::123456789012:assumed-role/ci/job", "arn:aws:s3:::state")]
     [InlineData("arn:aws:iam:::user/other", "arn:aws:s3:::state")]
-    public void Buckets_are_in_the_partition_of_who_gets_in(string principal, string bucket) => Assert.Contains(
-        bucket, Statements(AwsPolicy.Write(new(AccessGrant.For(AccessMode.Read, s_cluster), [principal]))["identity"]).SelectMany(statement => Texts(statement["Resource"])));
+    public void Buckets_are_in_the_partition_of_who_gets_in(string principal, string bucket) =>
+        Assert.Contains(
+            bucket,
+            Statements(AwsPolicy.Write(new(AccessGrant.For(AccessMode.Read, s_cluster), [principal]))["identity"])
+                .SelectMany(statement => Texts(statement["Resource"]))
+        );
 
     [Theory]
     [InlineData("*")]
@@ -92,16 +116,28 @@ public sealed class AwsPolicyTests
     [InlineData("arn:aws:iam::123456789012:role/*")]
     [InlineData("arn:aws:s3:::state")]
     [InlineData("arn:aws:iam::123456789012:root\n")]
-    public void Who_cannot_be_named_so_is_refused(string principal) => Assert.Contains(
-        "--principal", Assert.Throws<InvalidFlagException>(() => AwsPolicy.Write(new(AccessGrant.For(AccessMode.Read, s_cluster), [principal]))).Message, StringComparison.Ordinal);
+    public void Who_cannot_be_named_so_is_refused(string principal) =>
+        Assert.Contains(
+            "--principal",
+            Assert
+                .Throws<InvalidFlagException>(() => AwsPolicy.Write(new(AccessGrant.For(AccessMode.Read, s_cluster), [principal])))
+                .Message,
+            StringComparison.Ordinal
+        );
 
     [Fact]
-    public void Two_partitions_are_refused() => Assert.Contains(
-        "aws-cn", Assert.Throws<InvalidFlagException>(() => AwsPolicy.Write(new([], [Role, "arn:aws-cn:iam::123456789012:root"]))).Message, StringComparison.Ordinal);
+    public void Two_partitions_are_refused() =>
+        Assert.Contains(
+            "aws-cn",
+            Assert.Throws<InvalidFlagException>(() => AwsPolicy.Write(new([], [Role, "arn:aws-cn:iam::123456789012:root"]))).Message,
+            StringComparison.Ordinal
+        );
 
-    private static List<MappingNode> Statements(AccessMode mode, StatePlan plan) => Statements(AwsPolicy.Write(new(AccessGrant.For(mode, plan), []))["identity"]);
+    private static List<MappingNode> Statements(AccessMode mode, StatePlan plan) =>
+        Statements(AwsPolicy.Write(new(AccessGrant.For(mode, plan), []))["identity"]);
 
-    private static List<MappingNode> Statements(Node policy) => [.. ((SequenceNode)((MappingNode)policy)["Statement"]!).OfType<MappingNode>()];
+    private static List<MappingNode> Statements(Node policy) =>
+        [.. ((SequenceNode)((MappingNode)policy)["Statement"]!).OfType<MappingNode>()];
 
     private static IEnumerable<string> Texts(Node? list) => ((SequenceNode)list!).Select(item => Text(item)!);
 

@@ -26,7 +26,14 @@ public sealed class Clouds_are_completed
 
         Assert.Equal(
             ("linode", "100.96.0.0/11", true, false, true),
-            (manager.CloudProvider, manager.ClusterCIDR, manager.AllocateNodeCIDRs, manager.ConfigureCloudRoutes, manager.LeaderElection?.LeaderElect));
+            (
+                manager.CloudProvider,
+                manager.ClusterCIDR,
+                manager.AllocateNodeCIDRs,
+                manager.ConfigureCloudRoutes,
+                manager.LeaderElection?.LeaderElect
+            )
+        );
         Assert.StartsWith("linode/linode-cloud-controller-manager:", manager.Image, StringComparison.Ordinal);
     }
 
@@ -43,7 +50,13 @@ public sealed class Clouds_are_completed
     [Fact]
     public void OpenStacks_own_field_for_storage_classes_goes_before_the_default()
     {
-        var spec = Complete("openstack", Openstack with { Sets = ["spec.cloudConfig.openstack.blockStorage.createStorageClass=false"] }).Spec;
+        var spec = Complete(
+            "openstack",
+            Openstack with
+            {
+                Sets = ["spec.cloudConfig.openstack.blockStorage.createStorageClass=false"],
+            }
+        ).Spec;
 
         Assert.False(spec.CloudConfig?.ManageStorageClasses);
     }
@@ -54,7 +67,15 @@ public sealed class Clouds_are_completed
     [InlineData("cilium", false)]
     public void Azure_makes_routes_for_pod_networks_that_need_them(string networking, bool makesRoutes)
     {
-        var spec = Complete("azure", new() { Zones = ["eastus-1"], NetworkCidrs = ["10.0.0.0/16"], Networking = networking }).Spec;
+        var spec = Complete(
+            "azure",
+            new()
+            {
+                Zones = ["eastus-1"],
+                NetworkCidrs = ["10.0.0.0/16"],
+                Networking = networking,
+            }
+        ).Spec;
 
         Assert.Equal(makesRoutes, spec.CloudControllerManager?.ConfigureCloudRoutes);
     }
@@ -75,18 +96,38 @@ public sealed class Clouds_are_completed
     {
         var standard = Complete("hetzner", new() { Zones = ["fsn1"] }).Spec.Containerd!;
 
-        var spec = Complete("hetzner", new() { Zones = ["fsn1"], Sets = [.. sets.Split(' '), "spec.containerd.logLevel=debug"] }).Spec.Containerd!;
+        var spec = Complete(
+            "hetzner",
+            new() { Zones = ["fsn1"], Sets = [.. sets.Split(' '), "spec.containerd.logLevel=debug"] }
+        ).Spec.Containerd!;
 
-        Assert.Equal((containerd ?? standard.Version, runc == "default" ? standard.Runc?.Version : runc, "info"), (spec.Version, spec.Runc?.Version, spec.LogLevel));
+        Assert.Equal(
+            (containerd ?? standard.Version, runc == "default" ? standard.Runc?.Version : runc, "info"),
+            (spec.Version, spec.Runc?.Version, spec.LogLevel)
+        );
     }
 
     [Theory]
     [InlineData("true", "systrap")]
     [InlineData("false", null)]
     public void GVisor_has_a_platform_where_it_is_on(string enabled, string? platform) =>
-        Assert.Equal(platform, Complete("hetzner", new() { Zones = ["fsn1"], Sets = [$"spec.containerd.gvisor.enabled={enabled}"] }).Spec.Containerd?.Gvisor?.Platform);
+        Assert.Equal(
+            platform,
+            Complete(
+                "hetzner",
+                new() { Zones = ["fsn1"], Sets = [$"spec.containerd.gvisor.enabled={enabled}"] }
+            ).Spec.Containerd?.Gvisor?.Platform
+        );
 
-    private static ClusterFlags Openstack => new() { Zones = ["nova"], NodeSizes = ["m1"], ControlPlaneSizes = ["m1"], Image = "ubuntu", NetworkCidrs = ["10.0.0.0/16"] };
+    private static ClusterFlags Openstack =>
+        new()
+        {
+            Zones = ["nova"],
+            NodeSizes = ["m1"],
+            ControlPlaneSizes = ["m1"],
+            Image = "ubuntu",
+            NetworkCidrs = ["10.0.0.0/16"],
+        };
 
     private static Cluster Complete(string cloud, ClusterFlags flags)
     {

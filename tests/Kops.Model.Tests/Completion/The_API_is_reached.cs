@@ -11,10 +11,12 @@ public sealed class The_API_is_reached
     [InlineData("Master", "Public", false)]
     [InlineData("Node", "Private", null)]
     [InlineData("Master", "Utility", null)]
-    public void By_a_load_balancer_where_the_control_plane_is_private(string role, string type, bool? balanced) => Assert.Equal(balanced, IsBalanced((role, type)));
+    public void By_a_load_balancer_where_the_control_plane_is_private(string role, string type, bool? balanced) =>
+        Assert.Equal(balanced, IsBalanced((role, type)));
 
     [Fact]
-    public void By_a_load_balancer_as_soon_as_one_server_is_private() => Assert.True(IsBalanced(("Master", "Public"), ("Master", "Private")));
+    public void By_a_load_balancer_as_soon_as_one_server_is_private() =>
+        Assert.True(IsBalanced(("Master", "Public"), ("Master", "Private")));
 
     [Fact]
     public void By_DNS_while_only_nodes_are_private() => Assert.False(IsBalanced(("Master", "Public"), ("Node", "Private")));
@@ -28,11 +30,26 @@ public sealed class The_API_is_reached
     // Null: the cluster does not say, even completed.
     private static bool? IsBalanced(params (string Role, string Subnet)[] groups)
     {
-        var plan = Plans.Plan(new() { Cloud = "gce", Zones = ["us-test1-a"], Project = "p" });
+        var plan = Plans.Plan(
+            new()
+            {
+                Cloud = "gce",
+                Zones = ["us-test1-a"],
+                Project = "p",
+            }
+        );
         var spec = plan.Cluster.Spec;
         spec.Api = null;
         var subnet = spec.Subnets[0];
-        spec.Subnets.Set(new[] { "Private", "Public", "Utility" }.Select(type => new ClusterSubnetSpec { Name = type, Type = type, Cidr = subnet.Cidr, Region = subnet.Region }));
+        spec.Subnets.Set(
+            new[] { "Private", "Public", "Utility" }.Select(type => new ClusterSubnetSpec
+            {
+                Name = type,
+                Type = type,
+                Cidr = subnet.Cidr,
+                Region = subnet.Region,
+            })
+        );
         var made = groups.Select(group =>
         {
             var made = new InstanceGroup();
@@ -43,6 +60,8 @@ public sealed class The_API_is_reached
 
         var api = ClusterCompleter.Complete(new(plan.Cluster, [.. made], TestFacts.Aws)).Spec.Api;
 
-        return api?.LoadBalancer is not null ? true : api?.Dns is not null ? false : null;
+        return api?.LoadBalancer is not null ? true
+            : api?.Dns is not null ? false
+            : null;
     }
 }

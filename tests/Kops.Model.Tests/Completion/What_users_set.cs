@@ -10,19 +10,32 @@ public sealed class What_users_set
     [Fact]
     public void Is_kept_where_kOps_has_a_default_alone()
     {
-        var spec = Complete("spec.kubeControllerManager.logLevel=4", "spec.kubeScheduler.logLevel=3", "spec.kubeProxy.logLevel=5", "spec.kubeScheduler.image=mine/scheduler:v1");
+        var spec = Complete(
+            "spec.kubeControllerManager.logLevel=4",
+            "spec.kubeScheduler.logLevel=3",
+            "spec.kubeProxy.logLevel=5",
+            "spec.kubeScheduler.image=mine/scheduler:v1"
+        );
 
-        Assert.Equal((4, 3, 5, "mine/scheduler:v1"), (spec.KubeControllerManager?.LogLevel, spec.KubeScheduler?.LogLevel, spec.KubeProxy?.LogLevel, spec.KubeScheduler?.Image));
+        Assert.Equal(
+            (4, 3, 5, "mine/scheduler:v1"),
+            (spec.KubeControllerManager?.LogLevel, spec.KubeScheduler?.LogLevel, spec.KubeProxy?.LogLevel, spec.KubeScheduler?.Image)
+        );
     }
 
     [Fact]
     public void Gives_way_where_a_component_goes_with_Kubernetes()
     {
-        var spec = Complete("spec.kubeProxy.image=mine/proxy:v1", "spec.kubeAPIServer.image=mine/server:v1", "spec.kubeControllerManager.image=mine/manager:v1");
+        var spec = Complete(
+            "spec.kubeProxy.image=mine/proxy:v1",
+            "spec.kubeAPIServer.image=mine/server:v1",
+            "spec.kubeControllerManager.image=mine/manager:v1"
+        );
 
         Assert.All(
             (string?[])[spec.KubeProxy?.Image, spec.KubeAPIServer?.Image, spec.KubeControllerManager?.Image],
-            image => Assert.EndsWith($":v{spec.KubernetesVersion}", image, StringComparison.Ordinal));
+            image => Assert.EndsWith($":v{spec.KubernetesVersion}", image, StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -36,7 +49,15 @@ public sealed class What_users_set
 
     private static ClusterSpec Complete(params string[] sets)
     {
-        var plan = Plans.Plan(new ClusterFlags { Cloud = "aws", Zones = ["us-test-1a"], Dns = "public", Sets = sets });
+        var plan = Plans.Plan(
+            new ClusterFlags
+            {
+                Cloud = "aws",
+                Zones = ["us-test-1a"],
+                Dns = "public",
+                Sets = sets,
+            }
+        );
         return ClusterCompleter.Complete(new(plan.Cluster, plan.InstanceGroups, TestFacts.Aws)).Spec;
     }
 }

@@ -17,7 +17,8 @@ public sealed class The_page_on_accounts_is_up_to_date
         var page = File.ReadAllText(path);
         var (from, to) = (page.IndexOf(Start, StringComparison.Ordinal) + Start.Length, page.IndexOf(End, StringComparison.Ordinal));
         var expected = page[..from] + Table() + page[to..];
-        if (Environment.GetEnvironmentVariable("KOPS_UPDATE_DOCS") == "1") File.WriteAllText(path, expected);
+        if (Environment.GetEnvironmentVariable("KOPS_UPDATE_DOCS") == "1")
+            File.WriteAllText(path, expected);
 
         Assert.True(File.ReadAllText(path) == expected, "docs/accounts.md is out of date: run these tests with KOPS_UPDATE_DOCS=1");
     }
@@ -32,12 +33,16 @@ public sealed class The_page_on_accounts_is_up_to_date
         }
 
         text.Append("\n| right |");
-        foreach (var cloud in PolicyCloud.All) text.Append($" {cloud.Name} |");
+        foreach (var cloud in PolicyCloud.All)
+            text.Append($" {cloud.Name} |");
         text.Append("\n| --- |").Insert(text.Length, " --- |", PolicyCloud.All.Count).Append('\n');
         foreach (var right in Enum.GetValues<StateRight>())
         {
             text.Append($"| {right} |");
-            foreach (var cloud in PolicyCloud.All) text.Append($" {(cloud.Words(right) is { Count: > 0 } words ? string.Join(", ", words.Select(word => $"`{word.Replace("Microsoft.Storage/storageAccounts/blobServices/containers/", string.Empty, StringComparison.Ordinal)}`")) : "none")} |");
+            foreach (var cloud in PolicyCloud.All)
+                text.Append(
+                    $" {(cloud.Words(right) is { Count: > 0 } words ? string.Join(", ", words.Select(word => $"`{word.Replace("Microsoft.Storage/storageAccounts/blobServices/containers/", string.Empty, StringComparison.Ordinal)}`")) : "none")} |"
+                );
             text.Append('\n');
         }
 

@@ -25,9 +25,13 @@ public sealed class The_table_of_flags_is_up_to_date
     {
         var path = Path.Combine(Path.GetDirectoryName(Here())!, "..", "..", "..", "docs", "reference", "create-cluster-flags.md");
         var expected = Table();
-        if (Environment.GetEnvironmentVariable("KOPS_UPDATE_DOCS") == "1") File.WriteAllText(path, expected);
+        if (Environment.GetEnvironmentVariable("KOPS_UPDATE_DOCS") == "1")
+            File.WriteAllText(path, expected);
 
-        Assert.True(File.Exists(path) && File.ReadAllText(path) == expected, "docs/reference/create-cluster-flags.md is out of date: run these tests with KOPS_UPDATE_DOCS=1");
+        Assert.True(
+            File.Exists(path) && File.ReadAllText(path) == expected,
+            "docs/reference/create-cluster-flags.md is out of date: run these tests with KOPS_UPDATE_DOCS=1"
+        );
     }
 
     private static string Table()
@@ -41,9 +45,12 @@ public sealed class The_table_of_flags_is_up_to_date
     private static string Names(FlagDefinition<ClusterFlags> flag)
     {
         var notes = new List<string>();
-        if (flag.Aliases.Count > 0) notes.Add($"formerly {string.Join(", ", flag.Aliases.Select(alias => $"`--{alias}`"))}");
-        if (flag.Deprecated is { } reason) notes.Add($"deprecated: {reason}");
-        if (flag.Feature is { } feature) notes.Add($"needs `KOPS_FEATURE_FLAGS={feature}`");
+        if (flag.Aliases.Count > 0)
+            notes.Add($"formerly {string.Join(", ", flag.Aliases.Select(alias => $"`--{alias}`"))}");
+        if (flag.Deprecated is { } reason)
+            notes.Add($"deprecated: {reason}");
+        if (flag.Feature is { } feature)
+            notes.Add($"needs `KOPS_FEATURE_FLAGS={feature}`");
         var names = flag.Short is { } letter ? $"`-{letter}`, `--{flag.Name}`" : $"`--{flag.Name}`";
         return notes.Count == 0 ? $"{names}: {flag.Help}" : $"{names}: {flag.Help} ({string.Join("; ", notes)})";
     }
@@ -54,11 +61,12 @@ public sealed class The_table_of_flags_is_up_to_date
 
     private static string Lands(FlagDefinition<ClusterFlags> flag) => flag.Lands.Length == 0 ? "nowhere" : flag.Lands;
 
-    private static string Merges(FlagDefinition<ClusterFlags> flag) => MergeRules.All.FirstOrDefault(rule => rule.Flag == flag.Name) switch
-    {
-        MergeRule.Fixed made => $"made once: {made.Advice}",
-        _ => "changes it",
-    };
+    private static string Merges(FlagDefinition<ClusterFlags> flag) =>
+        MergeRules.All.FirstOrDefault(rule => rule.Flag == flag.Name) switch
+        {
+            MergeRule.Fixed made => $"made once: {made.Advice}",
+            _ => "changes it",
+        };
 
     private static string Here([CallerFilePath] string path = "") => path;
 }

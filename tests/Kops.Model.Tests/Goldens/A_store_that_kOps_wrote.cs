@@ -12,18 +12,25 @@ namespace Kops.Model.Tests.Goldens;
 public sealed class A_store_that_kOps_wrote
 {
     [Theory]
-    [InlineData("minimal.example.com", "--cloud aws --zones us-east-1a,us-east-1b --networking cni --node-size m4.large --channel file:///srv/channel.yaml")]
+    [InlineData(
+        "minimal.example.com",
+        "--cloud aws --zones us-east-1a,us-east-1b --networking cni --node-size m4.large --channel file:///srv/channel.yaml"
+    )]
     [InlineData("metal.example.com", "--cloud metal --zones main --networking cni --channel file:///srv/channel.yaml")]
     public void Is_planned_to_the_byte(string name, string flags)
     {
         var store = Path.Combine(GoldenCases.Shared, "fixtures", "upstream-store", name);
         Assert.SkipUnless(Directory.Exists(store), $"there is no {store}");
         var (_, given) = CommandLine.Read(flags.Split(' '));
-        var plan = ClusterPlanner.Plan(new(
-            name, "/srv/kops-state", given, ChannelSnapshots.Find("stable")!, CloudSnapshot.Load(), FeatureFlags.Parse("Metal")));
+        var plan = ClusterPlanner.Plan(
+            new(name, "/srv/kops-state", given, ChannelSnapshots.Find("stable")!, CloudSnapshot.Load(), FeatureFlags.Parse("Metal"))
+        );
 
         Assert.Equal(File.ReadAllText(Path.Combine(store, "config")), Stored(plan.Cluster, store, "config"));
-        Assert.Equal(Directory.GetFiles(Path.Combine(store, "instancegroup")).Select(Path.GetFileName).Order(StringComparer.Ordinal), plan.InstanceGroups.Select(group => group.Metadata.Name!).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            Directory.GetFiles(Path.Combine(store, "instancegroup")).Select(Path.GetFileName).Order(StringComparer.Ordinal),
+            plan.InstanceGroups.Select(group => group.Metadata.Name!).Order(StringComparer.Ordinal)
+        );
         foreach (var group in plan.InstanceGroups)
         {
             var file = Path.Combine("instancegroup", group.Metadata.Name!);

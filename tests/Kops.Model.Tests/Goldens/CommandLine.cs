@@ -3,7 +3,9 @@ using Kops.Model.NewCluster;
 
 namespace Kops.Model.Tests.Goldens;
 
-/// <summary>Reads the flags of a <c>create cluster</c> command line through the one table of flags, as far as golden cases need it.</summary>
+/// <summary>
+/// Reads the flags of a <c>create cluster</c> command line through the one table of flags, as far as golden cases need it.
+/// </summary>
 internal static class CommandLine
 {
     public static (string Name, ClusterFlags Flags) Read(IReadOnlyList<string> args)
@@ -27,8 +29,12 @@ internal static class CommandLine
             }
 
             var flag = ClusterFlagTable.Find(word) ?? throw new InvalidOperationException($"no flag --{word}");
-            var value = equals >= 0 ? args[i][(equals + 1)..] : flag.Kind == FlagKind.Switch ? "true" : args[++i];
-            if (!given.TryGetValue(flag, out var values)) given[flag] = values = [];
+            var value =
+                equals >= 0 ? args[i][(equals + 1)..]
+                : flag.Kind == FlagKind.Switch ? "true"
+                : args[++i];
+            if (!given.TryGetValue(flag, out var values))
+                given[flag] = values = [];
             values.Add(value);
         }
 

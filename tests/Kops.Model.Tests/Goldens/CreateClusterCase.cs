@@ -30,13 +30,22 @@ internal sealed class CreateClusterCase
 
     public string? AzureSubscription { get; }
 
-    /// <summary>What this program makes of the command line; the golden cases were made in the store memfs://tests, with the channel stable.</summary>
+    /// <summary>
+    /// What this program makes of the command line; the golden cases were made in the store memfs://tests, with the channel stable.
+    /// </summary>
     public NewClusterResult Plan() =>
-        ClusterPlanner.Plan(new(ClusterName, "memfs://tests", Flags, ChannelSnapshots.Find("stable")!, GoldenFacts.Clouds, Features) { Egress = Egress, AzureSubscription = AzureSubscription });
+        ClusterPlanner.Plan(
+            new(ClusterName, "memfs://tests", Flags, ChannelSnapshots.Find("stable")!, GoldenFacts.Clouds, Features)
+            {
+                Egress = Egress,
+                AzureSubscription = AzureSubscription,
+            }
+        );
 
     public string Expected => GoldenCases.Normal(GoldenCases.Read("create_cluster", Name, "expected-v1alpha2.yaml"));
 
-    private static string? Variable(JsonElement json, string name) => json.GetProperty("env").TryGetProperty(name, out var value) ? value.GetString() : null;
+    private static string? Variable(JsonElement json, string name) =>
+        json.GetProperty("env").TryGetProperty(name, out var value) ? value.GetString() : null;
 
     public static CreateClusterCase Load(string name)
     {

@@ -5,7 +5,8 @@ namespace Kops.Model.Tests.Goldens;
 
 /// <summary>
 /// Writes what this program makes of every golden case beside what kOps made, for <c>eng/goldens</c> to count and compare: into the
-/// folder that <c>KOPS_GOLDENS_REPORT</c> names, else one that goes away again: <c>FAMILY/CASE/expected/FILE</c> and <c>FAMILY/CASE/actual/FILE</c>.
+/// folder that <c>KOPS_GOLDENS_REPORT </c> names, else one that goes away again: <c>FAMILY/CASE/expected/FILE </c> and
+/// <c>FAMILY/CASE/actual/FILE </c>.
 /// </summary>
 public sealed class Golden_report : IDisposable
 {
@@ -16,7 +17,8 @@ public sealed class Golden_report : IDisposable
 
     public void Dispose()
     {
-        if (_named is null) Directory.Delete(_folder, recursive: true);
+        if (_named is null)
+            Directory.Delete(_folder, recursive: true);
     }
 
     [Fact]
@@ -26,34 +28,61 @@ public sealed class Golden_report : IDisposable
         foreach (var name in GoldenCases.Of("create_cluster"))
         {
             var golden = CreateClusterCase.Load(name);
-            Write("create_cluster", name, "objects.yaml", golden.Expected, () => GoldenCases.Normal(Create_cluster_equals_kOps.Shown(golden.Plan())));
+            Write(
+                "create_cluster",
+                name,
+                "objects.yaml",
+                golden.Expected,
+                () => GoldenCases.Normal(Create_cluster_equals_kOps.Shown(golden.Plan()))
+            );
         }
 
-        foreach (var name in GoldenCases.Of("conversion")) Convert(name);
-        foreach (var name in GoldenCases.Of("update_cluster")) Complete(name);
+        foreach (var name in GoldenCases.Of("conversion"))
+            Convert(name);
+        foreach (var name in GoldenCases.Of("update_cluster"))
+            Complete(name);
 
         Assert.Equal(
             families.SelectMany(family => GoldenCases.Of(family).Select(name => Path.Combine(family, name))),
-            families.SelectMany(family => GoldenCases.Of(family).Select(name => Path.Combine(family, name)).Where(HasBothSides)));
+            families.SelectMany(family => GoldenCases.Of(family).Select(name => Path.Combine(family, name)).Where(HasBothSides))
+        );
     }
 
     private bool HasBothSides(string path) =>
         Files(path, "expected") is { Length: > 0 } expected && expected.SequenceEqual(Files(path, "actual"));
 
     private string?[] Files(string path, string side) =>
-        Directory.Exists(Path.Combine(_folder, path, side)) ? [.. Directory.GetFiles(Path.Combine(_folder, path, side)).Select(Path.GetFileName).Order(StringComparer.Ordinal)] : [];
+        Directory.Exists(Path.Combine(_folder, path, side))
+            ? [.. Directory.GetFiles(Path.Combine(_folder, path, side)).Select(Path.GetFileName).Order(StringComparer.Ordinal)]
+            : [];
 
     private void Convert(string name)
     {
         foreach (var (from, to) in new[] { ("v1alpha2", "v1alpha3"), ("v1alpha3", "v1alpha2"), ("legacy-v1alpha2", "v1alpha2") })
         {
-            if (!File.Exists(Path.Combine(GoldenCases.Root, "conversion", name, $"{from}.yaml"))) continue;
-            Write("conversion", name, $"{from}-to-{to}.yaml", GoldenCases.Normal(GoldenCases.Read("conversion", name, $"{to}.yaml")), () =>
-            {
-                var documents = KopsCodec.Decode(File.ReadAllBytes(Path.Combine(GoldenCases.Root, "conversion", name, $"{from}.yaml")), from);
-                return GoldenCases.Normal(string.Join(
-                    "\n---\n\n", documents.Select(document => System.Text.Encoding.UTF8.GetString(KopsCodec.Encode(document.Object!, $"kops.k8s.io/{to}", out _)))));
-            });
+            if (!File.Exists(Path.Combine(GoldenCases.Root, "conversion", name, $"{from}.yaml")))
+                continue;
+            Write(
+                "conversion",
+                name,
+                $"{from}-to-{to}.yaml",
+                GoldenCases.Normal(GoldenCases.Read("conversion", name, $"{to}.yaml")),
+                () =>
+                {
+                    var documents = KopsCodec.Decode(
+                        File.ReadAllBytes(Path.Combine(GoldenCases.Root, "conversion", name, $"{from}.yaml")),
+                        from
+                    );
+                    return GoldenCases.Normal(
+                        string.Join(
+                            "\n---\n\n",
+                            documents.Select(document =>
+                                System.Text.Encoding.UTF8.GetString(KopsCodec.Encode(document.Object!, $"kops.k8s.io/{to}", out _))
+                            )
+                        )
+                    );
+                }
+            );
         }
     }
 
@@ -62,12 +91,31 @@ public sealed class Golden_report : IDisposable
         var folder = Path.Combine(GoldenCases.Root, "update_cluster", name);
         foreach (var file in Directory.GetFiles(folder, "in-*.yaml").Order(StringComparer.Ordinal))
         {
-            var expected = GoldenCases.Normal(File.ReadAllText(Directory.GetFiles(Path.Combine(folder, "store"), "cluster-completed.spec", SearchOption.AllDirectories).Single()));
-            Write("update_cluster", name, $"{Path.GetFileNameWithoutExtension(file)}-completed.yaml", expected, () =>
-            {
-                var given = KopsCodec.Decode(File.ReadAllBytes(file), file, UnknownFieldPolicy.Drop).Select(document => document.Object).ToList();
-                return GoldenCases.Normal(KopsCodec.ToYaml([ClusterCompleter.Complete(new(given.OfType<Cluster>().First(), [.. given.OfType<InstanceGroup>()], GoldenFacts.Clouds))]));
-            });
+            var expected = GoldenCases.Normal(
+                File.ReadAllText(
+                    Directory.GetFiles(Path.Combine(folder, "store"), "cluster-completed.spec", SearchOption.AllDirectories).Single()
+                )
+            );
+            Write(
+                "update_cluster",
+                name,
+                $"{Path.GetFileNameWithoutExtension(file)}-completed.yaml",
+                expected,
+                () =>
+                {
+                    var given = KopsCodec
+                        .Decode(File.ReadAllBytes(file), file, UnknownFieldPolicy.Drop)
+                        .Select(document => document.Object)
+                        .ToList();
+                    return GoldenCases.Normal(
+                        KopsCodec.ToYaml([
+                            ClusterCompleter.Complete(
+                                new(given.OfType<Cluster>().First(), [.. given.OfType<InstanceGroup>()], GoldenFacts.Clouds)
+                            ),
+                        ])
+                    );
+                }
+            );
         }
     }
 

@@ -16,7 +16,15 @@ public sealed class Clouds_differ
     [InlineData("scaleway", "fr-par-1", "DEV1-M", "DEV1-M", null)]
     public void Machines_have_the_clouds_default_type(string cloud, string zone, string? controlPlane, string? node, string? bastion)
     {
-        var groups = On(cloud, new() { Zones = [zone], Topology = "private", Bastion = true }).InstanceGroups;
+        var groups = On(
+            cloud,
+            new()
+            {
+                Zones = [zone],
+                Topology = "private",
+                Bastion = true,
+            }
+        ).InstanceGroups;
 
         Assert.Equal([controlPlane, node, bastion], groups.Select(group => group.Spec.MachineType));
     }
@@ -27,7 +35,10 @@ public sealed class Clouds_differ
         var plan = On("hetzner", new() { Zones = ["fsn1"], ApiServerCount = 1 }, "APIServerNodes");
 
         Assert.Null(plan.InstanceGroups.Single(group => group.Spec.Role == "APIServer").Spec.MachineType);
-        Assert.Contains(plan.Warnings, warning => warning.StartsWith("apiserver-fsn1: there is no default machine type on hetzner", StringComparison.Ordinal));
+        Assert.Contains(
+            plan.Warnings,
+            warning => warning.StartsWith("apiserver-fsn1: there is no default machine type on hetzner", StringComparison.Ordinal)
+        );
     }
 
     [Theory]
@@ -36,7 +47,13 @@ public sealed class Clouds_differ
     [InlineData("linode", "us-east", "1.31.0", "linode/ubuntu22.04", "linode/ubuntu24.04")]
     [InlineData("metal", "main", "1.31.0", "dummy-metal-image", "dummy-metal-image")]
     [InlineData("scaleway", "fr-par-1", "1.31.0", "ubuntu_jammy", "ubuntu_noble")]
-    public void Images_that_no_channel_names_change_with_Kubernetes_1_32(string cloud, string zone, string older, string jammy, string noble)
+    public void Images_that_no_channel_names_change_with_Kubernetes_1_32(
+        string cloud,
+        string zone,
+        string older,
+        string jammy,
+        string noble
+    )
     {
         var profile = CloudProfiles.Find(cloud)!;
 
@@ -63,7 +80,11 @@ public sealed class Clouds_differ
     public void Where_a_cluster_has_one_zone_so_has_its_control_plane(string cloud, string zone, string other)
     {
         Assert.Contains("--zones: a cluster on " + cloud, Refused(cloud, new() { Zones = [zone, other] }), StringComparison.Ordinal);
-        Assert.Contains($"--control-plane-zones: a cluster on {cloud} has one zone, that of --zones: '{other}'", Refused(cloud, new() { Zones = [zone], ControlPlaneZones = [other] }), StringComparison.Ordinal);
+        Assert.Contains(
+            $"--control-plane-zones: a cluster on {cloud} has one zone, that of --zones: '{other}'",
+            Refused(cloud, new() { Zones = [zone], ControlPlaneZones = [other] }),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -72,7 +93,10 @@ public sealed class Clouds_differ
         var plan = On("hetzner", new() { Zones = ["fsn1"], ControlPlaneZones = ["fsn1", "hel1", "nbg1"] });
 
         Assert.Equal(["fsn1", "hel1", "nbg1"], plan.Cluster.Spec.Subnets.Select(subnet => subnet.Name!));
-        Assert.Equal(["control-plane-fsn1", "control-plane-hel1", "control-plane-nbg1", "nodes-fsn1"], plan.InstanceGroups.Select(group => group.Metadata.Name!));
+        Assert.Equal(
+            ["control-plane-fsn1", "control-plane-hel1", "control-plane-nbg1", "nodes-fsn1"],
+            plan.InstanceGroups.Select(group => group.Metadata.Name!)
+        );
     }
 
     [Theory]
@@ -81,7 +105,11 @@ public sealed class Clouds_differ
     [InlineData("gce", "us-central1", "us-central1-a")]
     public void A_zone_that_does_not_tell_its_region_is_refused(string cloud, string zone, string example)
     {
-        Assert.Contains($"--zones: '{zone}' is not a zone of {cloud}: write it as {example}", Refused(cloud, new() { Zones = [zone] }), StringComparison.Ordinal);
+        Assert.Contains(
+            $"--zones: '{zone}' is not a zone of {cloud}: write it as {example}",
+            Refused(cloud, new() { Zones = [zone] }),
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -96,7 +124,10 @@ public sealed class Clouds_differ
     {
         var spec = On(cloud, new() { Zones = [zone], Topology = "private" }).Cluster.Spec;
 
-        Assert.Equal(subnets, string.Join(',', spec.Subnets.Select(subnet => $"{subnet.Name} {subnet.Zone} {subnet.Region} {subnet.Type}")));
+        Assert.Equal(
+            subnets,
+            string.Join(',', spec.Subnets.Select(subnet => $"{subnet.Name} {subnet.Zone} {subnet.Region} {subnet.Type}"))
+        );
     }
 
     [Fact]
@@ -112,8 +143,14 @@ public sealed class Clouds_differ
     [InlineData("scaleway", "fr-par-1", "Scaleway")]
     public void An_experimental_cloud_can_be_described_and_the_user_is_told(string cloud, string zone, string feature)
     {
-        Assert.Contains(On(cloud, new() { Zones = [zone] }, features: "").Warnings, warning => warning.Contains($"KOPS_FEATURE_FLAGS={feature}", StringComparison.Ordinal));
-        Assert.DoesNotContain(On(cloud, new() { Zones = [zone] }, feature).Warnings, warning => warning.Contains("KOPS_FEATURE_FLAGS", StringComparison.Ordinal));
+        Assert.Contains(
+            On(cloud, new() { Zones = [zone] }, features: "").Warnings,
+            warning => warning.Contains($"KOPS_FEATURE_FLAGS={feature}", StringComparison.Ordinal)
+        );
+        Assert.DoesNotContain(
+            On(cloud, new() { Zones = [zone] }, feature).Warnings,
+            warning => warning.Contains("KOPS_FEATURE_FLAGS", StringComparison.Ordinal)
+        );
     }
 
     [Theory]
@@ -127,11 +164,27 @@ public sealed class Clouds_differ
     [InlineData("linode://state", "", "linode")]
     public void The_store_tells_the_cloud_and_for_S3_the_token_that_is_at_hand(string store, string tokens, string cloud)
     {
-        var zone = cloud switch { "aws" => "us-test-1a", "hetzner" => "fsn1", "scaleway" => "fr-par-1", "linode" => "us-east", _ => "nyc1" };
-        var plan = ClusterPlanner.Plan(new(Plans.Name, store, new() { Zones = [zone] }, Kops.Model.Channels.ChannelSnapshots.Find("stable")!, TestFacts.Aws, Kops.Model.Flags.FeatureFlags.Parse(null))
+        var zone = cloud switch
         {
-            Tokens = tokens.Split(',', StringSplitOptions.RemoveEmptyEntries),
-        });
+            "aws" => "us-test-1a",
+            "hetzner" => "fsn1",
+            "scaleway" => "fr-par-1",
+            "linode" => "us-east",
+            _ => "nyc1",
+        };
+        var plan = ClusterPlanner.Plan(
+            new(
+                Plans.Name,
+                store,
+                new() { Zones = [zone] },
+                Kops.Model.Channels.ChannelSnapshots.Find("stable")!,
+                TestFacts.Aws,
+                Kops.Model.Flags.FeatureFlags.Parse(null)
+            )
+            {
+                Tokens = tokens.Split(',', StringSplitOptions.RemoveEmptyEntries),
+            }
+        );
 
         Assert.Equal(cloud, plan.Cluster.Spec.CloudProvider);
     }
@@ -139,7 +192,16 @@ public sealed class Clouds_differ
     [Fact]
     public void With_IPv6_the_settings_of_OpenStacks_controllers_are_lost_as_in_kOps()
     {
-        ClusterFlags flags = new() { Zones = ["nova"], NodeSizes = ["m1"], ControlPlaneSizes = ["m1"], Image = "ubuntu", NetworkCidrs = ["10.0.0.0/16"], Topology = "private", Networking = "calico" };
+        ClusterFlags flags = new()
+        {
+            Zones = ["nova"],
+            NodeSizes = ["m1"],
+            ControlPlaneSizes = ["m1"],
+            Image = "ubuntu",
+            NetworkCidrs = ["10.0.0.0/16"],
+            Topology = "private",
+            Networking = "calico",
+        };
 
         Assert.Equal(Plans.Name, On("openstack", flags).Cluster.Spec.CloudControllerManager?.ClusterName);
         Assert.Null(On("openstack", flags with { IPv6 = true }).Cluster.Spec.CloudControllerManager?.ClusterName);
@@ -151,8 +213,16 @@ public sealed class Clouds_differ
         ClusterFlags flags = new() { Zones = ["fsn1"], Cloud = "hetzner" };
 
         Assert.Equal("demo", Plans.Plan(flags, name: "demo").Cluster.Metadata.Name);
-        Assert.Contains("--name: 'demo' needs a domain", Plans.Refused(flags with { Dns = "public" }, name: "demo"), StringComparison.Ordinal);
-        Assert.Contains("--name: 'demo' needs a domain", Plans.Refused(flags with { DnsZone = "example.com" }, name: "demo"), StringComparison.Ordinal);
+        Assert.Contains(
+            "--name: 'demo' needs a domain",
+            Plans.Refused(flags with { Dns = "public" }, name: "demo"),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "--name: 'demo' needs a domain",
+            Plans.Refused(flags with { DnsZone = "example.com" }, name: "demo"),
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -163,7 +233,17 @@ public sealed class Clouds_differ
     [InlineData("gce", "us-central1-a", "--utility-subnets means nothing on gce")]
     public void What_another_cloud_would_use_is_named(string cloud, string zone, string warning)
     {
-        var plan = On(cloud, new() { Zones = [zone], Project = "p", OpenstackExternalNet = "net", SubnetIds = ["subnet-1"], UtilitySubnetIds = ["subnet-2"] });
+        var plan = On(
+            cloud,
+            new()
+            {
+                Zones = [zone],
+                Project = "p",
+                OpenstackExternalNet = "net",
+                SubnetIds = ["subnet-1"],
+                UtilitySubnetIds = ["subnet-2"],
+            }
+        );
 
         Assert.Contains(warning, plan.Warnings);
         Assert.Equal(cloud == "gce" ? "subnet-1" : null, plan.Cluster.Spec.Subnets[0].Id);
@@ -173,7 +253,19 @@ public sealed class Clouds_differ
     public void On_Azure_a_network_of_its_own_has_the_range_that_kOps_gives_it()
     {
         Assert.Equal("10.0.0.0/16", Plans.Plan(new() { Cloud = "azure", Zones = ["eastus-1"] }).Cluster.Spec.NetworkCIDR);
-        Assert.Equal("10.1.0.0/16", Plans.Plan(new() { Cloud = "azure", Zones = ["eastus-1"], NetworkCidrs = ["10.1.0.0/16"] }).Cluster.Spec.NetworkCIDR);
+        Assert.Equal(
+            "10.1.0.0/16",
+            Plans
+                .Plan(
+                    new()
+                    {
+                        Cloud = "azure",
+                        Zones = ["eastus-1"],
+                        NetworkCidrs = ["10.1.0.0/16"],
+                    }
+                )
+                .Cluster.Spec.NetworkCIDR
+        );
     }
 
     [Theory]
@@ -182,25 +274,46 @@ public sealed class Clouds_differ
     [InlineData(null, null, null)]
     public void On_Azure_the_environment_can_tell_the_subscription(string? flag, string? variable, string? subscription)
     {
-        var flags = new ClusterFlags { Cloud = "azure", Zones = ["eastus-1"], AzureSubscriptionId = flag };
-        var request = new NewClusterRequest(Plans.Name, "s3://state", flags, Kops.Model.Channels.ChannelSnapshots.Find("stable")!, TestFacts.Aws, Kops.Model.Flags.FeatureFlags.Parse(null));
+        var flags = new ClusterFlags
+        {
+            Cloud = "azure",
+            Zones = ["eastus-1"],
+            AzureSubscriptionId = flag,
+        };
+        var request = new NewClusterRequest(
+            Plans.Name,
+            "s3://state",
+            flags,
+            Kops.Model.Channels.ChannelSnapshots.Find("stable")!,
+            TestFacts.Aws,
+            Kops.Model.Flags.FeatureFlags.Parse(null)
+        );
 
-        Assert.Equal(subscription, ClusterPlanner.Plan(request with { AzureSubscription = variable }).Cluster.Spec.CloudConfig!.Azure!.SubscriptionId);
+        Assert.Equal(
+            subscription,
+            ClusterPlanner.Plan(request with { AzureSubscription = variable }).Cluster.Spec.CloudConfig!.Azure!.SubscriptionId
+        );
     }
 
     [Fact]
     public void Canal_is_gone()
     {
-        Assert.Contains("--networking: there is no 'canal'", Refused("hetzner", new() { Zones = ["fsn1"], Networking = "canal" }), StringComparison.Ordinal);
+        Assert.Contains(
+            "--networking: there is no 'canal'",
+            Refused("hetzner", new() { Zones = ["fsn1"], Networking = "canal" }),
+            StringComparison.Ordinal
+        );
     }
 
-    private static NewClusterResult On(string cloud, ClusterFlags flags, string features = "Metal") => Plans.Plan(Needed(cloud, flags), features);
+    private static NewClusterResult On(string cloud, ClusterFlags flags, string features = "Metal") =>
+        Plans.Plan(Needed(cloud, flags), features);
 
     private static string Refused(string cloud, ClusterFlags flags) => Plans.Refused(Needed(cloud, flags), "Metal");
 
-    private static ClusterFlags Needed(string cloud, ClusterFlags flags) => cloud switch
-    {
-        "gce" => flags with { Cloud = cloud, Project = "my-project" },
-        _ => flags with { Cloud = cloud },
-    };
+    private static ClusterFlags Needed(string cloud, ClusterFlags flags) =>
+        cloud switch
+        {
+            "gce" => flags with { Cloud = cloud, Project = "my-project" },
+            _ => flags with { Cloud = cloud },
+        };
 }

@@ -87,9 +87,25 @@ internal static class FlagGen
         from topology in Maybe(Choice("public", "private"))
         from isIPv6 in Gen.Bool
         from bastion in Gen.Bool
-        from network in Maybe(Choice(
-            "calico", "cilium", "cni", "amazonvpc", "amazon-vpc-routed-eni", "flannel", "flannel-udp", "flannel-vxlan", "kopeio", "kopeio-vxlan",
-            "kube-router", "kindnet", "kubenet", "cilium-etcd", "cilium-eni"))
+        from network in Maybe(
+            Choice(
+                "calico",
+                "cilium",
+                "cni",
+                "amazonvpc",
+                "amazon-vpc-routed-eni",
+                "flannel",
+                "flannel-udp",
+                "flannel-vxlan",
+                "kopeio",
+                "kopeio-vxlan",
+                "kube-router",
+                "kindnet",
+                "kubenet",
+                "cilium-etcd",
+                "cilium-eni"
+            )
+        )
         from dns in Maybe(Choice("public", "private", "none"))
         from balancer in Maybe(Choice("public", "internal"))
         from encrypt in MaybeValue(Gen.Bool)
@@ -104,7 +120,10 @@ internal static class FlagGen
             ControlPlaneZones = controlPlaneZones,
             ControlPlaneCount = controlPlaneCount < (controlPlaneZones?.Count ?? 0) ? null : controlPlaneCount,
             NodeCount = nodes,
-            Topology = topology is null && isPrivate == hasIPv6 ? null : isPrivate ? "private" : "public",
+            Topology =
+                topology is null && isPrivate == hasIPv6 ? null
+                : isPrivate ? "private"
+                : "public",
             IPv6 = hasIPv6 ? true : null,
             Bastion = bastion && isPrivate ? true : null,
             Networking = network,
@@ -137,9 +156,16 @@ internal static class FlagGen
         from servers in MaybeValue(Gen.Int[0, 4])
         from serverSizes in Maybe(Choice<IReadOnlyList<string>>(["c5.large"]))
         from certificate in Maybe(Choice("arn:aws:acm:us-test-1:123456789012:certificate/1"))
-        from sets in Maybe(Choice<IReadOnlyList<string>>(
-            ["spec.kubelet.maxPods=50"], ["cluster.spec.nodePortAccess=10.0.0.0/8,1.2.3.4/32"], ["spec.etcdClusters[0].manager.backupRetentionDays=30"],
-            ["spec.etcdClusters[*].cpuRequest=300m", "spec.cloudConfig.manageStorageClasses=false"], ["spec.api.access=9.9.9.9/32"], ["spec.sysctlParameters[0]=vm.max_map_count=1"]))
+        from sets in Maybe(
+            Choice<IReadOnlyList<string>>(
+                ["spec.kubelet.maxPods=50"],
+                ["cluster.spec.nodePortAccess=10.0.0.0/8,1.2.3.4/32"],
+                ["spec.etcdClusters[0].manager.backupRetentionDays=30"],
+                ["spec.etcdClusters[*].cpuRequest=300m", "spec.cloudConfig.manageStorageClasses=false"],
+                ["spec.api.access=9.9.9.9/32"],
+                ["spec.sysctlParameters[0]=vm.max_map_count=1"]
+            )
+        )
         from unsets in Maybe(Choice<IReadOnlyList<string>>(["spec.sshAccess"], ["spec.kubelet"]))
         select new ClusterFlags
         {

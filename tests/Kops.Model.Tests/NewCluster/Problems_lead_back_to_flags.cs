@@ -39,7 +39,10 @@ public sealed class Problems_lead_back_to_flags
     [Fact]
     public void The_object_stays_named()
     {
-        var problem = FlagOrigins.Name(new() { NodeTenancy = "shared" }, [new("spec.tenancy", "is not supported", Subject: "InstanceGroup nodes")])[0];
+        var problem = FlagOrigins.Name(
+            new() { NodeTenancy = "shared" },
+            [new("spec.tenancy", "is not supported", Subject: "InstanceGroup nodes")]
+        )[0];
 
         Assert.Equal("--node-tenancy: InstanceGroup nodes: spec.tenancy: is not supported", problem.ToString());
     }

@@ -19,8 +19,15 @@ public sealed class Rules_of_kOps
         var spec = Plans.Plan(One with { KubernetesFeatureGates = [flag] }).Cluster.Spec;
 
         Assert.All(
-            [spec.Kubelet!.FeatureGates, spec.KubeAPIServer!.FeatureGates, spec.KubeControllerManager!.FeatureGates, spec.KubeProxy!.FeatureGates, spec.KubeScheduler!.FeatureGates],
-            gates => Assert.Equal(KeyValuePair.Create(name, value), Assert.Single(gates)));
+            [
+                spec.Kubelet!.FeatureGates,
+                spec.KubeAPIServer!.FeatureGates,
+                spec.KubeControllerManager!.FeatureGates,
+                spec.KubeProxy!.FeatureGates,
+                spec.KubeScheduler!.FeatureGates,
+            ],
+            gates => Assert.Equal(KeyValuePair.Create(name, value), Assert.Single(gates))
+        );
     }
 
     // parseCloudLabels: encoding/csv with '=' between fields, and TrimLeadingSpace.
@@ -64,13 +71,25 @@ public sealed class Rules_of_kOps
     // setupAPI, validateClusterSpec: an internal load balancer stands in private subnets.
     [Fact]
     public void A_private_API_may_be_internal() =>
-        Assert.Equal("Internal", Plans.Plan(One with { Topology = "private", ApiLoadBalancerType = "internal" }).Cluster.Spec.Api!.LoadBalancer!.Type);
+        Assert.Equal(
+            "Internal",
+            Plans.Plan(One with { Topology = "private", ApiLoadBalancerType = "internal" }).Cluster.Spec.Api!.LoadBalancer!.Type
+        );
 
     // setupNodes: machines are dealt to zones, the first ones get what remains; setupControlPlane: numbered when zones are shared.
     [Theory]
     [InlineData(1, 0, "control-plane-us-test-1b:1 nodes-us-test-1b:1 nodes-us-test-1a:1")]
-    [InlineData(3, 5, "control-plane-us-test-1b-1:1 control-plane-us-test-1a-1:1 control-plane-us-test-1b-2:1 nodes-us-test-1b:3 nodes-us-test-1a:2")]
-    [InlineData(5, 1, "control-plane-us-test-1b-1:1 control-plane-us-test-1a-1:1 control-plane-us-test-1b-2:1 control-plane-us-test-1a-2:1 control-plane-us-test-1b-3:1 nodes-us-test-1b:1 nodes-us-test-1a:0")]
+    [InlineData(
+        3,
+        5,
+        "control-plane-us-test-1b-1:1 control-plane-us-test-1a-1:1 control-plane-us-test-1b-2:1 nodes-us-test-1b:3 nodes-us-test-1a:2"
+    )]
+    [InlineData(
+        5,
+        1,
+        "control-plane-us-test-1b-1:1 control-plane-us-test-1a-1:1 control-plane-us-test-1b-2:1 control-plane-us-test-1a-2:1 "
+            + "control-plane-us-test-1b-3:1 nodes-us-test-1b:1 nodes-us-test-1a:0"
+    )]
     public void Machines_are_dealt_to_zones_in_the_users_order(int controlPlane, int nodes, string groups)
     {
         var plan = Plans.Plan(One with { Zones = ["us-test-1b", "us-test-1a"], ControlPlaneCount = controlPlane, NodeCount = nodes });
@@ -110,7 +129,10 @@ public sealed class Rules_of_kOps
     [InlineData(true, true)]
     [InlineData(false, null)]
     public void Volumes_of_etcd_are_encrypted_on_AWS(bool? flag, bool? written) =>
-        Assert.Equal(written, Plans.Plan(One with { EncryptEtcdStorage = flag }).Cluster.Spec.EtcdClusters.First().EtcdMembers.First().EncryptedVolume);
+        Assert.Equal(
+            written,
+            Plans.Plan(One with { EncryptEtcdStorage = flag }).Cluster.Spec.EtcdClusters.First().EtcdMembers.First().EncryptedVolume
+        );
 
     // setupTopology: an IPv6 cluster is private unless told otherwise; the control plane and bastions stand in dual-stack subnets.
     [Fact]
@@ -120,9 +142,12 @@ public sealed class Rules_of_kOps
 
         Assert.Equal(
             ["us-test-1a Private /64#0", "dualstack-us-test-1a DualStack /64#1", "utility-us-test-1a Utility /64#2"],
-            plan.Cluster.Spec.Subnets.Select(subnet => $"{subnet.Name} {subnet.Type} {subnet.Ipv6CIDR}"));
+            plan.Cluster.Spec.Subnets.Select(subnet => $"{subnet.Name} {subnet.Type} {subnet.Ipv6CIDR}")
+        );
         Assert.Equal(
-            ["dualstack-us-test-1a", "us-test-1a", "dualstack-us-test-1a"], plan.InstanceGroups.Select(group => Assert.Single(group.Spec.Subnets)));
+            ["dualstack-us-test-1a", "us-test-1a", "dualstack-us-test-1a"],
+            plan.InstanceGroups.Select(group => Assert.Single(group.Spec.Subnets))
+        );
     }
 
     [Fact]
@@ -130,7 +155,10 @@ public sealed class Rules_of_kOps
     {
         var plan = Plans.Plan(One with { IPv6 = true, Topology = "public" });
 
-        Assert.Equal(["us-test-1a Public /64#0"], plan.Cluster.Spec.Subnets.Select(subnet => $"{subnet.Name} {subnet.Type} {subnet.Ipv6CIDR}"));
+        Assert.Equal(
+            ["us-test-1a Public /64#0"],
+            plan.Cluster.Spec.Subnets.Select(subnet => $"{subnet.Name} {subnet.Type} {subnet.Ipv6CIDR}")
+        );
         Assert.All(plan.InstanceGroups, group => Assert.Equal(["us-test-1a"], group.Spec.Subnets));
     }
 
@@ -149,7 +177,10 @@ public sealed class Rules_of_kOps
     {
         var plan = Plans.Plan(One with { SpotinstProduct = "Linux/UNIX", SpotinstOrientation = "cost" }, features: "Spotinst");
 
-        Assert.Equal(("Linux/UNIX", "cost"), (plan.Cluster.Spec.CloudConfig!.SpotinstProduct, plan.Cluster.Spec.CloudConfig.SpotinstOrientation));
+        Assert.Equal(
+            ("Linux/UNIX", "cost"),
+            (plan.Cluster.Spec.CloudConfig!.SpotinstProduct, plan.Cluster.Spec.CloudConfig.SpotinstOrientation)
+        );
     }
 
     // validateCloudLabels is asked of each change, and not of a new cluster.
@@ -159,6 +190,9 @@ public sealed class Rules_of_kOps
         var plan = Plans.Plan(One with { CloudLabels = "Name=mine" });
 
         Assert.Equal("mine", plan.Cluster.Spec.CloudLabels["Name"]);
-        Assert.Contains("spec.cloudLabels[Name]: 'Name' is reserved: choose another label; the cluster cannot be changed with it", plan.Warnings);
+        Assert.Contains(
+            "spec.cloudLabels[Name]: 'Name' is reserved: choose another label; the cluster cannot be changed with it",
+            plan.Warnings
+        );
     }
 }

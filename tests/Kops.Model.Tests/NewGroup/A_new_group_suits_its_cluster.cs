@@ -14,15 +14,16 @@ public sealed class A_new_group_suits_its_cluster
     private static readonly ClusterFlags Private = Public with { Topology = "private" };
     private static readonly ClusterFlags IPv6 = Public with { IPv6 = true };
 
-    public static TheoryData<string, ClusterFlags, string[]> Subnets => new()
-    {
-        { "node", Public, ["us-test-1a", "us-test-1b"] },
-        { "node", Private, ["us-test-1a", "us-test-1b"] },
-        { "bastion", Private, ["us-test-1a", "us-test-1b"] },
-        { "node", IPv6, ["us-test-1a", "us-test-1b"] },
-        { "apiserver", IPv6, ["dualstack-us-test-1a", "dualstack-us-test-1b"] },
-        { "apiserver", Public, ["us-test-1a", "us-test-1b"] },
-    };
+    public static TheoryData<string, ClusterFlags, string[]> Subnets =>
+        new()
+        {
+            { "node", Public, ["us-test-1a", "us-test-1b"] },
+            { "node", Private, ["us-test-1a", "us-test-1b"] },
+            { "bastion", Private, ["us-test-1a", "us-test-1b"] },
+            { "node", IPv6, ["us-test-1a", "us-test-1b"] },
+            { "apiserver", IPv6, ["dualstack-us-test-1a", "dualstack-us-test-1b"] },
+            { "apiserver", Public, ["us-test-1a", "us-test-1b"] },
+        };
 
     [Theory]
     [MemberData(nameof(Subnets))]
@@ -40,14 +41,21 @@ public sealed class A_new_group_suits_its_cluster
     {
         var spec = Plan(role, Public, ["us-test-1a"]).Spec;
 
-        Assert.Equal((written, size, size, machineType, "CloudGroup"), (spec.Role, spec.MinSize, spec.MaxSize, spec.MachineType, spec.Manager));
+        Assert.Equal(
+            (written, size, size, machineType, "CloudGroup"),
+            (spec.Role, spec.MinSize, spec.MaxSize, spec.MachineType, spec.Manager)
+        );
     }
 
     [Theory]
     [InlineData("node", "", "node-role.kubernetes.io/node")]
     [InlineData("bastion", "", "")]
     [InlineData("apiserver", "APIServerNodes", "node-role.kubernetes.io/api-server")]
-    [InlineData("control-plane", "", "kops.k8s.io/kops-controller-pki node-role.kubernetes.io/control-plane node.kubernetes.io/exclude-from-external-load-balancers")]
+    [InlineData(
+        "control-plane",
+        "",
+        "kops.k8s.io/kops-controller-pki node-role.kubernetes.io/control-plane node.kubernetes.io/exclude-from-external-load-balancers"
+    )]
     public void Its_kubelet_is_the_clusters_with_the_labels_of_the_role(string role, string features, string labels)
     {
         var kubelet = Plan(role, Public, ["us-test-1a"], features).Spec.Kubelet!;
@@ -78,9 +86,17 @@ public sealed class A_new_group_suits_its_cluster
     public void What_cannot_be_is_refused_with_the_flag(string role, string message) =>
         Assert.Contains(message, Assert.Throws<InvalidFlagException>(() => Plan(role, Public)).Message, StringComparison.Ordinal);
 
-    private static InstanceGroup Plan(string role, ClusterFlags cluster, string[]? subnets = null, string? features = null, string[]? zones = null) =>
-        GroupPlanner.Plan(new("more", role, subnets ?? [], zones ?? [], Plans.Plan(cluster).Cluster, ChannelSnapshots.Find("stable")!, TestFacts.Aws)
-        {
-            Features = FeatureFlags.Parse(features),
-        });
+    private static InstanceGroup Plan(
+        string role,
+        ClusterFlags cluster,
+        string[]? subnets = null,
+        string? features = null,
+        string[]? zones = null
+    ) =>
+        GroupPlanner.Plan(
+            new("more", role, subnets ?? [], zones ?? [], Plans.Plan(cluster).Cluster, ChannelSnapshots.Find("stable")!, TestFacts.Aws)
+            {
+                Features = FeatureFlags.Parse(features),
+            }
+        );
 }

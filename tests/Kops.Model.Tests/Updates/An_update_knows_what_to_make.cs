@@ -7,14 +7,35 @@ public sealed class An_update_knows_what_to_make
 {
     // kOps: pkg/model/pki.go, and etcd-manager's for each etcd cluster.
     [Theory]
-    [InlineData("cni", null, "apiserver-aggregator-ca etcd-clients-ca etcd-manager-ca-events etcd-manager-ca-main etcd-peers-ca-events etcd-peers-ca-main kubernetes-ca service-account")]
-    [InlineData("cni", "main", "apiserver-aggregator-ca etcd-clients-ca etcd-manager-ca-main etcd-peers-ca-main kubernetes-ca service-account")]
     [InlineData(
-        "cilium-etcd", null,
-        "apiserver-aggregator-ca etcd-clients-ca etcd-clients-ca-cilium etcd-manager-ca-cilium etcd-manager-ca-events etcd-manager-ca-main etcd-peers-ca-cilium etcd-peers-ca-events etcd-peers-ca-main kubernetes-ca service-account")]
+        "cni",
+        null,
+        "apiserver-aggregator-ca etcd-clients-ca etcd-manager-ca-events etcd-manager-ca-main etcd-peers-ca-events etcd-peers-ca-main "
+            + "kubernetes-ca service-account"
+    )]
+    [InlineData(
+        "cni",
+        "main",
+        "apiserver-aggregator-ca etcd-clients-ca etcd-manager-ca-main etcd-peers-ca-main kubernetes-ca service-account"
+    )]
+    [InlineData(
+        "cilium-etcd",
+        null,
+        "apiserver-aggregator-ca etcd-clients-ca etcd-clients-ca-cilium etcd-manager-ca-cilium etcd-manager-ca-events "
+            + "etcd-manager-ca-main etcd-peers-ca-cilium etcd-peers-ca-events etcd-peers-ca-main kubernetes-ca service-account"
+    )]
     public void Each_etcd_cluster_has_keysets_of_its_own(string networking, string? etcd, string keysets)
     {
-        var cluster = Plans.Plan(new() { Zones = ["us-test-1a"], Networking = networking, EtcdClusters = etcd?.Split(',') }).Cluster;
+        var cluster = Plans
+            .Plan(
+                new()
+                {
+                    Zones = ["us-test-1a"],
+                    Networking = networking,
+                    EtcdClusters = etcd?.Split(','),
+                }
+            )
+            .Cluster;
 
         Assert.Equal(keysets, string.Join(' ', ClusterKeys.KeysetsOf(cluster)));
     }
@@ -33,5 +54,6 @@ public sealed class An_update_knows_what_to_make
     [InlineData("1.37.0", true)]
     [InlineData("1.38.0-beta.1", true)]
     [InlineData("2.0.0", true)]
-    public void Going_back_behind_the_kOps_that_updated_last_is_a_downgrade(string? lastUsed, bool isOne) => Assert.Equal(isOne, KopsDowngrade.IsOne(lastUsed));
+    public void Going_back_behind_the_kOps_that_updated_last_is_a_downgrade(string? lastUsed, bool isOne) =>
+        Assert.Equal(isOne, KopsDowngrade.IsOne(lastUsed));
 }

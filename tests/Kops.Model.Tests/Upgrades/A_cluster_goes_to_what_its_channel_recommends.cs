@@ -12,9 +12,16 @@ public sealed class A_cluster_goes_to_what_its_channel_recommends
 
     private static readonly Channel Advice = new(
         [new("aws", "amd64", null, Newest), new("aws", "arm64", VersionRange.Parse(">=1.36.0"), "099720109477/arm")],
-        [], [new(VersionRange.Parse(">=1.30.0-alpha.1"), null, null, "1.36.3")]);
+        [],
+        [new(VersionRange.Parse(">=1.30.0-alpha.1"), null, null, "1.36.3")]
+    );
 
-    private static readonly ClusterFlags Old = new() { Zones = ["us-test-1a"], Networking = "cni", KubernetesVersion = "v1.34.0" };
+    private static readonly ClusterFlags Old = new()
+    {
+        Zones = ["us-test-1a"],
+        Networking = "cni",
+        KubernetesVersion = "v1.34.0",
+    };
 
     [Fact]
     public void Version_and_images_are_raised()
@@ -28,7 +35,8 @@ public sealed class A_cluster_goes_to_what_its_channel_recommends
                 new("InstanceGroup/control-plane-us-test-1a", "Image", before.InstanceGroups[0].Spec.Image!, Newest),
                 new("InstanceGroup/nodes-us-test-1a", "Image", before.InstanceGroups[1].Spec.Image!, Newest),
             ],
-            plan.Actions);
+            plan.Actions
+        );
         Assert.Equal("1.36.3", plan.Cluster.Spec.KubernetesVersion);
         Assert.All(plan.InstanceGroups, group => Assert.Equal(Newest, group.Spec.Image));
         Assert.Equal("v1.34.0", before.Cluster.Spec.KubernetesVersion);
@@ -46,7 +54,10 @@ public sealed class A_cluster_goes_to_what_its_channel_recommends
     [InlineData("1.36.3")]
     [InlineData("v1.36.3")]
     public void The_same_version_in_other_words_is_no_upgrade(string version) =>
-        Assert.DoesNotContain(Upgrade(Plans.Plan(Old with { KubernetesVersion = version })).Actions, action => action.Property == "KubernetesVersion");
+        Assert.DoesNotContain(
+            Upgrade(Plans.Plan(Old with { KubernetesVersion = version })).Actions,
+            action => action.Property == "KubernetesVersion"
+        );
 
     [Fact]
     public void A_version_is_never_lowered()
@@ -54,7 +65,11 @@ public sealed class A_cluster_goes_to_what_its_channel_recommends
         var plan = Upgrade(Plans.Plan(Old with { KubernetesVersion = "1.37.0" }));
 
         Assert.Equal("1.37.0", plan.Cluster.Spec.KubernetesVersion);
-        Assert.Contains("cluster version \"1.37.0\" is greater than the desired version \"1.36.3\"", Assert.Single(plan.Notes), StringComparison.Ordinal);
+        Assert.Contains(
+            "cluster version \"1.37.0\" is greater than the desired version \"1.36.3\"",
+            Assert.Single(plan.Notes),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -73,7 +88,11 @@ public sealed class A_cluster_goes_to_what_its_channel_recommends
         var plan = Upgrade(Plans.Plan(Old with { NodeImage = image }));
 
         Assert.Equal(image, plan.InstanceGroups[1].Spec.Image);
-        Assert.Contains($"custom image ({image}) has been provided for instance group \"nodes-us-test-1a\"", Assert.Single(plan.Notes), StringComparison.Ordinal);
+        Assert.Contains(
+            $"custom image ({image}) has been provided for instance group \"nodes-us-test-1a\"",
+            Assert.Single(plan.Notes),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -110,8 +129,10 @@ public sealed class A_cluster_goes_to_what_its_channel_recommends
     }
 
     private static UpgradePlan Upgrade(NewClusterResult cluster, string channel = "stable", string? version = null) =>
-        ClusterUpgrade.Plan(new(cluster.Cluster, cluster.InstanceGroups, channel, Advice, TestFacts.Aws)
-        {
-            KubernetesVersion = version is null ? null : SemVersion.Parse(version),
-        });
+        ClusterUpgrade.Plan(
+            new(cluster.Cluster, cluster.InstanceGroups, channel, Advice, TestFacts.Aws)
+            {
+                KubernetesVersion = version is null ? null : SemVersion.Parse(version),
+            }
+        );
 }

@@ -23,7 +23,11 @@ public sealed class AgeIdentityTests
 
             var text = Encoding.ASCII.GetString(identity.Text.Span);
             Assert.Matches(@"^AGE-SECRET-KEY-1[02-9AC-HJ-NP-Z]{58}\n\z", text);
-            await using var opened = await AgeReader.BeginAsync(new MemoryStream(file.ToArray()), AgeKey.FromIdentity(text.TrimEnd()), Token);
+            await using var opened = await AgeReader.BeginAsync(
+                new MemoryStream(file.ToArray()),
+                AgeKey.FromIdentity(text.TrimEnd()),
+                Token
+            );
             using var reader = new StreamReader(opened);
             Assert.Equal("key material", await reader.ReadToEndAsync(Token));
         }

@@ -21,9 +21,16 @@ public sealed class ClusterChangesTests
         group.Metadata.Labels["kops.k8s.io/cluster"] = "demo.example.com";
         group.Spec.Role = "Node";
 
-        await ApplyAsync(store, store.Change(store.LayoutOf("demo.example.com"), "create").CreateCluster(cluster).CreateInstanceGroup(group).Build());
+        await ApplyAsync(
+            store,
+            store.Change(store.LayoutOf("demo.example.com"), "create").CreateCluster(cluster).CreateInstanceGroup(group).Build()
+        );
 
-        Assert.Contains("creationTimestamp: \"2026-11-22T12:00:00Z\"", await _world.GetAsync("demo.example.com/config"), StringComparison.Ordinal);
+        Assert.Contains(
+            "creationTimestamp: \"2026-11-22T12:00:00Z\"",
+            await _world.GetAsync("demo.example.com/config"),
+            StringComparison.Ordinal
+        );
         var text = await _world.GetAsync("demo.example.com/instancegroup/nodes");
         Assert.Contains("creationTimestamp: \"2026-11-22T12:00:00Z\"", text, StringComparison.Ordinal);
         Assert.DoesNotContain("labels", text, StringComparison.Ordinal);
@@ -102,28 +109,33 @@ public sealed class ClusterChangesTests
     public async Task A_file_that_replaces_an_object_does_not_take_away_the_fields_that_it_does_not_know()
     {
         const string extra = """
-          subnets:
-          - name: a
-            fromTheFuture: 1
-          - name: b
-            fromTheFuture: 2
-          - name: c
-            fromTheFuture: 3
-          deep:
-            new: true
-        """;
+              subnets:
+              - name: a
+                fromTheFuture: 1
+              - name: b
+                fromTheFuture: 2
+              - name: c
+                fromTheFuture: 3
+              deep:
+                new: true
+            """;
         await _world.PutAsync("demo.example.com/config", ClusterExample.Cluster(extra: extra));
         var store = _world.Open();
         var state = await ClusterExample.ReadAsync(store);
         var file = new Cluster();
         file.Metadata.Name = ClusterExample.Name;
-        foreach (var name in new[] { "c", "a", "d" }) file.Spec.Subnets.Add(new ClusterSubnetSpec { Name = name });
+        foreach (var name in new[] { "c", "a", "d" })
+            file.Spec.Subnets.Add(new ClusterSubnetSpec { Name = name });
 
         await ApplyAsync(store, store.Change(state, "replace", allowUnknownFields: true).ReplaceCluster(state.Cluster, file).Build());
 
         var text = await _world.GetAsync("demo.example.com/config");
         Assert.Contains("  deep:\n    new: true\n", text, StringComparison.Ordinal);
-        Assert.Contains("  subnets:\n  - fromTheFuture: 3\n    name: c\n  - fromTheFuture: 1\n    name: a\n  - name: d\n", text, StringComparison.Ordinal);
+        Assert.Contains(
+            "  subnets:\n  - fromTheFuture: 3\n    name: c\n  - fromTheFuture: 1\n    name: a\n  - name: d\n",
+            text,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -137,7 +149,9 @@ public sealed class ClusterChangesTests
         other.Spec.KubernetesVersion = "1.37.0";
 
         await ApplyAsync(alice, alice.Change(hers, "edit").ReplaceCluster(hers.Cluster, mine).Build());
-        var conflict = Assert.IsType<ApplyResult.Conflict>(await bob.ApplyAsync(bob.Change(his, "edit").ReplaceCluster(his.Cluster, other).Build()));
+        var conflict = Assert.IsType<ApplyResult.Conflict>(
+            await bob.ApplyAsync(bob.Change(his, "edit").ReplaceCluster(his.Cluster, other).Build())
+        );
 
         var lines = DiffText.Lines(Assert.Single(conflict.Files).Fields!).Select(line => line.Text);
         Assert.Contains("  spec.channel: stable -> alpha", lines);
@@ -156,7 +170,10 @@ public sealed class ClusterChangesTests
 
         var changes = store.Change(state, "edit").ReplaceInstanceGroup(group, changed).Build();
 
-        Assert.Equal(["+ metadata.generation: 1", "  spec.maxSize: 1 -> 5"], DiffText.Lines(Assert.Single(changes.Files).Fields!).Select(line => line.Text));
+        Assert.Equal(
+            ["+ metadata.generation: 1", "  spec.maxSize: 1 -> 5"],
+            DiffText.Lines(Assert.Single(changes.Files).Fields!).Select(line => line.Text)
+        );
         Assert.Equal(ClusterExample.Group("nodes"), await _world.GetAsync("demo.example.com/instancegroup/nodes"));
     }
 
@@ -164,14 +181,18 @@ public sealed class ClusterChangesTests
     public async Task Of_many_writers_racing_for_one_cluster_one_wins()
     {
         await ClusterExample.PutAsync(_world);
-        var plans = await Task.WhenAll(Enumerable.Range(0, 8).Select(async i =>
-        {
-            var store = _world.Open(user: $"user{i}");
-            var state = await ClusterExample.ReadAsync(store);
-            var changed = state.Cluster.Copy();
-            changed.Spec.Channel = $"channel{i}";
-            return (Store: store, Changes: store.Change(state, "edit").ReplaceCluster(state.Cluster, changed).Build());
-        }));
+        var plans = await Task.WhenAll(
+            Enumerable
+                .Range(0, 8)
+                .Select(async i =>
+                {
+                    var store = _world.Open(user: $"user{i}");
+                    var state = await ClusterExample.ReadAsync(store);
+                    var changed = state.Cluster.Copy();
+                    changed.Spec.Channel = $"channel{i}";
+                    return (Store: store, Changes: store.Change(state, "edit").ReplaceCluster(state.Cluster, changed).Build());
+                })
+        );
 
         var results = await Task.WhenAll(plans.Select(plan => Task.Run(() => plan.Store.ApplyAsync(plan.Changes))));
 
@@ -214,5 +235,6 @@ public sealed class ClusterChangesTests
         await ApplyAsync(store, store.Change(state, "edit").ReplaceCluster(state.Cluster, changed).Build());
     }
 
-    private static async Task ApplyAsync(StateStore store, ChangeSet changes) => Assert.IsType<ApplyResult.Applied>(await store.ApplyAsync(changes));
+    private static async Task ApplyAsync(StateStore store, ChangeSet changes) =>
+        Assert.IsType<ApplyResult.Applied>(await store.ApplyAsync(changes));
 }

@@ -28,7 +28,10 @@ public sealed class StoreCheckTests : IAsyncDisposable
         var rights = await new StoreCheck(root, "c.example.com").RunAsync(CheckMode.Write, Token).ToListAsync(Token);
 
         Assert.Equal(missing, string.Join(' ', rights.Where(right => !right.IsGranted).Select(right => right.Right)));
-        Assert.All(rights.Where(right => right.Problem is not null), right => Assert.Contains("the right to " + denied.Split(' ')[0], right.Problem, StringComparison.Ordinal));
+        Assert.All(
+            rights.Where(right => right.Problem is not null),
+            right => Assert.Contains("the right to " + denied.Split(' ')[0], right.Problem, StringComparison.Ordinal)
+        );
         // What could not be deleted is all that may have stayed, and the cluster is as it was.
         var left = await _memory.ListAsync(string.Empty, ListDepth.Tree, Token).Select(entry => entry.Key).ToListAsync(Token);
         Assert.Equal(denied is "delete .kops/" ? 2 : 1, left.Count);
@@ -43,7 +46,10 @@ public sealed class StoreCheckTests : IAsyncDisposable
         var root = await OpenAsync(string.Empty);
         var elsewhere = new Store("memfs://e", new DenyingStore(_memory, denied)).Root.Join("elsewhere");
 
-        var missing = await new StoreCheck(root, "c.example.com") { Elsewhere = [elsewhere], Backups = [elsewhere] }.RunAsync(CheckMode.Read, Token).Where(each => !each.IsGranted).ToListAsync(Token);
+        var missing = await new StoreCheck(root, "c.example.com") { Elsewhere = [elsewhere], Backups = [elsewhere] }
+            .RunAsync(CheckMode.Read, Token)
+            .Where(each => !each.IsGranted)
+            .ToListAsync(Token);
 
         Assert.Equal([(right, statement)], missing.Select(each => (each.Right, each.Statement)));
     }
@@ -56,7 +62,9 @@ public sealed class StoreCheckTests : IAsyncDisposable
         await OpenAsync(string.Empty);
         var root = new Store("memfs://t", new DenyingStore(_memory, "read ", kind)).Root;
 
-        var trouble = await Assert.ThrowsAsync<StoreException>(async () => await new StoreCheck(root, "c.example.com").RunAsync(CheckMode.Write, Token).ToListAsync(Token));
+        var trouble = await Assert.ThrowsAsync<StoreException>(async () =>
+            await new StoreCheck(root, "c.example.com").RunAsync(CheckMode.Write, Token).ToListAsync(Token)
+        );
 
         Assert.Equal(kind, trouble.Kind);
     }
@@ -68,7 +76,10 @@ public sealed class StoreCheckTests : IAsyncDisposable
 
         var rights = await new StoreCheck(root, null).RunAsync(CheckMode.Read, Token).ToListAsync(Token);
 
-        Assert.Equal(["list memfs://t", "read memfs://t/c.example.com/config"], rights.Where(right => right.IsGranted).Select(right => $"{right.Right} {right.Path}"));
+        Assert.Equal(
+            ["list memfs://t", "read memfs://t/c.example.com/config"],
+            rights.Where(right => right.IsGranted).Select(right => $"{right.Right} {right.Path}")
+        );
         Assert.Equal(2, rights.Count);
     }
 
@@ -81,7 +92,8 @@ public sealed class StoreCheckTests : IAsyncDisposable
     }
 
     /// <summary>Refuses one thing below a prefix, as a server with a policy would.</summary>
-    private sealed class DenyingStore(IStoreDriver inner, string denied, StoreErrorKind kind = StoreErrorKind.PermissionDenied) : StoreLayer(inner)
+    private sealed class DenyingStore(IStoreDriver inner, string denied, StoreErrorKind kind = StoreErrorKind.PermissionDenied)
+        : StoreLayer(inner)
     {
         public override StoreCapabilities Capabilities => base.Capabilities with { ClusterReadable = true };
 
@@ -91,7 +103,12 @@ public sealed class StoreCheckTests : IAsyncDisposable
             return base.OpenReadAsync(key, cancellationToken);
         }
 
-        public override ValueTask<WriteOutcome> PutAsync(string key, ObjectBody body, WriteCondition condition, CancellationToken cancellationToken)
+        public override ValueTask<WriteOutcome> PutAsync(
+            string key,
+            ObjectBody body,
+            WriteCondition condition,
+            CancellationToken cancellationToken
+        )
         {
             Refuse("write", key);
             return base.PutAsync(key, body, condition, cancellationToken);

@@ -11,7 +11,8 @@ public sealed class ReadTests
     [Fact]
     public async Task A_hundred_clusters_cost_one_listing_and_a_hundred_reads()
     {
-        for (var i = 0; i < 100; i++) await ClusterExample.PutAsync(_world, $"c{i:000}.example.com", "nodes");
+        for (var i = 0; i < 100; i++)
+            await ClusterExample.PutAsync(_world, $"c{i:000}.example.com", "nodes");
         await _world.PutAsync("c000.example.com/backups/etcd/main/control/x", "not listed");
         var driver = new CrashDriver(_world.Memory);
 

@@ -25,8 +25,12 @@ public sealed class UpstreamStoreTests
             from item in keyset.Keyset.Items
             select new[]
             {
-                keyset.Name, item.Id, Date(item.Certificate!.Issued), Date(item.Certificate.Expires),
-                ReferenceEquals(item, keyset.Keyset.Primary) ? "*" : "", item.HasPrivateKey ? "*" : "",
+                keyset.Name,
+                item.Id,
+                Date(item.Certificate!.Issued),
+                Date(item.Certificate.Expires),
+                ReferenceEquals(item, keyset.Keyset.Primary) ? "*" : "",
+                item.HasPrivateKey ? "*" : "",
             };
 
         Assert.Equal(Table("get-keypairs.txt"), rows.Select(row => string.Join(' ', row.Where(cell => cell.Length > 0))));
@@ -88,7 +92,8 @@ public sealed class UpstreamStoreTests
         Assert.Equal(theirs.SignatureAlgorithm.Value, ours.SignatureAlgorithm.Value);
         Assert.Equal(
             theirs.Extensions.Select(extension => (extension.Oid!.Value, extension.Critical, extension.RawData.Length)),
-            ours.Extensions.Select(extension => (extension.Oid!.Value, extension.Critical, extension.RawData.Length)));
+            ours.Extensions.Select(extension => (extension.Oid!.Value, extension.Critical, extension.RawData.Length))
+        );
         Assert.Equal(theirs.Extensions["2.5.29.14"]!.RawData, SelfSignedAuthority.KeyIdentifier(theirs.PublicKey).RawData);
     }
 
@@ -106,6 +111,7 @@ public sealed class UpstreamStoreTests
     private static string Date(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private static IEnumerable<string> Table(string name) =>
-        File.ReadLines(SharedFiles.Require($"fixtures/upstream-output/{name}")).Skip(1)
+        File.ReadLines(SharedFiles.Require($"fixtures/upstream-output/{name}"))
+            .Skip(1)
             .Select(line => string.Join(' ', line.Split('\t', StringSplitOptions.RemoveEmptyEntries)));
 }

@@ -38,15 +38,27 @@ public sealed class DeletionTests
     public async Task Everything_that_lies_elsewhere_is_deleted_too_but_the_neighbours_of_the_discovery_documents()
     {
         const string extra = """
-          configBase: memfs://state/base/demo
-          keyStore: memfs://state/keys/demo
-          secretStore: memfs://state/vault/demo
-          serviceAccountIssuerDiscovery:
-            discoveryStore: memfs://state/oidc
-        """;
+              configBase: memfs://state/base/demo
+              keyStore: memfs://state/keys/demo
+              secretStore: memfs://state/vault/demo
+              serviceAccountIssuerDiscovery:
+                discoveryStore: memfs://state/oidc
+            """;
         await _world.PutAsync("demo.example.com/config", ClusterExample.Cluster(extra: extra));
         await _world.PutAsync("demo.example.com/instancegroup/nodes", ClusterExample.Group("nodes"));
-        foreach (var key in new[] { "base/demo/kops-version.txt", "keys/demo/private/a/keyset.yaml", "keys/demo/odd", "vault/demo/admin", "oidc/openid/v1/jwks", "oidc/.well-known/openid-configuration", "oidc/other", "keys/demo2/private/a/keyset.yaml" })
+        foreach (
+            var key in new[]
+            {
+                "base/demo/kops-version.txt",
+                "keys/demo/private/a/keyset.yaml",
+                "keys/demo/odd",
+                "vault/demo/admin",
+                "oidc/openid/v1/jwks",
+                "oidc/.well-known/openid-configuration",
+                "oidc/other",
+                "keys/demo2/private/a/keyset.yaml",
+            }
+        )
             await _world.PutAsync(key, "x");
         var store = _world.Open();
 
@@ -77,7 +89,10 @@ public sealed class DeletionTests
         var store = _world.Open();
         await store.ApplyAsync(await PlanAsync(store));
 
-        Assert.DoesNotContain((await _world.JournalAsync()).Values, text => text.Contains("PRIVATE", StringComparison.Ordinal) || text.Contains("BACKUP", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            (await _world.JournalAsync()).Values,
+            text => text.Contains("PRIVATE", StringComparison.Ordinal) || text.Contains("BACKUP", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -92,7 +107,8 @@ public sealed class DeletionTests
 
         Assert.Equal(
             ["demo.example.com/backups/etcd/main/1", "demo.example.com/pki/private/ca/keyset.yaml", "demo.example.com/secrets/admin"],
-            undo.NotKept.Order(StringComparer.Ordinal));
+            undo.NotKept.Order(StringComparer.Ordinal)
+        );
         Assert.IsType<ApplyResult.Applied>(await store.ApplyAsync(undo.Changes));
         Assert.Equal(ClusterExample.Cluster(), await _world.GetAsync("demo.example.com/config"));
         Assert.Equal(ClusterExample.Group("nodes"), await _world.GetAsync("demo.example.com/instancegroup/nodes"));

@@ -68,7 +68,10 @@ public sealed class HistoryTests
         var redo = await PlanUndoAsync(store, undone.Id);
         Assert.Equal(["demo.example.com/pki/private/new/keyset.yaml", "demo.example.com/secrets/new"], redo.NotKept);
         Assert.IsType<ApplyResult.Applied>(await store.ApplyAsync(redo.Changes));
-        Assert.Equal(after.Keys.Except(["demo.example.com/pki/private/new/keyset.yaml", "demo.example.com/secrets/new"]), (await _world.StateAsync()).Keys);
+        Assert.Equal(
+            after.Keys.Except(["demo.example.com/pki/private/new/keyset.yaml", "demo.example.com/secrets/new"]),
+            (await _world.StateAsync()).Keys
+        );
     }
 
     [Fact]
@@ -89,7 +92,8 @@ public sealed class HistoryTests
     public async Task A_prune_keeps_the_newest_changes_of_each_cluster_and_what_they_refer_to()
     {
         var ids = new List<string>();
-        foreach (var text in (string[])["1", "2", "3"]) ids.Add(await ApplyAsync("alice", ("kops-version.txt", text, FileSecrecy.Plain)));
+        foreach (var text in (string[])["1", "2", "3"])
+            ids.Add(await ApplyAsync("alice", ("kops-version.txt", text, FileSecrecy.Plain)));
         _world.Clock.Advance(TimeSpan.FromHours(2));
         var store = _world.Open();
 

@@ -27,7 +27,9 @@ public sealed class ApplyTests
     {
         await ChangeExample.PrepareAsync(_world);
         var changes = await ChangeExample.BuildAsync(
-            _world.Root, [("config", "mine", FileSecrecy.Plain), ("instancegroup/nodes", "mine", FileSecrecy.Plain)]);
+            _world.Root,
+            [("config", "mine", FileSecrecy.Plain), ("instancegroup/nodes", "mine", FileSecrecy.Plain)]
+        );
         await _world.PutAsync("demo.example.com/config", "theirs");
         var before = await _world.StateAsync();
 
@@ -80,9 +82,10 @@ public sealed class ApplyTests
         var before = await _world.StateAsync();
         var driver = new CrashDriver(_world.Memory)
         {
-            BeforeWrite = key => key.EndsWith("kops-version.txt", StringComparison.Ordinal)
-                ? throw new StoreException(StoreErrorKind.QuotaExceeded, "write", key, "the disk is full")
-                : Task.CompletedTask,
+            BeforeWrite = key =>
+                key.EndsWith("kops-version.txt", StringComparison.Ordinal)
+                    ? throw new StoreException(StoreErrorKind.QuotaExceeded, "write", key, "the disk is full")
+                    : Task.CompletedTask,
         };
         var store = _world.Open(driver);
 
@@ -103,7 +106,8 @@ public sealed class ApplyTests
         {
             BeforeWrite = async key =>
             {
-                if (key.EndsWith("addons/a.yaml", StringComparison.Ordinal)) await cancellation.CancelAsync();
+                if (key.EndsWith("addons/a.yaml", StringComparison.Ordinal))
+                    await cancellation.CancelAsync();
             },
         };
 
@@ -118,8 +122,9 @@ public sealed class ApplyTests
         await _world.PutAsync("demo.example.com/secrets/a", "a");
         await _world.PutAsync("demo.example.com/secrets/b", "b");
 
-        await Assert.ThrowsAsync<InvalidOperationException>(
-            () => ChangeExample.BuildAsync(_world.Root, [("secrets/a", "1", FileSecrecy.Secret), ("secrets/b", "2", FileSecrecy.Secret)]));
+        await Assert.ThrowsAsync<InvalidOperationException>(() =>
+            ChangeExample.BuildAsync(_world.Root, [("secrets/a", "1", FileSecrecy.Secret), ("secrets/b", "2", FileSecrecy.Secret)])
+        );
     }
 
     [Theory]

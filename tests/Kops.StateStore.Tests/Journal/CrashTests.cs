@@ -9,7 +9,14 @@ namespace Kops.StateStore.Tests.Journal;
 /// <summary>A process may die at any call to the store: the next command leads to the state before or to the one after.</summary>
 public sealed class CrashTests
 {
-    public static TheoryData<bool, bool> Cases() => new() { { false, false }, { false, true }, { true, false }, { true, true } };
+    public static TheoryData<bool, bool> Cases() =>
+        new()
+        {
+            { false, false },
+            { false, true },
+            { true, false },
+            { true, true },
+        };
 
     [Theory]
     [MemberData(nameof(Cases))]
@@ -25,10 +32,14 @@ public sealed class CrashTests
             await RecoverAsync(world);
 
             var state = await world.StateAsync();
-            if (Same(state, after)) finished++;
-            else if (Same(state, before)) undone++;
-            else Assert.Fail($"after death at call {calls}: {Show(state)}");
-            if (survived) Assert.Equal(after, state);
+            if (Same(state, after))
+                finished++;
+            else if (Same(state, before))
+                undone++;
+            else
+                Assert.Fail($"after death at call {calls}: {Show(state)}");
+            if (survived)
+                Assert.Equal(after, state);
             await AssertCleanAsync(world);
         }
 
@@ -91,10 +102,14 @@ public sealed class CrashTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public async Task A_change_that_meets_a_conflict_half_way_and_dies_at_any_call_keeps_what_others_wrote(bool irreversible, bool lastCallTakesEffect)
+    public async Task A_change_that_meets_a_conflict_half_way_and_dies_at_any_call_keeps_what_others_wrote(
+        bool irreversible,
+        bool lastCallTakesEffect
+    )
     {
         var (before, after) = await EndsAsync(irreversible);
-        foreach (var ends in new[] { before, after }) ends["demo.example.com/instancegroup/gone"] = "changed by others";
+        foreach (var ends in new[] { before, after })
+            ends["demo.example.com/instancegroup/gone"] = "changed by others";
         var (survived, undone, finished) = (false, 0, 0);
         for (var calls = 1; !survived; calls++)
         {
@@ -106,20 +121,25 @@ public sealed class CrashTests
                 // When the secrets have been written, and the check before them is over.
                 BeforeWrite = async key =>
                 {
-                    if (changed || !key.EndsWith("/config", StringComparison.Ordinal)) return;
+                    if (changed || !key.EndsWith("/config", StringComparison.Ordinal))
+                        return;
                     changed = true;
                     await world.PutAsync("demo.example.com/instancegroup/gone", "changed by others");
                 },
             };
             survived = await DiesNotAsync(() => ApplyAsync(world, driver, changes));
 
-            if (!changed) await world.PutAsync("demo.example.com/instancegroup/gone", "changed by others");
+            if (!changed)
+                await world.PutAsync("demo.example.com/instancegroup/gone", "changed by others");
             await RecoverAsync(world);
 
             var state = await world.StateAsync();
-            if (Same(state, before)) undone++;
-            else if (Same(state, after)) finished++;
-            else Assert.Fail($"after death at call {calls}: {Show(state)}");
+            if (Same(state, before))
+                undone++;
+            else if (Same(state, after))
+                finished++;
+            else
+                Assert.Fail($"after death at call {calls}: {Show(state)}");
             await AssertCleanAsync(world);
         }
 
@@ -168,7 +188,8 @@ public sealed class CrashTests
             await run();
             return true;
         }
-        catch (Exception error) when (error is CrashException or AggregateException or StateStoreException { Kind: StateErrorKind.Unfinished })
+        catch (Exception error)
+            when (error is CrashException or AggregateException or StateStoreException { Kind: StateErrorKind.Unfinished })
         {
             return false;
         }
@@ -177,17 +198,24 @@ public sealed class CrashTests
     private static async Task RecoverAsync(World world)
     {
         world.Clock.Advance(TimeSpan.FromMinutes(1));
-        Assert.All(await world.Open(user: "bob").RecoverAsync(), change => Assert.True(change.Result is RecoveryResult.Finished or RecoveryResult.Undone));
+        Assert.All(
+            await world.Open(user: "bob").RecoverAsync(),
+            change => Assert.True(change.Result is RecoveryResult.Finished or RecoveryResult.Undone)
+        );
     }
 
     private static async Task AssertCleanAsync(World world)
     {
         var journal = await world.JournalAsync();
         Assert.DoesNotContain(journal.Keys, key => key.StartsWith(".kops/pending/", StringComparison.Ordinal));
-        Assert.DoesNotContain(journal.Values, text => text.Contains("SECRET", StringComparison.Ordinal) || text.Contains("old key", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            journal.Values,
+            text => text.Contains("SECRET", StringComparison.Ordinal) || text.Contains("old key", StringComparison.Ordinal)
+        );
     }
 
-    private static bool Same(Dictionary<string, string> a, Dictionary<string, string> b) => a.Count == b.Count && a.All(pair => b.GetValueOrDefault(pair.Key) == pair.Value);
+    private static bool Same(Dictionary<string, string> a, Dictionary<string, string> b) =>
+        a.Count == b.Count && a.All(pair => b.GetValueOrDefault(pair.Key) == pair.Value);
 
     private static string Show(Dictionary<string, string> state) => string.Join(", ", state.Select(pair => $"{pair.Key}={pair.Value}"));
 }

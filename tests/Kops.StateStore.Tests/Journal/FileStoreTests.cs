@@ -20,8 +20,10 @@ public sealed class FileStoreTests : IDisposable
         var (finished, undone, survived) = (0, 0, false);
         for (var calls = 1; !survived; calls++)
         {
-            foreach (var file in _directory.EnumerateFileSystemInfos()) Remove(file);
-            foreach (var (key, text) in ChangeExample.Before) await Root().Join("demo.example.com", key).WriteTextAsync(text);
+            foreach (var file in _directory.EnumerateFileSystemInfos())
+                Remove(file);
+            foreach (var (key, text) in ChangeExample.Before)
+                await Root().Join("demo.example.com", key).WriteTextAsync(text);
             var dying = Open(new CrashDriver(Root().Store.Driver, calls));
             var changes = (await ChangeExample.IrreversibleAsync(Root())).Through(Root(), dying.Root);
             try
@@ -39,11 +41,18 @@ public sealed class FileStoreTests : IDisposable
 
             var (config, key2) = (await ReadAsync("config"), await ReadAsync("pki/private/rotated/keyset.yaml"));
             var (gone, created) = (await ReadAsync("instancegroup/gone"), await ReadAsync("pki/private/new/keyset.yaml"));
-            if (config == "new config") finished++;
-            else undone++;
-            Assert.Equal(config == "new config" ? ("SECRET other key", null, "SECRET new key") : ("old key", "gone", null), (key2, gone, created));
+            if (config == "new config")
+                finished++;
+            else
+                undone++;
+            Assert.Equal(
+                config == "new config" ? ("SECRET other key", null, "SECRET new key") : ("old key", "gone", null),
+                (key2, gone, created)
+            );
             Assert.DoesNotContain(
-                _directory.EnumerateFiles("*.json", SearchOption.AllDirectories), file => file.DirectoryName!.EndsWith("pending", StringComparison.Ordinal));
+                _directory.EnumerateFiles("*.json", SearchOption.AllDirectories),
+                file => file.DirectoryName!.EndsWith("pending", StringComparison.Ordinal)
+            );
         }
 
         Assert.True(finished > 1 && undone > 1, $"finished {finished}, undone {undone}");
@@ -53,11 +62,15 @@ public sealed class FileStoreTests : IDisposable
     public async Task Of_two_stores_over_one_directory_that_write_one_file_one_wins()
     {
         await Root().Join("demo.example.com/config").WriteTextAsync("old");
-        var plans = await Task.WhenAll(Enumerable.Range(0, 6).Select(async i =>
-        {
-            var store = Open(Root().Store.Driver);
-            return (Store: store, Changes: await ChangeExample.BuildAsync(store.Root, [("config", $"new {i}", FileSecrecy.Plain)]));
-        }));
+        var plans = await Task.WhenAll(
+            Enumerable
+                .Range(0, 6)
+                .Select(async i =>
+                {
+                    var store = Open(Root().Store.Driver);
+                    return (Store: store, Changes: await ChangeExample.BuildAsync(store.Root, [("config", $"new {i}", FileSecrecy.Plain)]));
+                })
+        );
 
         var results = await Task.WhenAll(plans.Select(plan => Task.Run(() => plan.Store.ApplyAsync(plan.Changes))));
 
@@ -68,16 +81,24 @@ public sealed class FileStoreTests : IDisposable
 
     private static void Remove(FileSystemInfo entry)
     {
-        if (entry is DirectoryInfo directory) directory.Delete(recursive: true);
-        else entry.Delete();
+        if (entry is DirectoryInfo directory)
+            directory.Delete(recursive: true);
+        else
+            entry.Delete();
     }
 
     /// <summary>The directory as a new process opens it.</summary>
     private VfsPath Root() => new StoreRegistry().AddStandardStores(_clock, "/").Resolve(_directory.FullName);
 
-    private StateStore Open(IStoreDriver driver) => new(
-        new Store(_directory.FullName, driver).Root, new StoreRegistry().AddStandardStores(_clock, "/"), _clock, new ChangeAuthor("a", "h", "c", "p"), null,
-        new JournalOptions { Poll = TimeSpan.FromMilliseconds(5) });
+    private StateStore Open(IStoreDriver driver) =>
+        new(
+            new Store(_directory.FullName, driver).Root,
+            new StoreRegistry().AddStandardStores(_clock, "/"),
+            _clock,
+            new ChangeAuthor("a", "h", "c", "p"),
+            null,
+            new JournalOptions { Poll = TimeSpan.FromMilliseconds(5) }
+        );
 
     private async Task<string?> ReadAsync(string key) => await Root().Join("demo.example.com", key).ReadTextAsync();
 }

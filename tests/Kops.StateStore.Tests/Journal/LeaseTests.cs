@@ -65,8 +65,9 @@ public sealed class LeaseTests
         var options = new JournalOptions { Wait = TimeSpan.Zero };
         var store = _world.Open(user: "bob", probe: new FakeProbe(2), options: options);
 
-        var error = await Assert.ThrowsAsync<StateStoreException>(
-            async () => await store.ApplyAsync(await ChangeExample.BuildAsync(store.Root, [("addons/b.yaml", "b", FileSecrecy.Plain)])));
+        var error = await Assert.ThrowsAsync<StateStoreException>(async () =>
+            await store.ApplyAsync(await ChangeExample.BuildAsync(store.Root, [("addons/b.yaml", "b", FileSecrecy.Plain)]))
+        );
 
         Assert.Equal(StateErrorKind.Busy, error.Kind);
         Assert.Contains("alice@host", error.Message, StringComparison.Ordinal);
@@ -77,12 +78,14 @@ public sealed class LeaseTests
     public async Task Two_writers_of_different_files_of_one_cluster_both_succeed()
     {
         await ChangeExample.PrepareAsync(_world);
-        var writers = Enumerable.Range(0, 8).Select(async i =>
-        {
-            var store = _world.Open(user: $"user{i}");
-            var changes = await ChangeExample.BuildAsync(store.Root, [($"addons/{i}.yaml", "x", FileSecrecy.Plain)]);
-            return await Task.Run(() => store.ApplyAsync(changes));
-        });
+        var writers = Enumerable
+            .Range(0, 8)
+            .Select(async i =>
+            {
+                var store = _world.Open(user: $"user{i}");
+                var changes = await ChangeExample.BuildAsync(store.Root, [($"addons/{i}.yaml", "x", FileSecrecy.Plain)]);
+                return await Task.Run(() => store.ApplyAsync(changes));
+            });
 
         Assert.All(await Task.WhenAll(writers), result => Assert.IsType<ApplyResult.Applied>(result));
     }
@@ -91,8 +94,9 @@ public sealed class LeaseTests
     public async Task Of_many_recoverers_one_acts()
     {
         await DieInTheMiddleAsync(new FakeProbe(1));
-        var recoverers = Enumerable.Range(2, 16).Select(
-            i => Task.Run(() => _world.Open(user: $"user{i}", probe: new FakeProbe(i) { Dead = { 1 } }).RecoverAsync()));
+        var recoverers = Enumerable
+            .Range(2, 16)
+            .Select(i => Task.Run(() => _world.Open(user: $"user{i}", probe: new FakeProbe(i) { Dead = { 1 } }).RecoverAsync()));
 
         var results = (await Task.WhenAll(recoverers)).SelectMany(found => found).ToArray();
 
@@ -101,7 +105,8 @@ public sealed class LeaseTests
     }
 
     /// <summary>
-    /// A process stops for longer than its lease (a laptop that slept), is taken for dead, and goes on. Wherever it stops, the state is the old or the
+    /// A process stops for longer than its lease (a laptop that slept), is taken for dead, and goes on. Wherever it stops, the state is the
+    /// old or the
     /// new one in the end, and it is told the truth.
     /// </summary>
     [Theory]
@@ -120,13 +125,16 @@ public sealed class LeaseTests
             {
                 BeforeWrite = async _ =>
                 {
-                    if (Interlocked.Increment(ref writes) != stop) return;
+                    if (Interlocked.Increment(ref writes) != stop)
+                        return;
                     world.Clock.Advance(TimeSpan.FromMinutes(5));
                     await world.Open(user: "bob").RecoverAsync();
                 },
             };
             var store = world.Open(driver);
-            var changes = irreversible ? await ChangeExample.IrreversibleAsync(store.Root) : await ChangeExample.ReversibleAsync(store.Root);
+            var changes = irreversible
+                ? await ChangeExample.IrreversibleAsync(store.Root)
+                : await ChangeExample.ReversibleAsync(store.Root);
             try
             {
                 Assert.IsType<ApplyResult.Applied>(await store.ApplyAsync(changes));
@@ -143,7 +151,8 @@ public sealed class LeaseTests
             }
 
             Assert.DoesNotContain((await world.JournalAsync()).Keys, key => key.StartsWith(".kops/pending/", StringComparison.Ordinal));
-            if (writes < stop) break;
+            if (writes < stop)
+                break;
         }
 
         Assert.True(applied > 5, $"applied {applied}");

@@ -73,7 +73,10 @@ public sealed class RecordFormatTests
     public async Task A_pending_record_of_a_newer_program_is_left_alone_and_reported()
     {
         var world = new World();
-        await world.PutAsync(".kops/pending/demo.example.com.json", Text.Replace("\"format\": 1", "\"format\": 2", StringComparison.Ordinal));
+        await world.PutAsync(
+            ".kops/pending/demo.example.com.json",
+            Text.Replace("\"format\": 1", "\"format\": 2", StringComparison.Ordinal)
+        );
 
         var found = Assert.Single(await world.Open().RecoverAsync());
 
@@ -90,5 +93,8 @@ public sealed class RecordFormatTests
     [InlineData("[1]")]
     public void What_is_no_record_is_an_error_with_its_place(string text) =>
         Assert.Contains(
-            "memfs://x/y.json", Assert.Throws<StateStoreException>(() => ChangeRecordJson.Read(Encoding.UTF8.GetBytes(text), "memfs://x/y.json")).Message, StringComparison.Ordinal);
+            "memfs://x/y.json",
+            Assert.Throws<StateStoreException>(() => ChangeRecordJson.Read(Encoding.UTF8.GetBytes(text), "memfs://x/y.json")).Message,
+            StringComparison.Ordinal
+        );
 }

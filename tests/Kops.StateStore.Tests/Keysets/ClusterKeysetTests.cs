@@ -8,7 +8,8 @@ public sealed class ClusterKeysetTests
     private static readonly DateTimeOffset Since = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     [Fact]
-    public void The_primary_is_the_one_that_is_named() => Assert.Equal("2", new ClusterKeyset("x", [Item("2"), Item("10")], "2").Primary!.Id);
+    public void The_primary_is_the_one_that_is_named() =>
+        Assert.Equal("2", new ClusterKeyset("x", [Item("2"), Item("10")], "2").Primary!.Id);
 
     [Theory]
     [InlineData(null)]
@@ -22,7 +23,10 @@ public sealed class ClusterKeysetTests
 
     [Fact]
     public void Items_are_ordered_by_number_after_names() =>
-        Assert.Equal(["a", "b", "9", "10", "7710986471379306239778108857"], new[] { "10", "b", "7710986471379306239778108857", "9", "a" }.Order(KeysetItemOrder.Instance));
+        Assert.Equal(
+            ["a", "b", "9", "10", "7710986471379306239778108857"],
+            new[] { "10", "b", "7710986471379306239778108857", "9", "a" }.Order(KeysetItemOrder.Instance)
+        );
 
     private static KeysetItem Item(string id, DateTimeOffset? distrusted = null) => new(id, "pem"u8.ToArray(), null, distrusted);
 }

@@ -17,7 +17,11 @@ public sealed class KeysetFileTests
         var store = _world.Open();
         var state = await ClusterExample.ReadAsync(store);
         var since = new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
-        var keyset = new ClusterKeyset("ca", [new KeysetItem("10", "cert10"u8.ToArray(), "key10"u8.ToArray()), new KeysetItem("9", "cert9"u8.ToArray(), null, since)], "10");
+        var keyset = new ClusterKeyset(
+            "ca",
+            [new KeysetItem("10", "cert10"u8.ToArray(), "key10"u8.ToArray()), new KeysetItem("9", "cert9"u8.ToArray(), null, since)],
+            "10"
+        );
 
         Assert.IsType<ApplyResult.Applied>(await store.ApplyAsync(store.Change(state, "keys").CreateKeyset(keyset).Build()));
 
@@ -39,7 +43,8 @@ public sealed class KeysetFileTests
               type: Keypair
 
             """,
-            await _world.GetAsync("demo.example.com/pki/private/ca/keyset.yaml"));
+            await _world.GetAsync("demo.example.com/pki/private/ca/keyset.yaml")
+        );
         var read = await state.Keysets.FindAsync("ca");
         Assert.Equal(["9", "10"], read!.Keyset.Items.Select(item => item.Id));
         Assert.Equal(since, read.Keyset.Items[0].Distrusted);
@@ -68,7 +73,10 @@ public sealed class KeysetFileTests
     {
         await ClusterExample.PutAsync(_world);
         await _world.PutAsync("demo.example.com/pki/private/a/keyset.yaml", Text("a"));
-        await _world.PutAsync("demo.example.com/pki/private/b/keyset.yaml", Text("b").Replace("YQ==", "!PRIVATE!", StringComparison.Ordinal));
+        await _world.PutAsync(
+            "demo.example.com/pki/private/b/keyset.yaml",
+            Text("b").Replace("YQ==", "!PRIVATE!", StringComparison.Ordinal)
+        );
         var state = await ClusterExample.ReadAsync(_world.Open());
 
         var listing = await state.Keysets.ListAsync();
@@ -86,24 +94,28 @@ public sealed class KeysetFileTests
         var store = _world.Open();
         var changes = store.Change(await ClusterExample.ReadAsync(store), "keys");
 
-        Assert.Throws<StateStoreException>(() => changes.CreateKeyset(new ClusterKeyset("ca", [new KeysetItem("1", "c"u8.ToArray(), null)], "1")));
-        Assert.Throws<StateStoreException>(() => changes.CreateKeyset(new ClusterKeyset("ca", [new KeysetItem("1", "c"u8.ToArray(), "k"u8.ToArray())], "2")));
+        Assert.Throws<StateStoreException>(() =>
+            changes.CreateKeyset(new ClusterKeyset("ca", [new KeysetItem("1", "c"u8.ToArray(), null)], "1"))
+        );
+        Assert.Throws<StateStoreException>(() =>
+            changes.CreateKeyset(new ClusterKeyset("ca", [new KeysetItem("1", "c"u8.ToArray(), "k"u8.ToArray())], "2"))
+        );
         Assert.Throws<StateStoreException>(() => changes.CreateKeyset(new ClusterKeyset("ca", [], null)));
     }
 
     private static string Text(string name) =>
         $"""
-        apiVersion: kops.k8s.io/v1alpha2
-        kind: Keyset
-        metadata:
-          name: {name}
-        spec:
-          keys:
-          - id: "1"
-            privateMaterial: YQ==
-            publicMaterial: YQ==
-          primaryId: "1"
-          type: Keypair
+            apiVersion: kops.k8s.io/v1alpha2
+            kind: Keyset
+            metadata:
+              name: {name}
+            spec:
+              keys:
+              - id: "1"
+                privateMaterial: YQ==
+                publicMaterial: YQ==
+              primaryId: "1"
+              type: Keypair
 
-        """;
+            """;
 }

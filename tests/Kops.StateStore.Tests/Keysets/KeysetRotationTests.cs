@@ -55,7 +55,14 @@ public sealed class KeysetRotationTests
     [Fact]
     public void Without_ids_all_that_are_older_than_the_primary_are_distrusted_to_the_second()
     {
-        var keyset = KeysetRotation.Add(First, "kubernetes-ca", KeyMaterial.Generate("kubernetes-ca", Now.AddSeconds(1), isNumbered: true), isPrimary: true, Now.AddSeconds(1), out _);
+        var keyset = KeysetRotation.Add(
+            First,
+            "kubernetes-ca",
+            KeyMaterial.Generate("kubernetes-ca", Now.AddSeconds(1), isNumbered: true),
+            isPrimary: true,
+            Now.AddSeconds(1),
+            out _
+        );
 
         var distrusted = KeysetRotation.Distrust(keyset, [], Now, out var changed);
 
@@ -70,7 +77,8 @@ public sealed class KeysetRotationTests
     [InlineData(true, "service-account")]
     [InlineData(true, "etcd-manager-ca-main")]
     [InlineData(false, "kubelet")]
-    public void Authorities_and_the_service_account_key_can_be_exchanged(bool expected, string keyset) => Assert.Equal(expected, KeysetRotation.IsRotatable(keyset));
+    public void Authorities_and_the_service_account_key_can_be_exchanged(bool expected, string keyset) =>
+        Assert.Equal(expected, KeysetRotation.IsRotatable(keyset));
 
     private static KeyMaterial Alone(KeysetItem item) => KeyMaterial.Read((Pem(item.CertificatePem), "cert"), null, "kubernetes-ca", Now);
 

@@ -38,8 +38,13 @@ public sealed class SelfSignedAuthorityTests
         using var certificate = Certificate();
 
         Assert.Equal(
-            X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, certificate.Extensions.OfType<X509KeyUsageExtension>().Single().KeyUsages);
-        Assert.True(certificate.Extensions.OfType<X509BasicConstraintsExtension>().Single() is { CertificateAuthority: true, Critical: true, HasPathLengthConstraint: false });
+            X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign,
+            certificate.Extensions.OfType<X509KeyUsageExtension>().Single().KeyUsages
+        );
+        Assert.True(
+            certificate.Extensions.OfType<X509BasicConstraintsExtension>().Single()
+                is { CertificateAuthority: true, Critical: true, HasPathLengthConstraint: false }
+        );
         Assert.Equal("1.2.840.113549.1.1.11", certificate.SignatureAlgorithm.Value);
     }
 
@@ -61,5 +66,6 @@ public sealed class SelfSignedAuthorityTests
     public void Two_made_at_one_moment_differ() =>
         Assert.NotEqual(_keyset.PrimaryId, SelfSignedAuthority.Create("kubernetes-ca", Now).PrimaryId);
 
-    private X509Certificate2 Certificate() => X509Certificate2.CreateFromPem(Encoding.ASCII.GetString(_keyset.Primary!.CertificatePem.Span));
+    private X509Certificate2 Certificate() =>
+        X509Certificate2.CreateFromPem(Encoding.ASCII.GetString(_keyset.Primary!.CertificatePem.Span));
 }

@@ -16,33 +16,46 @@ public sealed class LayoutTests
 
         string[] paths =
         [
-            layout.Config.Key, layout.InstanceGroup("nodes").Key, layout.AdditionalObjects.Key, layout.CompletedSpec.Key, layout.KopsVersion.Key,
-            layout.Keyset("kubernetes-ca").Key, layout.SshKey("b4:1b").Key, layout.Secret("system:dns").Key, layout.EtcdClusterSpec("main").Key,
+            layout.Config.Key,
+            layout.InstanceGroup("nodes").Key,
+            layout.AdditionalObjects.Key,
+            layout.CompletedSpec.Key,
+            layout.KopsVersion.Key,
+            layout.Keyset("kubernetes-ca").Key,
+            layout.SshKey("b4:1b").Key,
+            layout.Secret("system:dns").Key,
+            layout.EtcdClusterSpec("main").Key,
         ];
         Assert.Equal(
             [
-                "demo.example.com/config", "demo.example.com/instancegroup/nodes", "demo.example.com/clusteraddons/default",
-                "demo.example.com/cluster-completed.spec", "demo.example.com/kops-version.txt", "demo.example.com/pki/private/kubernetes-ca/keyset.yaml",
-                "demo.example.com/pki/ssh/public/admin/b41b", "demo.example.com/secrets/system:dns",
+                "demo.example.com/config",
+                "demo.example.com/instancegroup/nodes",
+                "demo.example.com/clusteraddons/default",
+                "demo.example.com/cluster-completed.spec",
+                "demo.example.com/kops-version.txt",
+                "demo.example.com/pki/private/kubernetes-ca/keyset.yaml",
+                "demo.example.com/pki/ssh/public/admin/b41b",
+                "demo.example.com/secrets/system:dns",
                 "demo.example.com/backups/etcd/main/control/etcd-cluster-spec",
             ],
-            paths);
+            paths
+        );
     }
 
     [Fact]
     public async Task Parts_may_lie_elsewhere()
     {
         const string extra = """
-          configBase: memfs://state/elsewhere/demo
-          keyStore: memfs://state/keys/demo/
-          etcdClusters:
-          - name: main
-            etcdMembers:
-            - instanceGroup: a
-              name: a
-            backups:
-              backupStore: memfs://state/backups/demo
-        """;
+              configBase: memfs://state/elsewhere/demo
+              keyStore: memfs://state/keys/demo/
+              etcdClusters:
+              - name: main
+                etcdMembers:
+                - instanceGroup: a
+                  name: a
+                backups:
+                  backupStore: memfs://state/backups/demo
+            """;
         await _world.PutAsync("demo.example.com/config", ClusterExample.Cluster(extra: extra));
         await _world.PutAsync("elsewhere/demo/kops-version.txt", "1");
 

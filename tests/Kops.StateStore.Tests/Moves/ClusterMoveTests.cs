@@ -25,8 +25,14 @@ public sealed class ClusterMoveTests
                 "secretStore memfs://elsewhere/demo.example.com stays",
                 "backupStore of main memfs://old/demo.example.com/backups/etcd/main > memfs://new/demo.example.com/backups/etcd/main",
             ],
-            plan!.Places.Select(place => place.Stays ? $"{place.Name} {place.Before} stays" : $"{place.Name} {place.Before} > {place.After}"));
-        Assert.Equal(["spec.configBase", "spec.etcdClusters[main].backups.backupStore", "spec.keyStore"], plan.Fields.Select(field => field.Path.ToString()).Order());
+            plan!.Places.Select(place =>
+                place.Stays ? $"{place.Name} {place.Before} stays" : $"{place.Name} {place.Before} > {place.After}"
+            )
+        );
+        Assert.Equal(
+            ["spec.configBase", "spec.etcdClusters[main].backups.backupStore", "spec.keyStore"],
+            plan.Fields.Select(field => field.Path.ToString()).Order()
+        );
         Assert.Equal(9, (await ClusterMove.MeasureAsync(plan)).Files);
         Assert.Equal(before, await MoveWorld.FilesAsync(_world.OldRoot));
         Assert.Empty(await MoveWorld.FilesAsync(_world.NewRoot));
@@ -39,7 +45,8 @@ public sealed class ClusterMoveTests
         await _world.MoveAsync(Name);
         var byHand = new SortedDictionary<string, string>(await MoveWorld.FilesAsync(_world.OldRoot), StringComparer.Ordinal);
         byHand[$"{Name}/config"] = byHand[$"{Name}/config"]
-            .Replace("memfs://old/", "memfs://new/", StringComparison.Ordinal).Replace($"  name: {Name}\n", $"  generation: 1\n  name: {Name}\n", StringComparison.Ordinal);
+            .Replace("memfs://old/", "memfs://new/", StringComparison.Ordinal)
+            .Replace($"  name: {Name}\n", $"  generation: 1\n  name: {Name}\n", StringComparison.Ordinal);
         Assert.Equal(byHand, await MoveWorld.FilesAsync(_world.NewRoot));
     }
 
@@ -79,7 +86,12 @@ public sealed class ClusterMoveTests
     {
         await _world.PutAsync(Name, isDeployed: false);
         await _world.MoveAsync(Name);
-        await _world.WriteAsync(key, key.EndsWith("config", StringComparison.Ordinal) ? (await _world.OldRoot.Join(key).ReadTextAsync())!.Replace("stable", "alpha", StringComparison.Ordinal) : "changed");
+        await _world.WriteAsync(
+            key,
+            key.EndsWith("config", StringComparison.Ordinal)
+                ? (await _world.OldRoot.Join(key).ReadTextAsync())!.Replace("stable", "alpha", StringComparison.Ordinal)
+                : "changed"
+        );
         var refused = await Assert.ThrowsAsync<StateStoreException>(() => _world.Process().Finish.PlanAsync(Name));
         Assert.Contains("changed at memfs://old after it had moved", refused.Message, StringComparison.Ordinal);
     }
@@ -91,7 +103,11 @@ public sealed class ClusterMoveTests
         await _world.MoveAsync(Name);
         await _world.NewRoot.Join("keys", Name, "private/kubernetes-ca/keyset.yaml").DeleteAsync();
         var refused = await Assert.ThrowsAsync<StateStoreException>(() => _world.Process().Finish.PlanAsync(Name));
-        Assert.Contains("private/kubernetes-ca/keyset.yaml is missing at memfs://new/keys/demo.example.com", refused.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "private/kubernetes-ca/keyset.yaml is missing at memfs://new/keys/demo.example.com",
+            refused.Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -101,17 +117,26 @@ public sealed class ClusterMoveTests
         var changes = new Queue<(string Key, string Text)>([
             ($"{Name}/instancegroup/nodes", ClusterExample.Group("nodes", 5)),
             ($"{Name}/instancegroup/more", ClusterExample.Group("more")),
-            ($"{Name}/config", (await _world.OldRoot.Join(Name, "config").ReadTextAsync())!.Replace("stable", "alpha", StringComparison.Ordinal)),
+            (
+                $"{Name}/config",
+                (await _world.OldRoot.Join(Name, "config").ReadTextAsync())!.Replace("stable", "alpha", StringComparison.Ordinal)
+            ),
         ]);
         var target = new CrashDriver(_world.New)
         {
             BeforeWrite = async key =>
             {
-                if (key.EndsWith("clusteraddons/default", StringComparison.Ordinal) || key.EndsWith("instancegroup/more", StringComparison.Ordinal)
-                    || key.EndsWith(".kops/history", StringComparison.Ordinal) || key == $"{Name}/config")
+                if (
+                    key.EndsWith("clusteraddons/default", StringComparison.Ordinal)
+                    || key.EndsWith("instancegroup/more", StringComparison.Ordinal)
+                    || key.EndsWith(".kops/history", StringComparison.Ordinal)
+                    || key == $"{Name}/config"
+                )
                 {
-                    if (changes.TryDequeue(out var change)) await _world.WriteAsync(change.Key, change.Text);
-                    if (changes.TryDequeue(out change)) await _world.WriteAsync(change.Key, change.Text);
+                    if (changes.TryDequeue(out var change))
+                        await _world.WriteAsync(change.Key, change.Text);
+                    if (changes.TryDequeue(out change))
+                        await _world.WriteAsync(change.Key, change.Text);
                 }
             },
         };
@@ -142,7 +167,8 @@ public sealed class ClusterMoveTests
         {
             BeforeWrite = async key =>
             {
-                if (key == $"{Name}/config") await _world.NewRoot.Join(key).WriteTextAsync("another cluster");
+                if (key == $"{Name}/config")
+                    await _world.NewRoot.Join(key).WriteTextAsync("another cluster");
             },
         };
         await Assert.ThrowsAsync<StateStoreException>(() => _world.Process(@new: target).Move.RunAsync(Name, new TransferMeter()));
@@ -174,14 +200,15 @@ public sealed class ClusterMoveTests
                 try
                 {
                     await from.RecoverAsync();
-                    if ((await MoveRecords.FindAsync(world.OldRoot, Name))?.Status is not (MoveStatus.Moved or MoveStatus.Finishing or MoveStatus.Finished))
+                    if (
+                        (await MoveRecords.FindAsync(world.OldRoot, Name))?.Status
+                        is not (MoveStatus.Moved or MoveStatus.Finishing or MoveStatus.Finished)
+                    )
                         await move.RunAsync(Name, new TransferMeter());
                     await finish.RunAsync(await finish.PlanAsync(Name));
                     finished++;
                 }
-                catch (Exception death) when (death is CrashException || death.InnerException is CrashException)
-                {
-                }
+                catch (Exception death) when (death is CrashException || death.InnerException is CrashException) { }
                 catch (StateStoreException end) when (end.Kind is StateErrorKind.NotFound)
                 {
                     // It is all over already.
@@ -193,8 +220,10 @@ public sealed class ClusterMoveTests
 
             var (last, end2, source, _) = world.Process(user: "last");
             await source.RecoverAsync();
-            if ((await MoveRecords.FindAsync(world.OldRoot, Name))?.Status is null or MoveStatus.Copying or MoveStatus.Registering) await last.RunAsync(Name, new TransferMeter());
-            if ((await MoveRecords.FindAsync(world.OldRoot, Name))!.Status is not MoveStatus.Finished) await end2.RunAsync(await end2.PlanAsync(Name));
+            if ((await MoveRecords.FindAsync(world.OldRoot, Name))?.Status is null or MoveStatus.Copying or MoveStatus.Registering)
+                await last.RunAsync(Name, new TransferMeter());
+            if ((await MoveRecords.FindAsync(world.OldRoot, Name))!.Status is not MoveStatus.Finished)
+                await end2.RunAsync(await end2.PlanAsync(Name));
             Assert.Empty(await MoveWorld.FilesAsync(world.OldRoot));
             Assert.Equal(expected, await MoveWorld.FilesAsync(world.NewRoot));
         }
@@ -209,8 +238,10 @@ public sealed class ClusterMoveTests
         for (var i = 0; i < Others; i++)
         {
             await _world.WriteAsync($"c{i:d4}.example.com/config", ClusterExample.Cluster($"c{i:d4}.example.com"));
-            for (var j = 0; j < 750; j++) await _world.WriteAsync($"c{i:d4}.example.com/backups/etcd/main/{j}/etcd.backup.gz", "x");
-            for (var j = 0; j < 250; j++) await _world.WriteAsync($"c{i:d4}.example.com/igconfig/node/{j}", "x");
+            for (var j = 0; j < 750; j++)
+                await _world.WriteAsync($"c{i:d4}.example.com/backups/etcd/main/{j}/etcd.backup.gz", "x");
+            for (var j = 0; j < 250; j++)
+                await _world.WriteAsync($"c{i:d4}.example.com/igconfig/node/{j}", "x");
         }
 
         await _world.PutAsync(Name);
@@ -222,12 +253,19 @@ public sealed class ClusterMoveTests
 
         old.Clear();
         await process.Move.RunAsync(Name, new TransferMeter());
-        Assert.All(old.Listed.Concat(@new.Listed), prefix => Assert.Matches("^(demo.example.com/|keys/demo.example.com/|\\.kops/)", prefix));
+        Assert.All(
+            old.Listed.Concat(@new.Listed),
+            prefix => Assert.Matches("^(demo.example.com/|keys/demo.example.com/|\\.kops/)", prefix)
+        );
         Assert.InRange(old.Rows + @new.Rows, 0, 80);
     }
 
     /// <summary>All files at the old place, or all at the new one with the Cluster object that makes them a cluster.</summary>
-    private static async Task AssertCompleteAsync(MoveWorld world, SortedDictionary<string, string> old, SortedDictionary<string, string> @new)
+    private static async Task AssertCompleteAsync(
+        MoveWorld world,
+        SortedDictionary<string, string> old,
+        SortedDictionary<string, string> @new
+    )
     {
         var (here, there) = (await MoveWorld.FilesAsync(world.OldRoot), await MoveWorld.FilesAsync(world.NewRoot));
         Assert.True(here.SequenceEqual(old) || there.SequenceEqual(@new), "no complete cluster is left");

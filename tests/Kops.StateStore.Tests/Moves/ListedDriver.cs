@@ -20,9 +20,13 @@ internal sealed class ListedDriver(IStoreDriver inner) : StoreLayer(inner)
     }
 
     public override async IAsyncEnumerable<ListEntry> ListAsync(
-        string prefix, ListDepth depth, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+        string prefix,
+        ListDepth depth,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
-        lock (_listed) _listed.Add($"{prefix}:{depth}");
+        lock (_listed)
+            _listed.Add($"{prefix}:{depth}");
         await foreach (var entry in base.ListAsync(prefix, depth, cancellationToken))
         {
             Interlocked.Increment(ref _rows);

@@ -52,8 +52,10 @@ internal sealed class MoveWorld
         await WriteAsync($"{name}/instancegroup/nodes", ClusterExample.Group("nodes"));
         await WriteAsync($"{name}/clusteraddons/default", string.Empty);
         await WriteAsync($"keys/{name}/private/kubernetes-ca/keyset.yaml", "a key");
-        for (var i = 0; i < backups; i++) await WriteAsync($"{name}/backups/etcd/main/{i:d6}/etcd.backup.gz", $"backup {i}");
-        if (!isDeployed) return;
+        for (var i = 0; i < backups; i++)
+            await WriteAsync($"{name}/backups/etcd/main/{i:d6}/etcd.backup.gz", $"backup {i}");
+        if (!isDeployed)
+            return;
         await WriteAsync($"{name}/cluster-completed.spec", config);
         await WriteAsync($"{name}/addons/bootstrap-channel.yaml", "kind: Addons\n");
     }
@@ -61,7 +63,11 @@ internal sealed class MoveWorld
     public ValueTask<WriteOutcome> WriteAsync(string key, string text) => OldRoot.Join(key).WriteTextAsync(text);
 
     /// <summary>A process's view of both stores.</summary>
-    public (ClusterMove Move, MoveFinish Finish, StateStore From, StateStore To) Process(IStoreDriver? old = null, IStoreDriver? @new = null, string user = "alice")
+    public (ClusterMove Move, MoveFinish Finish, StateStore From, StateStore To) Process(
+        IStoreDriver? old = null,
+        IStoreDriver? @new = null,
+        string user = "alice"
+    )
     {
         var drivers = new Dictionary<string, VfsPath>(StringComparer.Ordinal)
         {
@@ -69,14 +75,20 @@ internal sealed class MoveWorld
             ["new"] = new Store("memfs://new", @new ?? New).Root,
             ["elsewhere"] = new Store("memfs://elsewhere", new MemoryStoreDriver(Clock)).Root,
         };
-        var stores = new StoreRegistry().Add("memfs", path =>
-        {
-            var parts = path["memfs://".Length..].Split('/', 2);
-            return parts.Length == 1 ? drivers[parts[0]] : drivers[parts[0]].Join(parts[1]);
-        });
+        var stores = new StoreRegistry().Add(
+            "memfs",
+            path =>
+            {
+                var parts = path["memfs://".Length..].Split('/', 2);
+                return parts.Length == 1 ? drivers[parts[0]] : drivers[parts[0]].Join(parts[1]);
+            }
+        );
         var author = new ChangeAuthor(user, "host", "kops test", "kops 0");
         var options = new JournalOptions { Poll = TimeSpan.FromMilliseconds(2) };
-        var (from, to) = (new StateStore(drivers["old"], stores, Clock, author, null, options), new StateStore(drivers["new"], stores, Clock, author, null, options));
+        var (from, to) = (
+            new StateStore(drivers["old"], stores, Clock, author, null, options),
+            new StateStore(drivers["new"], stores, Clock, author, null, options)
+        );
         return (new ClusterMove(from, to, Clock, author), new MoveFinish(from, to, stores, Clock), from, to);
     }
 
@@ -88,7 +100,8 @@ internal sealed class MoveWorld
         var files = new SortedDictionary<string, string>(StringComparer.Ordinal);
         await foreach (var entry in root.ListTreeAsync())
         {
-            if (!entry.Path.Key.StartsWith(".kops/", StringComparison.Ordinal)) files[entry.Path.Key] = Encoding.UTF8.GetString((await entry.Path.ReadAsync())!.Bytes.Span);
+            if (!entry.Path.Key.StartsWith(".kops/", StringComparison.Ordinal))
+                files[entry.Path.Key] = Encoding.UTF8.GetString((await entry.Path.ReadAsync())!.Bytes.Span);
         }
 
         return files;

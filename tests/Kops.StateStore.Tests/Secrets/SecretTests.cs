@@ -29,7 +29,8 @@ public sealed class SecretTests
     public async Task Names_are_listed_without_reading_a_secret()
     {
         await ClusterExample.PutAsync(_world);
-        foreach (var name in new[] { "system:dns", "admin" }) await _world.PutAsync($"demo.example.com/secrets/{name}", "not read");
+        foreach (var name in new[] { "system:dns", "admin" })
+            await _world.PutAsync($"demo.example.com/secrets/{name}", "not read");
         var driver = new CrashDriver(_world.Memory);
         var state = await ClusterExample.ReadAsync(_world.Open(driver));
         var reads = driver.Reads;
@@ -46,8 +47,13 @@ public sealed class SecretTests
         var state = await ClusterExample.ReadAsync(store);
         await ApplyAsync(store, store.Change(state, "create").CreateSecret("x", "1"u8.ToArray()).Build());
 
-        Assert.IsType<ApplyResult.Conflict>(await store.ApplyAsync(store.Change(state, "create").CreateSecret("x", "2"u8.ToArray()).Build()));
-        await ApplyAsync(store, store.Change(state, "replace").ReplaceSecret((await state.Secrets.FindAsync("x"))!, "3"u8.ToArray()).Build());
+        Assert.IsType<ApplyResult.Conflict>(
+            await store.ApplyAsync(store.Change(state, "create").CreateSecret("x", "2"u8.ToArray()).Build())
+        );
+        await ApplyAsync(
+            store,
+            store.Change(state, "replace").ReplaceSecret((await state.Secrets.FindAsync("x"))!, "3"u8.ToArray()).Build()
+        );
         Assert.Equal("3", Encoding.ASCII.GetString((await state.Secrets.FindAsync("x"))!.Data.Span));
         await ApplyAsync(store, store.Change(state, "delete").DeleteSecret((await state.Secrets.FindAsync("x"))!).Build());
         Assert.Null(await state.Secrets.FindAsync("x"));
@@ -80,5 +86,6 @@ public sealed class SecretTests
         Assert.Equal(tokens.Length, tokens.Distinct(StringComparer.Ordinal).Count());
     }
 
-    private static async Task ApplyAsync(StateStore store, ChangeSet changes) => Assert.IsType<ApplyResult.Applied>(await store.ApplyAsync(changes));
+    private static async Task ApplyAsync(StateStore store, ChangeSet changes) =>
+        Assert.IsType<ApplyResult.Applied>(await store.ApplyAsync(changes));
 }

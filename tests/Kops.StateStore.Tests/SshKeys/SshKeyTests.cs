@@ -38,7 +38,13 @@ public sealed class SshKeyTests
         var keys = await state.SshKeys.ListAsync();
 
         Assert.True(store.Change(state, "add").AddSshKey(Encoding.ASCII.GetBytes(Key), keys).Build().IsEmpty);
-        await ApplyAsync(store, store.Change(state, "add").AddSshKey(Encoding.ASCII.GetBytes(Key.Replace("demo", "other", StringComparison.Ordinal)), keys).Build());
+        await ApplyAsync(
+            store,
+            store
+                .Change(state, "add")
+                .AddSshKey(Encoding.ASCII.GetBytes(Key.Replace("demo", "other", StringComparison.Ordinal)), keys)
+                .Build()
+        );
         Assert.EndsWith("other", Assert.Single(await state.SshKeys.ListAsync()).PublicKey, StringComparison.Ordinal);
     }
 
@@ -56,5 +62,6 @@ public sealed class SshKeyTests
         Assert.DoesNotContain("b3BlbnNzaC1rZXktdjEA", error.Message, StringComparison.Ordinal);
     }
 
-    private static async Task ApplyAsync(StateStore store, ChangeSet changes) => Assert.IsType<ApplyResult.Applied>(await store.ApplyAsync(changes));
+    private static async Task ApplyAsync(StateStore store, ChangeSet changes) =>
+        Assert.IsType<ApplyResult.Applied>(await store.ApplyAsync(changes));
 }

@@ -25,9 +25,18 @@ internal sealed class World
     public StateStore Open(IStoreDriver? driver = null, string user = "alice", IProcessProbe? probe = null, JournalOptions? options = null)
     {
         var root = new Store("memfs://state", driver ?? Memory).Root;
-        var stores = new StoreRegistry().Add("memfs", path => path.Length > "memfs://state".Length ? root.Join(path["memfs://state/".Length..]) : root);
+        var stores = new StoreRegistry().Add(
+            "memfs",
+            path => path.Length > "memfs://state".Length ? root.Join(path["memfs://state/".Length..]) : root
+        );
         return new StateStore(
-            root, stores, Clock, new ChangeAuthor(user, "host", "kops test", "kops 0"), probe, options ?? new JournalOptions { Poll = TimeSpan.FromMilliseconds(2) });
+            root,
+            stores,
+            Clock,
+            new ChangeAuthor(user, "host", "kops test", "kops 0"),
+            probe,
+            options ?? new JournalOptions { Poll = TimeSpan.FromMilliseconds(2) }
+        );
     }
 
     /// <summary>Writes a file from outside, as kOps or an editor would.</summary>
@@ -46,7 +55,8 @@ internal sealed class World
         var files = new Dictionary<string, string>(StringComparer.Ordinal);
         await foreach (var entry in Root.ListTreeAsync())
         {
-            if (which(entry.Path.Key)) files[entry.Path.Key] = Encoding.UTF8.GetString((await entry.Path.ReadAsync())!.Bytes.Span);
+            if (which(entry.Path.Key))
+                files[entry.Path.Key] = Encoding.UTF8.GetString((await entry.Path.ReadAsync())!.Bytes.Span);
         }
 
         return files;

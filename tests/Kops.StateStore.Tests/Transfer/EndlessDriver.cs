@@ -14,15 +14,22 @@ internal sealed class EndlessDriver(int count) : IStoreDriver
 
     public ValueTask<ObjectReader?> OpenReadAsync(string key, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-    public ValueTask<WriteOutcome> PutAsync(string key, ObjectBody body, WriteCondition condition, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public ValueTask<WriteOutcome> PutAsync(string key, ObjectBody body, WriteCondition condition, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
 
-    public ValueTask<WriteOutcome> DeleteAsync(string key, WriteCondition condition, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public ValueTask<WriteOutcome> DeleteAsync(string key, WriteCondition condition, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
 
-    public async IAsyncEnumerable<ListEntry> ListAsync(string prefix, ListDepth depth, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<ListEntry> ListAsync(
+        string prefix,
+        ListDepth depth,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         for (var i = 0; i < count; i++)
         {
-            if (i % 1000 == 0) await Task.Yield();
+            if (i % 1000 == 0)
+                await Task.Yield();
             var key = i.ToString("d8", CultureInfo.InvariantCulture);
             yield return new ListEntry(key, new ObjectInfo(key, 1000, null, default) { Md5 = MD5.HashData(BitConverter.GetBytes(i)) });
         }

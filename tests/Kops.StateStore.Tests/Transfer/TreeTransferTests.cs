@@ -17,7 +17,8 @@ public sealed class TreeTransferTests
     public async Task A_copy_costs_one_read_and_one_write_for_each_object()
     {
         var (from, to) = (Counted("from"), Counted("to"));
-        for (var i = 0; i < 250; i++) await from.Root.Join($"c{i % 7}/f{i}").WriteTextAsync($"content {i}");
+        for (var i = 0; i < 250; i++)
+            await from.Root.Join($"c{i % 7}/f{i}").WriteTextAsync($"content {i}");
         var before = from.Driver.Calls;
         var result = await SyncAsync(from.Root, to.Root, new TransferOptions());
         Assert.Equal((250, 0, true), (result.Copied, result.Unchanged, result.Succeeded));
@@ -30,7 +31,8 @@ public sealed class TreeTransferTests
     public async Task What_is_copied_whatever_the_target_holds_asks_the_target_nothing()
     {
         var (from, to) = (Counted("from"), Counted("to"));
-        for (var i = 0; i < 50; i++) await from.Root.Join($"f{i}").WriteTextAsync($"content {i}");
+        for (var i = 0; i < 50; i++)
+            await from.Root.Join($"f{i}").WriteTextAsync($"content {i}");
         await to.Root.Join("f7").WriteTextAsync("other");
         var before = from.Driver.Calls;
         var result = await SyncAsync(from.Root, to.Root, new TransferOptions { Always = true });
@@ -44,7 +46,8 @@ public sealed class TreeTransferTests
     public async Task An_unchanged_sync_costs_two_listings()
     {
         var (from, to) = (Counted("from"), Counted("to"));
-        for (var i = 0; i < 100; i++) await from.Root.Join($"f{i}").WriteTextAsync($"content {i}");
+        for (var i = 0; i < 100; i++)
+            await from.Root.Join($"f{i}").WriteTextAsync($"content {i}");
         await SyncAsync(from.Root, to.Root, new TransferOptions());
         var (before, after) = (from.Driver.Calls, to.Driver.Calls);
         var result = await SyncAsync(from.Root, to.Root, new TransferOptions());
@@ -55,24 +58,28 @@ public sealed class TreeTransferTests
 
     [Fact]
     public Task A_sync_with_deletion_ends_with_equal_trees_whatever_they_held() =>
-        Gen.Dictionary(Text("abAB-./0", 1, 8), Text("xyz", 0, 4))[0, 20].Array[2].SampleAsync(
-            async trees =>
-            {
-                var (from, to) = (Counted("from"), Counted("to"));
-                foreach (var (root, tree) in new[] { (from.Root, trees[0]), (to.Root, trees[1]) })
+        Gen.Dictionary(Text("abAB-./0", 1, 8), Text("xyz", 0, 4))[0, 20]
+            .Array[2]
+            .SampleAsync(
+                async trees =>
                 {
-                    foreach (var (key, text) in tree)
+                    var (from, to) = (Counted("from"), Counted("to"));
+                    foreach (var (root, tree) in new[] { (from.Root, trees[0]), (to.Root, trees[1]) })
                     {
-                        if (ObjectKey.Validate(key) is null) await root.Join(key).WriteTextAsync(text);
+                        foreach (var (key, text) in tree)
+                        {
+                            if (ObjectKey.Validate(key) is null)
+                                await root.Join(key).WriteTextAsync(text);
+                        }
                     }
-                }
 
-                var result = await SyncAsync(from.Root, to.Root, new TransferOptions { Delete = true });
-                Assert.True(result.Succeeded);
-                Assert.Empty(await TreeComparison.CompareAsync(from.Root, to.Root, new TransferMeter()));
-                Assert.Equal(await ReadAsync(from.Root), await ReadAsync(to.Root));
-            },
-            iter: 200);
+                    var result = await SyncAsync(from.Root, to.Root, new TransferOptions { Delete = true });
+                    Assert.True(result.Succeeded);
+                    Assert.Empty(await TreeComparison.CompareAsync(from.Root, to.Root, new TransferMeter()));
+                    Assert.Equal(await ReadAsync(from.Root), await ReadAsync(to.Root));
+                },
+                iter: 200
+            );
 
     [Fact]
     public async Task Without_deletion_what_stands_at_the_target_alone_stays()
@@ -94,7 +101,16 @@ public sealed class TreeTransferTests
         await to.Root.Join("old").WriteTextAsync("1");
         var (writes, told) = (to.Driver.Writes, new List<string>());
         var result = await SyncAsync(
-            from.Root, to.Root, new TransferOptions { Delete = true, DryRun = true, Concurrency = 1, Tell = action => told.Add($"{action.Kind} {action.Key}") });
+            from.Root,
+            to.Root,
+            new TransferOptions
+            {
+                Delete = true,
+                DryRun = true,
+                Concurrency = 1,
+                Tell = action => told.Add($"{action.Kind} {action.Key}"),
+            }
+        );
         Assert.Equal((2, 1), (result.Copied, result.Deleted));
         Assert.Equal(["Create new", "Replace other", "Delete old"], told);
         Assert.Equal((writes, 0), (to.Driver.Writes, to.Driver.Deletes));
@@ -109,7 +125,8 @@ public sealed class TreeTransferTests
         var isFirst = true;
         to.Driver.BeforeWrite = async key =>
         {
-            if (!isFirst) return;
+            if (!isFirst)
+                return;
             isFirst = false;
             await to.Root.Join(key).WriteTextAsync("else");
         };
@@ -122,9 +139,11 @@ public sealed class TreeTransferTests
     public async Task A_failure_is_reported_and_keeps_neither_the_others_from_arriving_nor_the_extra_ones_from_staying()
     {
         var (from, to) = (Counted("from"), Counted("to"));
-        for (var i = 0; i < 10; i++) await from.Root.Join($"f{i}").WriteTextAsync("x");
+        for (var i = 0; i < 10; i++)
+            await from.Root.Join($"f{i}").WriteTextAsync("x");
         await to.Root.Join("extra").WriteTextAsync("x");
-        to.Driver.BeforeWrite = key => key == "f3" ? throw new StoreException(StoreErrorKind.QuotaExceeded, "write", key, "no space left") : Task.CompletedTask;
+        to.Driver.BeforeWrite = key =>
+            key == "f3" ? throw new StoreException(StoreErrorKind.QuotaExceeded, "write", key, "no space left") : Task.CompletedTask;
         var result = await SyncAsync(from.Root, to.Root, new TransferOptions { Delete = true });
         Assert.Contains("no space left", Assert.Single(result.Failures).Message, StringComparison.Ordinal);
         Assert.Equal((9, 0), (result.Copied, result.Deleted));
@@ -135,7 +154,8 @@ public sealed class TreeTransferTests
     public async Task It_gives_up_when_everything_fails()
     {
         var (from, to) = (Counted("from"), Counted("to"));
-        for (var i = 0; i < 1000; i++) await from.Root.Join($"f{i}").WriteTextAsync("x");
+        for (var i = 0; i < 1000; i++)
+            await from.Root.Join($"f{i}").WriteTextAsync("x");
         to.Driver.BeforeWrite = key => throw new StoreException(StoreErrorKind.PermissionDenied, "write", key, "not allowed");
         var result = await SyncAsync(from.Root, to.Root, new TransferOptions());
         Assert.InRange(result.Failures.Count, 20, 20 + TransferOptions.DefaultConcurrency);
@@ -159,7 +179,10 @@ public sealed class TreeTransferTests
             // Somebody changed the copy, keeping its length: only content shows it.
             await File.WriteAllTextAsync(Path.Combine(directory.FullName, "a/b"), "two");
             Assert.Equal(1, (await SyncAsync(from.Root, to, new TransferOptions())).Unchanged);
-            Assert.Equal(new TreeDifference(TreeDifferenceKind.Content, "a/b"), Assert.Single(await TreeComparison.CompareAsync(from.Root, to, new TransferMeter())));
+            Assert.Equal(
+                new TreeDifference(TreeDifferenceKind.Content, "a/b"),
+                Assert.Single(await TreeComparison.CompareAsync(from.Root, to, new TransferMeter()))
+            );
             Assert.Equal(1, (await SyncAsync(from.Root, to, new TransferOptions { ByContent = true })).Copied);
             Assert.Equal("one", await File.ReadAllTextAsync(Path.Combine(directory.FullName, "a/b")));
         }
@@ -188,15 +211,24 @@ public sealed class TreeTransferTests
         var (from, to) = (new EndlessDriver(Count), new EndlessDriver(Count));
         var before = GC.GetTotalMemory(forceFullCollection: true);
         var most = 0L;
-        var result = await new TreeTransfer(new Store("memfs://from", from).Root, new Store("memfs://to", to).Root, new TransferOptions(), new TransferMeter())
+        var result = await new TreeTransfer(
+            new Store("memfs://from", from).Root,
+            new Store("memfs://to", to).Root,
+            new TransferOptions(),
+            new TransferMeter()
+        )
         {
-            Seen = (key, _) => most = key.EndsWith("0000", StringComparison.Ordinal) ? Math.Max(most, GC.GetTotalMemory(forceFullCollection: true) - before) : most,
+            Seen = (key, _) =>
+                most = key.EndsWith("0000", StringComparison.Ordinal)
+                    ? Math.Max(most, GC.GetTotalMemory(forceFullCollection: true) - before)
+                    : most,
         }.RunAsync();
         Assert.Equal(Count, result.Unchanged);
         Assert.InRange(most, 0, 20 << 20);
     }
 
-    private static Gen<string> Text(string characters, int least, int most) => Gen.Char[characters].Array[least, most].Select(text => new string(text));
+    private static Gen<string> Text(string characters, int least, int most) =>
+        Gen.Char[characters].Array[least, most].Select(text => new string(text));
 
     private static async Task<TransferResult> SyncAsync(VfsPath from, VfsPath to, TransferOptions options) =>
         await new TreeTransfer(from, to, options, new TransferMeter()).RunAsync();
@@ -204,7 +236,8 @@ public sealed class TreeTransferTests
     private static async Task<SortedDictionary<string, string>> ReadAsync(VfsPath root)
     {
         var files = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        await foreach (var entry in root.ListTreeAsync()) files[entry.Path.Key] = Encoding.UTF8.GetString((await entry.Path.ReadAsync())!.Bytes.Span);
+        await foreach (var entry in root.ListTreeAsync())
+            files[entry.Path.Key] = Encoding.UTF8.GetString((await entry.Path.ReadAsync())!.Bytes.Span);
         return files;
     }
 

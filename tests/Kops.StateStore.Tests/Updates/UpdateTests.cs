@@ -81,12 +81,15 @@ public sealed class UpdateTests
         var key = (await state.Keysets.FindAsync("kubernetes-ca"))!;
         var material = Convert.ToBase64String(key.Keyset.Primary!.PrivateKeyPem!.Value.Span);
         var token = await _world.GetAsync("demo.example.com/secrets/admin");
-        Assert.All((await _world.JournalAsync()).Values, text =>
-        {
-            Assert.DoesNotContain("PRIVATE KEY", text, StringComparison.Ordinal);
-            Assert.DoesNotContain(material[..64], text, StringComparison.Ordinal);
-            Assert.DoesNotContain(token!, text, StringComparison.Ordinal);
-        });
+        Assert.All(
+            (await _world.JournalAsync()).Values,
+            text =>
+            {
+                Assert.DoesNotContain("PRIVATE KEY", text, StringComparison.Ordinal);
+                Assert.DoesNotContain(material[..64], text, StringComparison.Ordinal);
+                Assert.DoesNotContain(token!, text, StringComparison.Ordinal);
+            }
+        );
         Assert.Contains((await _world.JournalAsync()).Values, text => text.Contains(key.File.Sha256!, StringComparison.Ordinal));
     }
 
@@ -112,11 +115,18 @@ public sealed class UpdateTests
         await _world.PutAsync("demo.example.com/manifests/static/kept.yaml", "x");
         var store = _world.Open();
         var state = await ClusterExample.ReadAsync(store);
-        var content = new UpdateContent { Files = [new(state.Layout.Manifests.Join("static", "kept.yaml"), "x"u8.ToArray())], RemoveObsolete = true };
+        var content = new UpdateContent
+        {
+            Files = [new(state.Layout.Manifests.Join("static", "kept.yaml"), "x"u8.ToArray())],
+            RemoveObsolete = true,
+        };
 
         var changes = await store.PlanUpdateAsync(state, content, "update");
 
-        Assert.Equal(("memfs://state/demo.example.com/igconfig/node/gone/nodeupconfig.yaml", FileChangeKind.Delete), (Assert.Single(changes.Files).Path.ToString(), changes.Files[0].Kind));
+        Assert.Equal(
+            ("memfs://state/demo.example.com/igconfig/node/gone/nodeupconfig.yaml", FileChangeKind.Delete),
+            (Assert.Single(changes.Files).Path.ToString(), changes.Files[0].Kind)
+        );
     }
 
     private static async Task<ApplyResult> UpdateAsync(StateStore store, ClusterState? state = null)

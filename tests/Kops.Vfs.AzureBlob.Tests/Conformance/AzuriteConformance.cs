@@ -13,6 +13,9 @@ public sealed class AzuriteConformance(AzureServer server) : StoreConformance
     protected override async ValueTask<StoreUnderTest> CreateAsync(CancellationToken cancellationToken)
     {
         var container = await server.CreateContainerAsync(cancellationToken);
-        return new StoreUnderTest(server.Open(container)) { OpenAnother = () => ValueTask.FromResult<IStoreDriver>(server.Open(container)) };
+        return new StoreUnderTest(server.Open(container))
+        {
+            OpenAnother = () => ValueTask.FromResult<IStoreDriver>(server.Open(container)),
+        };
     }
 }

@@ -50,15 +50,22 @@ public sealed class AzureServer : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        if (FromEnvironment() is { } given) (_account, _options) = given;
-        else await StartAsync();
-        if (_options is null) return;
-        _admin = new BlobServiceClient(AzureBlobEndpoint.Of("test", _account, _options.Endpoint), new StorageSharedKeyCredential(_account, _options.Key!.Value));
+        if (FromEnvironment() is { } given)
+            (_account, _options) = given;
+        else
+            await StartAsync();
+        if (_options is null)
+            return;
+        _admin = new BlobServiceClient(
+            AzureBlobEndpoint.Of("test", _account, _options.Endpoint),
+            new StorageSharedKeyCredential(_account, _options.Key!.Value)
+        );
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (_script is not null) await _script.DisposeAsync();
+        if (_script is not null)
+            await _script.DisposeAsync();
     }
 
     /// <summary>Makes an empty container.</summary>
@@ -77,18 +84,22 @@ public sealed class AzureServer : IAsyncLifetime
     internal static (string Account, AzureBlobOptions Options)? FromEnvironment() =>
         Environment.GetEnvironmentVariable(AccountVariable) is not { Length: > 0 } account
             ? null
-            : (account, OptionsOf(Environment.GetEnvironmentVariable(EndpointVariable), Environment.GetEnvironmentVariable(KeyVariable) ?? string.Empty));
+            : (
+                account,
+                OptionsOf(
+                    Environment.GetEnvironmentVariable(EndpointVariable),
+                    Environment.GetEnvironmentVariable(KeyVariable) ?? string.Empty
+                )
+            );
 
-    private static AzureBlobOptions OptionsOf(string? endpoint, string key) => new()
-    {
-        Endpoint = string.IsNullOrEmpty(endpoint) ? null : new Uri(endpoint),
-        Key = new AzureSharedKey(key),
-    };
+    private static AzureBlobOptions OptionsOf(string? endpoint, string key) =>
+        new() { Endpoint = string.IsNullOrEmpty(endpoint) ? null : new Uri(endpoint), Key = new AzureSharedKey(key) };
 
     private async Task StartAsync()
     {
         (_script, _reason) = await ServerScript.StartAsync("azurite");
-        if (_script is not { Values: var values }) return;
+        if (_script is not { Values: var values })
+            return;
         (_account, _options) = (values["AZURE_ACCOUNT"], OptionsOf(values["AZURE_ENDPOINT"], values["AZURE_KEY"]));
     }
 }

@@ -7,11 +7,12 @@ internal sealed class RefusingHandler(string query, int status, string code, int
 {
     private int _left = times;
 
-    internal Func<HttpMessageHandler, HttpMessageHandler> Wrap => inner =>
-    {
-        InnerHandler = inner;
-        return this;
-    };
+    internal Func<HttpMessageHandler, HttpMessageHandler> Wrap =>
+        inner =>
+        {
+            InnerHandler = inner;
+            return this;
+        };
 
     /// <summary>The clock that the answers show; null for none.</summary>
     internal DateTimeOffset? Date { get; init; }
@@ -25,7 +26,9 @@ internal sealed class RefusingHandler(string query, int status, string code, int
             RequestMessage = request,
             Content = new StringContent(
                 $"<?xml version=\"1.0\" encoding=\"utf-8\"?><Error><Code>{code}</Code><Message>no</Message><AuthenticationErrorDetail>{detail}</AuthenticationErrorDetail></Error>",
-                null, "application/xml"),
+                null,
+                "application/xml"
+            ),
         };
         answer.Headers.Add("x-ms-error-code", code);
         answer.Headers.Add("x-ms-request-id", "r-1");

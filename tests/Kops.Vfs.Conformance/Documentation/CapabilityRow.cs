@@ -17,9 +17,17 @@ public static class CapabilityRow
         var can = driver.Capabilities;
         string[] cells =
         [
-            store, Word(can.ConditionalCreate), Word(can.ConditionalReplace), Word(can.ConditionalDelete), Word(driver.As<ICopySource>() is not null),
-            Word(driver.As<IBatchDelete>() is not null), Word(driver.As<IVersionedStore>() is not null), Word(can.ClusterReadable),
-            Keys(can), can.MaxObjectBytes is { } max ? Size(max) : "any", shownBy,
+            store,
+            Word(can.ConditionalCreate),
+            Word(can.ConditionalReplace),
+            Word(can.ConditionalDelete),
+            Word(driver.As<ICopySource>() is not null),
+            Word(driver.As<IBatchDelete>() is not null),
+            Word(driver.As<IVersionedStore>() is not null),
+            Word(can.ClusterReadable),
+            Keys(can),
+            can.MaxObjectBytes is { } max ? Size(max) : "any",
+            shownBy,
         ];
         return $"| {string.Join(" | ", cells)} |";
     }
@@ -29,20 +37,27 @@ public static class CapabilityRow
     private static string Keys(StoreCapabilities can)
     {
         var parts = new List<string>();
-        if (can.MaxKeyBytes is { } key) parts.Add(string.Create(CultureInfo.InvariantCulture, $"{key} bytes"));
-        if (can.MaxSegmentBytes is { } segment) parts.Add(string.Create(CultureInfo.InvariantCulture, $"{segment} bytes between slashes"));
-        if (can.ForbiddenCharacters.Contains('\\', StringComparison.Ordinal)) parts.Add("no backslash");
-        if (can.ForbiddenCharacters.Contains('\n', StringComparison.Ordinal)) parts.Add("no line ends");
-        if (can.FinalDotsForbidden) parts.Add("no part ends with a dot");
-        if (can.ObjectsAreDirectoryLeaves) parts.Add("none is a directory of another");
+        if (can.MaxKeyBytes is { } key)
+            parts.Add(string.Create(CultureInfo.InvariantCulture, $"{key} bytes"));
+        if (can.MaxSegmentBytes is { } segment)
+            parts.Add(string.Create(CultureInfo.InvariantCulture, $"{segment} bytes between slashes"));
+        if (can.ForbiddenCharacters.Contains('\\', StringComparison.Ordinal))
+            parts.Add("no backslash");
+        if (can.ForbiddenCharacters.Contains('\n', StringComparison.Ordinal))
+            parts.Add("no line ends");
+        if (can.FinalDotsForbidden)
+            parts.Add("no part ends with a dot");
+        if (can.ObjectsAreDirectoryLeaves)
+            parts.Add("none is a directory of another");
         return parts.Count == 0 ? "any" : string.Join(", ", parts);
     }
 
-    private static string Size(long bytes) => bytes switch
-    {
-        >= 1L << 40 => string.Create(CultureInfo.InvariantCulture, $"{bytes / (double)(1L << 40):0.#} TiB"),
-        >= 1L << 30 => string.Create(CultureInfo.InvariantCulture, $"{bytes / (double)(1L << 30):0.#} GiB"),
-        >= 1L << 20 => string.Create(CultureInfo.InvariantCulture, $"{bytes / (double)(1L << 20):0.#} MiB"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"{bytes / (double)(1L << 10):0.#} KiB"),
-    };
+    private static string Size(long bytes) =>
+        bytes switch
+        {
+            >= 1L << 40 => string.Create(CultureInfo.InvariantCulture, $"{bytes / (double)(1L << 40):0.#} TiB"),
+            >= 1L << 30 => string.Create(CultureInfo.InvariantCulture, $"{bytes / (double)(1L << 30):0.#} GiB"),
+            >= 1L << 20 => string.Create(CultureInfo.InvariantCulture, $"{bytes / (double)(1L << 20):0.#} MiB"),
+            _ => string.Create(CultureInfo.InvariantCulture, $"{bytes / (double)(1L << 10):0.#} KiB"),
+        };
 }

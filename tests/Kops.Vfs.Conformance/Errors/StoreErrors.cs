@@ -19,12 +19,14 @@ public abstract class StoreErrors<TSelf>
     protected static CancellationToken Token => TestContext.Current.CancellationToken;
 
 #pragma warning disable CA1000 // Each store's own class says which troubles it has.
-    public static TheoryData<Trouble, string> Troubles() => new(
-        from trouble in Enum.GetValues<Trouble>()
-        where trouble is not (Trouble.Unreachable or Trouble.UnknownHost)
-        from operation in Operations
-        where TSelf.Has(trouble, operation)
-        select (trouble, operation));
+    public static TheoryData<Trouble, string> Troubles() =>
+        new(
+            from trouble in Enum.GetValues<Trouble>()
+            where trouble is not (Trouble.Unreachable or Trouble.UnknownHost)
+            from operation in Operations
+            where TSelf.Has(trouble, operation)
+            select (trouble, operation)
+        );
 #pragma warning restore CA1000
 
     [Theory]
@@ -51,12 +53,17 @@ public abstract class StoreErrors<TSelf>
     protected abstract ExpectedError Expect(Trouble trouble, string operation);
 
     /// <summary>Does what fails.</summary>
-    protected static Task<StoreException> FailAsync(IStoreDriver driver, string operation) => Assert.ThrowsAsync<StoreException>(async () => await (operation switch
-    {
-        "stat" => driver.StatAsync("key", Token).AsTask(),
-        "read" => driver.OpenReadAsync("key", Token).AsTask(),
-        "write" => driver.PutAsync("key", ObjectBody.FromBytes("x"u8.ToArray()), WriteCondition.IfAbsent, Token).AsTask(),
-        "delete" => driver.DeleteAsync("key", WriteCondition.Any, Token).AsTask(),
-        _ => (Task)driver.ListAsync(string.Empty, ListDepth.Tree, Token).CountAsync(Token).AsTask(),
-    }));
+    protected static Task<StoreException> FailAsync(IStoreDriver driver, string operation) =>
+        Assert.ThrowsAsync<StoreException>(async () =>
+            await (
+                operation switch
+                {
+                    "stat" => driver.StatAsync("key", Token).AsTask(),
+                    "read" => driver.OpenReadAsync("key", Token).AsTask(),
+                    "write" => driver.PutAsync("key", ObjectBody.FromBytes("x"u8.ToArray()), WriteCondition.IfAbsent, Token).AsTask(),
+                    "delete" => driver.DeleteAsync("key", WriteCondition.Any, Token).AsTask(),
+                    _ => (Task)driver.ListAsync(string.Empty, ListDepth.Tree, Token).CountAsync(Token).AsTask(),
+                }
+            )
+        );
 }

@@ -13,11 +13,16 @@ internal sealed class BreakingStream(Stream inner, long after, Func<Exception> e
 
     public override long Length => throw new NotSupportedException();
 
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
 
     public override int Read(byte[] buffer, int offset, int count)
     {
-        if (_left == 0) throw error();
+        if (_left == 0)
+            throw error();
         count = inner.Read(buffer, offset, (int)Math.Min(count, _left));
         _left -= count;
         return count;
@@ -25,7 +30,8 @@ internal sealed class BreakingStream(Stream inner, long after, Func<Exception> e
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        if (_left == 0) throw error();
+        if (_left == 0)
+            throw error();
         var count = await inner.ReadAsync(buffer[..(int)Math.Min(buffer.Length, _left)], cancellationToken);
         _left -= count;
         return count;
@@ -40,9 +46,7 @@ internal sealed class BreakingStream(Stream inner, long after, Func<Exception> e
 
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
-    public override void Flush()
-    {
-    }
+    public override void Flush() { }
 
     public override async ValueTask DisposeAsync()
     {
@@ -52,7 +56,8 @@ internal sealed class BreakingStream(Stream inner, long after, Func<Exception> e
 
     protected override void Dispose(bool disposing)
     {
-        if (disposing) inner.Dispose();
+        if (disposing)
+            inner.Dispose();
         base.Dispose(disposing);
     }
 }

@@ -48,7 +48,8 @@ public sealed class FaultProxy : IAsyncDisposable
 
     private static string Canned(int status, string code) =>
         $"<Error><Code>{code}</Code><RequestId>proxy</RequestId></Error>" is var body
-            ? $"HTTP/1.1 {status} {code}\r\nContent-Type: application/xml\r\nx-ms-error-code: {code}\r\nContent-Length: {body.Length}\r\nRetry-After: 0\r\nConnection: close\r\n\r\n{body}"
+            ? $"HTTP/1.1 {status} {code}\r\nContent-Type: application/xml\r\nx-ms-error-code: {code}\r\nContent-Length: "
+                + $"{body.Length}\r\nRetry-After: 0\r\nConnection: close\r\n\r\n{body}"
             : string.Empty;
 
     private async Task AcceptAsync()
@@ -77,9 +78,11 @@ public sealed class FaultProxy : IAsyncDisposable
     private async Task ServeAsync(TcpClient client)
     {
         var stream = client.GetStream();
-        if (await ReadRequestAsync(stream) is not { } request) return;
+        if (await ReadRequestAsync(stream) is not { } request)
+            return;
         var fault = _plan(request.FirstLine);
-        if (fault is not Fault.None) Interlocked.Increment(ref _faults);
+        if (fault is not Fault.None)
+            Interlocked.Increment(ref _faults);
         switch (fault)
         {
             case Fault.Reset:
@@ -108,18 +111,28 @@ public sealed class FaultProxy : IAsyncDisposable
         await answering.WriteAsync(request.Bytes, _stop.Token);
         using var answer = new MemoryStream();
         await answering.CopyToAsync(answer, _stop.Token);
-        if (fault is Fault.LostAnswer && AfterLostAnswer is { } then) await then();
-        if (fault is Fault.LostAnswer or Fault.Truncated) client.LingerState = new LingerOption(true, 0);
-        if (fault is Fault.LostAnswer) return;
-        await stream.WriteAsync(answer.GetBuffer().AsMemory(0, (int)(fault is Fault.Truncated ? answer.Length / 2 : answer.Length)), _stop.Token);
+        if (fault is Fault.LostAnswer && AfterLostAnswer is { } then)
+            await then();
+        if (fault is Fault.LostAnswer or Fault.Truncated)
+            client.LingerState = new LingerOption(true, 0);
+        if (fault is Fault.LostAnswer)
+            return;
+        await stream.WriteAsync(
+            answer.GetBuffer().AsMemory(0, (int)(fault is Fault.Truncated ? answer.Length / 2 : answer.Length)),
+            _stop.Token
+        );
         // A reset would overtake what is still on its way.
-        if (fault is Fault.Truncated) await Task.Delay(20, _stop.Token);
+        if (fault is Fault.Truncated)
+            await Task.Delay(20, _stop.Token);
     }
 
-    /// <summary>The stream to the server, which may want TLS; what it is called there and who vouches for it is not what is tested.</summary>
+    /// <summary>
+    /// The stream to the server, which may want TLS; what it is called there and who vouches for it is not what is tested.
+    /// </summary>
     private async Task<Stream> AskAsync(TcpClient upstream)
     {
-        if (_server.Scheme is not "https") return upstream.GetStream();
+        if (_server.Scheme is not "https")
+            return upstream.GetStream();
 #pragma warning disable CA5359 // A server of the tests, on loopback.
         var secured = new SslStream(upstream.GetStream(), false, static (_, _, _, _) => true);
 #pragma warning restore CA5359
@@ -136,7 +149,8 @@ public sealed class FaultProxy : IAsyncDisposable
         while (end < 0)
         {
             var count = await stream.ReadAsync(buffer, _stop.Token);
-            if (count == 0) return null;
+            if (count == 0)
+                return null;
             bytes.Write(buffer, 0, count);
             end = bytes.GetBuffer().AsSpan(0, (int)bytes.Length).IndexOf("\r\n\r\n"u8);
         }
@@ -144,11 +158,13 @@ public sealed class FaultProxy : IAsyncDisposable
         var head = Encoding.Latin1.GetString(bytes.GetBuffer(), 0, end);
         var lines = head.Split("\r\n");
         var length = lines.FirstOrDefault(line => line.StartsWith("Content-Length:", StringComparison.OrdinalIgnoreCase)) is { } header
-            ? int.Parse(header.AsSpan(header.IndexOf(':') + 1)) : 0;
+            ? int.Parse(header.AsSpan(header.IndexOf(':') + 1))
+            : 0;
         while (bytes.Length < end + 4 + length)
         {
             var count = await stream.ReadAsync(buffer, _stop.Token);
-            if (count == 0) return null;
+            if (count == 0)
+                return null;
             bytes.Write(buffer, 0, count);
         }
 

@@ -15,7 +15,7 @@ public abstract class StoreFaults
 
     /// <summary>What may befall a request in the long test.</summary>
     protected virtual IReadOnlyList<Fault> Faults { get; } =
-        [Fault.Reset, Fault.LostAnswer, Fault.Truncated, Fault.SlowDown, Fault.ServerError, Fault.Delay];
+    [Fault.Reset, Fault.LostAnswer, Fault.Truncated, Fault.SlowDown, Fault.ServerError, Fault.Delay];
 
     /// <summary>How the first line of a request begins that writes a small object.</summary>
     protected virtual string WriteRequest => "PUT";
@@ -71,7 +71,9 @@ public abstract class StoreFaults
         var old = await PutAsync(store.Direct, "old");
         store.Proxy.AfterLostAnswer = () => PutAsync(store.Direct, "other");
 
-        var e = await Assert.ThrowsAsync<StoreException>(async () => await store.Driver.PutAsync("key", Body("new"), WriteCondition.IfMatch(old), Token));
+        var e = await Assert.ThrowsAsync<StoreException>(async () =>
+            await store.Driver.PutAsync("key", Body("new"), WriteCondition.IfMatch(old), Token)
+        );
 
         Assert.Equal((StoreErrorKind.Unavailable, false), (e.Kind, e.IsTransient));
         Assert.Contains("it cannot be told whether this write happened", e.Message, StringComparison.Ordinal);
@@ -81,7 +83,9 @@ public abstract class StoreFaults
     public async Task A_read_that_breaks_off_is_read_on()
     {
         var faults = 3;
-        await using var store = await OpenAsync(line => line.StartsWith("GET", StringComparison.Ordinal) && faults-- > 0 ? Fault.Truncated : Fault.None);
+        await using var store = await OpenAsync(line =>
+            line.StartsWith("GET", StringComparison.Ordinal) && faults-- > 0 ? Fault.Truncated : Fault.None
+        );
         var bytes = new byte[3 << 20];
         new Random(1).NextBytes(bytes);
         await store.Direct.PutAsync("key", ObjectBody.FromBytes(bytes), WriteCondition.Any, Token);
@@ -146,11 +150,17 @@ public abstract class StoreFaults
         await PutAsync(store.Direct, string.Empty, "log/1");
         var operations = 0;
 
-        await Task.WhenAll(Enumerable.Range(0, 6).Select(writer => Task.Run(async () =>
-        {
-            for (var i = 0; Volatile.Read(ref operations) < 1000; i++)
-                Interlocked.Add(ref operations, await AppendAsync(store.Driver, $"log/{(writer + i) % 2}", $"{writer}.{i}\n"));
-        })));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 6)
+                .Select(writer =>
+                    Task.Run(async () =>
+                    {
+                        for (var i = 0; Volatile.Read(ref operations) < 1000; i++)
+                            Interlocked.Add(ref operations, await AppendAsync(store.Driver, $"log/{(writer + i) % 2}", $"{writer}.{i}\n"));
+                    })
+                )
+        );
 
         foreach (var key in (string[])["log/0", "log/1"])
         {
@@ -197,9 +207,7 @@ public abstract class StoreFaults
                 var content = await ObjectContent.ReadAsync((await driver.OpenReadAsync(key, Token))!, Token);
                 return (content.Text, content.Version);
             }
-            catch (StoreException e) when (e.IsTransient && e.Message.Contains("replaced", StringComparison.Ordinal))
-            {
-            }
+            catch (StoreException e) when (e.IsTransient && e.Message.Contains("replaced", StringComparison.Ordinal)) { }
         }
     }
 
@@ -211,10 +219,12 @@ public abstract class StoreFaults
         for (var operations = 2; ; operations += 2)
         {
             var (text, version) = await ReadAsync(driver, key);
-            if (unsure && ("\n" + text).Contains("\n" + line, StringComparison.Ordinal)) return operations;
+            if (unsure && ("\n" + text).Contains("\n" + line, StringComparison.Ordinal))
+                return operations;
             try
             {
-                if ((await driver.PutAsync(key, Body(text + line), WriteCondition.IfMatch(version!.Value), Token)).Succeeded) return operations;
+                if ((await driver.PutAsync(key, Body(text + line), WriteCondition.IfMatch(version!.Value), Token)).Succeeded)
+                    return operations;
                 unsure = false;
             }
             catch (StoreException e) when (e.Message.Contains("cannot be told", StringComparison.Ordinal))

@@ -23,12 +23,20 @@ public static class Counter
     /// <returns>False when the program was started for something else.</returns>
     public static async Task<bool> TryRunAsync(string[] args, Func<string, IStoreDriver> open)
     {
-        if (args is not [Command, var store]) return false;
-        await Task.WhenAll(Enumerable.Range(0, Writers).Select(_ => Task.Run(async () =>
-        {
-            await using var driver = open(store);
-            for (var i = 0; i < Increments; i++) await IncrementAsync(driver);
-        })));
+        if (args is not [Command, var store])
+            return false;
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, Writers)
+                .Select(_ =>
+                    Task.Run(async () =>
+                    {
+                        await using var driver = open(store);
+                        for (var i = 0; i < Increments; i++)
+                            await IncrementAsync(driver);
+                    })
+                )
+        );
         return true;
     }
 
@@ -37,7 +45,12 @@ public static class Counter
     /// <param name="store">What a child process is to open.</param>
     /// <param name="environment">What it needs for that.</param>
     /// <param name="cancellationToken">The test's.</param>
-    public static async Task RaceAsync(IStoreDriver driver, string store, IReadOnlyDictionary<string, string> environment, CancellationToken cancellationToken)
+    public static async Task RaceAsync(
+        IStoreDriver driver,
+        string store,
+        IReadOnlyDictionary<string, string> environment,
+        CancellationToken cancellationToken
+    )
     {
         await driver.PutAsync(Key, ObjectBody.FromBytes("0"u8.ToArray()), WriteCondition.IfAbsent, cancellationToken);
 
@@ -53,18 +66,28 @@ public static class Counter
         {
             var old = await ObjectContent.ReadAsync((await driver.OpenReadAsync(Key, CancellationToken.None))!, CancellationToken.None);
             var next = ObjectBody.FromBytes(Encoding.UTF8.GetBytes($"{int.Parse(old.Text, CultureInfo.InvariantCulture) + 1}"));
-            if ((await driver.PutAsync(Key, next, WriteCondition.IfMatch(old.Version), CancellationToken.None)).Succeeded) return;
+            if ((await driver.PutAsync(Key, next, WriteCondition.IfMatch(old.Version), CancellationToken.None)).Succeeded)
+                return;
             await Task.Delay(Random.Shared.Next(Math.Min(tries, 10) * 30));
         }
     }
 
-    private static async Task RunChildAsync(string store, IReadOnlyDictionary<string, string> environment, CancellationToken cancellationToken)
+    private static async Task RunChildAsync(
+        string store,
+        IReadOnlyDictionary<string, string> environment,
+        CancellationToken cancellationToken
+    )
     {
         using var child = new Process
         {
-            StartInfo = new ProcessStartInfo(Environment.ProcessPath!, [Command, store]) { RedirectStandardOutput = true, RedirectStandardError = true },
+            StartInfo = new ProcessStartInfo(Environment.ProcessPath!, [Command, store])
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            },
         };
-        foreach (var (name, value) in environment) child.StartInfo.Environment[name] = value;
+        foreach (var (name, value) in environment)
+            child.StartInfo.Environment[name] = value;
         child.Start();
         var output = child.StandardOutput.ReadToEndAsync(cancellationToken);
         var errors = child.StandardError.ReadToEndAsync(cancellationToken);

@@ -28,17 +28,21 @@ public abstract class StoreRequests
         Assert.Equal(Costs.Put, counter.Take());
         Assert.Equal(WriteResult.Conflict, (await driver.PutAsync("key", Body("2"), WriteCondition.IfAbsent, Token)).Result);
         Assert.Equal(Costs.Put, counter.Take());
-        Assert.Equal(WriteResult.Done, (await driver.PutAsync("key", Body("3"), WriteCondition.IfMatch(first.Version!.Value), Token)).Result);
+        Assert.Equal(
+            WriteResult.Done,
+            (await driver.PutAsync("key", Body("3"), WriteCondition.IfMatch(first.Version!.Value), Token)).Result
+        );
         Assert.Equal(Costs.Put, counter.Take());
-        Assert.Equal(WriteResult.Conflict, (await driver.PutAsync("key", Body("4"), WriteCondition.IfMatch(first.Version!.Value), Token)).Result);
+        Assert.Equal(
+            WriteResult.Conflict,
+            (await driver.PutAsync("key", Body("4"), WriteCondition.IfMatch(first.Version!.Value), Token)).Result
+        );
         Assert.Equal(Costs.Put, counter.Take());
         await driver.StatAsync("key", Token);
         Assert.Equal(Costs.Stat, counter.Take());
         await driver.StatAsync("other", Token);
         Assert.Equal(Costs.Stat, counter.Take());
-        await using (await driver.OpenReadAsync("key", Token))
-        {
-        }
+        await using (await driver.OpenReadAsync("key", Token)) { }
 
         Assert.Equal(Costs.Read, counter.Take());
         await driver.DeleteAsync("key", WriteCondition.Any, Token);
@@ -58,7 +62,10 @@ public abstract class StoreRequests
         Assert.Equal($"{Costs.Page} {Costs.Page}", counter.Take());
         Assert.Equal(10, await driver.ListAsync(string.Empty, ListDepth.Tree, Token).Take(10).CountAsync(Token));
         Assert.Equal(Costs.Page, counter.Take());
-        Assert.Equal(["0/", "1/", "2/"], await driver.ListAsync(string.Empty, ListDepth.Children, Token).Select(entry => entry.Key).ToListAsync(Token));
+        Assert.Equal(
+            ["0/", "1/", "2/"],
+            await driver.ListAsync(string.Empty, ListDepth.Children, Token).Select(entry => entry.Key).ToListAsync(Token)
+        );
         Assert.Equal(Costs.Page, counter.Take());
     }
 
@@ -68,26 +75,39 @@ public abstract class StoreRequests
         var counter = new CountingHandler();
         await using var driver = await OpenAsync(counter);
         await WriteAsync(
-            driver, Enumerable.Range(0, 200).SelectMany(i => (string[])[$"c{i}.example.com/config", $"c{i}.example.com/pki/a", $"c{i}.example.com/pki/b"]));
+            driver,
+            Enumerable
+                .Range(0, 200)
+                .SelectMany(i => (string[])[$"c{i}.example.com/config", $"c{i}.example.com/pki/a", $"c{i}.example.com/pki/b"])
+        );
         counter.Take();
 
         var found = await driver.ListAsync(string.Empty, ListDepth.Children, Token).ToListAsync(Token);
-        await Parallel.ForEachAsync(found, Token, async (entry, token) =>
-        {
-            await using var reader = await driver.OpenReadAsync(entry.Key + "config", token);
-            Assert.NotNull(reader);
-        });
+        await Parallel.ForEachAsync(
+            found,
+            Token,
+            async (entry, token) =>
+            {
+                await using var reader = await driver.OpenReadAsync(entry.Key + "config", token);
+                Assert.NotNull(reader);
+            }
+        );
 
         Assert.Equal(201, counter.Take().Split(' ').Length);
     }
 
-    /// <summary>Opens an empty store that has seen its bucket and has its credentials, through a counter (<see cref="CountingHandler.Wrap"/>).</summary>
+    /// <summary>
+    /// Opens an empty store that has seen its bucket and has its credentials, through a counter (<see cref="CountingHandler.Wrap"/>).
+    /// </summary>
     protected abstract ValueTask<IStoreDriver> OpenAsync(CountingHandler counter);
 
     /// <summary>Text as a body.</summary>
     protected static ObjectBody Body(string text) => ObjectBody.FromBytes(Encoding.UTF8.GetBytes(text));
 
-    private static Task WriteAsync(IStoreDriver driver, IEnumerable<string> keys) => Parallel.ForEachAsync(
-        keys, new ParallelOptions { MaxDegreeOfParallelism = 32, CancellationToken = Token },
-        async (key, token) => await driver.PutAsync(key, Body("x"), WriteCondition.Any, token));
+    private static Task WriteAsync(IStoreDriver driver, IEnumerable<string> keys) =>
+        Parallel.ForEachAsync(
+            keys,
+            new ParallelOptions { MaxDegreeOfParallelism = 32, CancellationToken = Token },
+            async (key, token) => await driver.PutAsync(key, Body("x"), WriteCondition.Any, token)
+        );
 }

@@ -16,11 +16,12 @@ public sealed class CountingHandler : DelegatingHandler
     }
 
     /// <summary>Puts it around a network.</summary>
-    public Func<HttpMessageHandler, HttpMessageHandler> Wrap => inner =>
-    {
-        InnerHandler = inner;
-        return this;
-    };
+    public Func<HttpMessageHandler, HttpMessageHandler> Wrap =>
+        inner =>
+        {
+            InnerHandler = inner;
+            return this;
+        };
 
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {

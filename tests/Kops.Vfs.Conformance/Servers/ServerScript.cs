@@ -3,7 +3,9 @@ using System.Runtime.CompilerServices;
 
 namespace Kops.Vfs.Conformance.Servers;
 
-/// <summary>A server of <c>eng/servers</c> that runs until this is disposed, or this process ends: it holds the script's standard input.</summary>
+/// <summary>
+/// A server of <c>eng/servers </c> that runs until this is disposed, or this process ends: it holds the script's standard input.
+/// </summary>
 public sealed class ServerScript : IAsyncDisposable
 {
     private const int Skipped = 77;
@@ -22,7 +24,9 @@ public sealed class ServerScript : IAsyncDisposable
         {
             StartInfo = new ProcessStartInfo("bash", [Path.Combine(Root(), "eng", "servers", name + ".sh")])
             {
-                RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
             },
         };
         process.Start();
@@ -30,8 +34,10 @@ public sealed class ServerScript : IAsyncDisposable
         var values = new Dictionary<string, string>(StringComparer.Ordinal);
         while (await process.StandardOutput.ReadLineAsync() is { } line)
         {
-            if (line == "READY") return (new ServerScript(process, values), null);
-            if (line.Split('=', 2) is [var key, var value]) values[key] = value;
+            if (line == "READY")
+                return (new ServerScript(process, values), null);
+            if (line.Split('=', 2) is [var key, var value])
+                values[key] = value;
         }
 
         await process.WaitForExitAsync();
@@ -47,5 +53,6 @@ public sealed class ServerScript : IAsyncDisposable
         _process.Dispose();
     }
 
-    private static string Root([CallerFilePath] string thisFile = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(thisFile)!, "../../.."));
+    private static string Root([CallerFilePath] string thisFile = "") =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(thisFile)!, "../../.."));
 }

@@ -37,17 +37,21 @@ internal sealed class Call
 
     internal string? Header(string name) => Context.Request.Headers[name] is { Count: > 0 } values ? values[0] : null;
 
-    internal long? Number(string name) => Query(name) is not { } text ? null
+    internal long? Number(string name) =>
+        Query(name) is not { } text ? null
         : long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value
         : throw ApiException.Bad($"Invalid long value: '{text}'.");
 
     internal async Task<JsonObject> ReadJsonAsync() =>
-        Context.Request.ContentLength is 0 ? [] : await JsonNode.ParseAsync(Context.Request.Body, cancellationToken: Aborted) as JsonObject ?? [];
+        Context.Request.ContentLength is 0
+            ? []
+            : await JsonNode.ParseAsync(Context.Request.Body, cancellationToken: Aborted) as JsonObject ?? [];
 
     /// <summary>Answers with JSON, cut down to what <c>fields</c> asks for.</summary>
     internal async Task AnswerAsync(JsonObject json, int status = 200)
     {
-        if (!Quirks.LooseJson && Query("fields") is { } fields) json = FieldMask.Apply(json, fields);
+        if (!Quirks.LooseJson && Query("fields") is { } fields)
+            json = FieldMask.Apply(json, fields);
         Context.Response.StatusCode = status;
         Context.Response.ContentType = "application/json; charset=UTF-8";
         await Context.Response.BodyWriter.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(json), Aborted);

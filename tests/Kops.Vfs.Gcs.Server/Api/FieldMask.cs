@@ -13,11 +13,17 @@ internal static class FieldMask
         {
             var end = field.IndexOfAny(['(', '/']);
             var name = end < 0 ? field : field[..end];
-            var inner = end < 0 ? null : field[end] == '/' ? field[(end + 1)..] : field[(end + 1)..^1];
-            if (name == "*") return json;
-            if (!json.TryGetPropertyValue(name, out var value) || value is null) continue;
-            result[name] = inner is null ? value.DeepClone() : value is JsonArray rows
-                ? new JsonArray([.. rows.Select(row => (JsonNode)Apply((JsonObject)row!, inner))])
+            var inner =
+                end < 0 ? null
+                : field[end] == '/' ? field[(end + 1)..]
+                : field[(end + 1)..^1];
+            if (name == "*")
+                return json;
+            if (!json.TryGetPropertyValue(name, out var value) || value is null)
+                continue;
+            result[name] =
+                inner is null ? value.DeepClone()
+                : value is JsonArray rows ? new JsonArray([.. rows.Select(row => (JsonNode)Apply((JsonObject)row!, inner))])
                 : Apply((JsonObject)value, inner);
         }
 
@@ -31,13 +37,17 @@ internal static class FieldMask
         {
             if (i == mask.Length || (mask[i] == ',' && depth == 0))
             {
-                if (i == start) throw ApiException.Bad($"Invalid field selection {mask}", "invalidParameter");
+                if (i == start)
+                    throw ApiException.Bad($"Invalid field selection {mask}", "invalidParameter");
                 fields.Add(mask[start..i]);
                 start = i + 1;
             }
             else
             {
-                depth += mask[i] == '(' ? 1 : mask[i] == ')' ? -1 : 0;
+                depth +=
+                    mask[i] == '(' ? 1
+                    : mask[i] == ')' ? -1
+                    : 0;
             }
         }
 

@@ -27,17 +27,29 @@ internal sealed class ObjectsApi(ConcurrentDictionary<string, Bucket> buckets, G
                 return true;
             case ("PATCH", ["storage", "v1", "b", var bucket, "o", var key]):
                 var changes = await call.ReadJsonAsync();
-                await call.AnswerAsync(buckets.Open(call, bucket, "storage.objects.update", key)
-                    .Patch(key, Preconditions.Read(call), current => UploadsApi.Describe(current, changes, call)).ToJson());
+                await call.AnswerAsync(
+                    buckets
+                        .Open(call, bucket, "storage.objects.update", key)
+                        .Patch(key, Preconditions.Read(call), current => UploadsApi.Describe(current, changes, call))
+                        .ToJson()
+                );
                 return true;
             case ("DELETE", ["storage", "v1", "b", var bucket, "o", var key]):
-                buckets.Open(call, bucket, "storage.objects.delete", key).Delete(key, call.Number("generation"), Preconditions.Read(call, IgnoredConditions.Deletes));
+                buckets
+                    .Open(call, bucket, "storage.objects.delete", key)
+                    .Delete(key, call.Number("generation"), Preconditions.Read(call, IgnoredConditions.Deletes));
                 call.Context.Response.StatusCode = call.Quirks.Terse ? 200 : 204;
                 return true;
             case ("POST", ["storage", "v1", "b", _, "o", _, "rewriteTo", ..]) when call.Quirks.NoCopies:
                 throw new ApiException(HttpStatusCode.NotImplemented, "notImplemented", "Not Implemented");
             case ("POST", ["storage", "v1", "b", var from, "o", var source, "rewriteTo", "b", var to, "o", var target]):
-                await RewriteAsync(call, buckets.Open(call, from, "storage.objects.get", source), source, buckets.Open(call, to, "storage.objects.create", target), target);
+                await RewriteAsync(
+                    call,
+                    buckets.Open(call, from, "storage.objects.get", source),
+                    source,
+                    buckets.Open(call, to, "storage.objects.create", target),
+                    target
+                );
                 return true;
             default:
                 return false;
@@ -76,7 +88,8 @@ internal sealed class ObjectsApi(ConcurrentDictionary<string, Bucket> buckets, G
             }
 
             response.ContentType = found.ContentType ?? "application/octet-stream";
-            if (!call.Quirks.ContentWithoutLength) response.ContentLength = end - start + 1;
+            if (!call.Quirks.ContentWithoutLength)
+                response.ContentLength = end - start + 1;
             response.Headers.LastModified = found.Updated.ToString("r", CultureInfo.InvariantCulture);
             response.Headers["X-Goog-Hash"] = new StringValues(["crc32c=" + found.Content.Crc32C, "md5=" + found.Content.Md5Text]);
             if (!call.Quirks.BareContent)
@@ -87,7 +100,8 @@ internal sealed class ObjectsApi(ConcurrentDictionary<string, Bucket> buckets, G
                 response.Headers["X-Goog-Stored-Content-Encoding"] = found.ContentEncoding ?? "identity";
             }
 
-            if (call.Method == "HEAD") return;
+            if (call.Method == "HEAD")
+                return;
             content.Position = start;
             await CopyAsync(content, call, end - start + 1);
         }
@@ -96,16 +110,31 @@ internal sealed class ObjectsApi(ConcurrentDictionary<string, Bucket> buckets, G
     private static async Task CopyAsync(Stream content, Call call, long left)
     {
         var buffer = new byte[64 * 1024];
-        for (int count; left > 0 && (count = await content.ReadAsync(buffer.AsMemory(0, (int)Math.Min(buffer.Length, left)), call.Aborted)) > 0; left -= count)
+        for (
+            int count;
+            left > 0 && (count = await content.ReadAsync(buffer.AsMemory(0, (int)Math.Min(buffer.Length, left)), call.Aborted)) > 0;
+            left -= count
+        )
             await call.Context.Response.Body.WriteAsync(buffer.AsMemory(0, count), call.Aborted);
     }
 
     private static (long From, long To)? Range(string? header, long length)
     {
-        if (header is null || !header.StartsWith("bytes=", StringComparison.Ordinal) || header["bytes=".Length..].Split('-') is not [var from, var to]) return null;
+        if (
+            header is null
+            || !header.StartsWith("bytes=", StringComparison.Ordinal)
+            || header["bytes=".Length..].Split('-') is not [var from, var to]
+        )
+            return null;
         var start = from.Length == 0 ? Math.Max(0, length - long.Parse(to)) : long.Parse(from);
         var end = from.Length == 0 || to.Length == 0 ? length - 1 : Math.Min(length - 1, long.Parse(to));
-        return start < length ? (start, end) : throw new ApiException(HttpStatusCode.RequestedRangeNotSatisfiable, "requestedRangeNotSatisfiable", "Request range not satisfiable");
+        return start < length
+            ? (start, end)
+            : throw new ApiException(
+                HttpStatusCode.RequestedRangeNotSatisfiable,
+                "requestedRangeNotSatisfiable",
+                "Request range not satisfiable"
+            );
     }
 
     private static async Task ListAsync(Call call, Bucket bucket)
@@ -120,16 +149,20 @@ internal sealed class ObjectsApi(ConcurrentDictionary<string, Bucket> buckets, G
             var name = end < 0 ? row.Name : row.Name[..(end + delimiter!.Length)];
             // A page ends after a name, or in the middle of its generations.
             var position = end < 0 ? $"{name}\n{row.Generation:d20}" : name;
-            if (after is not null && Encoding.UTF8.GetBytes(position).AsSpan().SequenceCompareTo(Encoding.UTF8.GetBytes(after)) <= 0) continue;
-            if (end >= 0 && prefixes.Count > 0 && prefixes[^1] == name) continue;
+            if (after is not null && Encoding.UTF8.GetBytes(position).AsSpan().SequenceCompareTo(Encoding.UTF8.GetBytes(after)) <= 0)
+                continue;
+            if (end >= 0 && prefixes.Count > 0 && prefixes[^1] == name)
+                continue;
             if (items.Count + prefixes.Count == size)
             {
                 await AnswerAsync(Convert.ToBase64String(Encoding.UTF8.GetBytes(last!)));
                 return;
             }
 
-            if (end < 0) items.Add(row.ToJson());
-            else prefixes.Add(name);
+            if (end < 0)
+                items.Add(row.ToJson());
+            else
+                prefixes.Add(name);
             last = position;
         }
 
@@ -138,15 +171,22 @@ internal sealed class ObjectsApi(ConcurrentDictionary<string, Bucket> buckets, G
         Task AnswerAsync(string? next)
         {
             var json = new JsonObject { ["kind"] = "storage#objects" };
-            if (next is not null) json["nextPageToken"] = next;
+            if (next is not null)
+                json["nextPageToken"] = next;
             if (call.Quirks.OneUnsortedPage)
             {
                 prefixes.Reverse();
-                items = new JsonArray([.. items.Select(item => item!.DeepClone()).OrderByDescending(item => (string?)item["name"], StringComparer.OrdinalIgnoreCase)]);
+                items = new JsonArray([
+                    .. items
+                        .Select(item => item!.DeepClone())
+                        .OrderByDescending(item => (string?)item["name"], StringComparer.OrdinalIgnoreCase),
+                ]);
             }
 
-            if (prefixes.Count > 0) json["prefixes"] = new JsonArray([.. prefixes.Select(name => (JsonNode)name)]);
-            if (items.Count > 0) json["items"] = items;
+            if (prefixes.Count > 0)
+                json["prefixes"] = new JsonArray([.. prefixes.Select(name => (JsonNode)name)]);
+            if (items.Count > 0)
+                json["items"] = items;
             return call.AnswerAsync(json);
         }
     }
@@ -158,7 +198,10 @@ internal sealed class ObjectsApi(ConcurrentDictionary<string, Bucket> buckets, G
         var conditions = Preconditions.Read(call, IgnoredConditions.Copies);
         var (current, done) = (from.Find(source, call.Number("sourceGeneration")) ?? throw from.Missing(source), 0L);
         if (call.Query("rewriteToken") is { } token)
-            (current, done) = _rewrites.TryRemove(token, out var state) && state.Source.Name == source ? state : throw ApiException.Bad("Invalid rewriteToken.");
+            (current, done) =
+                _rewrites.TryRemove(token, out var state) && state.Source.Name == source
+                    ? state
+                    : throw ApiException.Bad("Invalid rewriteToken.");
         conditions.Check(to.Find(target));
         UploadsApi.CheckAcl(to, call.Query("destinationPredefinedAcl"));
         done = Math.Min(current.Content.Length, done + options.BytesPerRewrite);
@@ -187,10 +230,22 @@ internal sealed class ObjectsApi(ConcurrentDictionary<string, Bucket> buckets, G
             }
 
             json["resource"] = to.Put(
-                target, conditions, content,
-                written => resource.Count == 0
-                    ? written with { ContentType = current.ContentType, Metadata = current.Metadata }
-                    : UploadsApi.Describe(written, resource, call) with { PredefinedAcl = call.Query("destinationPredefinedAcl") }).ToJson();
+                    target,
+                    conditions,
+                    content,
+                    written =>
+                        resource.Count == 0
+                            ? written with
+                            {
+                                ContentType = current.ContentType,
+                                Metadata = current.Metadata,
+                            }
+                            : UploadsApi.Describe(written, resource, call) with
+                            {
+                                PredefinedAcl = call.Query("destinationPredefinedAcl"),
+                            }
+                )
+                .ToJson();
         }
 
         await call.AnswerAsync(json);

@@ -12,28 +12,40 @@ internal sealed class UploadsApi(ConcurrentDictionary<string, Bucket> buckets, C
     private readonly ConcurrentDictionary<string, UploadSession> _sessions = new(StringComparer.Ordinal);
 
     /// <summary>Puts what a client says of an object into it.</summary>
-    internal static StoredObject Describe(StoredObject written, JsonObject resource, Call call) => written with
-    {
-        ContentType = (string?)resource["contentType"] ?? call.Header("X-Upload-Content-Type") ?? written.ContentType,
-        ContentEncoding = (string?)resource["contentEncoding"] ?? call.Query("contentEncoding") ?? written.ContentEncoding,
-        Metadata = resource["metadata"] is JsonObject metadata ? (JsonObject)metadata.DeepClone() : written.Metadata,
-        PredefinedAcl = call.Query("predefinedAcl") ?? written.PredefinedAcl,
-    };
+    internal static StoredObject Describe(StoredObject written, JsonObject resource, Call call) =>
+        written with
+        {
+            ContentType = (string?)resource["contentType"] ?? call.Header("X-Upload-Content-Type") ?? written.ContentType,
+            ContentEncoding = (string?)resource["contentEncoding"] ?? call.Query("contentEncoding") ?? written.ContentEncoding,
+            Metadata = resource["metadata"] is JsonObject metadata ? (JsonObject)metadata.DeepClone() : written.Metadata,
+            PredefinedAcl = call.Query("predefinedAcl") ?? written.PredefinedAcl,
+        };
 
     internal static void CheckAcl(Bucket bucket, string? acl)
     {
-        if (acl is null) return;
-        if (bucket.Options.UniformAccess) throw ApiException.Bad("Cannot insert legacy ACL for an object when uniform bucket-level access is enabled. Read more at https://cloud.google.com/storage/docs/uniform-bucket-level-access");
-        if (acl is not ("authenticatedRead" or "bucketOwnerFullControl" or "bucketOwnerRead" or "private" or "projectPrivate" or "publicRead")) throw ApiException.Bad($"Invalid value for field predefinedAcl: {acl}");
+        if (acl is null)
+            return;
+        if (bucket.Options.UniformAccess)
+            throw ApiException.Bad(
+                "Cannot insert legacy ACL for an object when uniform bucket-level access is enabled. Read more at "
+                    + "https://cloud.google.com/storage/docs/uniform-bucket-level-access"
+            );
+        if (
+            acl
+            is not ("authenticatedRead" or "bucketOwnerFullControl" or "bucketOwnerRead" or "private" or "projectPrivate" or "publicRead")
+        )
+            throw ApiException.Bad($"Invalid value for field predefinedAcl: {acl}");
     }
 
     internal async Task<bool> HandleAsync(Call call)
     {
-        if (call.Path is not ["upload", "storage", "v1", "b", var name, "o"]) return false;
+        if (call.Path is not ["upload", "storage", "v1", "b", var name, "o"])
+            return false;
         var bucket = buckets.Open(call, name, "storage.objects.create", key: string.Empty);
         if (call.Query("upload_id") is { } id)
         {
-            if (!_sessions.TryGetValue(id, out var session)) throw ApiException.NotFound("No such upload");
+            if (!_sessions.TryGetValue(id, out var session))
+                throw ApiException.NotFound("No such upload");
             await session.HandleAsync(call);
             return true;
         }
@@ -74,7 +86,8 @@ internal sealed class UploadsApi(ConcurrentDictionary<string, Bucket> buckets, C
     private async Task<(JsonObject Resource, Content Content)> ReadPartsAsync(Call call)
     {
         var type = MediaTypeHeaderValue.Parse(call.Header("Content-Type"));
-        if (type.MediaType != "multipart/related") throw ApiException.Bad("Bad content type. Please use multipart/related.", "badContent");
+        if (type.MediaType != "multipart/related")
+            throw ApiException.Bad("Bad content type. Please use multipart/related.", "badContent");
         var reader = new MultipartReader(HeaderUtilities.RemoveQuotes(type.Boundary).Value!, call.Context.Request.Body);
         var first = await reader.ReadNextSectionAsync(call.Aborted) ?? throw ApiException.Bad("Missing metadata part", "badContent");
         var resource = await JsonNode.ParseAsync(first.Body, cancellationToken: call.Aborted) as JsonObject ?? [];
@@ -91,11 +104,13 @@ internal sealed class UploadsApi(ConcurrentDictionary<string, Bucket> buckets, C
         var id = Guid.NewGuid().ToString("N");
         resource["name"] = key;
         _sessions[id] = new UploadSession(bucket, resource, conditions, contents.Create(), call);
-        call.Context.Response.Headers.Location = $"{call.Context.Request.Scheme}://{call.Quirks.UploadHost ?? call.Context.Request.Host.ToString()}/upload/storage/v1/b/{Uri.EscapeDataString(bucket.Name)}/o"
+        call.Context.Response.Headers.Location =
+            $"{call.Context.Request.Scheme}://{call.Quirks.UploadHost ?? call.Context.Request.Host.ToString()}/upload/storage/v1/b/{Uri.EscapeDataString(bucket.Name)}/o"
             + $"?uploadType=resumable&name={Uri.EscapeDataString(key)}"
             + (call.Query("fields") is { } fields ? $"&fields={Uri.EscapeDataString(fields)}" : string.Empty)
             + (call.Query("predefinedAcl") is { } acl ? $"&predefinedAcl={acl}" : string.Empty)
-            + (call.Query("userProject") is { } project ? $"&userProject={project}" : string.Empty) + $"&upload_id={id}";
+            + (call.Query("userProject") is { } project ? $"&userProject={project}" : string.Empty)
+            + $"&upload_id={id}";
         call.Context.Response.Headers["X-GUploader-UploadID"] = id;
     }
 }

@@ -16,15 +16,18 @@ public sealed class Account(string email, bool mayUseBuckets)
     internal bool MayUseBuckets => mayUseBuckets;
 
     /// <summary>A file of credentials, as the console writes it.</summary>
-    public string KeyFile(Uri server) => JsonSerializer.Serialize(new Dictionary<string, string>(StringComparer.Ordinal)
-    {
-        ["type"] = "service_account",
-        ["project_id"] = "kops-test",
-        ["private_key_id"] = KeyId,
-        ["private_key"] = Key.ExportPkcs8PrivateKeyPem(),
-        ["client_email"] = email,
-        ["client_id"] = "100000000000000000001",
-        ["auth_uri"] = new Uri(server, "/auth").AbsoluteUri,
-        ["token_uri"] = new Uri(server, "/token").AbsoluteUri,
-    });
+    public string KeyFile(Uri server) =>
+        JsonSerializer.Serialize(
+            new Dictionary<string, string>(StringComparer.Ordinal)
+            {
+                ["type"] = "service_account",
+                ["project_id"] = "kops-test",
+                ["private_key_id"] = KeyId,
+                ["private_key"] = Key.ExportPkcs8PrivateKeyPem(),
+                ["client_email"] = email,
+                ["client_id"] = "100000000000000000001",
+                ["auth_uri"] = new Uri(server, "/auth").AbsoluteUri,
+                ["token_uri"] = new Uri(server, "/token").AbsoluteUri,
+            }
+        );
 }

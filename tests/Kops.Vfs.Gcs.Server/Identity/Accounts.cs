@@ -20,7 +20,8 @@ public sealed class Accounts
     public (string ClientId, string ClientSecret, string RefreshToken) User { get; } = ("client-1", Secret(), Secret());
 
     /// <summary>A token of a foreign identity provider that the pool trusts, and the pool's provider; it may act as the owner.</summary>
-    public (string Audience, string Token) Foreign { get; } = ("//iam.googleapis.com/projects/1/locations/global/workloadIdentityPools/pool/providers/test", Secret());
+    public (string Audience, string Token) Foreign { get; } =
+        ("//iam.googleapis.com/projects/1/locations/global/workloadIdentityPools/pool/providers/test", Secret());
 
     /// <summary>How many tokens have been given.</summary>
     public int Issued => Volatile.Read(ref _issued);
@@ -40,8 +41,16 @@ public sealed class Accounts
 
     internal Account Authenticate(string? header)
     {
-        if (header is null) throw new ApiException(HttpStatusCode.Unauthorized, "required", "Anonymous caller does not have storage.objects.get access to the Google Cloud Storage object.");
-        return header.StartsWith("Bearer ", StringComparison.Ordinal) && _tokens.TryGetValue(header["Bearer ".Length..], out var known) && known.Expires > DateTimeOffset.UtcNow
+        if (header is null)
+            throw new ApiException(
+                HttpStatusCode.Unauthorized,
+                "required",
+                "Anonymous caller does not have storage.objects.get access to the Google Cloud Storage object."
+            );
+        return
+            header.StartsWith("Bearer ", StringComparison.Ordinal)
+            && _tokens.TryGetValue(header["Bearer ".Length..], out var known)
+            && known.Expires > DateTimeOffset.UtcNow
             ? known.Account
             : throw new ApiException(HttpStatusCode.Unauthorized, "authError", "Invalid Credentials");
     }

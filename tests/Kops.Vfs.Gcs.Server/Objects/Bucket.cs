@@ -18,7 +18,8 @@ internal sealed class Bucket(string name, BucketOptions options)
 
     internal StoredObject? Find(string key, long? generation = null)
     {
-        lock (_gate) return Locked(key, generation);
+        lock (_gate)
+            return Locked(key, generation);
     }
 
     /// <summary>Writes a new generation.</summary>
@@ -29,9 +30,11 @@ internal sealed class Bucket(string name, BucketOptions options)
         {
             var current = Locked(key, null);
             conditions.Check(current);
-            if (current is not null) Retire(key, current);
+            if (current is not null)
+                Retire(key, current);
             var written = describe(new StoredObject(name, key, ++_generation, content, DateTimeOffset.UtcNow));
-            if (!_objects.TryGetValue(key, out var generations)) _objects[key] = generations = [];
+            if (!_objects.TryGetValue(key, out var generations))
+                _objects[key] = generations = [];
             generations.Add(written);
             return written;
         }
@@ -54,8 +57,10 @@ internal sealed class Bucket(string name, BucketOptions options)
         {
             var current = Locked(key, generation) ?? throw Missing(key);
             conditions.Check(current);
-            if (generation is null) Retire(key, current);
-            else Remove(key, current);
+            if (generation is null)
+                Retire(key, current);
+            else
+                Remove(key, current);
         }
     }
 
@@ -63,8 +68,12 @@ internal sealed class Bucket(string name, BucketOptions options)
     {
         lock (_gate)
         {
-            return [.. _objects.Where(pair => pair.Key.StartsWith(prefix, StringComparison.Ordinal))
-                .SelectMany(pair => versions ? pair.Value.AsEnumerable() : pair.Value.Where(row => row.Deleted is null))];
+            return
+            [
+                .. _objects
+                    .Where(pair => pair.Key.StartsWith(prefix, StringComparison.Ordinal))
+                    .SelectMany(pair => versions ? pair.Value.AsEnumerable() : pair.Value.Where(row => row.Deleted is null)),
+            ];
         }
     }
 
@@ -83,10 +92,16 @@ internal sealed class Bucket(string name, BucketOptions options)
 
     private static void Validate(string key)
     {
-        if (key.Length == 0) throw ApiException.Bad("Required", "required");
-        if (key.AsSpan().ContainsAny('\r', '\n') || key is "." or ".." || key.StartsWith(".well-known/acme-challenge/", StringComparison.Ordinal))
+        if (key.Length == 0)
+            throw ApiException.Bad("Required", "required");
+        if (
+            key.AsSpan().ContainsAny('\r', '\n')
+            || key is "." or ".."
+            || key.StartsWith(".well-known/acme-challenge/", StringComparison.Ordinal)
+        )
             throw ApiException.Bad($"Disallowed unicode characters present in object name '{key}'");
-        if (Encoding.UTF8.GetByteCount(key) > 1024) throw ApiException.Bad("The maximum object length is 1024 characters, but got a name with more.");
+        if (Encoding.UTF8.GetByteCount(key) > 1024)
+            throw ApiException.Bad("The maximum object length is 1024 characters, but got a name with more.");
     }
 
     private StoredObject? Locked(string key, long? generation) =>
@@ -94,17 +109,21 @@ internal sealed class Bucket(string name, BucketOptions options)
 
     private void Retire(string key, StoredObject current)
     {
-        if (!Options.Versioning) Remove(key, current);
-        else _objects[key][_objects[key].IndexOf(current)] = current with { Deleted = DateTimeOffset.UtcNow };
+        if (!Options.Versioning)
+            Remove(key, current);
+        else
+            _objects[key][_objects[key].IndexOf(current)] = current with { Deleted = DateTimeOffset.UtcNow };
     }
 
     private void Remove(string key, StoredObject current)
     {
         var generations = _objects[key];
         generations.Remove(current);
-        if (generations.Count == 0) _objects.Remove(key);
+        if (generations.Count == 0)
+            _objects.Remove(key);
         // Readers that have opened the file keep it.
-        if (current.Content.File is { } file) File.Delete(file);
+        if (current.Content.File is { } file)
+            File.Delete(file);
     }
 
     /// <summary>The order of listings.</summary>

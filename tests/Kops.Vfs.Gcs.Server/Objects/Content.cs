@@ -5,5 +5,8 @@ internal sealed record Content(byte[]? Bytes, string? File, long Length, byte[] 
 {
     internal string Md5Text => Convert.ToBase64String(Md5);
 
-    internal Stream Open() => Bytes is { } bytes ? new MemoryStream(bytes, writable: false) : new FileStream(File!, FileMode.Open, FileAccess.Read, FileShare.Read);
+    internal Stream Open() =>
+        Bytes is { } bytes
+            ? new MemoryStream(bytes, writable: false)
+            : new FileStream(File!, FileMode.Open, FileAccess.Read, FileShare.Read);
 }

@@ -10,7 +10,8 @@ internal sealed class ContentStore(string directory)
     {
         using var writer = Create();
         var buffer = new byte[64 * 1024];
-        for (int count; (count = await body.ReadAsync(buffer, cancellationToken)) > 0;) await writer.AppendAsync(buffer.AsMemory(0, count), cancellationToken);
+        for (int count; (count = await body.ReadAsync(buffer, cancellationToken)) > 0; )
+            await writer.AppendAsync(buffer.AsMemory(0, count), cancellationToken);
         return writer.Finish();
     }
 }

@@ -26,20 +26,29 @@ internal sealed class ContentWriter(string directory) : IDisposable
     internal async Task AppendAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
     {
         var words = MemoryMarshal.Cast<byte, ulong>(bytes.Span);
-        foreach (var word in words) _crc = BitOperations.Crc32C(_crc, word);
-        foreach (var b in bytes.Span[(words.Length * 8)..]) _crc = BitOperations.Crc32C(_crc, b);
+        foreach (var word in words)
+            _crc = BitOperations.Crc32C(_crc, word);
+        foreach (var b in bytes.Span[(words.Length * 8)..])
+            _crc = BitOperations.Crc32C(_crc, b);
         _md5.AppendData(bytes.Span);
         Length += bytes.Length;
         if (_memory is { } memory && Length > MemoryBytes)
         {
-            _file = new FileStream(Path.Combine(directory, Guid.NewGuid().ToString("N")), FileMode.CreateNew, FileAccess.Write, FileShare.Read);
+            _file = new FileStream(
+                Path.Combine(directory, Guid.NewGuid().ToString("N")),
+                FileMode.CreateNew,
+                FileAccess.Write,
+                FileShare.Read
+            );
             memory.Position = 0;
             await memory.CopyToAsync(_file, cancellationToken);
             _memory = null;
         }
 
-        if (_file is not null) await _file.WriteAsync(bytes, cancellationToken);
-        else _memory!.Write(bytes.Span);
+        if (_file is not null)
+            await _file.WriteAsync(bytes, cancellationToken);
+        else
+            _memory!.Write(bytes.Span);
     }
 
     internal Content Finish()

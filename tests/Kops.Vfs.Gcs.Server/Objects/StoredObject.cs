@@ -37,14 +37,19 @@ internal sealed record StoredObject(string Bucket, string Name, long Generation,
             ["timeCreated"] = Time(Updated),
             ["updated"] = Time(Updated),
         };
-        if (ContentEncoding is not null) json["contentEncoding"] = ContentEncoding;
-        if (Metadata is not null) json["metadata"] = Metadata.DeepClone();
-        if (Deleted is { } deleted) json["timeDeleted"] = Time(deleted);
-        if (PredefinedAcl is not null) json["x-predefinedAcl"] = PredefinedAcl;
+        if (ContentEncoding is not null)
+            json["contentEncoding"] = ContentEncoding;
+        if (Metadata is not null)
+            json["metadata"] = Metadata.DeepClone();
+        if (Deleted is { } deleted)
+            json["timeDeleted"] = Time(deleted);
+        if (PredefinedAcl is not null)
+            json["x-predefinedAcl"] = PredefinedAcl;
         return json;
     }
 
     internal static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 
-    private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+    private static string Time(DateTimeOffset time) =>
+        time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 }

@@ -13,6 +13,8 @@ public sealed class GcsConformance(TestServer server) : StoreConformance
     protected override ValueTask<StoreUnderTest> CreateAsync(CancellationToken cancellationToken)
     {
         var bucket = server.CreateBucket();
-        return ValueTask.FromResult(new StoreUnderTest(server.Open(bucket)) { OpenAnother = () => ValueTask.FromResult<IStoreDriver>(server.Open(bucket)) });
+        return ValueTask.FromResult(
+            new StoreUnderTest(server.Open(bucket)) { OpenAnother = () => ValueTask.FromResult<IStoreDriver>(server.Open(bucket)) }
+        );
     }
 }

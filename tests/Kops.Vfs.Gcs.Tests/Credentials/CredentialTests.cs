@@ -40,9 +40,18 @@ public sealed class CredentialTests(TestServer server)
     }
 
     [Fact]
-    public async Task A_foreign_identity_from_an_address_is_exchanged_and_may_act_as_a_service_account() => await WorksAsync(Foreign(
-        new { url = new Uri(Address, "/subject"), headers = new Dictionary<string, string> { ["X-Subject"] = "yes" }, format = new { type = "json", subject_token_field_name = "value" } },
-        ActAs(server.Server.Accounts.Owner.Email)));
+    public async Task A_foreign_identity_from_an_address_is_exchanged_and_may_act_as_a_service_account() =>
+        await WorksAsync(
+            Foreign(
+                new
+                {
+                    url = new Uri(Address, "/subject"),
+                    headers = new Dictionary<string, string> { ["X-Subject"] = "yes" },
+                    format = new { type = "json", subject_token_field_name = "value" },
+                },
+                ActAs(server.Server.Accounts.Owner.Email)
+            )
+        );
 
     [Fact]
     public async Task A_user_may_act_as_a_service_account() => await WorksAsync(Impersonated(server.Server.Accounts.Owner.Email));
@@ -63,7 +72,14 @@ public sealed class CredentialTests(TestServer server)
     [Fact]
     public async Task Without_any_credentials_the_ways_to_some_are_named()
     {
-        var e = await FailsAsync(options => options with { CredentialsFile = null, WellKnownFile = "/nonexistent", MetadataHost = "127.0.0.1:1" });
+        var e = await FailsAsync(options =>
+            options with
+            {
+                CredentialsFile = null,
+                WellKnownFile = "/nonexistent",
+                MetadataHost = "127.0.0.1:1",
+            }
+        );
 
         Assert.Equal((StoreErrorKind.Unauthenticated, false), (e.Kind, e.IsTransient));
         Assert.Contains("gcloud auth application-default login", e.Message, StringComparison.Ordinal);
@@ -73,9 +89,18 @@ public sealed class CredentialTests(TestServer server)
     [Theory]
     [InlineData("""{"type":"service_account"}""", "it has no client_email")]
     [InlineData("""{"type":"authorized_user","client_id":"x"}""", "it has no client_secret")]
-    [InlineData("""{"type":"external_account","audience":"a","subject_token_type":"t","credential_source":{"executable":{}}}""", "names neither a file nor a url")]
-    [InlineData("""{"type":"external_account","audience":"a","subject_token_type":"t","credential_source":{"environment_id":"aws1"}}""", "credential_source is 'aws1', which is not supported")]
-    [InlineData("""{"type":"impersonated_service_account","source_credentials":{"type":"authorized_user","client_id":"x","client_secret":"y","refresh_token":"z"}}""", "service_account_impersonation_url")]
+    [InlineData(
+        """{"type":"external_account","audience":"a","subject_token_type":"t","credential_source":{"executable":{}}}""",
+        "names neither a file nor a url"
+    )]
+    [InlineData(
+        """{"type":"external_account","audience":"a","subject_token_type":"t","credential_source":{"environment_id":"aws1"}}""",
+        "credential_source is 'aws1', which is not supported"
+    )]
+    [InlineData(
+        """{"type":"impersonated_service_account","source_credentials":{"type":"authorized_user","client_id":"x","client_secret":"y","refresh_token":"z"}}""",
+        "service_account_impersonation_url"
+    )]
     [InlineData("""{"type":"magic"}""", "credentials of type 'magic' are not known here")]
     [InlineData("""{}""", "it does not say its type")]
     [InlineData("not-so-secret", "is no JSON (line 1)")]
@@ -102,19 +127,35 @@ public sealed class CredentialTests(TestServer server)
     public async Task A_key_that_was_replaced_is_named()
     {
         var (mine, other) = (server.Server.Accounts.Owner.KeyFile(Address), server.Server.Accounts.Other.KeyFile(Address));
-        var mixed = mine.Replace(JsonDocument.Parse(mine).RootElement.GetProperty("private_key").GetRawText(), JsonDocument.Parse(other).RootElement.GetProperty("private_key").GetRawText(), StringComparison.Ordinal);
+        var mixed = mine.Replace(
+            JsonDocument.Parse(mine).RootElement.GetProperty("private_key").GetRawText(),
+            JsonDocument.Parse(other).RootElement.GetProperty("private_key").GetRawText(),
+            StringComparison.Ordinal
+        );
 
         var e = await FailsAsync(mixed);
 
         Assert.Equal((StoreErrorKind.Unauthenticated, false), (e.Kind, e.IsTransient));
-        Assert.Contains("service account owner@kops-test.iam.gserviceaccount.com: the key was refused (Invalid JWT Signature.)", e.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "service account owner@kops-test.iam.gserviceaccount.com: the key was refused (Invalid JWT Signature.)",
+            e.Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public async Task A_clock_that_is_wrong_is_named()
     {
         var file = server.Write(server.Server.Accounts.Owner.KeyFile(Address));
-        await using var driver = new GcsStoreDriver(server.CreateBucket(), "gs://x", server.Options with { CredentialsFile = file }, new WrongClock());
+        await using var driver = new GcsStoreDriver(
+            server.CreateBucket(),
+            "gs://x",
+            server.Options with
+            {
+                CredentialsFile = file,
+            },
+            new WrongClock()
+        );
 
         var e = await Assert.ThrowsAsync<StoreException>(async () => await driver.StatAsync("key", Token));
 
@@ -155,7 +196,10 @@ public sealed class CredentialTests(TestServer server)
 
         Assert.Equal(2, own.Accounts.Issued);
         own.Accounts.RevokeTokens();
-        Assert.Equal(WriteResult.Done, (await driver.PutAsync("key", ObjectBody.FromBytes("2"u8.ToArray()), WriteCondition.IfMatch(put.Version!.Value), Token)).Result);
+        Assert.Equal(
+            WriteResult.Done,
+            (await driver.PutAsync("key", ObjectBody.FromBytes("2"u8.ToArray()), WriteCondition.IfMatch(put.Version!.Value), Token)).Result
+        );
     }
 
     [Fact]
@@ -165,7 +209,8 @@ public sealed class CredentialTests(TestServer server)
         await using var own = await GcsServer.StartAsync(new GcsServerOptions { TokenLifetime = TimeSpan.FromMinutes(3) });
         await using var driver = Open(own);
 
-        for (var i = 0; i < 3; i++) await driver.ListAsync(string.Empty, ListDepth.Tree, Token).CountAsync(Token);
+        for (var i = 0; i < 3; i++)
+            await driver.ListAsync(string.Empty, ListDepth.Tree, Token).CountAsync(Token);
 
         Assert.Equal(3, own.Accounts.Issued);
     }
@@ -175,31 +220,45 @@ public sealed class CredentialTests(TestServer server)
         var file = Path.Combine(own.Directory, "key.json");
         File.WriteAllText(file, own.Accounts.Owner.KeyFile(own.Address));
         own.CreateBucket("bucket");
-        return new GcsStoreDriver("bucket", "gs://bucket", new GcsOptions { Endpoint = own.Address, CredentialsFile = file }, TimeProvider.System);
+        return new GcsStoreDriver(
+            "bucket",
+            "gs://bucket",
+            new GcsOptions { Endpoint = own.Address, CredentialsFile = file },
+            TimeProvider.System
+        );
     }
 
-    private string User() => JsonSerializer.Serialize(new
-    {
-        type = "authorized_user",
-        client_id = server.Server.Accounts.User.ClientId,
-        client_secret = server.Server.Accounts.User.ClientSecret,
-        refresh_token = server.Server.Accounts.User.RefreshToken,
-        token_uri = new Uri(Address, "/token"),
-    });
+    private string User() =>
+        JsonSerializer.Serialize(
+            new
+            {
+                type = "authorized_user",
+                client_id = server.Server.Accounts.User.ClientId,
+                client_secret = server.Server.Accounts.User.ClientSecret,
+                refresh_token = server.Server.Accounts.User.RefreshToken,
+                token_uri = new Uri(Address, "/token"),
+            }
+        );
 
-    private string Foreign(object source, Uri? actAs = null) => JsonSerializer.Serialize(new
-    {
-        type = "external_account",
-        audience = server.Server.Accounts.Foreign.Audience,
-        subject_token_type = "urn:ietf:params:oauth:token-type:jwt",
-        token_url = new Uri(Address, "/v1/token"),
-        credential_source = source,
-        service_account_impersonation_url = actAs,
-    });
+    private string Foreign(object source, Uri? actAs = null) =>
+        JsonSerializer.Serialize(
+            new
+            {
+                type = "external_account",
+                audience = server.Server.Accounts.Foreign.Audience,
+                subject_token_type = "urn:ietf:params:oauth:token-type:jwt",
+                token_url = new Uri(Address, "/v1/token"),
+                credential_source = source,
+                service_account_impersonation_url = actAs,
+            }
+        );
 
-    private string Impersonated(string email) => $$"""
-        {"type":"impersonated_service_account","delegates":[],"service_account_impersonation_url":"{{ActAs(email)}}","source_credentials":{{User()}}}
-        """;
+    private string Impersonated(string email) =>
+        $$"""
+            {"type":"impersonated_service_account","delegates":[],"service_account_impersonation_url":"{{ActAs(
+                email
+            )}}","source_credentials":{{User()}}}
+            """;
 
     private Uri ActAs(string email) => new(Address, $"/v1/projects/-/serviceAccounts/{email}:generateAccessToken");
 
@@ -208,7 +267,10 @@ public sealed class CredentialTests(TestServer server)
     private async Task WorksAsync(Func<GcsOptions, GcsOptions> change)
     {
         await using var driver = server.Open(server.CreateBucket(), change);
-        Assert.Equal(WriteResult.Done, (await driver.PutAsync("key", ObjectBody.FromBytes("x"u8.ToArray()), WriteCondition.IfAbsent, Token)).Result);
+        Assert.Equal(
+            WriteResult.Done,
+            (await driver.PutAsync("key", ObjectBody.FromBytes("x"u8.ToArray()), WriteCondition.IfAbsent, Token)).Result
+        );
         Assert.NotNull(await driver.StatAsync("key", Token));
     }
 

@@ -3,7 +3,10 @@ using Kops.Vfs.Gcs.Server;
 
 namespace Kops.Vfs.Gcs.Tests.Emulators;
 
-/// <summary>The suite that every store passes, on servers that do what emulators do: that they ignore conditions is found out, and writes are guarded.</summary>
+/// <summary>
+/// The suite that every store passes, on servers that do what emulators do: that they ignore conditions is found out, and writes are
+/// guarded.
+/// </summary>
 public abstract class EmulatorConformance(EmulatorServers servers, EmulatorQuirks quirks, int chunk) : StoreConformance
 {
     // These servers are tried for their answers; the service's conformance streams the whole GiB.
@@ -22,12 +25,14 @@ public abstract class EmulatorConformance(EmulatorServers servers, EmulatorQuirk
     }
 }
 
-public sealed class FakeGcsServerConformance(EmulatorServers servers) : EmulatorConformance(servers, EmulatorQuirks.FakeGcsServer, 256 * 1024)
+public sealed class FakeGcsServerConformance(EmulatorServers servers)
+    : EmulatorConformance(servers, EmulatorQuirks.FakeGcsServer, 256 * 1024)
 {
     protected override long LargeBytes => 1 << 24;
 }
 
 // Where nobody says how long a content is, it must fit into a chunk there.
-public sealed class GcpStorageEmulatorConformance(EmulatorServers servers) : EmulatorConformance(servers, EmulatorQuirks.GcpStorageEmulator, 1 << 24);
+public sealed class GcpStorageEmulatorConformance(EmulatorServers servers)
+    : EmulatorConformance(servers, EmulatorQuirks.GcpStorageEmulator, 1 << 24);
 
 public sealed class FirebaseConformance(EmulatorServers servers) : EmulatorConformance(servers, EmulatorQuirks.Firebase, 1 << 24);

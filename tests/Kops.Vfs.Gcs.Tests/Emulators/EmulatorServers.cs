@@ -20,33 +20,58 @@ public sealed class EmulatorServers : IAsyncDisposable
     private readonly ConcurrentDictionary<EmulatorQuirks, Lazy<Task<GcsServer>>> _servers = new();
 
     /// <summary>The times of the lock for a server that answers at once.</summary>
-    public static LockOptions Quick { get; } = new()
-    {
-        Settle = TimeSpan.FromMilliseconds(100), Poll = TimeSpan.FromMilliseconds(20), Linger = TimeSpan.FromMilliseconds(50), Lease = TimeSpan.FromSeconds(20),
-    };
+    public static LockOptions Quick { get; } =
+        new()
+        {
+            Settle = TimeSpan.FromMilliseconds(100),
+            Poll = TimeSpan.FromMilliseconds(20),
+            Linger = TimeSpan.FromMilliseconds(50),
+            Lease = TimeSpan.FromSeconds(20),
+        };
 
     /// <summary>Makes an empty bucket on a server.</summary>
     public async Task<(string Bucket, Uri Address)> CreateBucketAsync(EmulatorQuirks quirks)
     {
-        if (Given is not null) return (await CreateThereAsync(), new Uri(Given));
-        var server = await _servers.GetOrAdd(quirks, _ => new(() => GcsServer.StartAsync(new GcsServerOptions { Authenticate = false, Quirks = quirks }))).Value;
+        if (Given is not null)
+            return (await CreateThereAsync(), new Uri(Given));
+        var server = await _servers
+            .GetOrAdd(quirks, _ => new(() => GcsServer.StartAsync(new GcsServerOptions { Authenticate = false, Quirks = quirks })))
+            .Value;
         var bucket = $"kops-emulated-{Interlocked.Increment(ref s_buckets)}";
         server.CreateBucket(bucket);
         return (bucket, server.Address);
     }
 
     /// <summary>A driver as <c>STORAGE_EMULATOR_HOST</c> makes it.</summary>
-    public static GcsStoreDriver Open(string bucket, Uri address, int chunk = 256 * 1024) => new(
-        bucket, "gs://" + bucket,
-        new GcsOptions { Endpoint = address, Anonymous = true, Probe = true, ChunkSize = chunk, RetryDelay = TimeSpan.FromMilliseconds(10), MaxRetries = 2 }, TimeProvider.System);
+    public static GcsStoreDriver Open(string bucket, Uri address, int chunk = 256 * 1024) =>
+        new(
+            bucket,
+            "gs://" + bucket,
+            new GcsOptions
+            {
+                Endpoint = address,
+                Anonymous = true,
+                Probe = true,
+                ChunkSize = chunk,
+                RetryDelay = TimeSpan.FromMilliseconds(10),
+                MaxRetries = 2,
+            },
+            TimeProvider.System
+        );
 
     /// <summary>The same with the layer that tries it out first, as the program opens it.</summary>
     public static CheckLayer OpenChecked(string bucket, Uri address, int chunk = 256 * 1024, LockOptions? guard = null) =>
-        new(Open(bucket, address, chunk), "gs://" + bucket, new CheckOptions { ProbePrefix = ".kops/probe/", Guard = guard }, TimeProvider.System);
+        new(
+            Open(bucket, address, chunk),
+            "gs://" + bucket,
+            new CheckOptions { ProbePrefix = ".kops/probe/", Guard = guard },
+            TimeProvider.System
+        );
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var server in _servers.Values) await (await server.Value).DisposeAsync();
+        foreach (var server in _servers.Values)
+            await (await server.Value).DisposeAsync();
     }
 
     private static async Task<string> CreateThereAsync()

@@ -12,17 +12,42 @@ public sealed class EmulatorTests(EmulatorServers servers)
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public static TheoryData<string, EmulatorQuirks> Quirks() => new()
-    {
-        { "content without a generation", new EmulatorQuirks { BareContent = true } },
-        { "content without a length", new EmulatorQuirks { ContentWithoutLength = true } },
-        { "neither", new EmulatorQuirks { BareContent = true, ContentWithoutLength = true } },
-        { "one page out of order", new EmulatorQuirks { OneUnsortedPage = true } },
-        { "an address for uploads that leads nowhere", new EmulatorQuirks { UploadHost = "0.0.0.0:4443" } },
-        { "chunks that must say the whole length", new EmulatorQuirks { ChunkWithoutTotalIsAll = true } },
-        { "no copies", new EmulatorQuirks { NoCopies = true } },
-        { "few words", new EmulatorQuirks { Terse = true, LooseJson = true } },
-    };
+    public static TheoryData<string, EmulatorQuirks> Quirks() =>
+        new()
+        {
+            {
+                "content without a generation",
+                new EmulatorQuirks { BareContent = true }
+            },
+            {
+                "content without a length",
+                new EmulatorQuirks { ContentWithoutLength = true }
+            },
+            {
+                "neither",
+                new EmulatorQuirks { BareContent = true, ContentWithoutLength = true }
+            },
+            {
+                "one page out of order",
+                new EmulatorQuirks { OneUnsortedPage = true }
+            },
+            {
+                "an address for uploads that leads nowhere",
+                new EmulatorQuirks { UploadHost = "0.0.0.0:4443" }
+            },
+            {
+                "chunks that must say the whole length",
+                new EmulatorQuirks { ChunkWithoutTotalIsAll = true }
+            },
+            {
+                "no copies",
+                new EmulatorQuirks { NoCopies = true }
+            },
+            {
+                "few words",
+                new EmulatorQuirks { Terse = true, LooseJson = true }
+            },
+        };
 
     [Theory]
     [MemberData(nameof(Quirks))]
@@ -34,7 +59,12 @@ public sealed class EmulatorTests(EmulatorServers servers)
         new Random(what.Length).NextBytes(large);
 
         var small = await driver.PutAsync("b/small", Body("small"), WriteCondition.IfAbsent, Token);
-        var put = await driver.PutAsync("a", ObjectBody.FromStream(_ => ValueTask.FromResult<Stream>(new MemoryStream(large)), large.Length), WriteCondition.IfAbsent, Token);
+        var put = await driver.PutAsync(
+            "a",
+            ObjectBody.FromStream(_ => ValueTask.FromResult<Stream>(new MemoryStream(large)), large.Length),
+            WriteCondition.IfAbsent,
+            Token
+        );
         await driver.PutAsync("b/empty", Body(string.Empty), WriteCondition.Any, Token);
         await driver.PutAsync("B", Body("x"), WriteCondition.Any, Token);
         var copy = await driver.CopyAsync("a", "c", WriteCondition.Any, Token);
@@ -42,13 +72,23 @@ public sealed class EmulatorTests(EmulatorServers servers)
         var read = await ObjectContent.ReadAsync(driver, "a", Token);
         Assert.Equal((put.Version, large.Length), (read!.Version, (int)read.Info.Size));
         Assert.True(large.AsSpan().SequenceEqual(read.Bytes.Span));
-        Assert.Equal(("small", small.Version), ((await ObjectContent.ReadAsync(driver, "b/small", Token))!.Text, (await driver.StatAsync("b/small", Token))!.Version));
+        Assert.Equal(
+            ("small", small.Version),
+            ((await ObjectContent.ReadAsync(driver, "b/small", Token))!.Text, (await driver.StatAsync("b/small", Token))!.Version)
+        );
         Assert.Equal(string.Empty, (await ObjectContent.ReadAsync(driver, "b/empty", Token))!.Text);
         Assert.Null(await driver.OpenReadAsync("absent", Token));
         Assert.Equal(quirks.NoCopies, copy is null);
-        if (copy is not null) await driver.DeleteAsync("c", WriteCondition.Any, Token);
-        Assert.Equal(["B", "a", "b/"], await driver.ListAsync(string.Empty, ListDepth.Children, Token).Select(entry => entry.Key).ToListAsync(Token));
-        Assert.Equal(["B", "a", "b/empty", "b/small"], await driver.ListAsync(string.Empty, ListDepth.Tree, Token).Select(entry => entry.Key).ToListAsync(Token));
+        if (copy is not null)
+            await driver.DeleteAsync("c", WriteCondition.Any, Token);
+        Assert.Equal(
+            ["B", "a", "b/"],
+            await driver.ListAsync(string.Empty, ListDepth.Children, Token).Select(entry => entry.Key).ToListAsync(Token)
+        );
+        Assert.Equal(
+            ["B", "a", "b/empty", "b/small"],
+            await driver.ListAsync(string.Empty, ListDepth.Tree, Token).Select(entry => entry.Key).ToListAsync(Token)
+        );
         Assert.Equal(WriteResult.Conflict, (await driver.PutAsync("b/small", Body("x"), WriteCondition.IfAbsent, Token)).Result);
         Assert.Equal(WriteResult.Done, (await driver.DeleteAsync("b/small", WriteCondition.IfMatch(small.Version!.Value), Token)).Result);
         Assert.Equal(WriteResult.Absent, (await driver.DeleteAsync("b/small", WriteCondition.Any, Token)).Result);
@@ -58,12 +98,17 @@ public sealed class EmulatorTests(EmulatorServers servers)
     [InlineData(IgnoredConditions.All, "If-None-Match")]
     [InlineData(IgnoredConditions.Copies, "a copy")]
     [InlineData(IgnoredConditions.Deletes, "a delete")]
-    public async Task A_server_that_ignores_conditions_even_of_one_kind_of_request_is_found_out_and_named(IgnoredConditions ignored, string what)
+    public async Task A_server_that_ignores_conditions_even_of_one_kind_of_request_is_found_out_and_named(
+        IgnoredConditions ignored,
+        string what
+    )
     {
         var (bucket, address) = await servers.CreateBucketAsync(new EmulatorQuirks { Ignores = ignored });
         await using var driver = EmulatorServers.OpenChecked(bucket, address);
 
-        var e = await Assert.ThrowsAsync<StoreException>(async () => await driver.PutAsync("key", Body("x"), WriteCondition.IfAbsent, Token));
+        var e = await Assert.ThrowsAsync<StoreException>(async () =>
+            await driver.PutAsync("key", Body("x"), WriteCondition.IfAbsent, Token)
+        );
 
         Assert.Equal(StoreErrorKind.Unsupported, e.Kind);
         Assert.Contains(what, e.Message, StringComparison.Ordinal);
@@ -76,7 +121,9 @@ public sealed class EmulatorTests(EmulatorServers servers)
         var (bucket, address) = await servers.CreateBucketAsync(new EmulatorQuirks { FirstChunkIsAll = true });
         await using var driver = EmulatorServers.Open(bucket, address);
 
-        var e = await Assert.ThrowsAsync<StoreException>(async () => await driver.PutAsync("key", ObjectBody.FromBytes(new byte[3 * Chunk]), WriteCondition.IfAbsent, Token));
+        var e = await Assert.ThrowsAsync<StoreException>(async () =>
+            await driver.PutAsync("key", ObjectBody.FromBytes(new byte[3 * Chunk]), WriteCondition.IfAbsent, Token)
+        );
 
         Assert.Equal((StoreErrorKind.Unsupported, false), (e.Kind, e.IsTransient));
         Assert.Contains("takes no uploads in chunks, and so nothing longer than 256 KiB", e.Message, StringComparison.Ordinal);
@@ -86,14 +133,28 @@ public sealed class EmulatorTests(EmulatorServers servers)
     [Fact]
     public async Task An_upload_of_which_nothing_is_taken_is_tried_a_bounded_number_of_times()
     {
-        var service = new StubService(request => request.Method == HttpMethod.Post
-            ? StubService.Say(200, "{}", ("Location", "/upload/session?upload_id=1"))
-            : StubService.Say(308));
+        var service = new StubService(request =>
+            request.Method == HttpMethod.Post
+                ? StubService.Say(200, "{}", ("Location", "/upload/session?upload_id=1"))
+                : StubService.Say(308)
+        );
         await using var driver = new GcsStoreDriver(
-            "bucket", "gs://bucket",
-            new GcsOptions { Anonymous = true, WrapNetwork = _ => service, MaxRetries = 2, RetryDelay = TimeSpan.FromMilliseconds(1), ChunkSize = Chunk }, TimeProvider.System);
+            "bucket",
+            "gs://bucket",
+            new GcsOptions
+            {
+                Anonymous = true,
+                WrapNetwork = _ => service,
+                MaxRetries = 2,
+                RetryDelay = TimeSpan.FromMilliseconds(1),
+                ChunkSize = Chunk,
+            },
+            TimeProvider.System
+        );
 
-        var e = await Assert.ThrowsAsync<StoreException>(async () => await driver.PutAsync("key", ObjectBody.FromBytes(new byte[2 * Chunk]), WriteCondition.Any, Token));
+        var e = await Assert.ThrowsAsync<StoreException>(async () =>
+            await driver.PutAsync("key", ObjectBody.FromBytes(new byte[2 * Chunk]), WriteCondition.Any, Token)
+        );
 
         Assert.Equal((StoreErrorKind.Unavailable, true), (e.Kind, e.IsTransient));
         Assert.InRange(service.Requests.Count(request => request.Method == HttpMethod.Put), 3, 6);
@@ -102,10 +163,24 @@ public sealed class EmulatorTests(EmulatorServers servers)
     [Fact]
     public async Task A_page_that_is_followed_by_itself_is_an_error_and_no_endless_listing()
     {
-        var service = new StubService(_ => StubService.Say(200, """{"nextPageToken":"again","items":[{"name":"a","generation":"1","size":"1"}]}"""));
-        await using var driver = new GcsStoreDriver("bucket", "gs://bucket", new GcsOptions { Anonymous = true, WrapNetwork = _ => service, MaxRetries = 0 }, TimeProvider.System);
+        var service = new StubService(_ =>
+            StubService.Say(200, """{"nextPageToken":"again","items":[{"name":"a","generation":"1","size":"1"}]}""")
+        );
+        await using var driver = new GcsStoreDriver(
+            "bucket",
+            "gs://bucket",
+            new GcsOptions
+            {
+                Anonymous = true,
+                WrapNetwork = _ => service,
+                MaxRetries = 0,
+            },
+            TimeProvider.System
+        );
 
-        var e = await Assert.ThrowsAsync<StoreException>(async () => await driver.ListAsync(string.Empty, ListDepth.Tree, Token).CountAsync(Token));
+        var e = await Assert.ThrowsAsync<StoreException>(async () =>
+            await driver.ListAsync(string.Empty, ListDepth.Tree, Token).CountAsync(Token)
+        );
 
         Assert.Contains("a page is followed by itself", e.Message, StringComparison.Ordinal);
         Assert.Equal(2, service.Requests.Count);

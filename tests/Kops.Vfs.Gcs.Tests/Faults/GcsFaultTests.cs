@@ -35,7 +35,9 @@ public sealed class GcsFaultTests(TestServer server) : StoreFaults
         for (var step = 0; step < 5; step++)
         {
             var left = step;
-            await using var store = await OpenAsync(line => line.Contains("uploadType=resumable", StringComparison.Ordinal) && left-- == 0 ? fault : Fault.None);
+            await using var store = await OpenAsync(line =>
+                line.Contains("uploadType=resumable", StringComparison.Ordinal) && left-- == 0 ? fault : Fault.None
+            );
             var bytes = new byte[(3 * Chunk) + 100];
             new Random(step).NextBytes(bytes);
 
@@ -52,11 +54,14 @@ public sealed class GcsFaultTests(TestServer server) : StoreFaults
     {
         var proxy = new FaultProxy(server.Server.Address, plan);
         var bucket = server.CreateBucket();
-        var driver = server.Open(bucket, options =>
-        {
-            options = options with { Endpoint = proxy.Address, ChunkSize = Chunk };
-            return impatient ? options with { MaxRetries = 2, IdleTimeout = TimeSpan.FromMilliseconds(300) } : options;
-        });
+        var driver = server.Open(
+            bucket,
+            options =>
+            {
+                options = options with { Endpoint = proxy.Address, ChunkSize = Chunk };
+                return impatient ? options with { MaxRetries = 2, IdleTimeout = TimeSpan.FromMilliseconds(300) } : options;
+            }
+        );
         return ValueTask.FromResult(new FaultyStore(server.Open(bucket), proxy, driver));
     }
 }

@@ -19,21 +19,29 @@ public sealed class TestServer : IAsyncLifetime
     public GcsServer Server { get; private set; } = null!;
 
     /// <summary>Options for the account that owns the buckets, with its key.</summary>
-    public GcsOptions Options => new() { Endpoint = Server.Address, CredentialsFile = _keyFile, RetryDelay = TimeSpan.FromMilliseconds(10) };
+    public GcsOptions Options =>
+        new()
+        {
+            Endpoint = Server.Address,
+            CredentialsFile = _keyFile,
+            RetryDelay = TimeSpan.FromMilliseconds(10),
+        };
 
     /// <summary>What another process needs for <see cref="FromEnvironment"/>.</summary>
-    public IReadOnlyDictionary<string, string> Environment => new Dictionary<string, string>(StringComparer.Ordinal)
-    {
-        [AddressVariable] = Server.Address.AbsoluteUri,
-        [KeyFileVariable] = _keyFile!,
-    };
+    public IReadOnlyDictionary<string, string> Environment =>
+        new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            [AddressVariable] = Server.Address.AbsoluteUri,
+            [KeyFileVariable] = _keyFile!,
+        };
 
     /// <summary>Options for the server of the process that started this one.</summary>
-    public static GcsOptions FromEnvironment() => new()
-    {
-        Endpoint = new Uri(System.Environment.GetEnvironmentVariable(AddressVariable)!),
-        CredentialsFile = System.Environment.GetEnvironmentVariable(KeyFileVariable),
-    };
+    public static GcsOptions FromEnvironment() =>
+        new()
+        {
+            Endpoint = new Uri(System.Environment.GetEnvironmentVariable(AddressVariable)!),
+            CredentialsFile = System.Environment.GetEnvironmentVariable(KeyFileVariable),
+        };
 
     public async ValueTask InitializeAsync()
     {

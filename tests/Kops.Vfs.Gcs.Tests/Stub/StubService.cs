@@ -11,7 +11,8 @@ internal sealed class StubService(Func<HttpRequestMessage, HttpResponseMessage> 
     internal static HttpResponseMessage Say(int status, string body = "", params (string Name, string Value)[] headers)
     {
         var response = new HttpResponseMessage((HttpStatusCode)status) { Content = new StringContent(body) };
-        foreach (var (name, value) in headers) response.Headers.TryAddWithoutValidation(name, value);
+        foreach (var (name, value) in headers)
+            response.Headers.TryAddWithoutValidation(name, value);
         return response;
     }
 

@@ -13,7 +13,10 @@ public sealed class KubernetesConformance(KubernetesServer server) : StoreConfor
     /// <summary>A cluster's database is not made for more; it holds 2 GiB in all where nobody raises its quota.</summary>
     protected override long LargeBytes => 192 << 20;
 
-    /// <summary>A store that buffered would need the object and its base64, three times as much; the most of this is what the tests beside this one use.</summary>
+    /// <summary>
+    /// A store that buffered would need the object and its base64, three times as much; the most of this is what the tests beside this one
+    /// use.
+    /// </summary>
     protected override long? LargeMemoryBytes => 160 << 20;
 
     protected override async ValueTask<StoreUnderTest> CreateAsync(CancellationToken cancellationToken)

@@ -26,18 +26,22 @@ public sealed class KubernetesFaultTests(KubernetesServer server) : StoreFaults
         Assert.True(bytes.AsSpan().SequenceEqual(read.Bytes.Span));
     }
 
-    protected override bool IsWrite(string line) => line.StartsWith("PUT", StringComparison.Ordinal) || line.StartsWith("POST", StringComparison.Ordinal);
+    protected override bool IsWrite(string line) =>
+        line.StartsWith("PUT", StringComparison.Ordinal) || line.StartsWith("POST", StringComparison.Ordinal);
 
     protected override async ValueTask<FaultyStore> OpenAsync(Func<string, Fault> plan, bool impatient = false)
     {
         var space = await server.CreateNamespaceAsync();
         var proxy = new FaultProxy(server.Address, plan);
         var file = server.Write(server.Kubeconfig(proxy.Address));
-        var driver = server.Open(space, options =>
-        {
-            options = options with { KubeconfigFiles = [file] };
-            return impatient ? options with { MaxRetries = 2, IdleTimeout = TimeSpan.FromMilliseconds(300) } : options;
-        });
+        var driver = server.Open(
+            space,
+            options =>
+            {
+                options = options with { KubeconfigFiles = [file] };
+                return impatient ? options with { MaxRetries = 2, IdleTimeout = TimeSpan.FromMilliseconds(300) } : options;
+            }
+        );
         return new FaultyStore(server.Open(space), proxy, driver);
     }
 }

@@ -45,14 +45,21 @@ public sealed class KubernetesServer : IAsyncLifetime
     public static KubernetesOptions FromEnvironment() => OptionsOf(System.Environment.GetEnvironmentVariable(KubeconfigVariable)!);
 
     /// <summary>Options with one kubeconfig.</summary>
-    public static KubernetesOptions OptionsOf(string kubeconfig) => new() { KubeconfigFiles = [kubeconfig], RetryDelay = TimeSpan.FromMilliseconds(10) };
+    public static KubernetesOptions OptionsOf(string kubeconfig) =>
+        new() { KubeconfigFiles = [kubeconfig], RetryDelay = TimeSpan.FromMilliseconds(10) };
 
     public async ValueTask InitializeAsync()
     {
         (_script, _reason) = await ServerScript.StartAsync("kubernetes");
-        if (_script is null) return;
+        if (_script is null)
+            return;
 #pragma warning disable CA5399, CA5400 // A server of the tests, on loopback.
-        _admin = new HttpClient(new HttpClientHandler { ServerCertificateCustomValidationCallback = static (_, _, _, _) => true, UseProxy = false }) { BaseAddress = Address };
+        _admin = new HttpClient(
+            new HttpClientHandler { ServerCertificateCustomValidationCallback = static (_, _, _, _) => true, UseProxy = false }
+        )
+        {
+            BaseAddress = Address,
+        };
 #pragma warning restore CA5399, CA5400
         _admin.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Values["K8S_ADMIN_TOKEN"]);
         await File.WriteAllTextAsync(Path.Combine(Directory, "kubeconfig"), Kubeconfig(Address));
@@ -61,26 +68,28 @@ public sealed class KubernetesServer : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         _admin?.Dispose();
-        if (_script is not null) await _script.DisposeAsync();
+        if (_script is not null)
+            await _script.DisposeAsync();
     }
 
     /// <summary>A kubeconfig for the server at an address, which may be a proxy's.</summary>
-    public string Kubeconfig(Uri address) => $$$"""
-        apiVersion: v1
-        kind: Config
-        current-context: admin
-        clusters:
-        - name: test
-          cluster:
-            server: {{{address}}}
-            certificate-authority: ca.crt
-        contexts:
-        - {name: admin, context: {cluster: test, user: admin}}
-        - {name: viewer, context: {cluster: test, user: viewer}}
-        users:
-        - {name: admin, user: {token: {{{Values["K8S_ADMIN_TOKEN"]}}}}}
-        - {name: viewer, user: {token: {{{Values["K8S_VIEWER_TOKEN"]}}}}}
-        """;
+    public string Kubeconfig(Uri address) =>
+        $$$"""
+            apiVersion: v1
+            kind: Config
+            current-context: admin
+            clusters:
+            - name: test
+              cluster:
+                server: {{{address}}}
+                certificate-authority: ca.crt
+            contexts:
+            - {name: admin, context: {cluster: test, user: admin}}
+            - {name: viewer, context: {cluster: test, user: viewer}}
+            users:
+            - {name: admin, user: {token: {{{Values["K8S_ADMIN_TOKEN"]}}}}}
+            - {name: viewer, user: {token: {{{Values["K8S_VIEWER_TOKEN"]}}}}}
+            """;
 
     /// <summary>Writes a file beside the server's certificates.</summary>
     public string Write(string text, string ending = ".yaml")
@@ -103,7 +112,8 @@ public sealed class KubernetesServer : IAsyncLifetime
     public async Task<JsonElement> AskAsync(HttpMethod method, string path, string? body = null, string type = "application/json")
     {
         using var request = new HttpRequestMessage(method, path);
-        if (body is not null) request.Content = new StringContent(body, Encoding.UTF8, type);
+        if (body is not null)
+            request.Content = new StringContent(body, Encoding.UTF8, type);
         using var response = await _admin!.SendAsync(request);
         var text = await response.Content.ReadAsStringAsync();
         Assert.True(response.IsSuccessStatusCode, text);
@@ -114,7 +124,10 @@ public sealed class KubernetesServer : IAsyncLifetime
     public async Task<List<string>> SecretsAsync(string space, string role)
     {
         var list = await AskAsync(HttpMethod.Get, $"/api/v1/namespaces/{space}/secrets?labelSelector=store.kops.k8s.io/role%3D{role}");
-        return [.. list.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("metadata").GetProperty("name").GetString()!)];
+        return
+        [
+            .. list.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("metadata").GetProperty("name").GetString()!),
+        ];
     }
 
     /// <summary>A driver of a namespace.</summary>

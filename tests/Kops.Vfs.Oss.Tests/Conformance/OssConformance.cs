@@ -21,7 +21,8 @@ public abstract class OssConformance(TestServer server, bool versioning, OssSign
 public sealed class PlainBucketConformance(TestServer server) : OssConformance(server, versioning: false, OssSignature.V4)
 {
     [Fact]
-    public void The_documentation_says_of_this_store_what_this_suite_shows() => CheckDocumentation("oss, by a lock", "a server in `tests/`");
+    public void The_documentation_says_of_this_store_what_this_suite_shows() =>
+        CheckDocumentation("oss, by a lock", "a server in `tests/`");
 }
 
 /// <summary>A bucket with versioning, where OSS ignores that an object must not be overwritten.</summary>

@@ -16,7 +16,10 @@ public abstract class OtherServerConformance(OtherServers servers, OssQuirks qui
     protected override async ValueTask<StoreUnderTest> CreateAsync(CancellationToken cancellationToken)
     {
         var (bucket, server) = await servers.CreateBucketAsync(quirks);
-        return new StoreUnderTest(OtherServers.Open(bucket, server)) { OpenAnother = () => ValueTask.FromResult<IStoreDriver>(OtherServers.Open(bucket, server)) };
+        return new StoreUnderTest(OtherServers.Open(bucket, server))
+        {
+            OpenAnother = () => ValueTask.FromResult<IStoreDriver>(OtherServers.Open(bucket, server)),
+        };
     }
 }
 

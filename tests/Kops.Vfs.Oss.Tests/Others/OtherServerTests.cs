@@ -10,23 +10,57 @@ public sealed class OtherServerTests(OtherServers servers)
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public static TheoryData<string, OssQuirks> Quirks() => new()
-    {
-        { "as OSS", new OssQuirks() },
-        { "the older signature alone", new OssQuirks { OldSignatureOnly = true } },
-        { "overwrites always", new OssQuirks { OverwritesAlways = true } },
-        { "metadata in reads alone", new OssQuirks { HeadWithoutMetadata = true } },
-        { "no metadata", new OssQuirks { NoMetadata = true } },
-        { "bare uploads in parts", new OssQuirks { BarePartUploads = true } },
-        { "content without a length", new OssQuirks { ContentWithoutLength = true } },
-        { "that, and metadata in reads alone", new OssQuirks { ContentWithoutLength = true, HeadWithoutMetadata = true } },
-        { "the older listing", new OssQuirks { OldListing = true } },
-        { "names that are not encoded", new OssQuirks { NamesAsTheyAre = true } },
-        { "no listing of a level", new OssQuirks { NoGroups = true } },
-        { "a namespace", new OssQuirks { Namespace = "http://doc.oss-cn-hangzhou.aliyuncs.com" } },
-        { "all that the emulator is", OssQuirks.AliyunEmulator },
-        { "bytes and little else", OssQuirks.Bare },
-    };
+    public static TheoryData<string, OssQuirks> Quirks() =>
+        new()
+        {
+            { "as OSS", new OssQuirks() },
+            {
+                "the older signature alone",
+                new OssQuirks { OldSignatureOnly = true }
+            },
+            {
+                "overwrites always",
+                new OssQuirks { OverwritesAlways = true }
+            },
+            {
+                "metadata in reads alone",
+                new OssQuirks { HeadWithoutMetadata = true }
+            },
+            {
+                "no metadata",
+                new OssQuirks { NoMetadata = true }
+            },
+            {
+                "bare uploads in parts",
+                new OssQuirks { BarePartUploads = true }
+            },
+            {
+                "content without a length",
+                new OssQuirks { ContentWithoutLength = true }
+            },
+            {
+                "that, and metadata in reads alone",
+                new OssQuirks { ContentWithoutLength = true, HeadWithoutMetadata = true }
+            },
+            {
+                "the older listing",
+                new OssQuirks { OldListing = true }
+            },
+            {
+                "names that are not encoded",
+                new OssQuirks { NamesAsTheyAre = true }
+            },
+            {
+                "no listing of a level",
+                new OssQuirks { NoGroups = true }
+            },
+            {
+                "a namespace",
+                new OssQuirks { Namespace = "http://doc.oss-cn-hangzhou.aliyuncs.com" }
+            },
+            { "all that the emulator is", OssQuirks.AliyunEmulator },
+            { "bytes and little else", OssQuirks.Bare },
+        };
 
     [Theory]
     [MemberData(nameof(Quirks))]
@@ -46,11 +80,17 @@ public sealed class OtherServerTests(OtherServers servers)
         await driver.PutAsync("b/ü", Body(string.Empty), WriteCondition.Any, Token);
         var copy = await driver.CopyAsync("b/small", "c", WriteCondition.IfAbsent, Token);
 
-        Assert.Equal(WriteResult.Conflict, (await other.PutAsync("b/small", Body("third"), WriteCondition.IfMatch(first.Version.Value), Token)).Result);
+        Assert.Equal(
+            WriteResult.Conflict,
+            (await other.PutAsync("b/small", Body("third"), WriteCondition.IfMatch(first.Version.Value), Token)).Result
+        );
         Assert.Equal(WriteResult.Conflict, (await other.PutAsync("b/small", Body("third"), WriteCondition.IfAbsent, Token)).Result);
         foreach (var client in (IStoreDriver[])[driver, other])
         {
-            Assert.Equal(("second", second.Version), ((await ObjectContent.ReadAsync(client, "b/small", Token))!.Text, (await client.StatAsync("b/small", Token))!.Version));
+            Assert.Equal(
+                ("second", second.Version),
+                ((await ObjectContent.ReadAsync(client, "b/small", Token))!.Text, (await client.StatAsync("b/small", Token))!.Version)
+            );
             Assert.Equal(second.Version, (await ObjectContent.ReadAsync(client, "b/small", Token))!.Version);
             var read = await ObjectContent.ReadAsync(client, "a b", Token);
             Assert.Equal((put.Version, large.Length), (read!.Version, (int)read.Info.Size));
@@ -61,8 +101,14 @@ public sealed class OtherServerTests(OtherServers servers)
         }
 
         Assert.Equal(copy!.Value.Version, (await other.StatAsync("c", Token))!.Version);
-        Assert.Equal(["a b", "b/", "c"], await other.ListAsync(string.Empty, ListDepth.Children, Token).Select(entry => entry.Key).ToListAsync(Token));
-        Assert.Equal(["a b", "b/small", "b/ü", "c"], await driver.ListAsync(string.Empty, ListDepth.Tree, Token).Select(entry => entry.Key).ToListAsync(Token));
+        Assert.Equal(
+            ["a b", "b/", "c"],
+            await other.ListAsync(string.Empty, ListDepth.Children, Token).Select(entry => entry.Key).ToListAsync(Token)
+        );
+        Assert.Equal(
+            ["a b", "b/small", "b/ü", "c"],
+            await driver.ListAsync(string.Empty, ListDepth.Tree, Token).Select(entry => entry.Key).ToListAsync(Token)
+        );
         Assert.Empty(await driver.DeleteBatchAsync(["a b", "b/ü", "never"], Token));
         Assert.Equal(WriteResult.Done, (await other.DeleteAsync("b/small", WriteCondition.IfMatch(second.Version!.Value), Token)).Result);
         Assert.Equal(["c"], await driver.ListAsync(string.Empty, ListDepth.Tree, Token).Select(entry => entry.Key).ToListAsync(Token));
@@ -97,7 +143,11 @@ public sealed class OtherServerTests(OtherServers servers)
         await driver.PutAsync("second", Body("2"), WriteCondition.Any, Token);
         Assert.Equal("PUT PUT HEAD PUT", counter.Take());
 
-        await using var stranger = OtherServers.OpenBare(bucket, server, options => options with { AccessKey = new("LTAI-owner", "wrong"), MaxRetries = 0 });
+        await using var stranger = OtherServers.OpenBare(
+            bucket,
+            server,
+            options => options with { AccessKey = new("LTAI-owner", "wrong"), MaxRetries = 0 }
+        );
         var e = await Assert.ThrowsAsync<StoreException>(async () => await stranger.StatAsync("first", Token));
         Assert.Equal(StoreErrorKind.Unauthenticated, e.Kind);
         Assert.Contains("check OSS_ACCESS_KEY_SECRET", e.Message, StringComparison.Ordinal);

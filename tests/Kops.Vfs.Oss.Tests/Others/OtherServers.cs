@@ -27,7 +27,8 @@ public sealed class OtherServers : IAsyncDisposable
     }
 
     /// <summary>A driver of a bucket in its lock, as the program opens an address that is not OSS' own.</summary>
-    public static LockLayer Open(string bucket, OssServer server) => OssStores.Open(bucket, "oss://" + bucket, OptionsOf(server), TimeProvider.System);
+    public static LockLayer Open(string bucket, OssServer server) =>
+        OssStores.Open(bucket, "oss://" + bucket, OptionsOf(server), TimeProvider.System);
 
     /// <summary>The same without the lock.</summary>
     public static OssStoreDriver OpenBare(string bucket, OssServer server, Func<OssOptions, OssOptions>? change = null) =>
@@ -35,12 +36,21 @@ public sealed class OtherServers : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var server in _servers.Values) await (await server.Value).DisposeAsync();
+        foreach (var server in _servers.Values)
+            await (await server.Value).DisposeAsync();
     }
 
-    private static OssOptions OptionsOf(OssServer server) => new()
-    {
-        Endpoint = server.Address, Region = server.Options.Region, PathStyle = true, AccessKey = new OssAccessKey(server.Options.Owner.Id, server.Options.Owner.Secret),
-        Probe = true, Signature = OssSignature.Either, RetryDelay = TimeSpan.FromMilliseconds(5), PartSize = 100 * 1024, Lock = TestServer.Quick,
-    };
+    private static OssOptions OptionsOf(OssServer server) =>
+        new()
+        {
+            Endpoint = server.Address,
+            Region = server.Options.Region,
+            PathStyle = true,
+            AccessKey = new OssAccessKey(server.Options.Owner.Id, server.Options.Owner.Secret),
+            Probe = true,
+            Signature = OssSignature.Either,
+            RetryDelay = TimeSpan.FromMilliseconds(5),
+            PartSize = 100 * 1024,
+            Lock = TestServer.Quick,
+        };
 }

@@ -20,10 +20,14 @@ public sealed class TestServer : IAsyncLifetime
     private static OssServerOptions ServerOptions { get; } = new() { Readers = [Reader] };
 
     /// <summary>The times of the lock for a server that answers at once.</summary>
-    public static LockOptions Quick { get; } = new()
-    {
-        Settle = TimeSpan.FromMilliseconds(200), Poll = TimeSpan.FromMilliseconds(25), Linger = TimeSpan.FromMilliseconds(50), Lease = TimeSpan.FromSeconds(20),
-    };
+    public static LockOptions Quick { get; } =
+        new()
+        {
+            Settle = TimeSpan.FromMilliseconds(200),
+            Poll = TimeSpan.FromMilliseconds(25),
+            Linger = TimeSpan.FromMilliseconds(50),
+            Lease = TimeSpan.FromSeconds(20),
+        };
 
     /// <summary>The server.</summary>
     public OssServer Server { get; private set; } = null!;
@@ -32,7 +36,8 @@ public sealed class TestServer : IAsyncLifetime
     public OssOptions Options => OptionsOf(Server.Address);
 
     /// <summary>What another process needs for <see cref="FromEnvironment"/>.</summary>
-    public IReadOnlyDictionary<string, string> Environment => new Dictionary<string, string>(StringComparer.Ordinal) { [AddressVariable] = Server.Address.AbsoluteUri };
+    public IReadOnlyDictionary<string, string> Environment =>
+        new Dictionary<string, string>(StringComparer.Ordinal) { [AddressVariable] = Server.Address.AbsoluteUri };
 
     /// <summary>Options for the server of the process that started this one.</summary>
     public static OssOptions FromEnvironment() => OptionsOf(new Uri(System.Environment.GetEnvironmentVariable(AddressVariable)!));
@@ -57,9 +62,14 @@ public sealed class TestServer : IAsyncLifetime
     public OssStoreDriver OpenBare(string bucket, Func<OssOptions, OssOptions>? change = null) =>
         new(bucket, "oss://" + bucket, change is null ? Options : change(Options), TimeProvider.System);
 
-    private static OssOptions OptionsOf(Uri address) => new()
-    {
-        Endpoint = address, Region = ServerOptions.Region, PathStyle = true, AccessKey = new OssAccessKey(ServerOptions.Owner.Id, ServerOptions.Owner.Secret),
-        RetryDelay = TimeSpan.FromMilliseconds(5), Lock = Quick,
-    };
+    private static OssOptions OptionsOf(Uri address) =>
+        new()
+        {
+            Endpoint = address,
+            Region = ServerOptions.Region,
+            PathStyle = true,
+            AccessKey = new OssAccessKey(ServerOptions.Owner.Id, ServerOptions.Owner.Secret),
+            RetryDelay = TimeSpan.FromMilliseconds(5),
+            Lock = Quick,
+        };
 }

@@ -8,7 +8,8 @@ namespace Kops.Vfs.S3.Tests.Conformance;
 public sealed class CephConformance(S3Server server) : StoreConformance
 {
     [Fact]
-    public void The_documentation_says_of_this_store_what_this_suite_shows() => CheckDocumentation("s3, do, hos, linode, scw on Ceph", "Ceph 16");
+    public void The_documentation_says_of_this_store_what_this_suite_shows() =>
+        CheckDocumentation("s3, do, hos, linode, scw on Ceph", "Ceph 16");
 
     protected override async ValueTask<StoreUnderTest> CreateAsync(CancellationToken cancellationToken)
     {

@@ -11,7 +11,8 @@ public sealed class S3FaultTests(S3Server server) : StoreFaults
         [Fault.Reset, Fault.LostAnswer, Fault.Truncated, Fault.SlowDown, Fault.TryAgain, Fault.ServerError, Fault.Delay];
 
     [Fact]
-    public Task A_conditional_write_that_S3_asks_to_send_again_happens_once() => A_conditional_write_that_is_hurt_once_happens_once(Fault.TryAgain, true);
+    public Task A_conditional_write_that_S3_asks_to_send_again_happens_once() =>
+        A_conditional_write_that_is_hurt_once_happens_once(Fault.TryAgain, true);
 
     [Fact]
     public async Task A_multipart_upload_whose_completion_is_not_answered_is_complete()
@@ -30,11 +31,14 @@ public sealed class S3FaultTests(S3Server server) : StoreFaults
     {
         var proxy = new FaultProxy(server.Options.Endpoint!, plan);
         var bucket = await server.CreateBucketAsync(Token);
-        var driver = server.Open(bucket, options =>
-        {
-            options = options with { Endpoint = proxy.Address, RetryDelay = TimeSpan.FromMilliseconds(10), PartSize = 5 << 20 };
-            return impatient ? options with { MaxRetries = 2, IdleTimeout = TimeSpan.FromMilliseconds(300) } : options;
-        });
+        var driver = server.Open(
+            bucket,
+            options =>
+            {
+                options = options with { Endpoint = proxy.Address, RetryDelay = TimeSpan.FromMilliseconds(10), PartSize = 5 << 20 };
+                return impatient ? options with { MaxRetries = 2, IdleTimeout = TimeSpan.FromMilliseconds(300) } : options;
+            }
+        );
         return new FaultyStore(server.Open(bucket), proxy, driver);
     }
 }

@@ -10,7 +10,8 @@ using Xunit;
 namespace Kops.Vfs.S3.Tests.Servers;
 
 /// <summary>
-/// The S3 server that all tests of this project share: Ceph, started by <c>eng/servers/ceph.sh</c>; or, where <c>KOPS_TEST_S3_ENDPOINT</c> is
+/// The S3 server that all tests of this project share: Ceph, started by <c>eng/servers/ceph.sh </c>; or, where <c>KOPS_TEST_S3_ENDPOINT
+/// </c> is
 /// set, that one, with the keys in <c>KOPS_TEST_S3_ACCESS_KEY_ID</c> and <c>KOPS_TEST_S3_SECRET_ACCESS_KEY</c>.
 /// </summary>
 public sealed class S3Server : IAsyncLifetime
@@ -59,16 +60,24 @@ public sealed class S3Server : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _options = FromEnvironment() ?? await StartAsync();
-        if (_options is null) return;
+        if (_options is null)
+            return;
         _admin = new AmazonS3Client(
             new BasicAWSCredentials(_options.AccessKey!.Id, _options.AccessKey.Secret),
-            new AmazonS3Config { ServiceURL = _options.Endpoint!.AbsoluteUri, ForcePathStyle = true, AuthenticationRegion = "us-east-1" });
+            new AmazonS3Config
+            {
+                ServiceURL = _options.Endpoint!.AbsoluteUri,
+                ForcePathStyle = true,
+                AuthenticationRegion = "us-east-1",
+            }
+        );
     }
 
     public async ValueTask DisposeAsync()
     {
         _admin?.Dispose();
-        if (_script is not null) await _script.DisposeAsync();
+        if (_script is not null)
+            await _script.DisposeAsync();
     }
 
     /// <summary>Makes an empty bucket.</summary>
@@ -84,17 +93,28 @@ public sealed class S3Server : IAsyncLifetime
         new(bucket, "s3://" + bucket, change is null ? Options : change(Options), TimeProvider.System);
 
     /// <summary>The server that the environment names; null for none.</summary>
-    internal static S3Options? FromEnvironment() => Environment.GetEnvironmentVariable(EndpointVariable) is { Length: > 0 } endpoint
-        ? OptionsOf(endpoint, Environment.GetEnvironmentVariable(AccessKeyVariable) ?? string.Empty, Environment.GetEnvironmentVariable(SecretKeyVariable) ?? string.Empty)
-        : null;
+    internal static S3Options? FromEnvironment() =>
+        Environment.GetEnvironmentVariable(EndpointVariable) is { Length: > 0 } endpoint
+            ? OptionsOf(
+                endpoint,
+                Environment.GetEnvironmentVariable(AccessKeyVariable) ?? string.Empty,
+                Environment.GetEnvironmentVariable(SecretKeyVariable) ?? string.Empty
+            )
+            : null;
 
     private static S3Options OptionsOf(string endpoint, string id, string secret) =>
-        S3Presets.Compatible with { Endpoint = new Uri(endpoint), AccessKey = new S3AccessKey(id, secret), Encryption = S3Encryption.None };
+        S3Presets.Compatible with
+        {
+            Endpoint = new Uri(endpoint),
+            AccessKey = new S3AccessKey(id, secret),
+            Encryption = S3Encryption.None,
+        };
 
     private async Task<S3Options?> StartAsync()
     {
         (_script, _reason) = await ServerScript.StartAsync("ceph");
-        if (_script is not { Values: var values }) return null;
+        if (_script is not { Values: var values })
+            return null;
         _otherKey = new S3AccessKey(values["OTHER_ACCESS_KEY_ID"], values["OTHER_SECRET_ACCESS_KEY"]);
         return OptionsOf(values["S3_ENDPOINT"], values["S3_ACCESS_KEY_ID"], values["S3_SECRET_ACCESS_KEY"]);
     }

@@ -11,17 +11,26 @@ public sealed class S3RegionTests
     [InlineData("ap-southeast-2", "ap-southeast-2")]
     public async Task The_location_of_the_bucket_is_asked_for_once(string location, string region)
     {
-        var service = new StubService(request => Is(request, "location") ? (200, $"<LocationConstraint>{location}</LocationConstraint>", null) : (200, "content", null));
+        var service = new StubService(request =>
+            Is(request, "location") ? (200, $"<LocationConstraint>{location}</LocationConstraint>", null) : (200, "content", null)
+        );
         await using var driver = Open(service);
 
         await driver.OpenReadAsync("key", TestContext.Current.CancellationToken);
         await driver.OpenReadAsync("key", TestContext.Current.CancellationToken);
 
         Assert.Equal(
-            ["GET bucket.s3.dualstack.us-east-1.amazonaws.com/?location", $"GET bucket.s3.dualstack.{region}.amazonaws.com/key",
-             $"GET bucket.s3.dualstack.{region}.amazonaws.com/key"],
-            service.Asked);
-        Assert.All(service.Requests.Skip(1), request => Assert.Contains($"/{region}/s3/", request.Headers.GetValues("Authorization").Single(), StringComparison.Ordinal));
+            [
+                "GET bucket.s3.dualstack.us-east-1.amazonaws.com/?location",
+                $"GET bucket.s3.dualstack.{region}.amazonaws.com/key",
+                $"GET bucket.s3.dualstack.{region}.amazonaws.com/key",
+            ],
+            service.Asked
+        );
+        Assert.All(
+            service.Requests.Skip(1),
+            request => Assert.Contains($"/{region}/s3/", request.Headers.GetValues("Authorization").Single(), StringComparison.Ordinal)
+        );
     }
 
     [Theory]
@@ -34,7 +43,8 @@ public sealed class S3RegionTests
         var service = new StubService(request =>
             Is(request, "location") ? (403, StubService.Error("AccessDenied"), null)
             : request.Method == HttpMethod.Head ? (head, string.Empty, "eu-north-1")
-            : (200, "content", null));
+            : (200, "content", null)
+        );
         await using var driver = Open(service);
 
         await driver.OpenReadAsync("key", TestContext.Current.CancellationToken);
@@ -50,7 +60,9 @@ public sealed class S3RegionTests
 
         for (var i = 1; i <= 2; i++)
         {
-            var e = await Assert.ThrowsAsync<StoreException>(async () => await driver.OpenReadAsync("key", TestContext.Current.CancellationToken));
+            var e = await Assert.ThrowsAsync<StoreException>(async () =>
+                await driver.OpenReadAsync("key", TestContext.Current.CancellationToken)
+            );
             Assert.Equal(StoreErrorKind.StoreNotFound, e.Kind);
             Assert.Equal(i, service.Requests.Count);
         }
@@ -67,10 +79,16 @@ public sealed class S3RegionTests
         Assert.Equal("GET s3.dualstack.us-east-1.amazonaws.com/my.dotted.bucket/key", service.Asked.Last());
     }
 
-    private static bool Is(HttpRequestMessage request, string query) => request.RequestUri!.Query.StartsWith("?" + query, StringComparison.Ordinal);
+    private static bool Is(HttpRequestMessage request, string query) =>
+        request.RequestUri!.Query.StartsWith("?" + query, StringComparison.Ordinal);
 
     private static S3Options Options(StubService service) =>
-        S3Presets.Aws with { AccessKey = new S3AccessKey("id", "secret"), WrapNetwork = _ => service, MaxRetries = 0 };
+        S3Presets.Aws with
+        {
+            AccessKey = new S3AccessKey("id", "secret"),
+            WrapNetwork = _ => service,
+            MaxRetries = 0,
+        };
 
     private static S3StoreDriver Open(StubService service) => new("bucket", "s3://bucket", Options(service), TimeProvider.System);
 }

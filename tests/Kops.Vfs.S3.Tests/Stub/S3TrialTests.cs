@@ -10,9 +10,21 @@ public sealed class S3TrialTests
     [InlineData("encryption", true, "encryption", "s3:GetEncryptionConfiguration")]
     public async Task A_right_on_the_bucket_that_is_missing_is_named(string denied, bool writes, string name, string permission)
     {
-        var service = new StubService(request => request.RequestUri!.Query.Contains(denied, StringComparison.Ordinal) ? (403, StubService.Error("AccessDenied"), "eu-north-1") : (200, "<LocationConstraint/>", null));
+        var service = new StubService(request =>
+            request.RequestUri!.Query.Contains(denied, StringComparison.Ordinal)
+                ? (403, StubService.Error("AccessDenied"), "eu-north-1")
+                : (200, "<LocationConstraint/>", null)
+        );
         await using var driver = new S3StoreDriver(
-            "bucket", "s3://bucket", S3Presets.Aws with { AccessKey = new S3AccessKey("id", "secret"), WrapNetwork = _ => service }, TimeProvider.System);
+            "bucket",
+            "s3://bucket",
+            S3Presets.Aws with
+            {
+                AccessKey = new S3AccessKey("id", "secret"),
+                WrapNetwork = _ => service,
+            },
+            TimeProvider.System
+        );
 
         var trial = driver.Trials(writes).Single(trial => trial.Name == name);
         var refused = await Assert.ThrowsAsync<StoreException>(async () => await trial.TryAsync(TestContext.Current.CancellationToken));

@@ -52,14 +52,22 @@ public sealed class S3WriteHeaderTests
     public async Task A_key_of_KMS_and_an_ACL_are_sent_with_every_write()
     {
         var service = Service(500, string.Empty);
-        await using var driver = Open(service, options => options with { Encryption = S3Encryption.Kms, KmsKeyId = "alias/state", CannedAcl = "bucket-owner-full-control" });
+        await using var driver = Open(
+            service,
+            options => options with { Encryption = S3Encryption.Kms, KmsKeyId = "alias/state", CannedAcl = "bucket-owner-full-control" }
+        );
 
         await PutAsync(driver);
 
         var headers = service.Requests.Single().Headers;
         Assert.Equal(
             ("aws:kms", "alias/state", "bucket-owner-full-control"),
-            (headers.GetValues("x-amz-server-side-encryption").Single(), headers.GetValues("x-amz-server-side-encryption-aws-kms-key-id").Single(), headers.GetValues("x-amz-acl").Single()));
+            (
+                headers.GetValues("x-amz-server-side-encryption").Single(),
+                headers.GetValues("x-amz-server-side-encryption-aws-kms-key-id").Single(),
+                headers.GetValues("x-amz-acl").Single()
+            )
+        );
     }
 
     [Fact]
@@ -71,7 +79,12 @@ public sealed class S3WriteHeaderTests
         await PutAsync(driver);
 
         var headers = service.Requests.Single().Headers;
-        Assert.DoesNotContain(headers, header => header.Key.StartsWith("x-amz-checksum", StringComparison.OrdinalIgnoreCase) || header.Key.Contains("sdk-checksum", StringComparison.OrdinalIgnoreCase));
+        Assert.DoesNotContain(
+            headers,
+            header =>
+                header.Key.StartsWith("x-amz-checksum", StringComparison.OrdinalIgnoreCase)
+                || header.Key.Contains("sdk-checksum", StringComparison.OrdinalIgnoreCase)
+        );
         Assert.DoesNotContain("STREAMING", headers.GetValues("x-amz-content-sha256").Single(), StringComparison.Ordinal);
     }
 
@@ -100,14 +113,25 @@ public sealed class S3WriteHeaderTests
         Assert.EndsWith($" [{code}, HTTP {status}, request R1]", e.Message, StringComparison.Ordinal);
     }
 
-    private static StubService Service(int status, string encryption) => new(request =>
-        request.RequestUri!.Query.StartsWith("?encryption", StringComparison.Ordinal) ? (status, encryption, null) : (200, string.Empty, null));
+    private static StubService Service(int status, string encryption) =>
+        new(request =>
+            request.RequestUri!.Query.StartsWith("?encryption", StringComparison.Ordinal)
+                ? (status, encryption, null)
+                : (200, string.Empty, null)
+        );
 
-    private static ValueTask<WriteOutcome> PutAsync(S3StoreDriver driver) => driver.PutAsync("key", ObjectBody.FromBytes("x"u8.ToArray()), WriteCondition.Any, Token);
+    private static ValueTask<WriteOutcome> PutAsync(S3StoreDriver driver) =>
+        driver.PutAsync("key", ObjectBody.FromBytes("x"u8.ToArray()), WriteCondition.Any, Token);
 
     private static S3StoreDriver Open(StubService service, Func<S3Options, S3Options>? change = null)
     {
-        var options = S3Presets.Aws with { Region = "us-east-1", AccessKey = new S3AccessKey("id", "secret"), WrapNetwork = _ => service, MaxRetries = 0 };
+        var options = S3Presets.Aws with
+        {
+            Region = "us-east-1",
+            AccessKey = new S3AccessKey("id", "secret"),
+            WrapNetwork = _ => service,
+            MaxRetries = 0,
+        };
         return new S3StoreDriver("bucket", "s3://bucket", change is null ? options : change(options), TimeProvider.System);
     }
 }

@@ -26,7 +26,8 @@ public sealed class SftpConfigurationTests : IDisposable
                 options.Add(Read(text));
                 return options[^1];
             },
-            TimeProvider.System);
+            TimeProvider.System
+        );
 
         Assert.Equal(shown, stores.Open(path).ToString());
         Assert.Equal(expected, $"{options[0].User} {options[0].Host} {options[0].Port}");
@@ -51,7 +52,9 @@ public sealed class SftpConfigurationTests : IDisposable
     [Fact]
     public void The_configuration_of_ssh_says_host_port_user_and_keys()
     {
-        Write("config", """
+        Write(
+            "config",
+            """
             # the first value counts
             Host state
                 HostName %h.example.com
@@ -63,7 +66,8 @@ public sealed class SftpConfigurationTests : IDisposable
             Host * !other
                 User somebody
                 Port = 22
-            """);
+            """
+        );
 
         var options = Read("ssh://state/srv");
 
@@ -93,12 +97,24 @@ public sealed class SftpConfigurationTests : IDisposable
         Write("config", "Host *\n  User keeper\n  IdentityFile ~/.ssh/theirs\n  IdentityAgent ~/agent\n");
 
         var theirs = Read("ssh://host/x", ("SSH_AUTH_SOCK", "/run/agent"));
-        var ours = Read("ssh://host/x", ("KOPS_SSH_USER", "me"), ("KOPS_SSH_KEY", "~/mine"), ("KOPS_SSH_KNOWN_HOSTS", "/etc/hosts_known"), ("SSH_AUTH_SOCK", "/run/agent"));
+        var ours = Read(
+            "ssh://host/x",
+            ("KOPS_SSH_USER", "me"),
+            ("KOPS_SSH_KEY", "~/mine"),
+            ("KOPS_SSH_KNOWN_HOSTS", "/etc/hosts_known"),
+            ("SSH_AUTH_SOCK", "/run/agent")
+        );
         var none = Read("ssh://host/x", ("KOPS_SSH_CONFIG", "none"), ("SSH_AUTH_SOCK", "/run/agent"));
 
         Assert.Equal(("keeper", $"{_home}/.ssh/theirs", $"{_home}/agent"), (theirs.User, theirs.KeyFiles, theirs.AgentSocket));
-        Assert.Equal(("me", $"{_home}/mine", "/etc/hosts_known:/etc/ssh/ssh_known_hosts", (string?)null), (ours.User, ours.KeyFiles, ours.KnownHostsFiles, ours.AgentSocket));
-        Assert.Equal(("alice", $"{_home}/.ssh/id_ed25519:{_home}/.ssh/id_ecdsa:{_home}/.ssh/id_rsa", "/run/agent", false), (none.User, none.KeyFiles, none.AgentSocket, none.KeyFilesAreNamed));
+        Assert.Equal(
+            ("me", $"{_home}/mine", "/etc/hosts_known:/etc/ssh/ssh_known_hosts", (string?)null),
+            (ours.User, ours.KeyFiles, ours.KnownHostsFiles, ours.AgentSocket)
+        );
+        Assert.Equal(
+            ("alice", $"{_home}/.ssh/id_ed25519:{_home}/.ssh/id_ecdsa:{_home}/.ssh/id_rsa", "/run/agent", false),
+            (none.User, none.KeyFiles, none.AgentSocket, none.KeyFilesAreNamed)
+        );
     }
 
     [Theory]
@@ -114,7 +130,11 @@ public sealed class SftpConfigurationTests : IDisposable
 
     [Fact]
     public void A_file_that_was_named_and_is_not_there_is_an_error() =>
-        Assert.Contains("KOPS_SSH_CONFIG names /nowhere, which is not there", Assert.Throws<StoreException>(() => Read("ssh://host/x", ("KOPS_SSH_CONFIG", "/nowhere"))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "KOPS_SSH_CONFIG names /nowhere, which is not there",
+            Assert.Throws<StoreException>(() => Read("ssh://host/x", ("KOPS_SSH_CONFIG", "/nowhere"))).Message,
+            StringComparison.Ordinal
+        );
 
     private void Write(string name, string text)
     {
@@ -125,6 +145,14 @@ public sealed class SftpConfigurationTests : IDisposable
 
     private SftpOptions Read(string path) => Read(path, []);
 
-    private SftpOptions Read(string path, params (string Name, string Value)[] variables) => SftpConfiguration.Read(
-        new StoreSettings(path, variables.Append(("HOME", _home)).Append(("USER", "alice")).ToDictionary(variable => variable.Item1, variable => variable.Item2)));
+    private SftpOptions Read(string path, params (string Name, string Value)[] variables) =>
+        SftpConfiguration.Read(
+            new StoreSettings(
+                path,
+                variables
+                    .Append(("HOME", _home))
+                    .Append(("USER", "alice"))
+                    .ToDictionary(variable => variable.Item1, variable => variable.Item2)
+            )
+        );
 }

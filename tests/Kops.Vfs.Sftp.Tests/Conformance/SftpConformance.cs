@@ -8,7 +8,8 @@ namespace Kops.Vfs.Sftp.Tests.Conformance;
 public sealed class SftpConformance(SftpServer server) : StoreConformance
 {
     [Fact]
-    public void The_documentation_says_of_this_store_what_this_suite_shows() => CheckDocumentation("ssh, sftp, by a lock for each object", "OpenSSH 9.2");
+    public void The_documentation_says_of_this_store_what_this_suite_shows() =>
+        CheckDocumentation("ssh, sftp, by a lock for each object", "OpenSSH 9.2");
 
     /// <summary>A listing has no pages here, and each key is a file that is made under a lock.</summary>
     protected override int ManyKeys => 2_000;

@@ -78,7 +78,8 @@ public sealed class ConnectionProxy : IAsyncDisposable
                 if (broke)
                 {
                     Interlocked.Increment(ref _breaks);
-                    if (cut.Silently) await Task.Delay(Timeout.Infinite, _stop.Token);
+                    if (cut.Silently)
+                        await Task.Delay(Timeout.Infinite, _stop.Token);
                     client.LingerState = new LingerOption(true, 0);
                 }
 
@@ -86,18 +87,22 @@ public sealed class ConnectionProxy : IAsyncDisposable
                 await over.CancelAsync();
                 await ((Task)Task.WhenAll(up, down)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
-            catch (Exception e) when (e is OperationCanceledException or IOException or SocketException)
-            {
-            }
+            catch (Exception e) when (e is OperationCanceledException or IOException or SocketException) { }
         }
     }
 
     /// <returns>Whether it was the limit that ended it.</returns>
-    private static async Task<bool> PumpAsync(TcpClient from, TcpClient to, long? limit, Action<int> count, CancellationToken cancellationToken)
+    private static async Task<bool> PumpAsync(
+        TcpClient from,
+        TcpClient to,
+        long? limit,
+        Action<int> count,
+        CancellationToken cancellationToken
+    )
     {
         var (source, target) = (from.GetStream(), to.GetStream());
         var buffer = new byte[64 * 1024];
-        for (var left = limit ?? long.MaxValue; ;)
+        for (var left = limit ?? long.MaxValue; ; )
         {
             int read;
             try
@@ -109,11 +114,13 @@ public sealed class ConnectionProxy : IAsyncDisposable
                 return false;
             }
 
-            if (read == 0) return false;
+            if (read == 0)
+                return false;
             var kept = (int)Math.Min(read, left);
             await target.WriteAsync(buffer.AsMemory(0, kept), cancellationToken);
             count(kept);
-            if ((left -= kept) <= 0) return true;
+            if ((left -= kept) <= 0)
+                return true;
         }
     }
 }

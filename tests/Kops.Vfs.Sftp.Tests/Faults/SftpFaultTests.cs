@@ -91,11 +91,22 @@ public sealed class SftpFaultTests(SftpServer server)
     {
         await using var proxy = NewProxy(_ => new Cut(Down: bytes) { Silently = silently });
         await using var driver = server.Open(
-            server.NewRoot(), options => options with { Port = proxy.Port, MaxRetries = 2, ConnectTimeout = TimeSpan.FromSeconds(1), IdleTimeout = TimeSpan.FromSeconds(1) });
+            server.NewRoot(),
+            options =>
+                options with
+                {
+                    Port = proxy.Port,
+                    MaxRetries = 2,
+                    ConnectTimeout = TimeSpan.FromSeconds(1),
+                    IdleTimeout = TimeSpan.FromSeconds(1),
+                }
+        );
 
         var read = await Assert.ThrowsAsync<StoreException>(async () => await driver.StatAsync("key", Token));
         Assert.Equal((StoreErrorKind.Unavailable, true, 3), (read.Kind, read.IsTransient, proxy.Connections));
-        var write = await Assert.ThrowsAsync<StoreException>(async () => await driver.PutAsync("key", Body("x"), WriteCondition.Any, Token));
+        var write = await Assert.ThrowsAsync<StoreException>(async () =>
+            await driver.PutAsync("key", Body("x"), WriteCondition.Any, Token)
+        );
 
         Assert.Equal(StoreErrorKind.Unavailable, write.Kind);
         Assert.InRange(proxy.Connections, 6, 9);
@@ -167,16 +178,23 @@ public sealed class SftpFaultTests(SftpServer server)
         var random = new Random(7);
         await using var proxy = NewProxy(_ =>
         {
-            lock (random) return random.Next(2) == 0 ? new Cut(Up: random.Next(4_000, 40_000)) : new Cut(Down: random.Next(4_000, 40_000));
+            lock (random)
+                return random.Next(2) == 0 ? new Cut(Up: random.Next(4_000, 40_000)) : new Cut(Down: random.Next(4_000, 40_000));
         });
         var operations = 0;
 
-        await Task.WhenAll(Enumerable.Range(0, 6).Select(writer => Task.Run(async () =>
-        {
-            await using var driver = server.Open(root, options => options with { Port = proxy.Port, MaxRetries = 30 });
-            for (var i = 0; Volatile.Read(ref operations) < 1000; i++)
-                Interlocked.Add(ref operations, await AppendAsync(driver, $"log/{(writer + i) % 2}", $"{writer}.{i}\n"));
-        })));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 6)
+                .Select(writer =>
+                    Task.Run(async () =>
+                    {
+                        await using var driver = server.Open(root, options => options with { Port = proxy.Port, MaxRetries = 30 });
+                        for (var i = 0; Volatile.Read(ref operations) < 1000; i++)
+                            Interlocked.Add(ref operations, await AppendAsync(driver, $"log/{(writer + i) % 2}", $"{writer}.{i}\n"));
+                    })
+                )
+        );
 
         foreach (var key in (string[])["log/0", "log/1"])
         {
@@ -201,28 +219,39 @@ public sealed class SftpFaultTests(SftpServer server)
     }
 
     /// <summary>Everything below a directory of the server, which is one of this machine.</summary>
-    private static string[] Names(string root) => Directory.Exists(root)
-        ? [.. Directory.GetFileSystemEntries(root, "*", SearchOption.AllDirectories).Select(path => path[(root.Length + 1)..]).Order(StringComparer.Ordinal)]
-        : [];
+    private static string[] Names(string root) =>
+        Directory.Exists(root)
+            ?
+            [
+                .. Directory
+                    .GetFileSystemEntries(root, "*", SearchOption.AllDirectories)
+                    .Select(path => path[(root.Length + 1)..])
+                    .Order(StringComparer.Ordinal),
+            ]
+            : [];
 
     private static async Task<int> AppendAsync(SftpStoreDriver driver, string key, string line)
     {
         for (var operations = 2; ; operations += 2)
         {
             var (text, version) = await ReadAsync(driver, key);
-            if ((await driver.PutAsync(key, Body(text + line), WriteCondition.IfMatch(version!.Value), Token)).Succeeded) return operations;
+            if ((await driver.PutAsync(key, Body(text + line), WriteCondition.IfMatch(version!.Value), Token)).Succeeded)
+                return operations;
         }
     }
 
     private ConnectionProxy NewProxy(Func<int, Cut> plan) => new(server.Options.Port, plan);
 
-    /// <summary>Places in the traffic of some work, from the end of the signing in on: some in what is sent, some in what comes back.</summary>
+    /// <summary>
+    /// Places in the traffic of some work, from the end of the signing in on: some in what is sent, some in what comes back.
+    /// </summary>
     private async Task<IReadOnlyList<Cut>> CutsAsync(Func<SftpStoreDriver, ValueTask<WriteOutcome>> work, string? existing = null)
     {
         var root = server.NewRoot();
         await using var direct = server.Open(root);
         await PutAsync(direct, "dir/other", "x");
-        if (existing is not null) await PutAsync(direct, existing, "x");
+        if (existing is not null)
+            await PutAsync(direct, existing, "x");
         var before = await TrafficAsync(root, async driver => await driver.StatAsync("dir/nothing", Token));
         var after = await TrafficAsync(root, async driver => Assert.True((await work(driver)).Succeeded));
         const int places = 8;

@@ -38,7 +38,8 @@ public sealed class SftpServer : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        if (_script is not null) await _script.DisposeAsync();
+        if (_script is not null)
+            await _script.DisposeAsync();
     }
 
     /// <summary>A directory that is not there yet.</summary>
@@ -48,14 +49,15 @@ public sealed class SftpServer : IAsyncLifetime
     public SftpStoreDriver Open(string root, Func<SftpOptions, SftpOptions>? change = null) =>
         new(root, "ssh://server" + root, change is null ? Options : change(Options), TimeProvider.System);
 
-    private static SftpOptions From(Func<string, string> value) => new()
-    {
-        Host = "127.0.0.1",
-        Port = int.Parse(value("SSH_PORT")),
-        User = value("SSH_USER"),
-        KeyFiles = value("SSH_KEY"),
-        KeyFilesAreNamed = true,
-        KnownHostsFiles = value("SSH_KNOWN_HOSTS"),
-        RetryDelay = TimeSpan.FromMilliseconds(10),
-    };
+    private static SftpOptions From(Func<string, string> value) =>
+        new()
+        {
+            Host = "127.0.0.1",
+            Port = int.Parse(value("SSH_PORT")),
+            User = value("SSH_USER"),
+            KeyFiles = value("SSH_KEY"),
+            KeyFilesAreNamed = true,
+            KnownHostsFiles = value("SSH_KNOWN_HOSTS"),
+            RetryDelay = TimeSpan.FromMilliseconds(10),
+        };
 }

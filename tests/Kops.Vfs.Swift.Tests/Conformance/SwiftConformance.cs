@@ -8,7 +8,8 @@ namespace Kops.Vfs.Swift.Tests.Conformance;
 public sealed class SwiftConformance(SwiftServer server) : StoreConformance
 {
     [Fact]
-    public void The_documentation_says_of_this_store_what_this_suite_shows() => CheckDocumentation("swift, by a lock", "Swift of Debian 12");
+    public void The_documentation_says_of_this_store_what_this_suite_shows() =>
+        CheckDocumentation("swift, by a lock", "Swift of Debian 12");
 
     /// <summary>A sixteenth of the suite's size: the server is Python, on the same two cores.</summary>
     protected override long LargeBytes => 1L << 26;
@@ -19,6 +20,9 @@ public sealed class SwiftConformance(SwiftServer server) : StoreConformance
     protected override async ValueTask<StoreUnderTest> CreateAsync(CancellationToken cancellationToken)
     {
         var container = await server.CreateContainerAsync();
-        return new StoreUnderTest(server.Open(container)) { OpenAnother = () => ValueTask.FromResult<IStoreDriver>(server.Open(container)) };
+        return new StoreUnderTest(server.Open(container))
+        {
+            OpenAnother = () => ValueTask.FromResult<IStoreDriver>(server.Open(container)),
+        };
     }
 }

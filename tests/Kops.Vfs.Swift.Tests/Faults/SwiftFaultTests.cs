@@ -5,7 +5,9 @@ using Kops.Vfs.Swift.Tests.Servers;
 
 namespace Kops.Vfs.Swift.Tests.Faults;
 
-/// <summary>Broken networks and busy servers, with a real server behind them; the lock is spared, so that the writes themselves are hurt.</summary>
+/// <summary>
+/// Broken networks and busy servers, with a real server behind them; the lock is spared, so that the writes themselves are hurt.
+/// </summary>
 public class SwiftFaultTests(SwiftServer server) : StoreFaults
 {
     /// <summary>Whether a request may be hurt.</summary>
@@ -16,11 +18,18 @@ public class SwiftFaultTests(SwiftServer server) : StoreFaults
         var account = server.Account;
         var proxy = new FaultProxy(new Uri(account.GetLeftPart(UriPartial.Authority)), line => MayHurt(line) ? plan(line) : Fault.None);
         var container = await server.CreateContainerAsync();
-        var driver = server.Open(container, options =>
-        {
-            options = options with { StorageUrl = new Uri(proxy.Address, account.AbsolutePath), RetryDelay = TimeSpan.FromMilliseconds(10) };
-            return impatient ? options with { MaxRetries = 2, IdleTimeout = TimeSpan.FromMilliseconds(300) } : options;
-        });
+        var driver = server.Open(
+            container,
+            options =>
+            {
+                options = options with
+                {
+                    StorageUrl = new Uri(proxy.Address, account.AbsolutePath),
+                    RetryDelay = TimeSpan.FromMilliseconds(10),
+                };
+                return impatient ? options with { MaxRetries = 2, IdleTimeout = TimeSpan.FromMilliseconds(300) } : options;
+            }
+        );
         return new FaultyStore(new Intruder(server, container), proxy, driver);
     }
 
@@ -29,8 +38,15 @@ public class SwiftFaultTests(SwiftServer server) : StoreFaults
     {
         private readonly SwiftStoreDriver _bare = server.OpenBare(container);
 
-        public override ValueTask<WriteOutcome> PutAsync(string key, ObjectBody body, WriteCondition condition, CancellationToken cancellationToken) =>
-            condition.Kind is WriteConditionKind.Any ? _bare.PutAsync(key, body, condition, cancellationToken) : base.PutAsync(key, body, condition, cancellationToken);
+        public override ValueTask<WriteOutcome> PutAsync(
+            string key,
+            ObjectBody body,
+            WriteCondition condition,
+            CancellationToken cancellationToken
+        ) =>
+            condition.Kind is WriteConditionKind.Any
+                ? _bare.PutAsync(key, body, condition, cancellationToken)
+                : base.PutAsync(key, body, condition, cancellationToken);
 
         protected override async ValueTask CloseAsync()
         {

@@ -20,41 +20,84 @@ public sealed class SwiftLockFaultTests(SwiftServer server)
         var random = new Random(5);
         Fault[] faults = [Fault.Reset, Fault.LostAnswer, Fault.SlowDown, Fault.ServerError];
         var account = server.Account;
-        await using var proxy = new FaultProxy(new Uri(account.GetLeftPart(UriPartial.Authority)), line =>
-        {
-            if (!line.Contains(LockLayer.Key, StringComparison.Ordinal)) return Fault.None;
-            lock (random) return random.Next(100) < 20 ? faults[random.Next(faults.Length)] : Fault.None;
-        });
-        var container = await server.CreateContainerAsync();
-        LockLayer[] clients = [.. Enumerable.Range(0, 3).Select(_ => server.Open(
-            container, options => options with { StorageUrl = new Uri(proxy.Address, account.AbsolutePath), RetryDelay = TimeSpan.FromMilliseconds(5), Lock = Times }))];
-
-        await Task.WhenAll(clients.Select((client, writer) => Task.Run(async () =>
-        {
-            for (var i = 0; i < 4; i++)
+        await using var proxy = new FaultProxy(
+            new Uri(account.GetLeftPart(UriPartial.Authority)),
+            line =>
             {
-                for (var tries = 0; !await TryAppendAsync(client, $"{writer}.{i}\n"); tries++)
-                    Assert.True(tries < 100, $"change {i} of writer {writer} was never made");
-
-                // Each change with a lock of its own: the claim is made and given back on the bad network.
-                await Task.Delay(Times.Linger * 3, Token);
+                if (!line.Contains(LockLayer.Key, StringComparison.Ordinal))
+                    return Fault.None;
+                lock (random)
+                    return random.Next(100) < 20 ? faults[random.Next(faults.Length)] : Fault.None;
             }
-        }, TestContext.Current.CancellationToken)));
+        );
+        var container = await server.CreateContainerAsync();
+        LockLayer[] clients =
+        [
+            .. Enumerable
+                .Range(0, 3)
+                .Select(_ =>
+                    server.Open(
+                        container,
+                        options =>
+                            options with
+                            {
+                                StorageUrl = new Uri(proxy.Address, account.AbsolutePath),
+                                RetryDelay = TimeSpan.FromMilliseconds(5),
+                                Lock = Times,
+                            }
+                    )
+                ),
+        ];
 
-        foreach (var client in clients) await client.DisposeAsync();
+        await Task.WhenAll(
+            clients.Select(
+                (client, writer) =>
+                    Task.Run(
+                        async () =>
+                        {
+                            for (var i = 0; i < 4; i++)
+                            {
+                                for (var tries = 0; !await TryAppendAsync(client, $"{writer}.{i}\n"); tries++)
+                                    Assert.True(tries < 100, $"change {i} of writer {writer} was never made");
+
+                                // Each change with a lock of its own: the claim is made and given back on the bad network.
+                                await Task.Delay(Times.Linger * 3, Token);
+                            }
+                        },
+                        TestContext.Current.CancellationToken
+                    )
+            )
+        );
+
+        foreach (var client in clients)
+            await client.DisposeAsync();
         await using var bare = server.OpenBare(container);
-        var lines = (await ObjectContent.ReadAsync((await bare.OpenReadAsync("log", Token))!, Token)).Text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        Assert.Equal(Enumerable.Range(0, 3).SelectMany(writer => Enumerable.Range(0, 4).Select(i => $"{writer}.{i}")), lines.Order(StringComparer.Ordinal));
+        var lines = (await ObjectContent.ReadAsync((await bare.OpenReadAsync("log", Token))!, Token)).Text.Split(
+            '\n',
+            StringSplitOptions.RemoveEmptyEntries
+        );
+        Assert.Equal(
+            Enumerable.Range(0, 3).SelectMany(writer => Enumerable.Range(0, 4).Select(i => $"{writer}.{i}")),
+            lines.Order(StringComparer.Ordinal)
+        );
         Assert.True(proxy.Faults > 5, $"only {proxy.Faults} faults");
     }
 
     private static async Task<bool> TryAppendAsync(LockLayer client, string line)
     {
         var old = await client.OpenReadAsync("log", Token) is { } reader ? await ObjectContent.ReadAsync(reader, Token) : null;
-        if (old?.Text.Contains(line, StringComparison.Ordinal) == true) return true;
+        if (old?.Text.Contains(line, StringComparison.Ordinal) == true)
+            return true;
         try
         {
-            return (await client.PutAsync("log", ObjectBody.FromBytes(Encoding.UTF8.GetBytes(old?.Text + line)), WriteCondition.Unchanged(old?.Version), Token)).Succeeded;
+            return (
+                await client.PutAsync(
+                    "log",
+                    ObjectBody.FromBytes(Encoding.UTF8.GetBytes(old?.Text + line)),
+                    WriteCondition.Unchanged(old?.Version),
+                    Token
+                )
+            ).Succeeded;
         }
         catch (StoreException e) when (e.Message.Contains("cannot be told", StringComparison.Ordinal))
         {

@@ -10,7 +10,8 @@ public sealed class FileStoreTests : FileConformance
     protected override int ManyKeys => 500;
 
     [Fact]
-    public void The_documentation_says_of_this_store_what_this_suite_shows() => CheckDocumentation("file, plain paths", "the machine's file system");
+    public void The_documentation_says_of_this_store_what_this_suite_shows() =>
+        CheckDocumentation("file, plain paths", "the machine's file system");
 
     private protected override TemporaryDirectory MakeDirectory() => new();
 }
@@ -33,14 +34,16 @@ public abstract class FileConformance : StoreConformance
     {
         var directory = MakeDirectory();
         FileStoreDriver Open() => new(directory.Path + "/store", directory.Path + "/store", TimeProvider.System);
-        return ValueTask.FromResult(new StoreUnderTest(Open())
-        {
-            OpenAnother = () => ValueTask.FromResult<IStoreDriver>(Open()),
-            CleanUp = () =>
+        return ValueTask.FromResult(
+            new StoreUnderTest(Open())
             {
-                directory.Dispose();
-                return ValueTask.CompletedTask;
-            },
-        });
+                OpenAnother = () => ValueTask.FromResult<IStoreDriver>(Open()),
+                CleanUp = () =>
+                {
+                    directory.Dispose();
+                    return ValueTask.CompletedTask;
+                },
+            }
+        );
     }
 }

@@ -35,39 +35,67 @@ public sealed class CacheLayerTests : MemoryConformance
 
 public sealed class CheckLayerTests : MemoryConformance
 {
-    protected override IStoreDriver Wrap(MemoryStoreDriver memory) => new CheckLayer(memory, "memfs://test", new CheckOptions { ProbePrefix = ".kops/" }, TimeProvider.System);
+    protected override IStoreDriver Wrap(MemoryStoreDriver memory) =>
+        new CheckLayer(memory, "memfs://test", new CheckOptions { ProbePrefix = ".kops/" }, TimeProvider.System);
 }
 
 /// <summary>A server that ignores conditions, in the lock that guards writes to it then.</summary>
 public sealed class GuardedCheckLayerTests : MemoryConformance
 {
     protected override IStoreDriver Wrap(MemoryStoreDriver memory) =>
-        new CheckLayer(new IgnoresConditions(memory), "memfs://test", new CheckOptions { ProbePrefix = ".kops/", Guard = LockTests.Times }, TimeProvider.System);
+        new CheckLayer(
+            new IgnoresConditions(memory),
+            "memfs://test",
+            new CheckOptions { ProbePrefix = ".kops/", Guard = LockTests.Times },
+            TimeProvider.System
+        );
 }
 
 public sealed class RetryLayerTests : MemoryConformance
 {
-    protected override IStoreDriver Wrap(MemoryStoreDriver memory) => new RetryLayer(memory, "memfs://test", new RetryOptions(), TimeProvider.System);
+    protected override IStoreDriver Wrap(MemoryStoreDriver memory) =>
+        new RetryLayer(memory, "memfs://test", new RetryOptions(), TimeProvider.System);
 }
 
 public sealed class AllLayersTests : MemoryConformance
 {
-    protected override IStoreDriver Wrap(MemoryStoreDriver memory) => StoreLayers.Apply(
-        new Store("memfs://test", memory),
-        new StoreLayerOptions
-        {
-            Clock = TimeProvider.System, Cache = true, Check = new CheckOptions { ProbePrefix = ".kops/" }, Log = _ => { }, MaxConcurrency = 4, Retry = new RetryOptions(),
-        }).Driver;
+    protected override IStoreDriver Wrap(MemoryStoreDriver memory) =>
+        StoreLayers
+            .Apply(
+                new Store("memfs://test", memory),
+                new StoreLayerOptions
+                {
+                    Clock = TimeProvider.System,
+                    Cache = true,
+                    Check = new CheckOptions { ProbePrefix = ".kops/" },
+                    Log = _ => { },
+                    MaxConcurrency = 4,
+                    Retry = new RetryOptions(),
+                }
+            )
+            .Driver;
 }
 
 public sealed class FaultLayerTests : MemoryConformance
 {
     protected override int ManyKeys => 1000; // each with a fair share of faults and delays
 
-    protected override IStoreDriver Wrap(MemoryStoreDriver memory) => new RetryLayer(
-        new FaultLayer(memory, new FaultOptions
-        {
-            Unavailable = 0.1, TryAgain = 0.1, LostAnswer = 0.2, Truncation = 0.2, MaxDelay = TimeSpan.FromMilliseconds(1), MaxInARow = 4,
-        }),
-        "memfs://test", new RetryOptions { MaxRetries = 200, BaseDelay = TimeSpan.Zero }, TimeProvider.System);
+    protected override IStoreDriver Wrap(MemoryStoreDriver memory) =>
+        new RetryLayer(
+            new FaultLayer(
+                memory,
+                new FaultOptions
+                {
+                    Unavailable = 0.1,
+                    TryAgain = 0.1,
+                    LostAnswer = 0.2,
+                    Truncation = 0.2,
+                    MaxDelay = TimeSpan.FromMilliseconds(1),
+                    MaxInARow = 4,
+                }
+            ),
+            "memfs://test",
+            new RetryOptions { MaxRetries = 200, BaseDelay = TimeSpan.Zero },
+            TimeProvider.System
+        );
 }

@@ -30,7 +30,8 @@ public sealed class FileCostTests : IDisposable
     {
         var reading = ObjectContent.ReadAsync(store, "object", CancellationToken.None);
         // On this thread, then.
-        if (!reading.IsCompleted) throw new InvalidOperationException("a small file is read at once");
+        if (!reading.IsCompleted)
+            throw new InvalidOperationException("a small file is read at once");
         return reading.Result!.Bytes.Length;
     }
 }

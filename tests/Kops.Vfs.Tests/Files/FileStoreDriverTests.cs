@@ -25,7 +25,8 @@ public sealed class FileStoreDriverTests : IDisposable
         await PutAsync("a/b/object", "x");
 
         Assert.Equal((UnixFileMode)0x180, File.GetUnixFileMode(Root + "/a/b/object"));
-        foreach (var made in (string[])["/..", "", "/a", "/a/b"]) Assert.Equal((UnixFileMode)0x1C0, File.GetUnixFileMode(Path.GetFullPath(Root + made)));
+        foreach (var made in (string[])["/..", "", "/a", "/a/b"])
+            Assert.Equal((UnixFileMode)0x1C0, File.GetUnixFileMode(Path.GetFullPath(Root + made)));
         Assert.Equal((UnixFileMode)0x1ED, File.GetUnixFileMode(_directory.Path));
     }
 
@@ -43,13 +44,17 @@ public sealed class FileStoreDriverTests : IDisposable
 
         Func<Task>[] uses =
         [
-            async () => await _store.StatAsync(key, Token), async () => await _store.OpenReadAsync(key, Token), async () => await PutAsync(key, "x"),
-            async () => await PutAsync(key, "x", WriteCondition.IfAbsent), async () => await _store.DeleteAsync(key, WriteCondition.Any, Token),
+            async () => await _store.StatAsync(key, Token),
+            async () => await _store.OpenReadAsync(key, Token),
+            async () => await PutAsync(key, "x"),
+            async () => await PutAsync(key, "x", WriteCondition.IfAbsent),
+            async () => await _store.DeleteAsync(key, WriteCondition.Any, Token),
             async () => await ListAsync(key + "/"),
         ];
         foreach (var use in uses)
         {
-            if (use == uses[^1] && key != "link") continue;
+            if (use == uses[^1] && key != "link")
+                continue;
             var e = await Assert.ThrowsAsync<StoreException>(use);
             Assert.Equal(StoreErrorKind.InvalidArgument, e.Kind);
             Assert.Contains("symbolic link", e.Message, StringComparison.Ordinal);
@@ -72,7 +77,15 @@ public sealed class FileStoreDriverTests : IDisposable
     [InlineData("a\0b")]
     public async Task A_key_that_is_none_is_refused(string key)
     {
-        foreach (var use in (Func<Task>[])[async () => await _store.StatAsync(key, Token), async () => await _store.OpenReadAsync(key, Token), async () => await PutAsync(key, "x"), async () => await _store.DeleteAsync(key, WriteCondition.Any, Token)])
+        foreach (
+            var use in (Func<Task>[])
+                [
+                    async () => await _store.StatAsync(key, Token),
+                    async () => await _store.OpenReadAsync(key, Token),
+                    async () => await PutAsync(key, "x"),
+                    async () => await _store.DeleteAsync(key, WriteCondition.Any, Token),
+                ]
+        )
             Assert.Equal(StoreErrorKind.InvalidArgument, (await Assert.ThrowsAsync<StoreException>(use)).Kind);
         Assert.Empty(Directory.GetFileSystemEntries(_directory.Path));
     }
@@ -124,16 +137,26 @@ public sealed class FileStoreDriverTests : IDisposable
         using var living = new FileStream(Root + "/a/.kops-tmp-fedcba9876543210", FileMode.CreateNew, FileAccess.Write, FileShare.None);
         using var begun = new SemaphoreSlim(0);
         using var go = new SemaphoreSlim(0);
-        var slow = _store.PutAsync("a/slow", ObjectBody.FromStream(async token =>
-        {
-            begun.Release();
-            await go.WaitAsync(token);
-            return new MemoryStream([1]);
-        }), WriteCondition.Any, Token);
+        var slow = _store.PutAsync(
+            "a/slow",
+            ObjectBody.FromStream(async token =>
+            {
+                begun.Release();
+                await go.WaitAsync(token);
+                return new MemoryStream([1]);
+            }),
+            WriteCondition.Any,
+            Token
+        );
         await begun.WaitAsync(Token);
 
         // Another client, for one sweeps each directory once.
-        await new FileStoreDriver(Root, Root, TimeProvider.System).PutAsync("a/object", ObjectBody.FromBytes("y"u8.ToArray()), WriteCondition.Any, Token);
+        await new FileStoreDriver(Root, Root, TimeProvider.System).PutAsync(
+            "a/object",
+            ObjectBody.FromBytes("y"u8.ToArray()),
+            WriteCondition.Any,
+            Token
+        );
 
         Assert.True(File.Exists(living.Name));
         Assert.False(File.Exists(Root + "/a/.kops-tmp-0123456789abcdef"));
@@ -158,7 +181,14 @@ public sealed class FileStoreDriverTests : IDisposable
         Directory.CreateDirectory(Path.GetDirectoryName(Root)!);
         File.WriteAllText(Root, "a file");
 
-        foreach (var use in (Func<Task>[])[async () => await _store.StatAsync("a", Token), async () => await PutAsync("a", "x"), async () => await ListAsync(string.Empty)])
+        foreach (
+            var use in (Func<Task>[])
+                [
+                    async () => await _store.StatAsync("a", Token),
+                    async () => await PutAsync("a", "x"),
+                    async () => await ListAsync(string.Empty),
+                ]
+        )
         {
             var e = await Assert.ThrowsAsync<StoreException>(use);
             Assert.Equal((StoreErrorKind.InvalidArgument, Root), (e.Kind, e.Path));
@@ -168,7 +198,10 @@ public sealed class FileStoreDriverTests : IDisposable
     [Fact]
     public async Task A_full_disk_is_a_quota_and_leaves_nothing()
     {
-        Assert.SkipUnless(Directory.Exists("/dev/shm") && Environment.IsPrivilegedProcess && OperatingSystem.IsLinux(), "only root can mount a small file system");
+        Assert.SkipUnless(
+            Directory.Exists("/dev/shm") && Environment.IsPrivilegedProcess && OperatingSystem.IsLinux(),
+            "only root can mount a small file system"
+        );
         Directory.CreateDirectory(Root);
         using var mount = System.Diagnostics.Process.Start("mount", ["-t", "tmpfs", "-o", "size=64k", "tmpfs", Root])!;
         await mount.WaitForExitAsync(Token);
@@ -206,7 +239,8 @@ public sealed class FileStoreDriverTests : IDisposable
     private async Task<List<string>> ListAsync(string prefix, ListDepth depth = ListDepth.Tree)
     {
         var keys = new List<string>();
-        await foreach (var entry in _store.ListAsync(prefix, depth, Token)) keys.Add(entry.Key);
+        await foreach (var entry in _store.ListAsync(prefix, depth, Token))
+            keys.Add(entry.Key);
         return keys;
     }
 }

@@ -18,14 +18,17 @@ public sealed class FileStoreProcessTests : IDisposable
     public async Task Changes_of_three_processes_are_none_lost()
     {
         var workers = await Task.WhenAll(Enumerable.Range(0, 3).Select(i => Worker.StartAsync("add-lines", Root, $"w{i}", "20")));
-        foreach (var worker in workers) worker.Go();
-        foreach (var worker in workers) await worker.SaidAsync();
+        foreach (var worker in workers)
+            worker.Go();
+        foreach (var worker in workers)
+            await worker.SaidAsync();
 
         var lines = File.ReadAllLines(Root + "/counter");
 
         Assert.Equal(60, lines.Length);
         Assert.Equal(60, lines.Distinct(StringComparer.Ordinal).Count());
-        foreach (var worker in workers) worker.Dispose();
+        foreach (var worker in workers)
+            worker.Dispose();
     }
 
     [Fact]
@@ -61,17 +64,26 @@ public sealed class FileStoreProcessTests : IDisposable
             if (text is not null)
             {
                 Assert.Equal(string.Concat(Enumerable.Repeat(text[..8], 5000)), text);
-                if (said is not null) Assert.InRange(int.Parse(text[..8]), int.Parse(said), int.Parse(said) + 1);
+                if (said is not null)
+                    Assert.InRange(int.Parse(text[..8]), int.Parse(said), int.Parse(said) + 1);
             }
 
-            leftovers += Directory.Exists(Root + "/dir") ? Directory.GetFileSystemEntries(Root + "/dir").Count(name => !name.EndsWith("/object", StringComparison.Ordinal)) : 0;
+            leftovers += Directory.Exists(Root + "/dir")
+                ? Directory.GetFileSystemEntries(Root + "/dir").Count(name => !name.EndsWith("/object", StringComparison.Ordinal))
+                : 0;
             var listed = new List<string>();
-            await foreach (var entry in store.ListAsync(string.Empty, ListDepth.Tree, Token)) listed.Add(entry.Key);
+            await foreach (var entry in store.ListAsync(string.Empty, ListDepth.Tree, Token))
+                listed.Add(entry.Key);
             Assert.Equal(text is null ? [] : ["dir/object"], listed);
         }
 
         TestContext.Current.TestOutputHelper?.WriteLine($"{leftovers} files were left half written");
-        await new FileStoreDriver(Root, Root, TimeProvider.System).PutAsync("dir/object", ObjectBody.FromBytes("x"u8.ToArray()), WriteCondition.Any, Token);
+        await new FileStoreDriver(Root, Root, TimeProvider.System).PutAsync(
+            "dir/object",
+            ObjectBody.FromBytes("x"u8.ToArray()),
+            WriteCondition.Any,
+            Token
+        );
         Assert.Equal(["object"], Directory.GetFileSystemEntries(Root + "/dir").Select(Path.GetFileName));
     }
 

@@ -110,13 +110,18 @@ public sealed class LeftOutFilesTests : IAsyncDisposable
         var version = (await store.StatAsync("a/object", Token))!.Version!.Value;
         var body = ObjectBody.FromBytes("y"u8.ToArray());
 
-        foreach (var use in (Func<Task>[])
-        [
-            async () => await store.StatAsync("link", Token), async () => await store.OpenReadAsync("link", Token),
-            async () => await store.PutAsync("link", body, WriteCondition.Any, Token), async () => await store.PutAsync("link", body, WriteCondition.IfAbsent, Token),
-            async () => await store.PutAsync("link", body, WriteCondition.IfMatch(version), Token),
-            async () => await store.DeleteAsync("link", WriteCondition.Any, Token), async () => await store.DeleteAsync("link", WriteCondition.IfMatch(version), Token),
-        ])
+        foreach (
+            var use in (Func<Task>[])
+                [
+                    async () => await store.StatAsync("link", Token),
+                    async () => await store.OpenReadAsync("link", Token),
+                    async () => await store.PutAsync("link", body, WriteCondition.Any, Token),
+                    async () => await store.PutAsync("link", body, WriteCondition.IfAbsent, Token),
+                    async () => await store.PutAsync("link", body, WriteCondition.IfMatch(version), Token),
+                    async () => await store.DeleteAsync("link", WriteCondition.Any, Token),
+                    async () => await store.DeleteAsync("link", WriteCondition.IfMatch(version), Token),
+                ]
+        )
         {
             Assert.Contains("symbolic link", (await Assert.ThrowsAsync<StoreException>(use)).Message, StringComparison.Ordinal);
         }
@@ -135,7 +140,8 @@ public sealed class LeftOutFilesTests : IAsyncDisposable
     private async Task<List<string>> ListAsync(string path, ListDepth depth = ListDepth.Tree)
     {
         var keys = new List<string>();
-        await foreach (var entry in _registry.Resolve(path).Store.Driver.ListAsync(string.Empty, depth, Token)) keys.Add(entry.Key);
+        await foreach (var entry in _registry.Resolve(path).Store.Driver.ListAsync(string.Empty, depth, Token))
+            keys.Add(entry.Key);
         return keys;
     }
 }

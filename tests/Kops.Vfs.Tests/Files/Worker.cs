@@ -14,10 +14,12 @@ internal sealed class Worker : IDisposable
     {
         var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "Kops.Vfs.Worker"), arguments)
         {
-            RedirectStandardInput = true, RedirectStandardOutput = true,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
         };
         var worker = new Worker(Process.Start(start)!);
-        if (await worker._process.StandardOutput.ReadLineAsync() != "ready") throw new InvalidOperationException("the worker did not start");
+        if (await worker._process.StandardOutput.ReadLineAsync() != "ready")
+            throw new InvalidOperationException("the worker did not start");
         return worker;
     }
 
@@ -44,7 +46,8 @@ internal sealed class Worker : IDisposable
 
     public void Dispose()
     {
-        if (!_process.HasExited) _process.Kill();
+        if (!_process.HasExited)
+            _process.Kill();
         _process.Dispose();
     }
 }

@@ -8,14 +8,21 @@ namespace Kops.Vfs.Tests.Http;
 /// <summary>Files on the web.</summary>
 public sealed class HttpStoreTests
 {
-    private static readonly HttpStoreOptions Options = new() { RetryDelay = TimeSpan.FromMilliseconds(1), MaxRetries = 2, MaxBytes = 1 << 20 };
+    private static readonly HttpStoreOptions Options = new()
+    {
+        RetryDelay = TimeSpan.FromMilliseconds(1),
+        MaxRetries = 2,
+        MaxBytes = 1 << 20,
+    };
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task A_file_is_read_at_its_address_as_it_is_written()
     {
-        await using var server = await WebServer.StartAsync(context => WebServer.SayAsync(context, $"{context.Request.Method} {WebServer.Target(context)}", "\"one\""));
+        await using var server = await WebServer.StartAsync(context =>
+            WebServer.SayAsync(context, $"{context.Request.Method} {WebServer.Target(context)}", "\"one\"")
+        );
         await using var registry = Registry();
         var path = registry.Resolve(server.Address + "/a%20b//c/file.yaml?ref=x/y&z=%2F#line5");
 
@@ -62,7 +69,8 @@ public sealed class HttpStoreTests
         var failures = 2;
         await using var server = await WebServer.StartAsync(context =>
         {
-            if (failures-- <= 0) return WebServer.SayAsync(context, "content");
+            if (failures-- <= 0)
+                return WebServer.SayAsync(context, "content");
             context.Response.StatusCode = status;
             return Task.CompletedTask;
         });
@@ -85,7 +93,8 @@ public sealed class HttpStoreTests
         {
             context.Response.ContentLength = 7;
             await WebServer.SayAsync(context, breaks > 0 ? "con" : "content");
-            if (breaks-- <= 0) return;
+            if (breaks-- <= 0)
+                return;
             await context.Response.Body.FlushAsync();
             context.Abort();
         });
@@ -98,20 +107,31 @@ public sealed class HttpStoreTests
     [Fact]
     public async Task In_a_thousand_reads_on_a_bad_network_each_is_whole()
     {
-        await using var server = await WebServer.StartAsync(context => WebServer.SayAsync(context, new string('x', 5000) + WebServer.Target(context)));
+        await using var server = await WebServer.StartAsync(context =>
+            WebServer.SayAsync(context, new string('x', 5000) + WebServer.Target(context))
+        );
         Fault[] faults = [Fault.Reset, Fault.LostAnswer, Fault.Truncated, Fault.SlowDown, Fault.ServerError, Fault.Delay];
         var random = new Random(7);
-        await using var proxy = new FaultProxy(new Uri(server.Address), _ =>
-        {
-            lock (random) return random.Next(100) < 15 ? faults[random.Next(faults.Length)] : Fault.None;
-        });
+        await using var proxy = new FaultProxy(
+            new Uri(server.Address),
+            _ =>
+            {
+                lock (random)
+                    return random.Next(100) < 15 ? faults[random.Next(faults.Length)] : Fault.None;
+            }
+        );
         await using var registry = Registry(Options with { MaxRetries = 12 });
 
-        await Parallel.ForAsync(0, 1000, new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = Token }, async (i, token) =>
-        {
-            var address = new Uri(proxy.Address, $"/file/{i}");
-            Assert.Equal(new string('x', 5000) + address.AbsolutePath, await registry.Resolve(address.ToString()).ReadTextAsync(token));
-        });
+        await Parallel.ForAsync(
+            0,
+            1000,
+            new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = Token },
+            async (i, token) =>
+            {
+                var address = new Uri(proxy.Address, $"/file/{i}");
+                Assert.Equal(new string('x', 5000) + address.AbsolutePath, await registry.Resolve(address.ToString()).ReadTextAsync(token));
+            }
+        );
 
         Assert.True(proxy.Faults > 100, $"only {proxy.Faults} faults");
     }
@@ -123,8 +143,10 @@ public sealed class HttpStoreTests
     {
         await using var server = await WebServer.StartAsync(async context =>
         {
-            if (says) context.Response.ContentLength = 1L << 40;
-            while (!context.RequestAborted.IsCancellationRequested) await context.Response.Body.WriteAsync(new byte[100_000], context.RequestAborted);
+            if (says)
+                context.Response.ContentLength = 1L << 40;
+            while (!context.RequestAborted.IsCancellationRequested)
+                await context.Response.Body.WriteAsync(new byte[100_000], context.RequestAborted);
         });
         await using var registry = Registry();
 
@@ -139,7 +161,8 @@ public sealed class HttpStoreTests
     {
         await using var server = await WebServer.StartAsync(context =>
         {
-            if (WebServer.Target(context) is not ("/file" or "/loop")) return WebServer.SayAsync(context, WebServer.Target(context));
+            if (WebServer.Target(context) is not ("/file" or "/loop"))
+                return WebServer.SayAsync(context, WebServer.Target(context));
             context.Response.Redirect(WebServer.Target(context) is "/loop" ? "/loop" : "/moved/file");
             return Task.CompletedTask;
         });
@@ -198,12 +221,14 @@ public sealed class HttpStoreTests
         var path = registry.Resolve("https://example.com/dir/file");
         Func<Task>[] attempts =
         [
-            async () => await path.WriteTextAsync("x", cancellationToken: Token), async () => await path.DeleteAsync(cancellationToken: Token),
+            async () => await path.WriteTextAsync("x", cancellationToken: Token),
+            async () => await path.DeleteAsync(cancellationToken: Token),
             async () => await path.ListAsync(Token).CountAsync(Token),
         ];
 
         Assert.False(path.Store.Driver.Capabilities.Writable);
-        foreach (var attempt in attempts) Assert.Equal(StoreErrorKind.Unsupported, (await Assert.ThrowsAsync<StoreException>(attempt)).Kind);
+        foreach (var attempt in attempts)
+            Assert.Equal(StoreErrorKind.Unsupported, (await Assert.ThrowsAsync<StoreException>(attempt)).Kind);
     }
 
     private static StoreRegistry Registry(HttpStoreOptions? options = null)

@@ -18,13 +18,21 @@ public sealed class FeatureTests
     {
         var requests = new List<string>();
         await using var rich = new RichDriver();
-        var store = StoreLayers.Apply(new Store("memfs://x", rich), new StoreLayerOptions
-        {
-            Clock = TimeProvider.System, MaxConcurrency = 2, Cache = true, Check = new CheckOptions(), Retry = new RetryOptions(),
-            Log = request => requests.Add($"{request.Operation} {request.Path}: {request.Outcome}"),
-        });
+        var store = StoreLayers.Apply(
+            new Store("memfs://x", rich),
+            new StoreLayerOptions
+            {
+                Clock = TimeProvider.System,
+                MaxConcurrency = 2,
+                Cache = true,
+                Check = new CheckOptions(),
+                Retry = new RetryOptions(),
+                Log = request => requests.Add($"{request.Operation} {request.Path}: {request.Outcome}"),
+            }
+        );
         IStoreDriver part = new PrefixLayer(store.Driver, "team");
-        foreach (var key in (string[])["a", "b", "ab"]) await part.PutAsync(key, ObjectBody.FromBytes(Encoding.UTF8.GetBytes(key)), WriteCondition.Any, Token);
+        foreach (var key in (string[])["a", "b", "ab"])
+            await part.PutAsync(key, ObjectBody.FromBytes(Encoding.UTF8.GetBytes(key)), WriteCondition.Any, Token);
         requests.Clear();
 
         Assert.Empty(await part.As<IBatchDelete>()!.DeleteBatchAsync(["a", "b"], Token));
@@ -32,10 +40,20 @@ public sealed class FeatureTests
         var reader = await part.As<IVersionedStore>()!.OpenVersionAsync("ab", version.Id, Token);
         var removed = await part.As<IVersionedStore>()!.DeleteAllVersionsAsync("ab", Token);
 
-        Assert.Equal(("ab", "ab", "ab", 1), (version.Object!.Key, reader!.Info.Key, (await ObjectContent.ReadAsync(reader, Token)).Text, removed));
+        Assert.Equal(
+            ("ab", "ab", "ab", 1),
+            (version.Object!.Key, reader!.Info.Key, (await ObjectContent.ReadAsync(reader, Token)).Text, removed)
+        );
         Assert.Equal(["team/a", "team/b"], rich.Batches.Single());
         Assert.Equal(
-            ["delete memfs://x/team/a: 2 ok", "versions memfs://x/team/ab: ok", "read memfs://x/team/ab: ok", "delete memfs://x/team/ab: 1 versions"], requests);
+            [
+                "delete memfs://x/team/a: 2 ok",
+                "versions memfs://x/team/ab: ok",
+                "read memfs://x/team/ab: ok",
+                "delete memfs://x/team/ab: 1 versions",
+            ],
+            requests
+        );
     }
 
     [Fact]
@@ -59,18 +77,36 @@ public sealed class FeatureTests
         Assert.Equal("content", await target.Join("c").ReadTextAsync(Token));
         Assert.Single(to.Copies);
 
-        VfsPath Part(RichDriver driver, string prefix) => new Store($"memfs://{prefix}", new PrefixLayer(
-            StoreLayers.Apply(new Store("memfs://x", driver), new StoreLayerOptions
-            {
-                Clock = TimeProvider.System, MaxConcurrency = 2, Cache = true, Check = new CheckOptions(), Retry = new RetryOptions(),
-                Log = request => requests.Add($"{request.Operation} {request.Path}: {request.Outcome}"),
-            }).Driver, prefix)).Root;
+        VfsPath Part(RichDriver driver, string prefix) =>
+            new Store(
+                $"memfs://{prefix}",
+                new PrefixLayer(
+                    StoreLayers
+                        .Apply(
+                            new Store("memfs://x", driver),
+                            new StoreLayerOptions
+                            {
+                                Clock = TimeProvider.System,
+                                MaxConcurrency = 2,
+                                Cache = true,
+                                Check = new CheckOptions(),
+                                Retry = new RetryOptions(),
+                                Log = request => requests.Add($"{request.Operation} {request.Path}: {request.Outcome}"),
+                            }
+                        )
+                        .Driver,
+                    prefix
+                )
+            ).Root;
     }
 
     [Fact]
     public async Task What_the_driver_cannot_do_no_layer_can()
     {
-        await using IStoreDriver layered = new PrefixLayer(new RetryLayer(new MemoryStoreDriver(TimeProvider.System), "memfs://x", new RetryOptions(), TimeProvider.System), "team");
+        await using IStoreDriver layered = new PrefixLayer(
+            new RetryLayer(new MemoryStoreDriver(TimeProvider.System), "memfs://x", new RetryOptions(), TimeProvider.System),
+            "team"
+        );
 
         Assert.Null(layered.As<IBatchDelete>());
         Assert.Null(layered.As<IVersionedStore>());
@@ -81,7 +117,8 @@ public sealed class FeatureTests
     public async Task A_tree_is_removed_a_thousand_at_a_time_where_the_store_can_and_what_fails_is_reported()
     {
         await using var rich = new RichDriver { Kept = "t/500" };
-        for (var i = 0; i < 1500; i++) await rich.PutAsync($"t/{i}", ObjectBody.FromBytes("x"u8.ToArray()), WriteCondition.Any, Token);
+        for (var i = 0; i < 1500; i++)
+            await rich.PutAsync($"t/{i}", ObjectBody.FromBytes("x"u8.ToArray()), WriteCondition.Any, Token);
 
         var removal = await new Store("memfs://x", rich).Root.Join("t").DeleteTreeAsync(cancellationToken: Token);
 
@@ -103,7 +140,12 @@ public sealed class FeatureTests
         public override CopyPlace Place => new(Service, "container");
 
         public override ValueTask<WriteOutcome?> CopyFromAsync(
-            CopyPlace from, ObjectInfo source, string target, WriteCondition condition, CancellationToken cancellationToken)
+            CopyPlace from,
+            ObjectInfo source,
+            string target,
+            WriteCondition condition,
+            CancellationToken cancellationToken
+        )
         {
             Copies.Add($"{from.Prefix}{source.Key} > {target} {condition.Kind}");
             return ValueTask.FromResult<WriteOutcome?>(WriteOutcome.Written(new ObjectVersion("1")));
@@ -112,17 +154,25 @@ public sealed class FeatureTests
         public override TFeature? As<TFeature>()
             where TFeature : class => this as TFeature;
 
-        public override async ValueTask<IReadOnlyList<StoreException>> DeleteBatchAsync(IReadOnlyList<string> keys, CancellationToken cancellationToken)
+        public override async ValueTask<IReadOnlyList<StoreException>> DeleteBatchAsync(
+            IReadOnlyList<string> keys,
+            CancellationToken cancellationToken
+        )
         {
-            lock (Batches) Batches.Add(keys);
-            foreach (var key in keys.Where(key => key != Kept)) await Inner.DeleteAsync(key, WriteCondition.Any, cancellationToken);
+            lock (Batches)
+                Batches.Add(keys);
+            foreach (var key in keys.Where(key => key != Kept))
+                await Inner.DeleteAsync(key, WriteCondition.Any, cancellationToken);
             return keys.Contains(Kept) ? [new StoreException(StoreErrorKind.PermissionDenied, "delete", $"memfs://x/{Kept}", "no")] : [];
         }
 
         public override async IAsyncEnumerable<StoredVersion> ListVersionsAsync(
-            string key, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+            string key,
+            [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken
+        )
         {
-            if (await Inner.StatAsync(key, cancellationToken) is { } info) yield return new StoredVersion("1", true, info.LastModified, info);
+            if (await Inner.StatAsync(key, cancellationToken) is { } info)
+                yield return new StoredVersion("1", true, info.LastModified, info);
         }
 
         public override ValueTask<ObjectReader?> OpenVersionAsync(string key, string versionId, CancellationToken cancellationToken) =>

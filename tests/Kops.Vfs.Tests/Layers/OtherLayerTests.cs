@@ -19,7 +19,12 @@ public sealed class OtherLayerTests
     [Fact]
     public async Task A_server_that_ignores_conditions_is_found_out_before_anything_is_written()
     {
-        var store = new CheckLayer(new IgnoresConditions(_memory), "s3://bucket", new CheckOptions { ProbePrefix = ".kops/" }, TimeProvider.System);
+        var store = new CheckLayer(
+            new IgnoresConditions(_memory),
+            "s3://bucket",
+            new CheckOptions { ProbePrefix = ".kops/" },
+            TimeProvider.System
+        );
 
         foreach (var condition in (WriteCondition[])[WriteCondition.IfAbsent, WriteCondition.IfMatch(new ObjectVersion("1"))])
         {
@@ -37,7 +42,11 @@ public sealed class OtherLayerTests
     {
         var told = new List<string>();
         await using var store = new CheckLayer(
-            new IgnoresConditions(_memory), "s3://bucket", new CheckOptions { ProbePrefix = ".kops/", Guard = LockTests.Times with { Tell = told.Add } }, TimeProvider.System);
+            new IgnoresConditions(_memory),
+            "s3://bucket",
+            new CheckOptions { ProbePrefix = ".kops/", Guard = LockTests.Times with { Tell = told.Add } },
+            TimeProvider.System
+        );
 
         Assert.Equal(WriteResult.Done, (await store.PutAsync("a", Body("1"), WriteCondition.IfAbsent, Token)).Result);
         Assert.Equal(WriteResult.Conflict, (await store.PutAsync("a", Body("2"), WriteCondition.IfAbsent, Token)).Result);
@@ -65,13 +74,17 @@ public sealed class OtherLayerTests
     [Fact]
     public async Task Content_that_is_not_what_was_promised_is_corrupt()
     {
-        foreach (var (lie, what) in ((Func<ObjectInfo, ObjectInfo>, string)[])[
-            (info => info with { Size = info.Size + 1 }, "bytes arrived"), (info => info with { Md5 = new byte[16] }, "MD5")])
+        foreach (
+            var (lie, what) in ((Func<ObjectInfo, ObjectInfo>, string)[])
+                [(info => info with { Size = info.Size + 1 }, "bytes arrived"), (info => info with { Md5 = new byte[16] }, "MD5")]
+        )
         {
             await _memory.PutAsync("a", Body("content"), WriteCondition.Any, Token);
             var store = new CheckLayer(new Lies(_memory, lie), "s3://bucket", new CheckOptions(), TimeProvider.System);
 
-            var e = await Assert.ThrowsAsync<StoreException>(async () => await ObjectContent.ReadAsync((await store.OpenReadAsync("a", Token))!, Token));
+            var e = await Assert.ThrowsAsync<StoreException>(async () =>
+                await ObjectContent.ReadAsync((await store.OpenReadAsync("a", Token))!, Token)
+            );
 
             Assert.Equal((StoreErrorKind.Corrupt, true), (e.Kind, e.IsTransient));
             Assert.Contains(what, e.Message, StringComparison.Ordinal);
@@ -123,7 +136,9 @@ public sealed class OtherLayerTests
     public async Task A_log_names_operation_path_outcome_and_size()
     {
         var log = new List<StoreRequest>();
-        var store = StoreLayers.Apply(new Store("memfs://t", _memory), new StoreLayerOptions { Clock = TimeProvider.System, Log = log.Add }).Root;
+        var store = StoreLayers
+            .Apply(new Store("memfs://t", _memory), new StoreLayerOptions { Clock = TimeProvider.System, Log = log.Add })
+            .Root;
 
         await store.Join("a").WriteTextAsync("content", WriteCondition.IfAbsent, Token);
         await store.Join("a").WriteTextAsync("content", WriteCondition.IfAbsent, Token);
@@ -132,8 +147,15 @@ public sealed class OtherLayerTests
         await store.ListTreeAsync(Token).CountAsync(Token);
 
         Assert.Equal(
-            ["put memfs://t/a ok 7", "put memfs://t/a conflict 7", "read memfs://t/a ok 7", "read memfs://t/b absent ", "list memfs://t ok 1"],
-            log.Select(request => $"{request.Operation} {request.Path} {request.Outcome} {request.Count}"));
+            [
+                "put memfs://t/a ok 7",
+                "put memfs://t/a conflict 7",
+                "read memfs://t/a ok 7",
+                "read memfs://t/b absent ",
+                "list memfs://t ok 1",
+            ],
+            log.Select(request => $"{request.Operation} {request.Path} {request.Outcome} {request.Count}")
+        );
     }
 
     private static ObjectBody Body(string text) => ObjectBody.FromBytes(Encoding.UTF8.GetBytes(text));

@@ -8,7 +8,13 @@ namespace Kops.Vfs.Tests.Layers;
 /// <summary>How lost answers are settled: by looking, not by sending again.</summary>
 public sealed class RetryTests
 {
-    private static readonly StoreException Lost = new(StoreErrorKind.Unavailable, "write", "memfs://t/a", "the answer was lost", isTransient: true);
+    private static readonly StoreException Lost = new(
+        StoreErrorKind.Unavailable,
+        "write",
+        "memfs://t/a",
+        "the answer was lost",
+        isTransient: true
+    );
     private static readonly StoreException Busy = new(StoreErrorKind.Throttled, "write", "memfs://t/a", "slow down", isTransient: true);
 
     private readonly MemoryStoreDriver _memory = new(TimeProvider.System);
@@ -147,7 +153,16 @@ public sealed class RetryTests
         await PutAsync("old", WriteCondition.Any);
         var store = new OvertakenStore(_server, times);
 
-        Assert.Equal("new", (await ObjectContent.ReadAsync(new RetryLayer(store, "memfs://t", new RetryOptions { BaseDelay = TimeSpan.Zero }, TimeProvider.System), "a", Token))!.Text);
+        Assert.Equal(
+            "new",
+            (
+                await ObjectContent.ReadAsync(
+                    new RetryLayer(store, "memfs://t", new RetryOptions { BaseDelay = TimeSpan.Zero }, TimeProvider.System),
+                    "a",
+                    Token
+                )
+            )!.Text
+        );
     }
 
     [Fact]
@@ -157,7 +172,12 @@ public sealed class RetryTests
         var store = new OvertakenStore(_server, int.MaxValue);
 
         var e = await Assert.ThrowsAsync<StoreException>(async () =>
-            await ObjectContent.ReadAsync(new RetryLayer(store, "memfs://t", new RetryOptions { BaseDelay = TimeSpan.Zero }, TimeProvider.System), "a", Token));
+            await ObjectContent.ReadAsync(
+                new RetryLayer(store, "memfs://t", new RetryOptions { BaseDelay = TimeSpan.Zero }, TimeProvider.System),
+                "a",
+                Token
+            )
+        );
 
         Assert.Equal(StoreErrorKind.Replaced, e.Kind);
     }
@@ -165,7 +185,9 @@ public sealed class RetryTests
     private ValueTask<WriteOutcome> PutAsync(string text, WriteCondition condition) =>
         _store.PutAsync("a", ObjectBody.FromBytes(System.Text.Encoding.UTF8.GetBytes(text)), condition, Token);
 
-    /// <summary>A store whose connections break in the middle of an object, some times, and each time somebody else has written meanwhile.</summary>
+    /// <summary>
+    /// A store whose connections break in the middle of an object, some times, and each time somebody else has written meanwhile.
+    /// </summary>
     private sealed class OvertakenStore(IStoreDriver inner, int times) : StoreLayer(inner)
     {
         private int _opened;
@@ -174,7 +196,8 @@ public sealed class RetryTests
         {
             var reader = await base.OpenReadAsync(key, cancellationToken);
             // Each object is opened twice: the second time to go on where the connection broke.
-            if (++_opened > 2L * times || _opened % 2 == 0) return reader;
+            if (++_opened > 2L * times || _opened % 2 == 0)
+                return reader;
             await Inner.PutAsync(key, ObjectBody.FromBytes("new"u8.ToArray()), WriteCondition.Any, cancellationToken);
             return new ObjectReader(reader!.Info, new BrokenStream());
         }

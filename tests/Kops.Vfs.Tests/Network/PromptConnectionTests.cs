@@ -35,7 +35,9 @@ public sealed class PromptConnectionTests : IDisposable
         Assert.False(await IsPromptAsync(http));
     }
 
-    /// <summary>Whether the client's socket acknowledges at once, between the header and the body of an answer on a connection that was used before.</summary>
+    /// <summary>
+    /// Whether the client's socket acknowledges at once, between the header and the body of an answer on a connection that was used before.
+    /// </summary>
     private async Task<bool> IsPromptAsync(HttpClient http)
     {
         var cancelled = TestContext.Current.CancellationToken;
@@ -52,7 +54,8 @@ public sealed class PromptConnectionTests : IDisposable
             var isPrompt = OptionOfClient(port) == 1;
             await server.SendAsync("body"u8.ToArray(), cancelled);
             Assert.Equal("body"u8.ToArray(), await reading);
-            if (round < 5) continue;
+            if (round < 5)
+                continue;
             server.Dispose();
             return isPrompt;
         }
@@ -63,10 +66,15 @@ public sealed class PromptConnectionTests : IDisposable
     {
         foreach (var descriptor in Directory.EnumerateFiles("/proc/self/fd"))
         {
-            if (File.ResolveLinkTarget(descriptor, returnFinalTarget: false)?.Name.StartsWith("socket:", StringComparison.Ordinal) is not true) continue;
+            if (
+                File.ResolveLinkTarget(descriptor, returnFinalTarget: false)?.Name.StartsWith("socket:", StringComparison.Ordinal)
+                is not true
+            )
+                continue;
             using var handle = new SafeSocketHandle(int.Parse(Path.GetFileName(descriptor)), ownsHandle: false);
             using var socket = new Socket(handle);
-            if (socket.SocketType is not SocketType.Stream || Peer(socket) != port) continue;
+            if (socket.SocketType is not SocketType.Stream || Peer(socket) != port)
+                continue;
             Span<byte> value = stackalloc byte[4];
             socket.GetRawSocketOption(Tcp, QuickAck, value);
             return BitConverter.ToInt32(value);

@@ -18,7 +18,10 @@ public sealed class VfsPathTests
     {
         var path = _root.Join("a");
 
-        var made = await path.UpdateAsync(old => old is null ? "1"u8.ToArray() : throw new InvalidOperationException(), cancellationToken: Token);
+        var made = await path.UpdateAsync(
+            old => old is null ? "1"u8.ToArray() : throw new InvalidOperationException(),
+            cancellationToken: Token
+        );
         var changed = await path.UpdateAsync(old => Encoding.UTF8.GetBytes(old!.Text + "2"), cancellationToken: Token);
         var left = await path.UpdateAsync(_ => null, cancellationToken: Token);
 
@@ -59,8 +62,10 @@ public sealed class VfsPathTests
     [Fact]
     public async Task A_tree_is_removed_without_its_siblings_and_each_failure_is_told()
     {
-        foreach (var key in (string[])["a/b/1", "a/b/2", "a/b/c/3", "a/bc", "a/b"]) await _root.Join(key).WriteTextAsync("x", default, Token);
-        _driver.OnDelete = async (number, delete) => number == 2 ? throw new StoreException(StoreErrorKind.PermissionDenied, "delete", "somewhere", "no") : await delete();
+        foreach (var key in (string[])["a/b/1", "a/b/2", "a/b/c/3", "a/bc", "a/b"])
+            await _root.Join(key).WriteTextAsync("x", default, Token);
+        _driver.OnDelete = async (number, delete) =>
+            number == 2 ? throw new StoreException(StoreErrorKind.PermissionDenied, "delete", "somewhere", "no") : await delete();
 
         var removal = await _root.Join("a", "b").DeleteTreeAsync(1, Token);
 
@@ -71,15 +76,21 @@ public sealed class VfsPathTests
     [Fact]
     public async Task Many_reads_come_in_order_and_one_failure_hides_no_other()
     {
-        for (var i = 0; i < 50; i++) await _root.Join($"a{i}").WriteTextAsync($"{i}", default, Token);
+        for (var i = 0; i < 50; i++)
+            await _root.Join($"a{i}").WriteTextAsync($"{i}", default, Token);
         var random = new Random(3);
         _driver.OnRead = async key =>
         {
             await Task.Delay(random.Next(5), Token);
-            if (key == "a7") throw new StoreException(StoreErrorKind.PermissionDenied, "read", key, "no");
+            if (key == "a7")
+                throw new StoreException(StoreErrorKind.PermissionDenied, "read", key, "no");
         };
 
-        var reads = await Enumerable.Range(0, 51).Select(i => _root.Join($"a{i}")).ReadAllAsync(cancellationToken: Token).ToListAsync(Token);
+        var reads = await Enumerable
+            .Range(0, 51)
+            .Select(i => _root.Join($"a{i}"))
+            .ReadAllAsync(cancellationToken: Token)
+            .ToListAsync(Token);
 
         Assert.Equal(Enumerable.Range(0, 51).Select(i => i is 7 or 50 ? null : $"{i}"), reads.Select(read => read.Content?.Text));
         Assert.Equal(["a7"], reads.Where(read => read.Error is not null).Select(read => read.Path.Key));
@@ -92,11 +103,13 @@ public sealed class VfsPathTests
         _driver.OnRead = async key =>
         {
             Interlocked.Increment(ref running);
-            if (key != "a0") await Task.Delay(20, CancellationToken.None);
+            if (key != "a0")
+                await Task.Delay(20, CancellationToken.None);
             Interlocked.Decrement(ref running);
         };
 
-        await foreach (var read in Enumerable.Range(0, 100).Select(i => _root.Join($"a{i}")).ReadAllAsync(8, Token)) break;
+        await foreach (var read in Enumerable.Range(0, 100).Select(i => _root.Join($"a{i}")).ReadAllAsync(8, Token))
+            break;
 
         Assert.Equal(0, running);
         Assert.InRange(_driver.Requests.Length, 1, 9);
@@ -108,7 +121,10 @@ public sealed class VfsPathTests
         Assert.Null(await _root.StatAsync(Token));
         Assert.Null(await _root.ReadAsync(Token));
         Assert.Equal(WriteResult.Absent, (await _root.DeleteAsync(default, Token)).Result);
-        Assert.Equal(StoreErrorKind.InvalidArgument, (await Assert.ThrowsAsync<StoreException>(async () => await _root.WriteTextAsync("x", default, Token))).Kind);
+        Assert.Equal(
+            StoreErrorKind.InvalidArgument,
+            (await Assert.ThrowsAsync<StoreException>(async () => await _root.WriteTextAsync("x", default, Token))).Kind
+        );
     }
 
     [Theory]

@@ -7,15 +7,20 @@ namespace Kops.Cli.Commands.State;
 /// <summary><c>kops state cat</c>.</summary>
 internal static class CatCommand
 {
-    public static CommandSpec Spec { get; } = new("state cat", "Print a file of the state, or of any store")
-    {
-        Arguments = "PLACE...",
-        MinArguments = 1,
-        MaxArguments = int.MaxValue,
-        Description = "The file as it stands there; private keys and secrets too, so mind where the output goes.",
-        Examples = [("A file of the state store", "kops state cat demo.example.com/config"), ("A file of any store", "kops state cat gs://bucket/demo.example.com/kops-version.txt")],
-        Run = RunAsync,
-    };
+    public static CommandSpec Spec { get; } =
+        new("state cat", "Print a file of the state, or of any store")
+        {
+            Arguments = "PLACE...",
+            MinArguments = 1,
+            MaxArguments = int.MaxValue,
+            Description = "The file as it stands there; private keys and secrets too, so mind where the output goes.",
+            Examples =
+            [
+                ("A file of the state store", "kops state cat demo.example.com/config"),
+                ("A file of any store", "kops state cat gs://bucket/demo.example.com/kops-version.txt"),
+            ],
+            Run = RunAsync,
+        };
 
     private static async Task<int> RunAsync(Invocation run, CancellationToken cancellationToken)
     {
@@ -32,7 +37,9 @@ internal static class CatCommand
     private static async Task<CommandException> MissingAsync(VfsPath place, CancellationToken cancellationToken)
     {
         await foreach (var entry in place.ListAsync(cancellationToken))
-            return CommandException.NotFound($"{place} is a directory: name a file in it, such as {entry.Path}; 'kops state ls {place}' lists it");
+            return CommandException.NotFound(
+                $"{place} is a directory: name a file in it, such as {entry.Path}; 'kops state ls {place}' lists it"
+            );
         return StatePlaces.NothingAt(place);
     }
 }

@@ -12,28 +12,38 @@ namespace Kops.Cli.Commands.State;
 /// <summary><c>kops state check</c>.</summary>
 internal static class CheckCommand
 {
-    public static CommandSpec Spec { get; } = new("state check", "Try each right that commands need on a store, and say which is missing")
-    {
-        Arguments = "[STORE]",
-        MaxArguments = 1,
-        Description =
-            "Against the store itself, as whoever runs it. No cluster's files are written: writing is tried on a file of its own below .kops/check, which is\nremoved, and in a cluster's directory with what stands there already, under a condition that cannot hold. Exit code 1 says that something is missing.",
-        Examples =
-        [
-            ("The state store", "kops state check"),
-            ("What somebody needs who only looks", "kops state check s3://my-state --mode read"),
-            ("What a role may that you can assume", "kops state check s3://my-state --principal arn:aws:iam::123456789012:role/ci"),
-            ("In a pipeline", "kops state check --cluster demo.example.com -o json"),
-        ],
-        Flags =
-        [
-            Flag.Text("cluster", "The cluster whose directory is tried; by default the first one") with { Values = ValueSource.Cluster },
-            Flag.Text("mode", "What is tried: to look, to change too, or to run as a control plane") with { Default = "write", Choices = ["read", "write", "node"] },
-            Flag.Text("principal", "Try as this role of AWS, which is assumed; by default as whoever runs the command"),
-            ListCommand.Output,
-        ],
-        Run = RunAsync,
-    };
+    public static CommandSpec Spec { get; } =
+        new("state check", "Try each right that commands need on a store, and say which is missing")
+        {
+            Arguments = "[STORE]",
+            MaxArguments = 1,
+            Description =
+                "Against the store itself, as whoever runs it. No cluster's files are written: writing is tried on a file of its own "
+                + "below .kops/check, which is\nremoved, and in a cluster's directory with what stands there already, under a "
+                + "condition that cannot hold. Exit code 1 says that something is missing.",
+            Examples =
+            [
+                ("The state store", "kops state check"),
+                ("What somebody needs who only looks", "kops state check s3://my-state --mode read"),
+                ("What a role may that you can assume", "kops state check s3://my-state --principal arn:aws:iam::123456789012:role/ci"),
+                ("In a pipeline", "kops state check --cluster demo.example.com -o json"),
+            ],
+            Flags =
+            [
+                Flag.Text("cluster", "The cluster whose directory is tried; by default the first one") with
+                {
+                    Values = ValueSource.Cluster,
+                },
+                Flag.Text("mode", "What is tried: to look, to change too, or to run as a control plane") with
+                {
+                    Default = "write",
+                    Choices = ["read", "write", "node"],
+                },
+                Flag.Text("principal", "Try as this role of AWS, which is assumed; by default as whoever runs the command"),
+                ListCommand.Output,
+            ],
+            Run = RunAsync,
+        };
 
     private static async Task<int> RunAsync(Invocation run, CancellationToken cancellationToken)
     {
@@ -45,38 +55,64 @@ internal static class CheckCommand
             var other => throw CommandException.Usage($"--mode: '{other}' is none of read, write, node"),
         };
         var cluster = run.Flags.Text("cluster") ?? run.Flags.Text("name");
-        if (cluster is null && mode is CheckMode.Node) throw CommandException.Usage("--cluster is required with --mode node: nodes belong to one cluster");
-        if (run.Flags.Text("principal") is { } principal) AssumeRole(run, principal);
+        if (cluster is null && mode is CheckMode.Node)
+            throw CommandException.Usage("--cluster is required with --mode node: nodes belong to one cluster");
+        if (run.Flags.Text("principal") is { } principal)
+            AssumeRole(run, principal);
         // Whoever has the right to try conditions out is asked for it, whoever tried them out before.
         run.Access.ProbesAnew = true;
         var place = run.Place(run.Arguments.Count > 0 ? run.Arguments[0] : null);
         if (mode is not CheckMode.Read && !place.Store.Driver.Capabilities.Writable)
             throw CommandException.Usage($"{place} can only be read: try it with --mode read");
-        if (run.Flags.Has("principal") && (!place.ToString().StartsWith("s3://", StringComparison.Ordinal) || run.Access.SettingsOf(place.ToString()).Get(new StoreSetting("endpoint", string.Empty, "S3_ENDPOINT")) is not null))
-            throw CommandException.Usage($"--principal: {place} is on no service that knows roles of AWS; sign in as whom you mean, or name a profile of the store with their credentials");
+        if (
+            run.Flags.Has("principal")
+            && (
+                !place.ToString().StartsWith("s3://", StringComparison.Ordinal)
+                || run.Access.SettingsOf(place.ToString()).Get(new StoreSetting("endpoint", string.Empty, "S3_ENDPOINT")) is not null
+            )
+        )
+            throw CommandException.Usage(
+                $"--principal: {place} is on no service that knows roles of AWS; sign in as whom you mean, or name a profile of the "
+                    + $"store with their credentials"
+            );
         var asJson = run.OutputFormat() is OutputFormat.Json;
         var rights = new List<CheckedRight>();
         await foreach (var right in (await CheckAsync(run, place, cluster, cancellationToken)).RunAsync(mode, cancellationToken))
         {
             rights.Add(right);
-            if (asJson) run.Out.WriteLine(NodeText.ToJson(ToNode(right)));
-            else run.Out.WriteLine($"{(right.IsGranted ? "ok     " : right.IsTried ? "MISSING" : "?      ")} {right.Right,-8} {right.Path}{(right.IsGranted ? string.Empty : $"  ({right.Statement})")}");
-            if (right.Problem is { } problem && !asJson) run.Out.WriteLine($"        {problem}");
+            if (asJson)
+                run.Out.WriteLine(NodeText.ToJson(ToNode(right)));
+            else
+                run.Out.WriteLine(
+                    $"{(right.IsGranted ? "ok     " : right.IsTried ? "MISSING" : "?      ")} {right.Right, -8} "
+                        + $"{right.Path}{(right.IsGranted ? string.Empty : $"  ({right.Statement})")}"
+                );
+            if (right.Problem is { } problem && !asJson)
+                run.Out.WriteLine($"        {problem}");
         }
 
         var missing = rights.Count(right => !right.IsGranted);
-        if (missing == 0) return ExitCode.Done;
-        if (!asJson) run.Out.WriteLine($"{missing} of {rights.Count} rights are missing; 'kops state policy' prints the policies that give them.");
+        if (missing == 0)
+            return ExitCode.Done;
+        if (!asJson)
+            run.Out.WriteLine($"{missing} of {rights.Count} rights are missing; 'kops state policy' prints the policies that give them.");
         return ExitCode.Failed;
     }
 
     /// <summary>Only roles can be taken on, and only AWS' by an address alone.</summary>
     private static void AssumeRole(Invocation run, string principal)
     {
-        if (principal.Split(':') is not ["arn", _, "iam", "", { Length: 12 } account, { } role] || !account.All(char.IsAsciiDigit) || !role.StartsWith("role/", StringComparison.Ordinal) || role.EndsWith('/'))
+        if (
+            principal.Split(':') is not ["arn", _, "iam", "", { Length: 12 } account, { } role]
+            || !account.All(char.IsAsciiDigit)
+            || !role.StartsWith("role/", StringComparison.Ordinal)
+            || role.EndsWith('/')
+        )
         {
             throw CommandException.Usage(
-                $"--principal: '{principal}' is not the ARN of a role, such as arn:aws:iam::123456789012:role/ci. A role is assumed and tried; of others, run this with their own credentials");
+                $"--principal: '{principal}' is not the ARN of a role, such as arn:aws:iam::123456789012:role/ci. A role is assumed and "
+                    + $"tried; of others, run this with their own credentials"
+            );
         }
 
         run.Access.Given["credentials.roleArn"] = new ProfileValue(principal, "--principal");
@@ -85,15 +121,24 @@ internal static class CheckCommand
     /// <summary>With a cluster that can be read, wherever it keeps its parts.</summary>
     private static async Task<StoreCheck> CheckAsync(Invocation run, VfsPath place, string? cluster, CancellationToken cancellationToken)
     {
-        if (cluster is null) return new StoreCheck(place, null);
+        if (cluster is null)
+            return new StoreCheck(place, null);
         try
         {
             if (place.Equals(run.State.Root) && await run.State.ReadAsync(cluster, cancellationToken) is { } state)
             {
                 var layout = state.Layout;
-                List<VfsPath> backups = [.. state.Cluster.Value.Spec.EtcdClusters.Select(etcd => etcd.Name).OfType<string>().Select(layout.BackupStore)];
+                List<VfsPath> backups =
+                [
+                    .. state.Cluster.Value.Spec.EtcdClusters.Select(etcd => etcd.Name).OfType<string>().Select(layout.BackupStore),
+                ];
                 VfsPath?[] parts = [layout.ConfigBase, layout.KeyStore, layout.SecretStore, .. backups, layout.DiscoveryStore];
-                return new StoreCheck(place, cluster) { Elsewhere = [.. parts.OfType<VfsPath>().Where(part => !IsBelow(part, layout.Registry)).Distinct()], Backups = backups, Discovery = layout.DiscoveryStore };
+                return new StoreCheck(place, cluster)
+                {
+                    Elsewhere = [.. parts.OfType<VfsPath>().Where(part => !IsBelow(part, layout.Registry)).Distinct()],
+                    Backups = backups,
+                    Discovery = layout.DiscoveryStore,
+                };
             }
         }
         catch (Exception e) when (e is StoreException or StateStoreException)
@@ -105,12 +150,20 @@ internal static class CheckCommand
     }
 
     private static bool IsBelow(VfsPath part, VfsPath directory) =>
-        ReferenceEquals(part.Store, directory.Store) && (part.Key == directory.Key || part.Key.StartsWith(ObjectKey.AsPrefix(directory.Key), StringComparison.Ordinal));
+        ReferenceEquals(part.Store, directory.Store)
+        && (part.Key == directory.Key || part.Key.StartsWith(ObjectKey.AsPrefix(directory.Key), StringComparison.Ordinal));
 
     private static MappingNode ToNode(CheckedRight right)
     {
-        var node = new MappingNode { ["right"] = ScalarNode.Of(right.Right), ["path"] = ScalarNode.Of(right.Path), ["granted"] = ScalarNode.Of(right.IsGranted), ["statement"] = ScalarNode.Of(right.Statement) };
-        if (right.Problem is { } problem) node["problem"] = ScalarNode.Of(problem);
+        var node = new MappingNode
+        {
+            ["right"] = ScalarNode.Of(right.Right),
+            ["path"] = ScalarNode.Of(right.Path),
+            ["granted"] = ScalarNode.Of(right.IsGranted),
+            ["statement"] = ScalarNode.Of(right.Statement),
+        };
+        if (right.Problem is { } problem)
+            node["problem"] = ScalarNode.Of(problem);
         return node;
     }
 }

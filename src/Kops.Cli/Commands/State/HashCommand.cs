@@ -8,16 +8,23 @@ namespace Kops.Cli.Commands.State;
 /// <summary><c>kops state hash</c>.</summary>
 internal static class HashCommand
 {
-    public static CommandSpec Spec { get; } = new("state hash", "Hash files by their content, in the form of sha256sum")
-    {
-        Arguments = "[PLACE]",
-        MaxArguments = 1,
-        Values = ValueSource.Cluster,
-        Description = "Contents are read: nothing that a store says of them is trusted. Names are relative to the place, so that two outputs can be compared.",
-        Examples = [("A cluster's files", "kops state hash demo.example.com"), ("Check a copy on a disk", "kops state hash s3://bucket/demo.example.com | (cd /srv/copy && sha256sum -c)")],
-        Flags = [Flag.Text("algorithm", "Which hash") with { Default = "sha256", Choices = ["sha256", "md5"] }],
-        Run = RunAsync,
-    };
+    public static CommandSpec Spec { get; } =
+        new("state hash", "Hash files by their content, in the form of sha256sum")
+        {
+            Arguments = "[PLACE]",
+            MaxArguments = 1,
+            Values = ValueSource.Cluster,
+            Description =
+                "Contents are read: nothing that a store says of them is trusted. Names are relative to the place, so that two outputs "
+                + "can be compared.",
+            Examples =
+            [
+                ("A cluster's files", "kops state hash demo.example.com"),
+                ("Check a copy on a disk", "kops state hash s3://bucket/demo.example.com | (cd /srv/copy && sha256sum -c)"),
+            ],
+            Flags = [Flag.Text("algorithm", "Which hash") with { Default = "sha256", Choices = ["sha256", "md5"] }],
+            Run = RunAsync,
+        };
 
     private static async Task<int> RunAsync(Invocation run, CancellationToken cancellationToken)
     {
@@ -40,6 +47,7 @@ internal static class HashCommand
 
     /// <summary>A name in which a line would end is written as sha256sum does, so that nobody's name reads as another line.</summary>
     private static string Line(string hash, string name) =>
-        name.AsSpan().IndexOfAny('\\', '\n', '\r') < 0 ? $"{hash}  {name}"
-        : $"\\{hash}  {name.Replace("\\", @"\\", StringComparison.Ordinal).Replace("\n", @"\n", StringComparison.Ordinal).Replace("\r", @"\r", StringComparison.Ordinal)}";
+        name.AsSpan().IndexOfAny('\\', '\n', '\r') < 0
+            ? $"{hash}  {name}"
+            : $"\\{hash}  {name.Replace("\\", @"\\", StringComparison.Ordinal).Replace("\n", @"\n", StringComparison.Ordinal).Replace("\r", @"\r", StringComparison.Ordinal)}";
 }

@@ -15,16 +15,24 @@ internal static class MoveText
     /// <summary>Shows a plan. Programs are told of one that is carried out at its end alone.</summary>
     public static async Task ShowAsync(Invocation run, MovePlan plan, VfsPath target, bool isPlan, CancellationToken cancellationToken)
     {
-        if (IsJson(run) && !isPlan) return;
+        if (IsJson(run) && !isPlan)
+            return;
         var (files, bytes) = await ClusterMove.MeasureAsync(plan, cancellationToken);
         if (IsJson(run))
         {
             var row = Row(plan.Source.Name, target.ToString(), "planned");
             (row["files"], row["bytes"]) = (ScalarNode.Of(files), ScalarNode.Of(bytes));
-            row["places"] = List(plan.Places.Select(place => (Node)new MappingNode
-            {
-                ["name"] = ScalarNode.Of(place.Name), ["before"] = ScalarNode.Of(place.Before.ToString()), ["after"] = ScalarNode.Of(place.After.ToString()),
-            }));
+            row["places"] = List(
+                plan.Places.Select(place =>
+                    (Node)
+                        new MappingNode
+                        {
+                            ["name"] = ScalarNode.Of(place.Name),
+                            ["before"] = ScalarNode.Of(place.Before.ToString()),
+                            ["after"] = ScalarNode.Of(place.After.ToString()),
+                        }
+                )
+            );
             row["mentions"] = List(plan.Mentions.Select(path => (Node)ScalarNode.Of(path)));
             run.Out.WriteLine(NodeText.ToJson(row));
             return;
@@ -32,23 +40,39 @@ internal static class MoveText
 
         run.Out.WriteLine($"Cluster \"{plan.Source.Name}\": {Sizes.Files(files)}, {Sizes.Text(bytes)}\n");
         TextTable.WriteInOrder(
-            run.Out, ["PLACE", "BEFORE", "AFTER"],
-            plan.Places.Select(place => new[] { place.Name, place.Before.ToString(), place.Stays ? "(stays: it is in another store)" : place.After.ToString() }));
+            run.Out,
+            ["PLACE", "BEFORE", "AFTER"],
+            plan.Places.Select(place =>
+                new[] { place.Name, place.Before.ToString(), place.Stays ? "(stays: it is in another store)" : place.After.ToString() }
+            )
+        );
         run.Out.WriteLine();
-        if (plan.Fields.Count > 0) ChangeText.Write(run, plan.Fields);
-        foreach (var path in plan.Mentions) run.Out.WriteLine($"Stays as it is, though it mentions {run.State.Root}: {path}");
+        if (plan.Fields.Count > 0)
+            ChangeText.Write(run, plan.Fields);
+        foreach (var path in plan.Mentions)
+            run.Out.WriteLine($"Stays as it is, though it mentions {run.State.Root}: {path}");
         if (plan.Places.Any(place => place is { Name: "discoveryStore", Stays: false }))
-            run.Out.WriteLine("The discovery documents move too: the issuer's address changes with the next update, and with it what clouds must trust.");
+            run.Out.WriteLine(
+                "The discovery documents move too: the issuer's address changes with the next update, and with it what clouds must trust."
+            );
         if (run.State.Root.Store.Driver.Capabilities.ClusterReadable && !target.Store.Driver.Capabilities.ClusterReadable)
             run.Out.WriteLine($"Nodes cannot read {target}: a cluster that runs will not boot new nodes from there.");
     }
 
     /// <summary>Says to programs how it stands with a cluster; false, and nothing, to people.</summary>
-    public static bool WriteJson(Invocation run, string cluster, string to, string status, params ReadOnlySpan<(string Name, long Value)> figures)
+    public static bool WriteJson(
+        Invocation run,
+        string cluster,
+        string to,
+        string status,
+        params ReadOnlySpan<(string Name, long Value)> figures
+    )
     {
-        if (!IsJson(run)) return false;
+        if (!IsJson(run))
+            return false;
         var row = Row(cluster, to, status);
-        foreach (var (name, value) in figures) row[name] = ScalarNode.Of(value);
+        foreach (var (name, value) in figures)
+            row[name] = ScalarNode.Of(value);
         run.Out.WriteLine(NodeText.ToJson(row));
         return true;
     }
@@ -62,12 +86,18 @@ internal static class MoveText
     }
 
     private static MappingNode Row(string cluster, string to, string status) =>
-        new() { ["cluster"] = ScalarNode.Of(cluster), ["to"] = ScalarNode.Of(to), ["status"] = ScalarNode.Of(status) };
+        new()
+        {
+            ["cluster"] = ScalarNode.Of(cluster),
+            ["to"] = ScalarNode.Of(to),
+            ["status"] = ScalarNode.Of(status),
+        };
 
     private static SequenceNode List(IEnumerable<Node> items)
     {
         var list = new SequenceNode();
-        foreach (var item in items) list.Add(item);
+        foreach (var item in items)
+            list.Add(item);
         return list;
     }
 }

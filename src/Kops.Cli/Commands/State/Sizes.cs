@@ -11,7 +11,8 @@ internal static class Sizes
     public static string Text(double bytes)
     {
         var unit = 0;
-        for (; bytes >= 1024 && unit < Units.Length - 1; unit++) bytes /= 1024;
+        for (; bytes >= 1024 && unit < Units.Length - 1; unit++)
+            bytes /= 1024;
         return $"{bytes.ToString(unit == 0 || bytes >= 100 ? "0" : "0.#", CultureInfo.InvariantCulture)} {Units[unit]}";
     }
 

@@ -9,7 +9,9 @@ internal static class StateCommand
     [
         new("state", "Look at, copy, compare and move the files of the state, in and between stores")
         {
-            Description = "A place is an address such as s3://bucket/demo.example.com, gs://bucket or /srv/state; without a scheme or a leading slash, it is\na place below the state store.",
+            Description =
+                "A place is an address such as s3://bucket/demo.example.com, gs://bucket or /srv/state; without a scheme or a leading "
+                + "slash, it is\na place below the state store.",
         },
         ListCommand.Spec,
         CatCommand.Spec,

@@ -5,7 +5,8 @@ using Kops.StateStore.Transfer;
 namespace Kops.Cli.Commands.State;
 
 /// <summary>
-/// Shows on stderr how far a transfer is: on a terminal one line that is written over, with bytes, files, rate and time left; elsewhere a plain
+/// Shows on stderr how far a transfer is: on a terminal one line that is written over, with bytes, files, rate and time left; elsewhere a
+/// plain
 /// line now and then, for logs.
 /// </summary>
 internal sealed class TransferDisplay : IAsyncDisposable
@@ -35,7 +36,8 @@ internal sealed class TransferDisplay : IAsyncDisposable
     {
         await _end.CancelAsync();
         await _showing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (_hasLine) _run.Host.Console.Error.Write("\r\e[K");
+        if (_hasLine)
+            _run.Host.Console.Error.Write("\r\e[K");
         _end.Dispose();
     }
 
@@ -52,17 +54,21 @@ internal sealed class TransferDisplay : IAsyncDisposable
         var total = meter.IsListed ? string.Empty : "+";
         var text = string.Create(
             CultureInfo.InvariantCulture,
-            $"{doneFiles}/{meter.Seen}{total} files, {Sizes.Text(doneBytes)} of {Sizes.Text(meter.SeenBytes)}{total}, {Sizes.Text(rate)}/s");
+            $"{doneFiles}/{meter.Seen}{total} files, {Sizes.Text(doneBytes)} of {Sizes.Text(meter.SeenBytes)}{total}, {Sizes.Text(rate)}/s"
+        );
         var left = meter.IsListed && rate > 0 ? TimeSpan.FromSeconds((meter.SeenBytes - doneBytes) / rate) : (TimeSpan?)null;
-        if (left is { } time && time < TimeSpan.FromDays(1)) text = $"{text}, {time:h\\:mm\\:ss} left";
-        var line = $"{verb} {(hasBar ? Bar(meter, doneBytes, width > 0 ? width - verb.Length - text.Length - 4 : BarWidth) : string.Empty)}{text}";
+        if (left is { } time && time < TimeSpan.FromDays(1))
+            text = $"{text}, {time:h\\:mm\\:ss} left";
+        var line =
+            $"{verb} {(hasBar ? Bar(meter, doneBytes, width > 0 ? width - verb.Length - text.Length - 4 : BarWidth) : string.Empty)}{text}";
         return width > 0 && line.Length > width ? line[..width] : line;
     }
 
     private static string Bar(TransferMeter meter, long doneBytes, int room)
     {
         var length = Math.Min(room, BarWidth);
-        if (length < SmallestBar) return string.Empty;
+        if (length < SmallestBar)
+            return string.Empty;
 
         // How much of an unknown whole is done nobody knows.
         var share = meter.SeenBytes > 0 ? Math.Min(1, (double)doneBytes / meter.SeenBytes) : 0;
@@ -76,7 +82,13 @@ internal sealed class TransferDisplay : IAsyncDisposable
             await Task.Delay(_isTerminal ? OnTerminal : InLog, _run.Host.Time, _end.Token);
 
             // A line that is longer than the terminal is wide could not be written over.
-            var line = Line(_meter, _verb, _run.Host.Time.GetElapsedTime(_start), _isTerminal, _isTerminal ? Math.Max(0, _run.Host.Console.ErrorWidth() - 1) : 0);
+            var line = Line(
+                _meter,
+                _verb,
+                _run.Host.Time.GetElapsedTime(_start),
+                _isTerminal,
+                _isTerminal ? Math.Max(0, _run.Host.Console.ErrorWidth() - 1) : 0
+            );
             if (_isTerminal)
             {
                 _hasLine = true;

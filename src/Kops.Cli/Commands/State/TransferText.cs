@@ -18,41 +18,63 @@ internal static class TransferText
     {
         if (run.OutputFormat() is OutputFormat.Json)
         {
-            run.Out.WriteLine(NodeText.ToJson(new MappingNode
-            {
-                ["copied"] = ScalarNode.Of(result.Copied),
-                ["copiedBytes"] = ScalarNode.Of(result.CopiedBytes),
-                ["unchanged"] = ScalarNode.Of(result.Unchanged),
-                ["deleted"] = ScalarNode.Of(result.Deleted),
-                ["conflicts"] = Texts(result.Conflicts),
-                ["failures"] = Texts(result.Failures.Select(failure => failure.Message)),
-                ["dryRun"] = ScalarNode.Of(isDryRun),
-                ["seconds"] = new ScalarNode(ScalarKind.Float, elapsed.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture)),
-            }));
+            run.Out.WriteLine(
+                NodeText.ToJson(
+                    new MappingNode
+                    {
+                        ["copied"] = ScalarNode.Of(result.Copied),
+                        ["copiedBytes"] = ScalarNode.Of(result.CopiedBytes),
+                        ["unchanged"] = ScalarNode.Of(result.Unchanged),
+                        ["deleted"] = ScalarNode.Of(result.Deleted),
+                        ["conflicts"] = Texts(result.Conflicts),
+                        ["failures"] = Texts(result.Failures.Select(failure => failure.Message)),
+                        ["dryRun"] = ScalarNode.Of(isDryRun),
+                        ["seconds"] = new ScalarNode(
+                            ScalarKind.Float,
+                            elapsed.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture)
+                        ),
+                    }
+                )
+            );
         }
         else
         {
             var (copied, deleted) = isDryRun ? ("Would copy", "would delete") : ("Copied", "deleted");
             run.Out.WriteLine(
-                $"{copied} {Sizes.Files(result.Copied)} ({Sizes.Text(result.CopiedBytes)}), {deleted} {result.Deleted}; {Sizes.Files(result.Unchanged)} unchanged.");
+                $"{copied} {Sizes.Files(result.Copied)} ({Sizes.Text(result.CopiedBytes)}), {deleted} {result.Deleted}; "
+                    + $"{Sizes.Files(result.Unchanged)} unchanged."
+            );
         }
 
         if (result.Failures.Count > 0)
         {
             var messages = result.Failures.Select(failure => failure.Message).Distinct(StringComparer.Ordinal).ToList();
-            foreach (var message in messages.Skip(1).Take(Shown)) run.Error.WriteLine($"Error: {message}");
+            foreach (var message in messages.Skip(1).Take(Shown))
+                run.Error.WriteLine($"Error: {message}");
             throw CommandException.Failed(
-                messages[0] + (messages[0].Contains("run the command again", StringComparison.Ordinal) ? string.Empty : "; run the command again to go on where it stopped"), result.Failures[0]);
+                messages[0]
+                    + (
+                        messages[0].Contains("run the command again", StringComparison.Ordinal)
+                            ? string.Empty
+                            : "; run the command again to go on where it stopped"
+                    ),
+                result.Failures[0]
+            );
         }
 
-        return result.Conflicts.Count == 0 ? ExitCode.Done : throw CommandException.Conflict(
-            $"somebody else wrote to the target meanwhile; what they wrote stays:\n  {string.Join("\n  ", result.Conflicts.Take(Shown))}\nLook at that, and run the command again.");
+        return result.Conflicts.Count == 0
+            ? ExitCode.Done
+            : throw CommandException.Conflict(
+                $"somebody else wrote to the target meanwhile; what they wrote stays:\n  "
+                    + $"{string.Join("\n  ", result.Conflicts.Take(Shown))}\nLook at that, and run the command again."
+            );
     }
 
     private static SequenceNode Texts(IEnumerable<string> texts)
     {
         var list = new SequenceNode();
-        foreach (var text in texts) list.Add(ScalarNode.Of(text));
+        foreach (var text in texts)
+            list.Add(ScalarNode.Of(text));
         return list;
     }
 }

@@ -11,25 +11,31 @@ namespace Kops.Cli.Commands.State;
 /// <summary><c>kops state verify</c>.</summary>
 internal static class VerifyCommand
 {
-    public static CommandSpec Spec { get; } = new("state verify", "Compare two trees by content, in whatever stores they lie")
-    {
-        Arguments = "A B",
-        MinArguments = 2,
-        MaxArguments = 2,
-        Description = "By content, never by date. Exit code 6 says that they differ. Hashes that a store is known to keep of the content count as content; all else is read.",
-        Examples = [("Whether a copy is one", "kops state verify s3://bucket gs://copy")],
-        Flags = [ListCommand.Output],
-        Run = RunAsync,
-    };
+    public static CommandSpec Spec { get; } =
+        new("state verify", "Compare two trees by content, in whatever stores they lie")
+        {
+            Arguments = "A B",
+            MinArguments = 2,
+            MaxArguments = 2,
+            Description =
+                "By content, never by date. Exit code 6 says that they differ. Hashes that a store is known to keep of the content "
+                + "count as content; all else is read.",
+            Examples = [("Whether a copy is one", "kops state verify s3://bucket gs://copy")],
+            Flags = [ListCommand.Output],
+            Run = RunAsync,
+        };
 
     private static async Task<int> RunAsync(Invocation run, CancellationToken cancellationToken)
     {
         var (first, second) = (run.Place(run.Arguments[0]), run.Place(run.Arguments[1]));
         var meter = new TransferMeter();
         IReadOnlyList<TreeDifference> differences;
-        await using (new TransferDisplay(run, meter, "comparing")) differences = await TreeComparison.CompareAsync(first, second, meter, cancellationToken);
-        if (meter.Seen == 0 && differences.Count == 0 && await FilesAsync(first, second, meter, cancellationToken) is { } files) differences = files;
-        else if (meter.Seen == 0 && differences.Count == 0) throw StatePlaces.NothingAt(first);
+        await using (new TransferDisplay(run, meter, "comparing"))
+            differences = await TreeComparison.CompareAsync(first, second, meter, cancellationToken);
+        if (meter.Seen == 0 && differences.Count == 0 && await FilesAsync(first, second, meter, cancellationToken) is { } files)
+            differences = files;
+        else if (meter.Seen == 0 && differences.Count == 0)
+            throw StatePlaces.NothingAt(first);
         var asJson = run.OutputFormat() is OutputFormat.Json;
         foreach (var (kind, key) in differences)
         {
@@ -39,20 +45,34 @@ internal static class VerifyCommand
                 TreeDifferenceKind.OnlySecond => ("onlySecond", '+'),
                 _ => ("content", '~'),
             };
-            run.Out.WriteLine(asJson ? NodeText.ToJson(new MappingNode { ["difference"] = ScalarNode.Of(word), ["name"] = ScalarNode.Of(key) }) : $"{sign} {StatePlaces.Shown(key)}");
+            run.Out.WriteLine(
+                asJson
+                    ? NodeText.ToJson(new MappingNode { ["difference"] = ScalarNode.Of(word), ["name"] = ScalarNode.Of(key) })
+                    : $"{sign} {StatePlaces.Shown(key)}"
+            );
         }
 
         if (!asJson)
         {
-            run.Out.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"{Sizes.Files(meter.Unchanged)} ({Sizes.Text(meter.UnchangedBytes)}) agree, {differences.Count} differ{(differences.Count == 1 ? "s" : string.Empty)}."));
+            run.Out.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{Sizes.Files(meter.Unchanged)} ({Sizes.Text(meter.UnchangedBytes)}) agree, {differences.Count} "
+                        + $"differ{(differences.Count == 1 ? "s" : string.Empty)}."
+                )
+            );
         }
 
         return differences.Count == 0 ? ExitCode.Done : ExitCode.Different;
     }
 
     /// <summary>Compares two single files; null when there are not two.</summary>
-    private static async Task<IReadOnlyList<TreeDifference>?> FilesAsync(VfsPath first, VfsPath second, TransferMeter meter, CancellationToken cancellationToken) =>
+    private static async Task<IReadOnlyList<TreeDifference>?> FilesAsync(
+        VfsPath first,
+        VfsPath second,
+        TransferMeter meter,
+        CancellationToken cancellationToken
+    ) =>
         await TreeComparison.CompareFilesAsync(first, second, meter, cancellationToken) switch
         {
             null => null,

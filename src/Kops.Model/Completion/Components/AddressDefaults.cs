@@ -2,7 +2,9 @@ using Kops.Model.NewCluster;
 
 namespace Kops.Model.Completion.Components;
 
-/// <summary>The addresses of pods, the second half of <c>nonMasqueradeCIDR</c>, and of services, always the same range (kOps 1.37).</summary>
+/// <summary>
+/// The addresses of pods, the second half of <c>nonMasqueradeCIDR </c>, and of services, always the same range (kOps 1.37).
+/// </summary>
 internal static class AddressDefaults
 {
     public const string Domain = "cluster.local";
@@ -20,7 +22,8 @@ internal static class AddressDefaults
             return;
         }
 
-        if (spec.NonMasqueradeCIDR is null || (spec.PodCIDR is not null && spec.ServiceClusterIPRange is not null)) return;
+        if (spec.NonMasqueradeCIDR is null || (spec.PodCIDR is not null && spec.ServiceClusterIPRange is not null))
+            return;
         if (!AddressRange.TryParse(spec.NonMasqueradeCIDR, out var all))
             throw new FormatException($"spec.nonMasqueradeCIDR: '{spec.NonMasqueradeCIDR}' is not an address range such as 100.64.0.0/10");
         spec.PodCIDR ??= all.Divide(1).ElementAt(1).ToString();

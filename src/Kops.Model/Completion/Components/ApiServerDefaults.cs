@@ -7,8 +7,17 @@ internal static class ApiServerDefaults
 {
     private static readonly string[] AdmissionPlugins =
     [
-        "DefaultStorageClass", "DefaultTolerationSeconds", "LimitRanger", "MutatingAdmissionWebhook", "NamespaceLifecycle", "NodeRestriction",
-        "ResourceQuota", "RuntimeClass", "ServiceAccount", "ValidatingAdmissionPolicy", "ValidatingAdmissionWebhook",
+        "DefaultStorageClass",
+        "DefaultTolerationSeconds",
+        "LimitRanger",
+        "MutatingAdmissionWebhook",
+        "NamespaceLifecycle",
+        "NodeRestriction",
+        "ResourceQuota",
+        "RuntimeClass",
+        "ServiceAccount",
+        "ValidatingAdmissionPolicy",
+        "ValidatingAdmissionWebhook",
     ];
 
     public static void Apply(CompletionContext context)
@@ -19,10 +28,14 @@ internal static class ApiServerDefaults
         server.AnonymousAuth ??= false;
         server.ApiServerCount ??= context.ApiServers;
         server.StorageBackend ??= "etcd" + (spec.EtcdClusters.FirstOrDefault()?.Version?.Split('.')[0].TrimStart('v') ?? "3");
-        if (spec.Authorization?.AlwaysAllow is not null) server.AuthorizationMode = "AlwaysAllow";
-        else if (spec.Authorization?.Rbac is not null) server.AuthorizationMode = "Node,RBAC";
-        if (spec.Authentication?.Kopeio is not null) server.AuthenticationTokenWebhookConfigFile = "/etc/kubernetes/authn.config";
-        if (spec.MetricsServer?.Enabled == true) server.EnableAggregatorRouting ??= true;
+        if (spec.Authorization?.AlwaysAllow is not null)
+            server.AuthorizationMode = "AlwaysAllow";
+        else if (spec.Authorization?.Rbac is not null)
+            server.AuthorizationMode = "Node,RBAC";
+        if (spec.Authentication?.Kopeio is not null)
+            server.AuthenticationTokenWebhookConfigFile = "/etc/kubernetes/authn.config";
+        if (spec.MetricsServer?.Enabled == true)
+            server.EnableAggregatorRouting ??= true;
         Fill(server.KubeletPreferredAddressTypes, ["InternalIP", "Hostname", "ExternalIP"]);
         ServiceAccountIssuer.Apply(context, server);
     }
@@ -37,7 +50,8 @@ internal static class ApiServerDefaults
         server.SecurePort = 443;
         server.ServiceClusterIPRange = context.Spec.ServiceClusterIPRange;
         // The flag is gone since Kubernetes 1.33.
-        if (!context.Kubernetes.IsAtLeast(33)) server.CloudProvider = context.ExternalProvider;
+        if (!context.Kubernetes.IsAtLeast(33))
+            server.CloudProvider = context.ExternalProvider;
         server.EnableAdmissionPlugins.Set(AdmissionPlugins.Concat(server.AppendAdmissionPlugins).Distinct().Order(StringComparer.Ordinal));
         server.EtcdServers.Set(Servers(context, "main", "https://127.0.0.1:4001"));
         server.EtcdServersOverrides.Set(Servers(context, "events", "/events#https://127.0.0.1:4002"));
@@ -52,6 +66,7 @@ internal static class ApiServerDefaults
 
     internal static void Fill(Api.Views.ListView<string> list, IEnumerable<string> items)
     {
-        if (list.Count == 0) list.Set(items);
+        if (list.Count == 0)
+            list.Set(items);
     }
 }

@@ -63,14 +63,17 @@ internal static class CloudControllerDefaults
         manager.ClusterCIDR ??= context.Spec.PodCIDR;
         manager.CidrAllocatorType = "CloudAllocator";
         // Pods have addresses of the network itself with IP aliases, so that no routes are needed.
-        if (context.Spec.Networking?.Gce is not null) manager.ConfigureCloudRoutes = false;
-        if (manager.Controllers.Count > 0) return;
+        if (context.Spec.Networking?.Gce is not null)
+            manager.ConfigureCloudRoutes = false;
+        if (manager.Controllers.Count > 0)
+            return;
         manager.Controllers.Set(context.IsIPv6Only ? ["*", "-node-ipam-controller", "-node-route-controller"] : ["*"]);
     }
 
     private static void Addresses(CompletionContext context, CloudControllerManagerConfig manager)
     {
         manager.AllocateNodeCIDRs = !context.IsIPv6Only;
-        if (!context.IsIPv6Only) manager.ClusterCIDR ??= context.Spec.PodCIDR;
+        if (!context.IsIPv6Only)
+            manager.ClusterCIDR ??= context.Spec.PodCIDR;
     }
 }

@@ -16,7 +16,8 @@ internal static class CloudDefaults
         {
             case "aws":
                 config.EnsureAwsEBSCSIDriver().Version ??= ComponentVersions.EbsDriver;
-                if (context.IsIPv6Only && config.NodeIPFamilies.Count == 0) config.NodeIPFamilies.Set(["ipv6", "ipv4"]);
+                if (context.IsIPv6Only && config.NodeIPFamilies.Count == 0)
+                    config.NodeIPFamilies.Set(["ipv6", "ipv4"]);
                 break;
             case "gce":
                 config.Multizone = true;

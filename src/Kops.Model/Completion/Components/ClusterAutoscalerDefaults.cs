@@ -5,12 +5,14 @@ internal static class ClusterAutoscalerDefaults
 {
     public static void Apply(CompletionContext context)
     {
-        if (context.Spec.ClusterAutoscaler is not { Enabled: true } autoscaler) return;
+        if (context.Spec.ClusterAutoscaler is not { Enabled: true } autoscaler)
+            return;
         autoscaler.AwsUseStaticInstanceList ??= false;
         autoscaler.BalanceSimilarNodeGroups ??= false;
         autoscaler.EmitPerNodegroupMetrics ??= false;
         autoscaler.Expander ??= "random";
-        if (autoscaler.Expander == "priority") autoscaler.CreatePriorityExpanderConfig = true;
+        if (autoscaler.Expander == "priority")
+            autoscaler.CreatePriorityExpanderConfig = true;
         autoscaler.IgnoreDaemonSetsUtilization ??= false;
         autoscaler.Image ??= ComponentVersions.ClusterAutoscaler(context.Kubernetes);
         autoscaler.MaxNodeProvisionTime ??= "15m0s";

@@ -16,8 +16,10 @@ internal static class ContainerdDefaults
         }
 
         // What runsc does by itself.
-        if (containerd.Gvisor is { Enabled: true } gvisor) gvisor.Platform ??= "systrap";
-        if (containerd.NvidiaGPU is not { Enabled: true } nvidia) return;
+        if (containerd.Gvisor is { Enabled: true } gvisor)
+            gvisor.Platform ??= "systrap";
+        if (containerd.NvidiaGPU is not { Enabled: true } nvidia)
+            return;
         nvidia.Package ??= ComponentVersions.NvidiaDriver;
         nvidia.Image ??= ComponentVersions.NvidiaPlugin;
     }

@@ -15,14 +15,16 @@ internal static class CoreDnsDefaults
         dns.Provider ??= "CoreDNS";
         dns.ServerIP ??= AddressDefaults.ServiceAddress(context, 10);
         // The cloud's resolver answers for IPv6 hosts, and makes IPv6 addresses for others.
-        if (context.IsIPv6Only && context.Cloud.Name == "aws") ApiServerDefaults.Fill(dns.UpstreamNameservers, ["fd00:ec2::253"]);
+        if (context.IsIPv6Only && context.Cloud.Name == "aws")
+            ApiServerDefaults.Fill(dns.UpstreamNameservers, ["fd00:ec2::253"]);
 
         var local = dns.EnsureNodeLocalDNS();
         local.Enabled ??= false;
         local.Image ??= ComponentVersions.NodeLocalDns;
         local.CpuRequest ??= "25m";
         local.MemoryRequest ??= "5Mi";
-        if (local.Enabled != true) return;
+        if (local.Enabled != true)
+            return;
         local.LocalIP ??= context.IsIPv6Only ? "fd00:90de:d95::1" : "169.254.20.10";
         local.ForwardToKubeDNS ??= false;
     }

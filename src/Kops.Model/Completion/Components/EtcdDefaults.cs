@@ -5,6 +5,7 @@ internal static class EtcdDefaults
 {
     public static void Apply(CompletionContext context)
     {
-        foreach (var etcd in context.Spec.EtcdClusters) etcd.Version ??= ComponentVersions.Etcd(context.Kubernetes);
+        foreach (var etcd in context.Spec.EtcdClusters)
+            etcd.Version ??= ComponentVersions.Etcd(context.Kubernetes);
     }
 }

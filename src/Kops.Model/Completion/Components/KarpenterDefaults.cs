@@ -5,7 +5,8 @@ internal static class KarpenterDefaults
 {
     public static void Apply(CompletionContext context)
     {
-        if (context.Spec.Karpenter is not { Enabled: true } karpenter) return;
+        if (context.Spec.Karpenter is not { Enabled: true } karpenter)
+            return;
         karpenter.CpuRequest ??= "500m";
         karpenter.Image ??= ComponentVersions.Karpenter;
         karpenter.LogEncoding ??= "console";

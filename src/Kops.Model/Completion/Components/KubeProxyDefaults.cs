@@ -11,6 +11,7 @@ internal static class KubeProxyDefaults
         proxy.Image = context.KubernetesImage("kube-proxy");
         proxy.LogLevel ??= 2;
         // Pods of the Amazon VPC network are not told from machines by their addresses.
-        if (!context.IsIPv6Only && !context.HasAmazonVpc) proxy.ClusterCIDR ??= context.Spec.PodCIDR;
+        if (!context.IsIPv6Only && !context.HasAmazonVpc)
+            proxy.ClusterCIDR ??= context.Spec.PodCIDR;
     }
 }

@@ -5,7 +5,8 @@ namespace Kops.Model.Completion.Components;
 /// <summary>The kubelet, on nodes and on the control plane.</summary>
 internal static class KubeletDefaults
 {
-    private const string EvictionHard = "memory.available<100Mi,nodefs.available<10%,nodefs.inodesFree<5%,imagefs.available<10%,imagefs.inodesFree<5%";
+    private const string EvictionHard =
+        "memory.available<100Mi,nodefs.available<10%,nodefs.inodesFree<5%,imagefs.available<10%,imagefs.inodesFree<5%";
 
     public static void Apply(CompletionContext context)
     {
@@ -14,8 +15,10 @@ internal static class KubeletDefaults
         Fill(context, controlPlane);
         controlPlane.AnonymousAuth ??= context.Spec.Kubelet?.AnonymousAuth;
         // On by default since Kubernetes 1.36; files of images are mounted on the control plane.
-        if (!context.Kubernetes.IsAtLeast(36) && !controlPlane.FeatureGates.ContainsKey("ImageVolume")) controlPlane.FeatureGates["ImageVolume"] = "true";
-        if (context.Spec.IsolateMasters != true) return;
+        if (!context.Kubernetes.IsAtLeast(36) && !controlPlane.FeatureGates.ContainsKey("ImageVolume"))
+            controlPlane.FeatureGates["ImageVolume"] = "true";
+        if (context.Spec.IsolateMasters != true)
+            return;
         controlPlane.EnableDebuggingHandlers = false;
         controlPlane.HairpinMode = "none";
     }
@@ -23,7 +26,9 @@ internal static class KubeletDefaults
     private static void Fill(CompletionContext context, KubeletConfigSpec kubelet)
     {
         Fix(context, kubelet);
-        kubelet.ClusterDNS ??= context.Spec.KubeDNS?.NodeLocalDNS is { Enabled: true, LocalIP: { } local } ? local : AddressDefaults.ServiceAddress(context, 10);
+        kubelet.ClusterDNS ??= context.Spec.KubeDNS?.NodeLocalDNS is { Enabled: true, LocalIP: { } local }
+            ? local
+            : AddressDefaults.ServiceAddress(context, 10);
         kubelet.EvictionHard ??= EvictionHard;
         kubelet.ProtectKernelDefaults ??= true;
         if (context.HasAmazonVpc)
@@ -51,7 +56,9 @@ internal static class KubeletDefaults
         kubelet.KubeconfigPath = "/var/lib/kubelet/kubeconfig";
         kubelet.LogLevel = 2;
         kubelet.PodManifestPath = "/etc/kubernetes/manifests";
-        if (context.Cloud.Name == "gce") kubelet.HairpinMode = "promiscuous-bridge";
-        if (!context.Kubernetes.IsAtLeast(34)) kubelet.RegisterSchedulable = true;
+        if (context.Cloud.Name == "gce")
+            kubelet.HairpinMode = "promiscuous-bridge";
+        if (!context.Kubernetes.IsAtLeast(34))
+            kubelet.RegisterSchedulable = true;
     }
 }

@@ -5,7 +5,8 @@ internal static class NodeProblemDetectorDefaults
 {
     public static void Apply(CompletionContext context)
     {
-        if (context.Spec.NodeProblemDetector is not { Enabled: true } detector) return;
+        if (context.Spec.NodeProblemDetector is not { Enabled: true } detector)
+            return;
         detector.CpuRequest ??= "20m";
         detector.Image ??= ComponentVersions.NodeProblemDetector;
         detector.MemoryLimit ??= "100Mi";

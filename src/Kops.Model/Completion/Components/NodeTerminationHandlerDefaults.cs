@@ -6,10 +6,12 @@ internal static class NodeTerminationHandlerDefaults
     public static void Apply(CompletionContext context)
     {
         // Karpenter drains its machines itself.
-        if (context.Cloud.Name != "aws" || (context.Spec.NodeTerminationHandler is null && context.Spec.Karpenter?.Enabled == true)) return;
+        if (context.Cloud.Name != "aws" || (context.Spec.NodeTerminationHandler is null && context.Spec.Karpenter?.Enabled == true))
+            return;
         var handler = context.Spec.EnsureNodeTerminationHandler();
         handler.Enabled ??= true;
-        if (handler.Enabled != true) return;
+        if (handler.Enabled != true)
+            return;
         handler.CpuRequest ??= "50m";
         handler.DeleteSQSMsgIfNodeNotFound ??= false;
         handler.EnableOutOfServiceTaint ??= false;

@@ -16,7 +16,8 @@ internal static class ServiceAccountIssuer
     // The address at which the store serves its files. A bucket of S3 is taken to lie in the cluster's region.
     private static string? Url(CompletionContext context, string? store)
     {
-        if (store?.Split("://", 2) is not [var scheme, var place]) return null;
+        if (store?.Split("://", 2) is not [var scheme, var place])
+            return null;
         var slash = place.IndexOf('/', StringComparison.Ordinal);
         var (bucket, path) = slash < 0 ? (place, string.Empty) : (place[..slash], place[slash..]);
         var region = context.Spec.Subnets.Select(subnet => subnet.Zone).OfType<string>().Select(context.Cloud.RegionOf).FirstOrDefault();

@@ -5,6 +5,7 @@ internal static class VersionDefaults
 {
     public static void Apply(CompletionContext context)
     {
-        if (context.Spec.KubernetesVersion is { } version && version.StartsWith('v')) context.Spec.KubernetesVersion = version[1..];
+        if (context.Spec.KubernetesVersion is { } version && version.StartsWith('v'))
+            context.Spec.KubernetesVersion = version[1..];
     }
 }

@@ -7,7 +7,8 @@ internal static class CiliumDefaults
 {
     public static void Apply(CompletionContext context)
     {
-        if (context.Spec.Networking?.Cilium is not { } cilium) return;
+        if (context.Spec.Networking?.Cilium is not { } cilium)
+            return;
         cilium.Version ??= ComponentVersions.Cilium;
         cilium.CpuRequest ??= "25m";
         cilium.MemoryRequest ??= "128Mi";
@@ -26,7 +27,8 @@ internal static class CiliumDefaults
         cilium.EnableLocalRedirectPolicy ??= false;
         cilium.EnableRemoteNodeIdentity ??= true;
         cilium.EnableUnreachableRoutes ??= false;
-        if (cilium.EnableEncryption == true) cilium.EncryptionType ??= "ipsec";
+        if (cilium.EnableEncryption == true)
+            cilium.EncryptionType ??= "ipsec";
         // Whoever describes a part means to have it.
         var (hasHubble, hasGateway, hasIngress) = (cilium.Hubble is not null, cilium.GatewayAPI is not null, cilium.Ingress is not null);
         cilium.EnsureHubble().Enabled ??= hasHubble;

@@ -6,7 +6,8 @@ using Org.BouncyCastle.Math.EC.Rfc7748;
 namespace Kops.StateStore.Bundles.Age;
 
 /// <summary>
-/// The head of an age file: the file's key, wrapped for each recipient, and a MAC over all. X25519 and scrypt come from Bouncy Castle, since the
+/// The head of an age file: the file's key, wrapped for each recipient, and a MAC over all. X25519 and scrypt come from Bouncy Castle,
+/// since the
 /// platform has neither; HKDF, HMAC and ChaCha20-Poly1305 are the platform's.
 /// </summary>
 /// <remarks>Source: age-encryption.org/v1 (C2SP specification "age").</remarks>
@@ -48,12 +49,15 @@ internal static class AgeHeader
             if (line.StartsWith("--- ", StringComparison.Ordinal))
             {
                 head.Append("---");
-                if (fileKey is null) throw new AgeException($"the {key} does not open it; it is encrypted for: {string.Join(", ", kinds)}");
+                if (fileKey is null)
+                    throw new AgeException($"the {key} does not open it; it is encrypted for: {string.Join(", ", kinds)}");
                 return CryptographicOperations.FixedTimeEquals(Mac(fileKey, head.ToString()), Bytes(line[4..]))
-                    ? fileKey : throw new AgeException("its head was altered");
+                    ? fileKey
+                    : throw new AgeException("its head was altered");
             }
 
-            if (!line.StartsWith("-> ", StringComparison.Ordinal) || head.Length > MaxBytes) throw new AgeException("its head is damaged");
+            if (!line.StartsWith("-> ", StringComparison.Ordinal) || head.Length > MaxBytes)
+                throw new AgeException("its head is damaged");
             head.Append(line).Append('\n');
             var body = new StringBuilder();
             string part;
@@ -62,8 +66,7 @@ internal static class AgeHeader
                 part = await LineAsync(stream, cancellationToken).ConfigureAwait(false);
                 head.Append(part).Append('\n');
                 body.Append(part);
-            }
-            while (part.Length == 64);
+            } while (part.Length == 64);
             var arguments = line[3..].Split(' ');
             kinds.Add(arguments[0]);
             fileKey ??= Unwrap(arguments, Bytes(body.ToString()), key);
@@ -76,7 +79,8 @@ internal static class AgeHeader
     {
         var (secret, share, shared) = (RandomNumberGenerator.GetBytes(32), new byte[32], new byte[32]);
         X25519.ScalarMultBase(secret, 0, share, 0);
-        if (!X25519.CalculateAgreement(secret, 0, recipient, 0, shared, 0)) throw new AgeException("the recipient is no usable key");
+        if (!X25519.CalculateAgreement(secret, 0, recipient, 0, shared, 0))
+            throw new AgeException("the recipient is no usable key");
         return ($"X25519 {Base64(share)}", Seal(Derive(shared, [.. share, .. recipient], X25519Label), fileKey));
     }
 
@@ -88,16 +92,21 @@ internal static class AgeHeader
 
     private static byte[]? Unwrap(string[] arguments, byte[] body, AgeKey key)
     {
-        if (body.Length != FileKeyBytes + 16) return null;
+        if (body.Length != FileKeyBytes + 16)
+            return null;
         switch (arguments)
         {
             case ["X25519", var text] when key.Identity is { } identity:
                 var (share, mine, shared) = (Bytes(text), new byte[32], new byte[32]);
-                if (share.Length != 32) return null;
+                if (share.Length != 32)
+                    return null;
                 X25519.ScalarMultBase(identity, 0, mine, 0);
-                return X25519.CalculateAgreement(identity, 0, share, 0, shared, 0) ? Open(Derive(shared, [.. share, .. mine], X25519Label), body) : null;
+                return X25519.CalculateAgreement(identity, 0, share, 0, shared, 0)
+                    ? Open(Derive(shared, [.. share, .. mine], X25519Label), body)
+                    : null;
             case ["scrypt", var salt, var work] when key.Passphrase is { } passphrase:
-                if (!int.TryParse(work, out var log) || log is < 1 or > MaxScryptWork) throw new AgeException("its passphrase takes more work to check than is sensible");
+                if (!int.TryParse(work, out var log) || log is < 1 or > MaxScryptWork)
+                    throw new AgeException("its passphrase takes more work to check than is sensible");
                 return Open(Stretch(passphrase, Bytes(salt), log), body);
             default:
                 return null;
@@ -142,8 +151,10 @@ internal static class AgeHeader
         var one = new byte[1];
         while (line.Length < 1024)
         {
-            if (await stream.ReadAsync(one, cancellationToken).ConfigureAwait(false) == 0) break;
-            if (one[0] == '\n') return line.ToString();
+            if (await stream.ReadAsync(one, cancellationToken).ConfigureAwait(false) == 0)
+                break;
+            if (one[0] == '\n')
+                return line.ToString();
             line.Append((char)one[0]);
         }
 

@@ -3,7 +3,9 @@ using System.Security.Cryptography;
 
 namespace Kops.StateStore.Bundles.Age;
 
-/// <summary>The payload's cipher: ChaCha20-Poly1305 over chunks of 64 KiB, their number and whether one is the last in the nonce (STREAM).</summary>
+/// <summary>
+/// The payload's cipher: ChaCha20-Poly1305 over chunks of 64 KiB, their number and whether one is the last in the nonce (STREAM).
+/// </summary>
 internal sealed class AgePayload : IDisposable
 {
     public const int ChunkBytes = 64 * 1024;
@@ -12,7 +14,8 @@ internal sealed class AgePayload : IDisposable
     private readonly ChaCha20Poly1305 _cipher;
     private ulong _number;
 
-    public AgePayload(byte[] fileKey, byte[] nonce) => _cipher = new ChaCha20Poly1305(HKDF.DeriveKey(HashAlgorithmName.SHA256, fileKey, 32, nonce, "payload"u8.ToArray()));
+    public AgePayload(byte[] fileKey, byte[] nonce) =>
+        _cipher = new ChaCha20Poly1305(HKDF.DeriveKey(HashAlgorithmName.SHA256, fileKey, 32, nonce, "payload"u8.ToArray()));
 
     public byte[] Seal(ReadOnlySpan<byte> chunk, bool isLast)
     {
@@ -24,7 +27,8 @@ internal sealed class AgePayload : IDisposable
     /// <exception cref="AgeException">It was altered or cut.</exception>
     public byte[] Open(ReadOnlySpan<byte> sealedChunk, bool isLast)
     {
-        if (sealedChunk.Length < TagBytes) throw Damaged();
+        if (sealedChunk.Length < TagBytes)
+            throw Damaged();
         var chunk = new byte[sealedChunk.Length - TagBytes];
         try
         {

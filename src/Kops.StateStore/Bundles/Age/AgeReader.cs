@@ -30,8 +30,10 @@ public sealed class AgeReader : ForwardStream
     {
         while (_open.IsEmpty && !_ended)
         {
-            var following = _next.Length < AgePayload.ChunkBytes + AgePayload.TagBytes
-                ? [] : await ChunkAsync(_inner, AgePayload.ChunkBytes + AgePayload.TagBytes, cancellationToken).ConfigureAwait(false);
+            var following =
+                _next.Length < AgePayload.ChunkBytes + AgePayload.TagBytes
+                    ? []
+                    : await ChunkAsync(_inner, AgePayload.ChunkBytes + AgePayload.TagBytes, cancellationToken).ConfigureAwait(false);
             _ended = following.Length == 0;
             _open = _payload.Open(_next, _ended);
             _next = following;
@@ -46,7 +48,8 @@ public sealed class AgeReader : ForwardStream
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
-        if (disposing) _payload.Dispose();
+        if (disposing)
+            _payload.Dispose();
         base.Dispose(disposing);
     }
 

@@ -2,7 +2,9 @@ using System.Security.Cryptography;
 
 namespace Kops.StateStore.Bundles.Age;
 
-/// <summary>Encrypts what is written to it. Only <see cref="EndAsync"/> makes the file complete: one that was given up cannot be opened.</summary>
+/// <summary>
+/// Encrypts what is written to it. Only <see cref="EndAsync"/> makes the file complete: one that was given up cannot be opened.
+/// </summary>
 public sealed class AgeWriter : Stream
 {
     private readonly Stream _inner;
@@ -70,15 +72,15 @@ public sealed class AgeWriter : Stream
     }
 
     /// <inheritdoc/>
-    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
     /// <inheritdoc/>
-    public override void Write(byte[] buffer, int offset, int count) => WriteAsync(buffer.AsMemory(offset, count)).AsTask().GetAwaiter().GetResult();
+    public override void Write(byte[] buffer, int offset, int count) =>
+        WriteAsync(buffer.AsMemory(offset, count)).AsTask().GetAwaiter().GetResult();
 
     /// <inheritdoc/>
-    public override void Flush()
-    {
-    }
+    public override void Flush() { }
 
     /// <inheritdoc/>
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
@@ -92,7 +94,8 @@ public sealed class AgeWriter : Stream
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
-        if (disposing) _payload.Dispose();
+        if (disposing)
+            _payload.Dispose();
         base.Dispose(disposing);
     }
 }

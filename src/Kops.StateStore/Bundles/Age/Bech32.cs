@@ -12,9 +12,11 @@ internal static class Bech32
     /// <summary>The bytes of a text with that prefix; null when it is none.</summary>
     public static byte[]? Decode(string prefix, string text)
     {
-        if (text.Any(char.IsAsciiLetterLower) && text.Any(char.IsAsciiLetterUpper)) return null;
+        if (text.Any(char.IsAsciiLetterLower) && text.Any(char.IsAsciiLetterUpper))
+            return null;
         text = text.ToLowerInvariant();
-        if (!text.StartsWith(prefix + "1", StringComparison.Ordinal) || text.Length < prefix.Length + 1 + ChecksumLength) return null;
+        if (!text.StartsWith(prefix + "1", StringComparison.Ordinal) || text.Length < prefix.Length + 1 + ChecksumLength)
+            return null;
         var values = text[(prefix.Length + 1)..].Select(c => Alphabet.IndexOf(c, StringComparison.Ordinal)).ToArray();
         return values.Contains(-1) || Checksum([.. Expand(prefix), .. values]) != 1 ? null : Bytes(values[..^ChecksumLength]);
     }
@@ -27,20 +29,26 @@ internal static class Bech32
         foreach (var value in bytes)
         {
             buffer = ((buffer << 8) | value) & 0xfff;
-            for (bits += 8; bits >= 5; values[count++] = (byte)((buffer >> bits) & 31)) bits -= 5;
+            for (bits += 8; bits >= 5; values[count++] = (byte)((buffer >> bits) & 31))
+                bits -= 5;
         }
 
-        if (bits > 0) values[count] = (byte)((buffer << (5 - bits)) & 31);
+        if (bits > 0)
+            values[count] = (byte)((buffer << (5 - bits)) & 31);
         var checksum = 1u;
-        foreach (var value in Expand(prefix)) checksum = Add(checksum, value);
-        foreach (var value in values) checksum = Add(checksum, value);
+        foreach (var value in Expand(prefix))
+            checksum = Add(checksum, value);
+        foreach (var value in values)
+            checksum = Add(checksum, value);
         checksum ^= 1;
-        for (var i = 0; i < ChecksumLength; i++) values[^(ChecksumLength - i)] = (byte)((checksum >> (5 * (5 - i))) & 31);
+        for (var i = 0; i < ChecksumLength; i++)
+            values[^(ChecksumLength - i)] = (byte)((checksum >> (5 * (5 - i))) & 31);
 
         var text = new byte[prefix.Length + 1 + values.Length];
         Encoding.ASCII.GetBytes(prefix, text);
         text[prefix.Length] = (byte)'1';
-        for (var i = 0; i < values.Length; i++) text[prefix.Length + 1 + i] = (byte)Alphabet[values[i]];
+        for (var i = 0; i < values.Length; i++)
+            text[prefix.Length + 1 + i] = (byte)Alphabet[values[i]];
         CryptographicOperations.ZeroMemory(values);
         return text;
     }
@@ -54,7 +62,8 @@ internal static class Bech32
         ReadOnlySpan<uint> generator = [0x3b6a57b2, 0x26508e6d, 0x1ea119fa, 0x3d4233dd, 0x2a1462b3];
         var top = checksum >> 25;
         checksum = ((checksum & 0x1ffffff) << 5) ^ (uint)value;
-        for (var i = 0; i < 5; i++) checksum ^= ((top >> i) & 1) == 1 ? generator[i] : 0;
+        for (var i = 0; i < 5; i++)
+            checksum ^= ((top >> i) & 1) == 1 ? generator[i] : 0;
         return checksum;
     }
 
@@ -66,7 +75,8 @@ internal static class Bech32
         {
             buffer = ((buffer << 5) | value) & 0xfff;
             bits += 5;
-            if (bits < 8) continue;
+            if (bits < 8)
+                continue;
             bits -= 8;
             result.Add((byte)(buffer >> bits));
         }

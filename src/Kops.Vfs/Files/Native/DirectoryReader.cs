@@ -12,7 +12,10 @@ internal static partial class DirectoryReader
 {
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    /// <summary>Calls back for each name until <paramref name="visit"/> says false. Names that are no valid UTF-8 come as <see cref="FileKind.NotUtf8"/>, in a form that can be shown.</summary>
+    /// <summary>
+    /// Calls back for each name until <paramref name="visit"/> says false. Names that are no valid UTF-8 come as
+    /// <see cref="FileKind.NotUtf8"/>, in a form that can be shown.
+    /// </summary>
     /// <returns>Zero, or the error of the C library.</returns>
     /// <remarks>Reads on from where the handle stands: one enumeration for one handle.</remarks>
     internal static int Read(SafeFileHandle directory, Func<string, FileKind, bool> visit) =>
@@ -28,12 +31,15 @@ internal static partial class DirectoryReader
             while (true)
             {
                 var count = (int)GetDirectoryEntries(directory, ref buffer[0], (nuint)buffer.Length);
-                if (count < 0) return Marshal.GetLastPInvokeError();
-                if (count == 0) return 0;
-                for (var rest = buffer.AsSpan(0, count); rest.Length > 0;)
+                if (count < 0)
+                    return Marshal.GetLastPInvokeError();
+                if (count == 0)
+                    return 0;
+                for (var rest = buffer.AsSpan(0, count); rest.Length > 0; )
                 {
                     var length = BinaryPrimitives.ReadUInt16LittleEndian(rest[16..]);
-                    if (!Visit(rest[nameOffset..length], rest[18], visit)) return 0;
+                    if (!Visit(rest[nameOffset..length], rest[18], visit))
+                        return 0;
                     rest = rest[length..];
                 }
             }
@@ -49,7 +55,8 @@ internal static partial class DirectoryReader
         // struct dirent with 64-bit inodes: inode 8, seek offset 8, record length 2, name length 2, kind 1, name.
         var intel = RuntimeInformation.ProcessArchitecture is Architecture.X64;
         var own = Libc.OpenAt(directory, ".", Posix.OpenDirectory);
-        if (own.IsInvalid) return Marshal.GetLastPInvokeError();
+        if (own.IsInvalid)
+            return Marshal.GetLastPInvokeError();
         var stream = intel ? OpenDirectoryIntel(own.DangerousGetHandle()) : OpenDirectoryArm(own.DangerousGetHandle());
         if (stream == 0)
         {
@@ -64,9 +71,14 @@ internal static partial class DirectoryReader
             while (true)
             {
                 var entry = (byte*)(intel ? ReadDirectoryIntel(stream) : ReadDirectoryArm(stream));
-                if (entry is null) return Marshal.GetLastPInvokeError();
-                var name = new ReadOnlySpan<byte>(entry + 21, BinaryPrimitives.ReadUInt16LittleEndian(new ReadOnlySpan<byte>(entry + 18, 2)));
-                if (!Visit(name, entry[20], visit)) return 0;
+                if (entry is null)
+                    return Marshal.GetLastPInvokeError();
+                var name = new ReadOnlySpan<byte>(
+                    entry + 21,
+                    BinaryPrimitives.ReadUInt16LittleEndian(new ReadOnlySpan<byte>(entry + 18, 2))
+                );
+                if (!Visit(name, entry[20], visit))
+                    return 0;
             }
         }
         finally
@@ -78,8 +90,10 @@ internal static partial class DirectoryReader
     private static bool Visit(ReadOnlySpan<byte> bytes, byte type, Func<string, FileKind, bool> visit)
     {
         var end = bytes.IndexOf((byte)0);
-        if (end >= 0) bytes = bytes[..end];
-        if (bytes.SequenceEqual("."u8) || bytes.SequenceEqual(".."u8)) return true;
+        if (end >= 0)
+            bytes = bytes[..end];
+        if (bytes.SequenceEqual("."u8) || bytes.SequenceEqual(".."u8))
+            return true;
         var kind = type switch
         {
             0 => FileKind.Unknown,
@@ -104,7 +118,10 @@ internal static partial class DirectoryReader
     private static string Shown(ReadOnlySpan<byte> bytes)
     {
         var shown = new StringBuilder();
-        foreach (var value in bytes) _ = value is >= 0x20 and < 0x7f ? shown.Append((char)value) : shown.Append("\\x").Append(value.ToString("x2", CultureInfo.InvariantCulture));
+        foreach (var value in bytes)
+            _ = value is >= 0x20 and < 0x7f
+                ? shown.Append((char)value)
+                : shown.Append("\\x").Append(value.ToString("x2", CultureInfo.InvariantCulture));
         return shown.ToString();
     }
 

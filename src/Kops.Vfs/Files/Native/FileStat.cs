@@ -17,12 +17,23 @@ internal readonly partial record struct FileStat(FileKind Kind, ulong Inode, ulo
         if (OperatingSystem.IsMacOS())
         {
             AppleStat apple = default;
-            var result = RuntimeInformation.ProcessArchitecture is Architecture.Arm64 ? AppleArm(file, ref apple) : AppleIntel(file, ref apple);
+            var result =
+                RuntimeInformation.ProcessArchitecture is Architecture.Arm64 ? AppleArm(file, ref apple) : AppleIntel(file, ref apple);
             return result == 0 ? From(apple) : null;
         }
 
         LinuxStat linux = default;
-        return StatX(file, string.Empty, 0x1000 /* AT_EMPTY_PATH */, StatXBasic, ref linux) == 0 ? From(linux) : null;
+        return
+            StatX(
+                file,
+                string.Empty,
+                0x1000 /* AT_EMPTY_PATH */
+                ,
+                StatXBasic,
+                ref linux
+            ) == 0
+            ? From(linux)
+            : null;
     }
 
     /// <summary>Looks at a name in a directory without following a link; null leaves the reason in the last error.</summary>
@@ -32,13 +43,25 @@ internal readonly partial record struct FileStat(FileKind Kind, ulong Inode, ulo
         {
             const int noFollow = 0x20;
             AppleStat apple = default;
-            var result = RuntimeInformation.ProcessArchitecture is Architecture.Arm64
-                ? AppleArm(directory, name, ref apple, noFollow) : AppleIntel(directory, name, ref apple, noFollow);
+            var result =
+                RuntimeInformation.ProcessArchitecture is Architecture.Arm64
+                    ? AppleArm(directory, name, ref apple, noFollow)
+                    : AppleIntel(directory, name, ref apple, noFollow);
             return result == 0 ? From(apple) : null;
         }
 
         LinuxStat linux = default;
-        return StatX(directory, name, 0x100 /* AT_SYMLINK_NOFOLLOW */, StatXBasic, ref linux) == 0 ? From(linux) : null;
+        return
+            StatX(
+                directory,
+                name,
+                0x100 /* AT_SYMLINK_NOFOLLOW */
+                ,
+                StatXBasic,
+                ref linux
+            ) == 0
+            ? From(linux)
+            : null;
     }
 
     private static FileStat From(in LinuxStat stat) =>
@@ -47,13 +70,14 @@ internal readonly partial record struct FileStat(FileKind Kind, ulong Inode, ulo
     private static FileStat From(in AppleStat stat) =>
         new(KindOf(stat.Mode), stat.Inode, stat.Links, stat.Size, stat.Seconds, (uint)stat.Nanoseconds);
 
-    private static FileKind KindOf(ushort mode) => (mode & 0xF000) switch
-    {
-        0x8000 => FileKind.Regular,
-        0x4000 => FileKind.Directory,
-        0xA000 => FileKind.Link,
-        _ => FileKind.Other,
-    };
+    private static FileKind KindOf(ushort mode) =>
+        (mode & 0xF000) switch
+        {
+            0x8000 => FileKind.Regular,
+            0x4000 => FileKind.Directory,
+            0xA000 => FileKind.Link,
+            _ => FileKind.Other,
+        };
 
     private const uint StatXBasic = 0x7ff;
 
@@ -61,24 +85,46 @@ internal readonly partial record struct FileStat(FileKind Kind, ulong Inode, ulo
     [StructLayout(LayoutKind.Explicit, Size = 256)]
     private struct LinuxStat
     {
-        [FieldOffset(16)] internal uint Links;
-        [FieldOffset(28)] internal ushort Mode;
-        [FieldOffset(32)] internal ulong Inode;
-        [FieldOffset(40)] internal ulong Size;
-        [FieldOffset(112)] internal long Seconds;
-        [FieldOffset(120)] internal uint Nanoseconds;
+        [FieldOffset(16)]
+        internal uint Links;
+
+        [FieldOffset(28)]
+        internal ushort Mode;
+
+        [FieldOffset(32)]
+        internal ulong Inode;
+
+        [FieldOffset(40)]
+        internal ulong Size;
+
+        [FieldOffset(112)]
+        internal long Seconds;
+
+        [FieldOffset(120)]
+        internal uint Nanoseconds;
     }
 
     // struct stat with 64-bit inodes, <sys/stat.h> of macOS.
     [StructLayout(LayoutKind.Explicit, Size = 144)]
     private struct AppleStat
     {
-        [FieldOffset(4)] internal ushort Mode;
-        [FieldOffset(6)] internal ushort Links;
-        [FieldOffset(8)] internal ulong Inode;
-        [FieldOffset(48)] internal long Seconds;
-        [FieldOffset(56)] internal long Nanoseconds;
-        [FieldOffset(96)] internal long Size;
+        [FieldOffset(4)]
+        internal ushort Mode;
+
+        [FieldOffset(6)]
+        internal ushort Links;
+
+        [FieldOffset(8)]
+        internal ulong Inode;
+
+        [FieldOffset(48)]
+        internal long Seconds;
+
+        [FieldOffset(56)]
+        internal long Nanoseconds;
+
+        [FieldOffset(96)]
+        internal long Size;
     }
 
     [LibraryImport("libc", EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]

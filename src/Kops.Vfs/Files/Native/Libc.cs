@@ -50,5 +50,14 @@ internal static partial class Libc
     // openat is variadic, and Apple's arm64 takes variadic arguments from the stack: five fillers push the mode there.
     [LibraryImport(Library, EntryPoint = "openat", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial SafeFileHandle CreateAtAppleArm(
-        SafeFileHandle directory, string name, int flags, nint a, nint b, nint c, nint d, nint e, nuint mode);
+        SafeFileHandle directory,
+        string name,
+        int flags,
+        nint a,
+        nint b,
+        nint c,
+        nint d,
+        nint e,
+        nuint mode
+    );
 }

@@ -16,7 +16,8 @@ internal static partial class OpenWithoutLinks
 
     internal static SafeFileHandle? TryOpen(string absolutePath)
     {
-        if (!OperatingSystem.IsLinux()) return null;
+        if (!OperatingSystem.IsLinux())
+            return null;
         var how = new OpenHow { Flags = (ulong)(Posix.OpenObject & ~Posix.NoFollow), Resolve = NoMagicLinks | NoLinks };
         var file = SystemCall(Number, WorkingDirectory, absolutePath, in how, (nuint)Marshal.SizeOf<OpenHow>());
         return file < 0 ? null : new SafeFileHandle(file, ownsHandle: true);

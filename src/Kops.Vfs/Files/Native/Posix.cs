@@ -33,8 +33,14 @@ internal static class Posix
     internal static readonly int Create = Apple ? 0x200 : 0x40;
     internal static readonly int Exclusive = Apple ? 0x800 : 0x80;
     internal static readonly int NonBlocking = Apple ? 0x4 : 0x800;
-    internal static readonly int NoFollow = Apple ? 0x100 : Arm ? 0x8000 : 0x20000;
-    internal static readonly int Directory = Apple ? 0x100000 : Arm ? 0x4000 : 0x10000;
+    internal static readonly int NoFollow =
+        Apple ? 0x100
+        : Arm ? 0x8000
+        : 0x20000;
+    internal static readonly int Directory =
+        Apple ? 0x100000
+        : Arm ? 0x4000
+        : 0x10000;
 
     /// <summary>O_TMPFILE: a file without a name. Linux alone has it.</summary>
     internal static readonly int Nameless = 0x400000 | Directory;

@@ -25,11 +25,13 @@ public sealed class CacheLayer(IStoreDriver inner) : StoreLayer(inner)
         {
             var writes = Interlocked.Read(ref _writes);
             var reader = await Inner.OpenReadAsync(key, cancellationToken).ConfigureAwait(false);
-            if (reader is { Info.Size: > MaxBytes }) return reader;
+            if (reader is { Info.Size: > MaxBytes })
+                return reader;
             content = reader is null ? null : await ObjectContent.ReadAsync(reader, cancellationToken).ConfigureAwait(false);
             _kept[key] = content;
             // A write that came between may have made this old; the order of the two lines sees each of them.
-            if (Interlocked.Read(ref _writes) != writes) _kept.TryRemove(key, out _);
+            if (Interlocked.Read(ref _writes) != writes)
+                _kept.TryRemove(key, out _);
         }
 
         return content is null ? null : new ObjectReader(content.Info, new ReadOnlyMemoryStream(content.Bytes));
@@ -37,7 +39,11 @@ public sealed class CacheLayer(IStoreDriver inner) : StoreLayer(inner)
 
     /// <inheritdoc/>
     public override async ValueTask<WriteOutcome> PutAsync(
-        string key, ObjectBody body, WriteCondition condition, CancellationToken cancellationToken)
+        string key,
+        ObjectBody body,
+        WriteCondition condition,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
@@ -64,7 +70,11 @@ public sealed class CacheLayer(IStoreDriver inner) : StoreLayer(inner)
 
     /// <inheritdoc/>
     public override async ValueTask<WriteOutcome?> CopyAsync(
-        string source, string target, WriteCondition condition, CancellationToken cancellationToken)
+        string source,
+        string target,
+        WriteCondition condition,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
@@ -78,7 +88,12 @@ public sealed class CacheLayer(IStoreDriver inner) : StoreLayer(inner)
 
     /// <inheritdoc/>
     public override async ValueTask<WriteOutcome?> CopyFromAsync(
-        CopyPlace from, ObjectInfo source, string target, WriteCondition condition, CancellationToken cancellationToken)
+        CopyPlace from,
+        ObjectInfo source,
+        string target,
+        WriteCondition condition,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
@@ -91,7 +106,10 @@ public sealed class CacheLayer(IStoreDriver inner) : StoreLayer(inner)
     }
 
     /// <inheritdoc/>
-    public override async ValueTask<IReadOnlyList<StoreException>> DeleteBatchAsync(IReadOnlyList<string> keys, CancellationToken cancellationToken)
+    public override async ValueTask<IReadOnlyList<StoreException>> DeleteBatchAsync(
+        IReadOnlyList<string> keys,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(keys);
         try
@@ -100,7 +118,8 @@ public sealed class CacheLayer(IStoreDriver inner) : StoreLayer(inner)
         }
         finally
         {
-            foreach (var key in keys) Forget(key);
+            foreach (var key in keys)
+                Forget(key);
         }
     }
 

@@ -12,14 +12,18 @@ public sealed record CheckOptions
     /// <remarks>Some S3-compatible services accept <c>If-Match</c> and <c>If-None-Match</c> and do nothing with them.</remarks>
     public string? ProbePrefix { get; init; }
 
-    /// <summary>Whether an earlier run found that the server honours conditions, so that it need not be tried out again; null where nobody remembers.</summary>
+    /// <summary>
+    /// Whether an earlier run found that the server honours conditions, so that it need not be tried out again; null where nobody
+    /// remembers.
+    /// </summary>
     public Func<bool>? IsKnown { get; init; }
 
     /// <summary>Is told when the server turns out to honour conditions, for later runs; null where nobody remembers.</summary>
     public Action? Remember { get; init; }
 
     /// <summary>
-    /// The lock that guards all writes to a server that turns out to ignore conditions, so that no writer among those who take it loses another's
+    /// The lock that guards all writes to a server that turns out to ignore conditions, so that no writer among those who take it loses
+    /// another's
     /// work. Null refuses conditional writes to such a server.
     /// </summary>
     public LockOptions? Guard { get; init; }

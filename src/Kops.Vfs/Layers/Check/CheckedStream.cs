@@ -13,7 +13,8 @@ internal sealed class CheckedStream(ObjectReader reader, string path) : ForwardS
         var count = await reader.Content.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
         _position += count;
         _md5?.AppendData(buffer.Span[..count]);
-        if (count == 0 && buffer.Length > 0) CheckEnd();
+        if (count == 0 && buffer.Length > 0)
+            CheckEnd();
         return count;
     }
 
@@ -36,7 +37,8 @@ internal sealed class CheckedStream(ObjectReader reader, string path) : ForwardS
 
     private void CheckEnd()
     {
-        if (_position != reader.Info.Size) throw Corrupt($"{_position} bytes arrived of {reader.Info.Size}");
+        if (_position != reader.Info.Size)
+            throw Corrupt($"{_position} bytes arrived of {reader.Info.Size}");
         if (_md5 is not null && !_md5.GetCurrentHash().AsSpan().SequenceEqual(reader.Info.Md5!.Value.Span))
             throw Corrupt("what arrived has another MD5 than the store gave for it");
     }

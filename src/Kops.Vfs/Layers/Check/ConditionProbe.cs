@@ -12,8 +12,12 @@ internal static class ConditionProbe
         try
         {
             var first = await PutAsync("1"u8.ToArray(), WriteCondition.IfAbsent).ConfigureAwait(false);
-            if (first.Version is not { } stale) return "conditions: it refuses to create what is not there";
-            if (driver.Capabilities.ConditionalCreate && await PutAsync("2"u8.ToArray(), WriteCondition.IfAbsent).ConfigureAwait(false) is { Succeeded: true })
+            if (first.Version is not { } stale)
+                return "conditions: it refuses to create what is not there";
+            if (
+                driver.Capabilities.ConditionalCreate
+                && await PutAsync("2"u8.ToArray(), WriteCondition.IfAbsent).ConfigureAwait(false) is { Succeeded: true }
+            )
                 return "the condition that an object must not be there yet (If-None-Match)";
             if (driver.Capabilities.ConditionalReplace)
             {
@@ -23,10 +27,16 @@ internal static class ConditionProbe
                     return "the condition that an object must still be the one that was read (If-Match)";
             }
 
-            if (driver.Capabilities is { ConditionalReplace: true, ConditionalDelete: true }
-                && await driver.DeleteAsync(key, WriteCondition.IfMatch(stale), cancellationToken).ConfigureAwait(false) is { Succeeded: true })
+            if (
+                driver.Capabilities is { ConditionalReplace: true, ConditionalDelete: true }
+                && await driver.DeleteAsync(key, WriteCondition.IfMatch(stale), cancellationToken).ConfigureAwait(false)
+                    is { Succeeded: true }
+            )
                 return "the condition on a delete (If-Match)";
-            if (driver.As<ICopySource>() is { } copier && await copier.CopyAsync(key, key, WriteCondition.IfAbsent, cancellationToken).ConfigureAwait(false) is { Succeeded: true })
+            if (
+                driver.As<ICopySource>() is { } copier
+                && await copier.CopyAsync(key, key, WriteCondition.IfAbsent, cancellationToken).ConfigureAwait(false) is { Succeeded: true }
+            )
                 return "the condition on a copy (If-None-Match)";
             return null;
         }

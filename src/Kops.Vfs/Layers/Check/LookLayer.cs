@@ -8,27 +8,57 @@ namespace Kops.Vfs.Layers.Check;
 /// two steps, which <see cref="LockLayer"/> around it makes one.
 /// </summary>
 /// <remarks>
-/// Such a server may also give two writes one version, where that is the time. The lock object has its content for a version here, since no two claims are
+/// Such a server may also give two writes one version, where that is the time. The lock object has its content for a version here, since no
+/// two claims are
 /// alike; and what is written over gets a new version, or is written again.
 /// </remarks>
 internal sealed class LookLayer(IStoreDriver inner, TimeProvider clock) : StoreLayer(inner)
 {
     private const int MaxAgain = 10;
 
-    public override StoreCapabilities Capabilities => Inner.Capabilities with { ConditionalCreate = false, ConditionalReplace = false, ConditionalDelete = false };
+    public override StoreCapabilities Capabilities =>
+        Inner.Capabilities with
+        {
+            ConditionalCreate = false,
+            ConditionalReplace = false,
+            ConditionalDelete = false,
+        };
 
     public override async ValueTask<ObjectInfo?> StatAsync(string key, CancellationToken cancellationToken)
     {
-        if (key != LockLayer.Key) return await Inner.StatAsync(key, cancellationToken).ConfigureAwait(false);
-        return await ObjectContent.ReadAsync(Inner, key, cancellationToken).ConfigureAwait(false) is { } claim ? claim.Info with { Version = VersionOf(claim.Bytes.Span) } : null;
+        if (key != LockLayer.Key)
+            return await Inner.StatAsync(key, cancellationToken).ConfigureAwait(false);
+        return await ObjectContent.ReadAsync(Inner, key, cancellationToken).ConfigureAwait(false) is { } claim
+            ? claim.Info with
+            {
+                Version = VersionOf(claim.Bytes.Span),
+            }
+            : null;
     }
 
-    public override async ValueTask<WriteOutcome> PutAsync(string key, ObjectBody body, WriteCondition condition, CancellationToken cancellationToken)
+    public override async ValueTask<WriteOutcome> PutAsync(
+        string key,
+        ObjectBody body,
+        WriteCondition condition,
+        CancellationToken cancellationToken
+    )
     {
-        if (condition.Kind is not WriteConditionKind.Any && !Holds(condition, await StatAsync(key, cancellationToken).ConfigureAwait(false))) return WriteOutcome.Conflict;
+        if (
+            condition.Kind is not WriteConditionKind.Any
+            && !Holds(condition, await StatAsync(key, cancellationToken).ConfigureAwait(false))
+        )
+            return WriteOutcome.Conflict;
         var written = await Inner.PutAsync(key, body, WriteCondition.Any, cancellationToken).ConfigureAwait(false);
-        if (key == LockLayer.Key && written.Succeeded && body.Bytes is { } claim) return WriteOutcome.Written(VersionOf(claim.Span));
-        for (var again = 0; again < MaxAgain && condition.Kind is WriteConditionKind.IfMatch && written.Version == condition.Version && body.Bytes is not null; again++)
+        if (key == LockLayer.Key && written.Succeeded && body.Bytes is { } claim)
+            return WriteOutcome.Written(VersionOf(claim.Span));
+        for (
+            var again = 0;
+            again < MaxAgain
+                && condition.Kind is WriteConditionKind.IfMatch
+                && written.Version == condition.Version
+                && body.Bytes is not null;
+            again++
+        )
         {
             await Task.Delay(TimeSpan.FromMilliseconds(1 << again), clock, cancellationToken).ConfigureAwait(false);
             written = await Inner.PutAsync(key, body, WriteCondition.Any, cancellationToken).ConfigureAwait(false);
@@ -41,14 +71,23 @@ internal sealed class LookLayer(IStoreDriver inner, TimeProvider clock) : StoreL
     {
         if (condition.Kind is WriteConditionKind.IfMatch)
         {
-            if (await StatAsync(key, cancellationToken).ConfigureAwait(false) is not { } found) return WriteOutcome.Absent;
-            if (found.Version != condition.Version) return WriteOutcome.Conflict;
+            if (await StatAsync(key, cancellationToken).ConfigureAwait(false) is not { } found)
+                return WriteOutcome.Absent;
+            if (found.Version != condition.Version)
+                return WriteOutcome.Conflict;
         }
 
-        return await Inner.DeleteAsync(key, condition.Kind is WriteConditionKind.IfAbsent ? condition : WriteCondition.Any, cancellationToken).ConfigureAwait(false);
+        return await Inner
+            .DeleteAsync(key, condition.Kind is WriteConditionKind.IfAbsent ? condition : WriteCondition.Any, cancellationToken)
+            .ConfigureAwait(false);
     }
 
-    public override async ValueTask<WriteOutcome?> CopyAsync(string source, string target, WriteCondition condition, CancellationToken cancellationToken) =>
+    public override async ValueTask<WriteOutcome?> CopyAsync(
+        string source,
+        string target,
+        WriteCondition condition,
+        CancellationToken cancellationToken
+    ) =>
         condition.Kind is WriteConditionKind.Any || Holds(condition, await StatAsync(target, cancellationToken).ConfigureAwait(false))
             ? await base.CopyAsync(source, target, WriteCondition.Any, cancellationToken).ConfigureAwait(false)
             : WriteOutcome.Conflict;

@@ -29,8 +29,12 @@ public sealed class LimitLayer : StoreLayer
         RunAsync(() => Inner.OpenReadAsync(key, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
-    public override ValueTask<WriteOutcome> PutAsync(string key, ObjectBody body, WriteCondition condition, CancellationToken cancellationToken) =>
-        RunAsync(() => Inner.PutAsync(key, body, condition, cancellationToken), cancellationToken);
+    public override ValueTask<WriteOutcome> PutAsync(
+        string key,
+        ObjectBody body,
+        WriteCondition condition,
+        CancellationToken cancellationToken
+    ) => RunAsync(() => Inner.PutAsync(key, body, condition, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
     public override ValueTask<WriteOutcome> DeleteAsync(string key, WriteCondition condition, CancellationToken cancellationToken) =>
@@ -38,17 +42,26 @@ public sealed class LimitLayer : StoreLayer
 
     /// <inheritdoc/>
     public override ValueTask<WriteOutcome?> CopyAsync(
-        string source, string target, WriteCondition condition, CancellationToken cancellationToken) =>
-        RunAsync(() => base.CopyAsync(source, target, condition, cancellationToken), cancellationToken);
+        string source,
+        string target,
+        WriteCondition condition,
+        CancellationToken cancellationToken
+    ) => RunAsync(() => base.CopyAsync(source, target, condition, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
     public override ValueTask<WriteOutcome?> CopyFromAsync(
-        CopyPlace from, ObjectInfo source, string target, WriteCondition condition, CancellationToken cancellationToken) =>
-        RunAsync(() => base.CopyFromAsync(from, source, target, condition, cancellationToken), cancellationToken);
+        CopyPlace from,
+        ObjectInfo source,
+        string target,
+        WriteCondition condition,
+        CancellationToken cancellationToken
+    ) => RunAsync(() => base.CopyFromAsync(from, source, target, condition, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
-    public override ValueTask<IReadOnlyList<StoreException>> DeleteBatchAsync(IReadOnlyList<string> keys, CancellationToken cancellationToken) =>
-        RunAsync(() => base.DeleteBatchAsync(keys, cancellationToken), cancellationToken);
+    public override ValueTask<IReadOnlyList<StoreException>> DeleteBatchAsync(
+        IReadOnlyList<string> keys,
+        CancellationToken cancellationToken
+    ) => RunAsync(() => base.DeleteBatchAsync(keys, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
     public override ValueTask<ObjectReader?> OpenVersionAsync(string key, string versionId, CancellationToken cancellationToken) =>
@@ -71,7 +84,8 @@ public sealed class LimitLayer : StoreLayer
         var rows = source.GetAsyncEnumerator(cancellationToken);
         await using (rows.ConfigureAwait(false))
         {
-            while (await RunAsync(rows.MoveNextAsync, cancellationToken).ConfigureAwait(false)) yield return rows.Current;
+            while (await RunAsync(rows.MoveNextAsync, cancellationToken).ConfigureAwait(false))
+                yield return rows.Current;
         }
     }
 

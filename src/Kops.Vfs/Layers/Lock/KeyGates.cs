@@ -12,7 +12,11 @@ internal sealed class KeyGates
         try
         {
             // Always in one order, so that two never wait for each other.
-            foreach (var index in keys.Select(key => (int)((uint)string.GetHashCode(key, StringComparison.Ordinal) % (uint)_gates.Length)).Distinct().Order())
+            foreach (
+                var index in keys.Select(key => (int)((uint)string.GetHashCode(key, StringComparison.Ordinal) % (uint)_gates.Length))
+                    .Distinct()
+                    .Order()
+            )
             {
                 await _gates[index].WaitAsync(cancellationToken).ConfigureAwait(false);
                 entered.Gates.Add(_gates[index]);
@@ -33,7 +37,8 @@ internal sealed class KeyGates
 
         public void Dispose()
         {
-            foreach (var gate in Gates) gate.Release();
+            foreach (var gate in Gates)
+                gate.Release();
             Gates.Clear();
         }
     }

@@ -30,7 +30,8 @@ internal static class LockClaim
     {
         try
         {
-            if (await store.OpenReadAsync(key, cancellationToken).ConfigureAwait(false) is not { } reader) return "nobody any more";
+            if (await store.OpenReadAsync(key, cancellationToken).ConfigureAwait(false) is not { } reader)
+                return "nobody any more";
             if (reader.Info.Size > MaxBytes)
             {
                 await reader.DisposeAsync().ConfigureAwait(false);
@@ -52,7 +53,8 @@ internal static class LockClaim
     private static string Printable(string? text)
     {
         var result = new StringBuilder();
-        foreach (var c in text ?? "somebody") result.Append(char.IsControl(c) ? '?' : c);
+        foreach (var c in text ?? "somebody")
+            result.Append(char.IsControl(c) ? '?' : c);
         return result.ToString();
     }
 }

@@ -1,6 +1,8 @@
 namespace Kops.Vfs.Layers.Lock;
 
-/// <summary>The time for which this program holds the lock: it renews its claim, and releases it when nobody has used it for a while.</summary>
+/// <summary>
+/// The time for which this program holds the lock: it renews its claim, and releases it when nobody has used it for a while.
+/// </summary>
 internal sealed class LockHold : IDisposable
 {
     private readonly IStoreDriver _store;
@@ -29,7 +31,15 @@ internal sealed class LockHold : IDisposable
     /// <param name="options">The times.</param>
     /// <param name="clock">The time.</param>
     /// <param name="isSlow">Whether the claim was made slowly, so that a lease has to pass before it counts.</param>
-    internal LockHold(IStoreDriver store, string address, ObjectVersion claim, long sent, LockOptions options, TimeProvider clock, bool isSlow = false)
+    internal LockHold(
+        IStoreDriver store,
+        string address,
+        ObjectVersion claim,
+        long sent,
+        LockOptions options,
+        TimeProvider clock,
+        bool isSlow = false
+    )
     {
         (_store, Address, _claim, _confirmed, _options, _clock) = (store, address, claim, sent, options, clock);
         _since = _idleSince = clock.GetTimestamp();
@@ -55,14 +65,16 @@ internal sealed class LockHold : IDisposable
     private bool IsOver => _clock.GetElapsedTime(_since) > _options.Turn + (_isSlow ? _options.Lease : TimeSpan.Zero);
 
     /// <summary>What is left of the half of the lease for which a claim may be used.</summary>
-    private TimeSpan Remaining => _options.Lease / 2 - _clock.GetElapsedTime(_confirmed) is var left && left > TimeSpan.Zero ? left : TimeSpan.FromTicks(1);
+    private TimeSpan Remaining =>
+        _options.Lease / 2 - _clock.GetElapsedTime(_confirmed) is var left && left > TimeSpan.Zero ? left : TimeSpan.FromTicks(1);
 
     /// <summary>Begins a use; null when the lock is being given back, or lost.</summary>
     internal LockUse? TryUse()
     {
         lock (_gate)
         {
-            if (_ending || Lost.IsCancellationRequested || IsOver) return null;
+            if (_ending || Lost.IsCancellationRequested || IsOver)
+                return null;
             _users++;
             return new LockUse(this);
         }
@@ -84,26 +96,32 @@ internal sealed class LockHold : IDisposable
     {
         if (now)
         {
-            lock (_gate) _hurried = true;
+            lock (_gate)
+                _hurried = true;
             await _wake.CancelAsync().ConfigureAwait(false);
         }
 
         await _keeping.ConfigureAwait(false);
         // Where the lock was lost, writes may still be finding out.
-        if (Volatile.Read(ref _users) == 0) Dispose();
+        if (Volatile.Read(ref _users) == 0)
+            Dispose();
         return IsOver;
     }
 
-    /// <summary>Looks whether the claim still stands. Many who ask at once share a look, which begins after the last of them has asked.</summary>
+    /// <summary>
+    /// Looks whether the claim still stands. Many who ask at once share a look, which begins after the last of them has asked.
+    /// </summary>
     internal async ValueTask<bool> VerifyAsync(CancellationToken cancellationToken)
     {
         var mine = Volatile.Read(ref _looksBegun) + 1;
         await _talking.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            if (_looksDone >= mine) return !Lost.IsCancellationRequested;
+            if (_looksDone >= mine)
+                return !Lost.IsCancellationRequested;
             var look = ++_looksBegun;
-            if (!await StandsAsync(cancellationToken).ConfigureAwait(false)) await _lost.CancelAsync().ConfigureAwait(false);
+            if (!await StandsAsync(cancellationToken).ConfigureAwait(false))
+                await _lost.CancelAsync().ConfigureAwait(false);
             _looksDone = look;
             return !Lost.IsCancellationRequested;
         }
@@ -124,13 +142,19 @@ internal sealed class LockHold : IDisposable
                 break;
             }
 
-            if (_clock.GetElapsedTime(_confirmed) > _options.Lease / 4) await RenewAsync().ConfigureAwait(false);
+            if (_clock.GetElapsedTime(_confirmed) > _options.Lease / 4)
+                await RenewAsync().ConfigureAwait(false);
             // Woken to end, it still waits for the writes that are under way.
-            var pause = Task.Delay(tick > TimeSpan.FromMilliseconds(10) ? tick : TimeSpan.FromMilliseconds(10), _clock, _hurried ? CancellationToken.None : _wake.Token);
+            var pause = Task.Delay(
+                tick > TimeSpan.FromMilliseconds(10) ? tick : TimeSpan.FromMilliseconds(10),
+                _clock,
+                _hurried ? CancellationToken.None : _wake.Token
+            );
             await pause.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
-        lock (_gate) _ending = true;
+        lock (_gate)
+            _ending = true;
     }
 
     private bool TryEnd()
@@ -150,8 +174,13 @@ internal sealed class LockHold : IDisposable
             try
             {
                 var sent = _clock.GetTimestamp();
-                if (await StandsAsync(Lost).ConfigureAwait(false)
-                    && await _store.PutAsync(LockLayer.Key, LockClaim.New(_options.Holder, _clock.GetUtcNow()), WriteCondition.Any, Lost).ConfigureAwait(false) is { Version: { } renewed })
+                if (
+                    await StandsAsync(Lost).ConfigureAwait(false)
+                    && await _store
+                        .PutAsync(LockLayer.Key, LockClaim.New(_options.Holder, _clock.GetUtcNow()), WriteCondition.Any, Lost)
+                        .ConfigureAwait(false)
+                        is { Version: { } renewed }
+                )
                 {
                     (_claim, _confirmed) = (renewed, sent);
                     _lost.CancelAfter(Remaining);
@@ -171,22 +200,25 @@ internal sealed class LockHold : IDisposable
         }
     }
 
-    /// <summary>Removes the claim, with the versions that the server may have kept of it. What fails here costs others a lease, and nothing else.</summary>
+    /// <summary>
+    /// Removes the claim, with the versions that the server may have kept of it. What fails here costs others a lease, and nothing else.
+    /// </summary>
     private async ValueTask ReleaseAsync()
     {
         try
         {
-            if (!await StandsAsync(Lost).ConfigureAwait(false)) return;
-            if (_store.As<IVersionedStore>() is { } versions) await versions.DeleteAllVersionsAsync(LockLayer.Key, Lost).ConfigureAwait(false);
-            else await _store.DeleteAsync(LockLayer.Key, WriteCondition.Any, Lost).ConfigureAwait(false);
+            if (!await StandsAsync(Lost).ConfigureAwait(false))
+                return;
+            if (_store.As<IVersionedStore>() is { } versions)
+                await versions.DeleteAllVersionsAsync(LockLayer.Key, Lost).ConfigureAwait(false);
+            else
+                await _store.DeleteAsync(LockLayer.Key, WriteCondition.Any, Lost).ConfigureAwait(false);
         }
         catch (StoreException e) when (e.Kind is StoreErrorKind.PermissionDenied)
         {
             await DeleteAsync().ConfigureAwait(false);
         }
-        catch (Exception e) when (e is StoreException or OperationCanceledException)
-        {
-        }
+        catch (Exception e) when (e is StoreException or OperationCanceledException) { }
     }
 
     private async ValueTask DeleteAsync()
@@ -195,9 +227,7 @@ internal sealed class LockHold : IDisposable
         {
             await _store.DeleteAsync(LockLayer.Key, WriteCondition.Any, Lost).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is StoreException or OperationCanceledException)
-        {
-        }
+        catch (Exception e) when (e is StoreException or OperationCanceledException) { }
     }
 
     private async ValueTask<bool> StandsAsync(CancellationToken cancellationToken) =>

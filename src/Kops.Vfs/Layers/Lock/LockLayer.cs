@@ -29,7 +29,13 @@ public sealed class LockLayer : StoreLayer
         ArgumentNullException.ThrowIfNull(options);
         _address = address;
         _lock = new StoreLock(inner, address, options, clock);
-        Capabilities = inner.Capabilities with { ConditionalCreate = true, ConditionalReplace = true, ConditionalDelete = true, ConditionsByLock = true };
+        Capabilities = inner.Capabilities with
+        {
+            ConditionalCreate = true,
+            ConditionalReplace = true,
+            ConditionalDelete = true,
+            ConditionsByLock = true,
+        };
     }
 
     /// <inheritdoc/>
@@ -44,33 +50,79 @@ public sealed class LockLayer : StoreLayer
         key == Key ? default : base.OpenReadAsync(key, cancellationToken);
 
     /// <inheritdoc/>
-    public override async ValueTask<WriteOutcome> PutAsync(string key, ObjectBody body, WriteCondition condition, CancellationToken cancellationToken) =>
-        await WriteAsync("write", key, condition, token => AsNullable(Inner.PutAsync(key, body, condition, token)), false, cancellationToken).ConfigureAwait(false)
+    public override async ValueTask<WriteOutcome> PutAsync(
+        string key,
+        ObjectBody body,
+        WriteCondition condition,
+        CancellationToken cancellationToken
+    ) =>
+        await WriteAsync(
+                "write",
+                key,
+                condition,
+                token => AsNullable(Inner.PutAsync(key, body, condition, token)),
+                false,
+                cancellationToken
+            )
+            .ConfigureAwait(false)
         ?? WriteOutcome.Conflict;
 
     /// <inheritdoc/>
     public override async ValueTask<WriteOutcome> DeleteAsync(string key, WriteCondition condition, CancellationToken cancellationToken)
     {
-        if (condition.Kind is WriteConditionKind.IfAbsent) throw new ArgumentException("a delete cannot ask for absence", nameof(condition));
-        if (key == Key) return WriteOutcome.Absent;
-        return await WriteAsync("delete", key, condition, token => AsNullable(Inner.DeleteAsync(key, condition, token)), true, cancellationToken).ConfigureAwait(false)
+        if (condition.Kind is WriteConditionKind.IfAbsent)
+            throw new ArgumentException("a delete cannot ask for absence", nameof(condition));
+        if (key == Key)
+            return WriteOutcome.Absent;
+        return await WriteAsync(
+                    "delete",
+                    key,
+                    condition,
+                    token => AsNullable(Inner.DeleteAsync(key, condition, token)),
+                    true,
+                    cancellationToken
+                )
+                .ConfigureAwait(false)
             ?? WriteOutcome.Conflict;
     }
 
     /// <inheritdoc/>
-    public override ValueTask<WriteOutcome?> CopyAsync(string source, string target, WriteCondition condition, CancellationToken cancellationToken) =>
-        source == Key ? default : WriteAsync("copy", target, condition, token => base.CopyAsync(source, target, condition, token), false, cancellationToken);
+    public override ValueTask<WriteOutcome?> CopyAsync(
+        string source,
+        string target,
+        WriteCondition condition,
+        CancellationToken cancellationToken
+    ) =>
+        source == Key
+            ? default
+            : WriteAsync("copy", target, condition, token => base.CopyAsync(source, target, condition, token), false, cancellationToken);
 
     /// <inheritdoc/>
     public override ValueTask<WriteOutcome?> CopyFromAsync(
-        CopyPlace from, ObjectInfo source, string target, WriteCondition condition, CancellationToken cancellationToken) =>
-        WriteAsync("copy", target, condition, token => base.CopyFromAsync(from, source, target, condition, token), false, cancellationToken);
+        CopyPlace from,
+        ObjectInfo source,
+        string target,
+        WriteCondition condition,
+        CancellationToken cancellationToken
+    ) =>
+        WriteAsync(
+            "copy",
+            target,
+            condition,
+            token => base.CopyFromAsync(from, source, target, condition, token),
+            false,
+            cancellationToken
+        );
 
     /// <inheritdoc/>
-    public override async ValueTask<IReadOnlyList<StoreException>> DeleteBatchAsync(IReadOnlyList<string> keys, CancellationToken cancellationToken)
+    public override async ValueTask<IReadOnlyList<StoreException>> DeleteBatchAsync(
+        IReadOnlyList<string> keys,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(keys);
-        if (Inner is not IBatchDelete batch) throw new NotSupportedException("the driver deletes one by one");
+        if (Inner is not IBatchDelete batch)
+            throw new NotSupportedException("the driver deletes one by one");
         var wanted = keys.Where(key => key != Key).ToList();
         using var use = await _lock.EnterAsync("delete", null, cancellationToken).ConfigureAwait(false);
         using var gates = await _keys.EnterAsync(wanted, cancellationToken).ConfigureAwait(false);
@@ -78,16 +130,22 @@ public sealed class LockLayer : StoreLayer
     }
 
     /// <inheritdoc/>
-    public override async IAsyncEnumerable<ListEntry> ListAsync(string prefix, ListDepth depth, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public override async IAsyncEnumerable<ListEntry> ListAsync(
+        string prefix,
+        ListDepth depth,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         await foreach (var entry in Inner.ListAsync(prefix, depth, cancellationToken).ConfigureAwait(false))
         {
-            if (entry.Key != Key) yield return entry;
+            if (entry.Key != Key)
+                yield return entry;
         }
     }
 
     /// <inheritdoc/>
-    public override IAsyncEnumerable<StoredVersion> ListVersionsAsync(string key, CancellationToken cancellationToken) => Versions.ListVersionsAsync(key, cancellationToken);
+    public override IAsyncEnumerable<StoredVersion> ListVersionsAsync(string key, CancellationToken cancellationToken) =>
+        Versions.ListVersionsAsync(key, cancellationToken);
 
     /// <inheritdoc/>
     public override ValueTask<ObjectReader?> OpenVersionAsync(string key, string versionId, CancellationToken cancellationToken) =>
@@ -114,21 +172,37 @@ public sealed class LockLayer : StoreLayer
 
     /// <summary>Makes a write under the lock.</summary>
     private async ValueTask<WriteOutcome?> WriteAsync(
-        string operation, string key, WriteCondition condition, Func<CancellationToken, ValueTask<WriteOutcome?>> write, bool isDelete,
-        CancellationToken cancellationToken)
+        string operation,
+        string key,
+        WriteCondition condition,
+        Func<CancellationToken, ValueTask<WriteOutcome?>> write,
+        bool isDelete,
+        CancellationToken cancellationToken
+    )
     {
-        if (key == Key) throw new StoreException(StoreErrorKind.InvalidArgument, operation, ObjectKey.Join(_address, key), "it is the lock of this store; choose another name");
+        if (key == Key)
+            throw new StoreException(
+                StoreErrorKind.InvalidArgument,
+                operation,
+                ObjectKey.Join(_address, key),
+                "it is the lock of this store; choose another name"
+            );
         var isConditional = condition.Kind is not WriteConditionKind.Any;
         using var use = await _lock.EnterAsync(operation, isConditional ? FailsAsync : null, cancellationToken).ConfigureAwait(false);
         // Somebody else has made the condition false meanwhile: no need to wait for the lock to say so.
-        if (use is null) return WriteOutcome.Conflict;
+        if (use is null)
+            return WriteOutcome.Conflict;
         using var gate = await _keys.EnterAsync([key], cancellationToken).ConfigureAwait(false);
         var outcome = await use.RunAsync(operation, write, cancellationToken).ConfigureAwait(false);
         if (isConditional && outcome is { Result: WriteResult.Done } && !await use.IsHeldAsync(cancellationToken).ConfigureAwait(false))
         {
             throw new StoreException(
-                StoreErrorKind.Unavailable, operation, ObjectKey.Join(_address, key),
-                "the lock of the store was lost while this was done: it cannot be told whether another writer's change was overwritten; look at it before you try again");
+                StoreErrorKind.Unavailable,
+                operation,
+                ObjectKey.Join(_address, key),
+                "the lock of the store was lost while this was done: it cannot be told whether another writer's change was overwritten; "
+                    + "look at it before you try again"
+            );
         }
 
         return outcome;
@@ -137,7 +211,8 @@ public sealed class LockLayer : StoreLayer
         {
             var info = await Inner.StatAsync(key, token).ConfigureAwait(false);
             // What is not there is deleted already, whatever the condition.
-            if (isDelete && info is null) return false;
+            if (isDelete && info is null)
+                return false;
             return !LostWrite.Holds(condition, info is null ? null : new MarkedObject(info.Version!.Value, null));
         }
     }

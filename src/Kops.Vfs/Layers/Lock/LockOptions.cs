@@ -27,7 +27,9 @@ public sealed record LockOptions
     /// <summary>How long the lock is kept in all, so that others get their turn.</summary>
     public TimeSpan Turn { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>About how long a writer waits before it looks again whether the lock is free; up to eight times as long when it often was not.</summary>
+    /// <summary>
+    /// About how long a writer waits before it looks again whether the lock is free; up to eight times as long when it often was not.
+    /// </summary>
     public TimeSpan Poll { get; init; } = TimeSpan.FromMilliseconds(250);
 
     /// <summary>How long a writer waits for the lock in all.</summary>

@@ -7,11 +7,16 @@ internal sealed class LockUse(LockHold hold) : IDisposable
 
     public void Dispose()
     {
-        if (Interlocked.Exchange(ref _left, 0) == 1) hold.Leave();
+        if (Interlocked.Exchange(ref _left, 0) == 1)
+            hold.Leave();
     }
 
     /// <summary>Does something that stops when the lock is lost.</summary>
-    internal async ValueTask<T> RunAsync<T>(string operation, Func<CancellationToken, ValueTask<T>> action, CancellationToken cancellationToken)
+    internal async ValueTask<T> RunAsync<T>(
+        string operation,
+        Func<CancellationToken, ValueTask<T>> action,
+        CancellationToken cancellationToken
+    )
     {
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, hold.Lost);
         try
@@ -21,8 +26,13 @@ internal sealed class LockUse(LockHold hold) : IDisposable
         catch (OperationCanceledException e) when (hold.Lost.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             throw new StoreException(
-                StoreErrorKind.Unavailable, operation, hold.Address,
-                "the lock of the store could not be kept, so this was stopped; it cannot be told whether it happened: look, then try again", false, e);
+                StoreErrorKind.Unavailable,
+                operation,
+                hold.Address,
+                "the lock of the store could not be kept, so this was stopped; it cannot be told whether it happened: look, then try again",
+                false,
+                e
+            );
         }
     }
 

@@ -45,31 +45,44 @@ internal sealed class StoreLock : IAsyncDisposable
     /// <param name="isPointless">Whether the write has become pointless while it waited; null for never.</param>
     /// <param name="cancellationToken">Stops the wait.</param>
     /// <returns>The use of the lock, to be disposed after the write; null when that is pointless.</returns>
-    internal async ValueTask<LockUse?> EnterAsync(string operation, Func<CancellationToken, ValueTask<bool>>? isPointless, CancellationToken cancellationToken)
+    internal async ValueTask<LockUse?> EnterAsync(
+        string operation,
+        Func<CancellationToken, ValueTask<bool>>? isPointless,
+        CancellationToken cancellationToken
+    )
     {
         cancellationToken.ThrowIfCancellationRequested();
         ObjectDisposedException.ThrowIf(_disposed, this);
-        if (TryUse() is { } ready) return ready;
+        if (TryUse() is { } ready)
+            return ready;
         await _claiming.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             var start = _clock.GetTimestamp();
             for (var tries = 0; ; tries++)
             {
-                if (TryUse() is { } use) return use;
+                if (TryUse() is { } use)
+                    return use;
                 if (_hold is { } old)
                 {
                     var isOthersTurn = await old.EndAsync().ConfigureAwait(false);
-                    lock (_gate) _hold = null;
-                    if (isOthersTurn) await PauseAsync(2, cancellationToken).ConfigureAwait(false);
+                    lock (_gate)
+                        _hold = null;
+                    if (isOthersTurn)
+                        await PauseAsync(2, cancellationToken).ConfigureAwait(false);
                 }
 
-                if (isPointless is not null && await isPointless(cancellationToken).ConfigureAwait(false)) return null;
-                if (!_told) _options.Tell?.Invoke($"{_address} cannot check conditions itself: writes are guarded by the lock object {LockLayer.Key}");
+                if (isPointless is not null && await isPointless(cancellationToken).ConfigureAwait(false))
+                    return null;
+                if (!_told)
+                    _options.Tell?.Invoke(
+                        $"{_address} cannot check conditions itself: writes are guarded by the lock object {LockLayer.Key}"
+                    );
                 _told = true;
                 if (await TryClaimAsync(cancellationToken).ConfigureAwait(false) is { } hold)
                 {
-                    lock (_gate) _hold = hold;
+                    lock (_gate)
+                        _hold = hold;
                     _waits = 0;
                     continue;
                 }
@@ -86,20 +99,23 @@ internal sealed class StoreLock : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _disposed = true;
-        if (_hold is { } hold) await hold.EndAsync(now: true).ConfigureAwait(false);
+        if (_hold is { } hold)
+            await hold.EndAsync(now: true).ConfigureAwait(false);
         _claiming.Dispose();
     }
 
     private LockUse? TryUse()
     {
-        lock (_gate) return _hold?.TryUse();
+        lock (_gate)
+            return _hold?.TryUse();
     }
 
     private async ValueTask<LockHold?> TryClaimAsync(CancellationToken cancellationToken)
     {
         var start = _clock.GetTimestamp();
         var found = (await _store.StatAsync(LockLayer.Key, cancellationToken).ConfigureAwait(false))?.Version;
-        if (found is not null && !HasExpired(found.Value)) return null;
+        if (found is not null && !HasExpired(found.Value))
+            return null;
 
         // The hint makes a late claim fail on servers that look, if not atomically.
         var condition = found is null ? WriteCondition.IfAbsent : WriteCondition.Any;
@@ -108,21 +124,29 @@ internal sealed class StoreLock : IAsyncDisposable
         WriteOutcome claim;
         try
         {
-            claim = await _store.PutAsync(LockLayer.Key, LockClaim.New(_options.Holder, _clock.GetUtcNow()), condition, limit.Token).ConfigureAwait(false);
+            claim = await _store
+                .PutAsync(LockLayer.Key, LockClaim.New(_options.Holder, _clock.GetUtcNow()), condition, limit.Token)
+                .ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             return null;
         }
 
-        if (claim.Version is not { } mine || _clock.GetElapsedTime(start) >= _options.Lease / 4) return null;
-        if (_clock.GetElapsedTime(start) >= _options.Settle) return await OutlastAsync(mine, start, cancellationToken).ConfigureAwait(false);
+        if (claim.Version is not { } mine || _clock.GetElapsedTime(start) >= _options.Lease / 4)
+            return null;
+        if (_clock.GetElapsedTime(start) >= _options.Settle)
+            return await OutlastAsync(mine, start, cancellationToken).ConfigureAwait(false);
         await Task.Delay(_options.Settle, _clock, cancellationToken).ConfigureAwait(false);
         var stands = (await _store.StatAsync(LockLayer.Key, cancellationToken).ConfigureAwait(false))?.Version;
-        return stands == mine && _clock.GetElapsedTime(start) < _options.Lease / 4 ? new LockHold(_store, _address, mine, start, _options, _clock) : null;
+        return stands == mine && _clock.GetElapsedTime(start) < _options.Lease / 4
+            ? new LockHold(_store, _address, mine, start, _options, _clock)
+            : null;
     }
 
-    /// <summary>Keeps a claim that was made slowly for a whole lease, until nobody can hold the lock whose claim it may have replaced.</summary>
+    /// <summary>
+    /// Keeps a claim that was made slowly for a whole lease, until nobody can hold the lock whose claim it may have replaced.
+    /// </summary>
     private async ValueTask<LockHold?> OutlastAsync(ObjectVersion mine, long start, CancellationToken cancellationToken)
     {
         var hold = new LockHold(_store, _address, mine, start, _options, _clock, isSlow: true);
@@ -130,14 +154,16 @@ internal sealed class StoreLock : IAsyncDisposable
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, hold.Lost);
         await Task.Delay(_options.Lease, _clock, both.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         cancellationToken.ThrowIfCancellationRequested();
-        if (use is not null && !hold.Lost.IsCancellationRequested && await hold.VerifyAsync(cancellationToken).ConfigureAwait(false)) return hold;
+        if (use is not null && !hold.Lost.IsCancellationRequested && await hold.VerifyAsync(cancellationToken).ConfigureAwait(false))
+            return hold;
         return null;
     }
 
     /// <summary>Whether a claim has stood for a whole lease without a sign of life, by this writer's own clock.</summary>
     private bool HasExpired(ObjectVersion found)
     {
-        if (_seen == found) return _clock.GetElapsedTime(_seenSince) >= _options.Lease;
+        if (_seen == found)
+            return _clock.GetElapsedTime(_seenSince) >= _options.Lease;
         (_seen, _seenSince) = (found, _clock.GetTimestamp());
         return false;
     }
@@ -148,13 +174,22 @@ internal sealed class StoreLock : IAsyncDisposable
         {
             var holder = await LockClaim.DescribeAsync(_store, LockLayer.Key, cancellationToken).ConfigureAwait(false);
             throw new StoreException(
-                StoreErrorKind.Unavailable, operation, _address,
-                $"others have held the lock {LockLayer.Key} for {_options.Patience.TotalMinutes:0.#} minutes (now {holder}); try again when they have finished", isTransient: true);
+                StoreErrorKind.Unavailable,
+                operation,
+                _address,
+                $"others have held the lock {LockLayer.Key} for {_options.Patience.TotalMinutes:0.#} minutes (now {holder}); try again "
+                    + $"when they have finished",
+                isTransient: true
+            );
         }
 
         // Long enough for a command that goes on, as most do.
         if (tries == 3 && _options.Tell is { } tell)
-            tell($"waiting for the lock of {_address}, held by {await LockClaim.DescribeAsync(_store, LockLayer.Key, cancellationToken).ConfigureAwait(false)}; without a sign of life it is free after {_options.Lease.TotalSeconds:0} seconds");
+            tell(
+                $"waiting for the lock of {_address}, held by "
+                    + $"{await LockClaim.DescribeAsync(_store, LockLayer.Key, cancellationToken).ConfigureAwait(false)}; without a sign "
+                    + $"of life it is free after {_options.Lease.TotalSeconds:0} seconds"
+            );
         // Longer each time, also over many writes: who waits must not keep the store busy with looks.
         await PauseAsync(1 << Math.Min(_waits++, 3), cancellationToken).ConfigureAwait(false);
     }

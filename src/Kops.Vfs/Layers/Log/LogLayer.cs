@@ -11,38 +11,76 @@ public sealed class LogLayer(IStoreDriver inner, string address, Action<StoreReq
 
     /// <inheritdoc/>
     public override ValueTask<ObjectReader?> OpenReadAsync(string key, CancellationToken cancellationToken) =>
-        RunAsync("read", key, () => Inner.OpenReadAsync(key, cancellationToken), reader => (reader is null ? "absent" : "ok", reader?.Info.Size));
+        RunAsync(
+            "read",
+            key,
+            () => Inner.OpenReadAsync(key, cancellationToken),
+            reader => (reader is null ? "absent" : "ok", reader?.Info.Size)
+        );
 
     /// <inheritdoc/>
-    public override ValueTask<WriteOutcome> PutAsync(string key, ObjectBody body, WriteCondition condition, CancellationToken cancellationToken) =>
-        RunAsync("put", key, () => Inner.PutAsync(key, body, condition, cancellationToken), outcome => (Word(outcome), body.Length));
+    public override ValueTask<WriteOutcome> PutAsync(
+        string key,
+        ObjectBody body,
+        WriteCondition condition,
+        CancellationToken cancellationToken
+    ) => RunAsync("put", key, () => Inner.PutAsync(key, body, condition, cancellationToken), outcome => (Word(outcome), body.Length));
 
     /// <inheritdoc/>
     public override ValueTask<WriteOutcome> DeleteAsync(string key, WriteCondition condition, CancellationToken cancellationToken) =>
         RunAsync("delete", key, () => Inner.DeleteAsync(key, condition, cancellationToken), outcome => (Word(outcome), null));
 
     /// <inheritdoc/>
-    public override ValueTask<WriteOutcome?> CopyAsync(string source, string target, WriteCondition condition, CancellationToken cancellationToken) =>
+    public override ValueTask<WriteOutcome?> CopyAsync(
+        string source,
+        string target,
+        WriteCondition condition,
+        CancellationToken cancellationToken
+    ) =>
         Inner.As<ICopySource>() is not null
             ? RunAsync(
-                "copy", target, () => base.CopyAsync(source, target, condition, cancellationToken), outcome => (outcome is { } o ? Word(o) : "absent", null))
+                "copy",
+                target,
+                () => base.CopyAsync(source, target, condition, cancellationToken),
+                outcome => (outcome is { } o ? Word(o) : "absent", null)
+            )
             : base.CopyAsync(source, target, condition, cancellationToken);
 
     /// <inheritdoc/>
     public override ValueTask<WriteOutcome?> CopyFromAsync(
-        CopyPlace from, ObjectInfo source, string target, WriteCondition condition, CancellationToken cancellationToken) => RunAsync(
-        "copy", target, () => base.CopyFromAsync(from, source, target, condition, cancellationToken),
-        outcome => (outcome is { } o ? Word(o) : "streamed", outcome is null ? null : source.Size));
-
-    /// <inheritdoc/>
-    public override ValueTask<IReadOnlyList<StoreException>> DeleteBatchAsync(IReadOnlyList<string> keys, CancellationToken cancellationToken) =>
+        CopyPlace from,
+        ObjectInfo source,
+        string target,
+        WriteCondition condition,
+        CancellationToken cancellationToken
+    ) =>
         RunAsync(
-            "delete", keys is [var first, ..] ? first : string.Empty, () => base.DeleteBatchAsync(keys, cancellationToken),
-            failures => (failures.Count == 0 ? $"{keys.Count} ok" : $"{keys.Count - failures.Count} ok, {failures.Count} failed", null));
+            "copy",
+            target,
+            () => base.CopyFromAsync(from, source, target, condition, cancellationToken),
+            outcome => (outcome is { } o ? Word(o) : "streamed", outcome is null ? null : source.Size)
+        );
 
     /// <inheritdoc/>
-    public override ValueTask<ObjectReader?> OpenVersionAsync(string key, string versionId, CancellationToken cancellationToken) => RunAsync(
-        "read", key, () => base.OpenVersionAsync(key, versionId, cancellationToken), reader => (reader is null ? "absent" : "ok", reader?.Info.Size));
+    public override ValueTask<IReadOnlyList<StoreException>> DeleteBatchAsync(
+        IReadOnlyList<string> keys,
+        CancellationToken cancellationToken
+    ) =>
+        RunAsync(
+            "delete",
+            keys is [var first, ..] ? first : string.Empty,
+            () => base.DeleteBatchAsync(keys, cancellationToken),
+            failures => (failures.Count == 0 ? $"{keys.Count} ok" : $"{keys.Count - failures.Count} ok, {failures.Count} failed", null)
+        );
+
+    /// <inheritdoc/>
+    public override ValueTask<ObjectReader?> OpenVersionAsync(string key, string versionId, CancellationToken cancellationToken) =>
+        RunAsync(
+            "read",
+            key,
+            () => base.OpenVersionAsync(key, versionId, cancellationToken),
+            reader => (reader is null ? "absent" : "ok", reader?.Info.Size)
+        );
 
     /// <inheritdoc/>
     public override ValueTask<int> DeleteAllVersionsAsync(string key, CancellationToken cancellationToken) =>
@@ -57,7 +95,11 @@ public sealed class LogLayer(IStoreDriver inner, string address, Action<StoreReq
         RowsAsync("list", prefix, Inner.ListAsync(prefix, depth, cancellationToken), cancellationToken);
 
     private async IAsyncEnumerable<T> RowsAsync<T>(
-        string operation, string key, IAsyncEnumerable<T> source, [EnumeratorCancellation] CancellationToken cancellationToken)
+        string operation,
+        string key,
+        IAsyncEnumerable<T> source,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         var start = clock.GetTimestamp();
         long count = 0;
@@ -68,7 +110,8 @@ public sealed class LogLayer(IStoreDriver inner, string address, Action<StoreReq
             {
                 try
                 {
-                    if (!await rows.MoveNextAsync().ConfigureAwait(false)) break;
+                    if (!await rows.MoveNextAsync().ConfigureAwait(false))
+                        break;
                 }
                 catch (Exception e)
                 {
@@ -84,14 +127,20 @@ public sealed class LogLayer(IStoreDriver inner, string address, Action<StoreReq
         Write(operation, key, "ok", count, start, null);
     }
 
-    private static string Word(WriteOutcome outcome) => outcome.Result switch
-    {
-        WriteResult.Conflict => "conflict",
-        WriteResult.Absent => "absent",
-        _ => "ok",
-    };
+    private static string Word(WriteOutcome outcome) =>
+        outcome.Result switch
+        {
+            WriteResult.Conflict => "conflict",
+            WriteResult.Absent => "absent",
+            _ => "ok",
+        };
 
-    private async ValueTask<T> RunAsync<T>(string operation, string key, Func<ValueTask<T>> request, Func<T, (string Outcome, long? Count)> describe)
+    private async ValueTask<T> RunAsync<T>(
+        string operation,
+        string key,
+        Func<ValueTask<T>> request,
+        Func<T, (string Outcome, long? Count)> describe
+    )
     {
         var start = clock.GetTimestamp();
         try

@@ -1,7 +1,8 @@
 namespace Kops.Vfs.Layers.Log;
 
 /// <summary>One request that a store has answered, for people who ask for it with <c>-v</c>. Holds no content and no credentials.</summary>
-/// <param name="Operation">The driver's member: <c>stat</c>, <c>read</c>, <c>put</c>, <c>delete</c>, <c>list</c>, <c>copy</c>, <c>versions</c>.</param>
+/// <param name="Operation">The driver's member: <c>stat </c>, <c>read </c>, <c>put </c>, <c>delete </c>, <c>list </c>, <c>copy </c>,
+/// <c>versions </c>. </param>
 /// <param name="Path">The full path.</param>
 /// <param name="Outcome">What came of it: <c>ok</c>, <c>absent</c>, <c>conflict</c>, <c>cancelled</c> or <c>failed</c>.</param>
 /// <param name="Count">Bytes of the object, or rows of a listing, where known.</param>

@@ -19,15 +19,19 @@ public sealed class RetryLayer : StoreLayer
     {
         ArgumentNullException.ThrowIfNull(options);
         _address = address;
-        _pipeline = new ResiliencePipelineBuilder { TimeProvider = clock }.AddRetry(new RetryStrategyOptions
-        {
-            MaxRetryAttempts = options.MaxRetries,
-            Delay = options.BaseDelay,
-            MaxDelay = options.MaxDelay,
-            BackoffType = DelayBackoffType.Exponential,
-            UseJitter = true,
-            ShouldHandle = arguments => ValueTask.FromResult(arguments.Outcome.Exception is StoreException { IsTransient: true }),
-        }).Build();
+        _pipeline = new ResiliencePipelineBuilder { TimeProvider = clock }
+            .AddRetry(
+                new RetryStrategyOptions
+                {
+                    MaxRetryAttempts = options.MaxRetries,
+                    Delay = options.BaseDelay,
+                    MaxDelay = options.MaxDelay,
+                    BackoffType = DelayBackoffType.Exponential,
+                    UseJitter = true,
+                    ShouldHandle = arguments => ValueTask.FromResult(arguments.Outcome.Exception is StoreException { IsTransient: true }),
+                }
+            )
+            .Build();
     }
 
     /// <inheritdoc/>
@@ -43,26 +47,40 @@ public sealed class RetryLayer : StoreLayer
         async ValueTask<ObjectReader> ReopenAsync(CancellationToken token)
         {
             var again = await Inner.OpenReadAsync(key, token).ConfigureAwait(false);
-            if (again is not null && again.Info.Version == reader.Info.Version) return again;
-            if (again is not null) await again.DisposeAsync().ConfigureAwait(false);
+            if (again is not null && again.Info.Version == reader.Info.Version)
+                return again;
+            if (again is not null)
+                await again.DisposeAsync().ConfigureAwait(false);
             throw new StoreException(
-                StoreErrorKind.Replaced, "read", ObjectKey.Join(_address, key), "it changed while it was being read; run the command again");
+                StoreErrorKind.Replaced,
+                "read",
+                ObjectKey.Join(_address, key),
+                "it changed while it was being read; run the command again"
+            );
         }
     }
 
     /// <inheritdoc/>
-    public override ValueTask<WriteOutcome> PutAsync(string key, ObjectBody body, WriteCondition condition, CancellationToken cancellationToken)
+    public override ValueTask<WriteOutcome> PutAsync(
+        string key,
+        ObjectBody body,
+        WriteCondition condition,
+        CancellationToken cancellationToken
+    )
     {
-        if (condition.Kind is WriteConditionKind.Any) return RunAsync(token => Inner.PutAsync(key, body, condition, token), cancellationToken);
+        if (condition.Kind is WriteConditionKind.Any)
+            return RunAsync(token => Inner.PutAsync(key, body, condition, token), cancellationToken);
         return SettleAsync(
             token => Inner.PutAsync(key, body, condition, token),
-            async token => await BodyComparison.FindAsync(Inner, key, body, token).ConfigureAwait(false) switch
-            {
-                { Same: true, Version: { } version } => WriteOutcome.Written(version),
-                { Version: var version } when WriteCondition.Unchanged(version) == condition => null,
-                _ => WriteOutcome.Conflict,
-            },
-            cancellationToken);
+            async token =>
+                await BodyComparison.FindAsync(Inner, key, body, token).ConfigureAwait(false) switch
+                {
+                    { Same: true, Version: { } version } => WriteOutcome.Written(version),
+                    { Version: var version } when WriteCondition.Unchanged(version) == condition => null,
+                    _ => WriteOutcome.Conflict,
+                },
+            cancellationToken
+        );
     }
 
     /// <inheritdoc/>
@@ -72,15 +90,21 @@ public sealed class RetryLayer : StoreLayer
             async token =>
             {
                 var info = await Inner.StatAsync(key, token).ConfigureAwait(false);
-                if (info is null) return WriteOutcome.Deleted;
+                if (info is null)
+                    return WriteOutcome.Deleted;
                 return condition.Kind is WriteConditionKind.Any || info.Version == condition.Version ? null : WriteOutcome.Conflict;
             },
-            cancellationToken);
+            cancellationToken
+        );
 
     /// <inheritdoc/>
     /// <remarks>A copy is not tried again: null makes the caller stream, which is.</remarks>
     public override async ValueTask<WriteOutcome?> CopyAsync(
-        string source, string target, WriteCondition condition, CancellationToken cancellationToken)
+        string source,
+        string target,
+        WriteCondition condition,
+        CancellationToken cancellationToken
+    )
     {
         if (condition.Kind is WriteConditionKind.Any)
             return await RunAsync(token => base.CopyAsync(source, target, condition, token), cancellationToken).ConfigureAwait(false);
@@ -90,15 +114,22 @@ public sealed class RetryLayer : StoreLayer
     /// <inheritdoc/>
     /// <remarks>As for a copy within the store.</remarks>
     public override async ValueTask<WriteOutcome?> CopyFromAsync(
-        CopyPlace from, ObjectInfo source, string target, WriteCondition condition, CancellationToken cancellationToken) =>
+        CopyPlace from,
+        ObjectInfo source,
+        string target,
+        WriteCondition condition,
+        CancellationToken cancellationToken
+    ) =>
         condition.Kind is WriteConditionKind.Any
             ? await RunAsync(token => base.CopyFromAsync(from, source, target, condition, token), cancellationToken).ConfigureAwait(false)
             : null;
 
     /// <inheritdoc/>
     /// <remarks>What is gone counts as deleted, so all may be asked for again.</remarks>
-    public override ValueTask<IReadOnlyList<StoreException>> DeleteBatchAsync(IReadOnlyList<string> keys, CancellationToken cancellationToken) =>
-        RunAsync(token => base.DeleteBatchAsync(keys, token), cancellationToken);
+    public override ValueTask<IReadOnlyList<StoreException>> DeleteBatchAsync(
+        IReadOnlyList<string> keys,
+        CancellationToken cancellationToken
+    ) => RunAsync(token => base.DeleteBatchAsync(keys, token), cancellationToken);
 
     /// <inheritdoc/>
     public override ValueTask<ObjectReader?> OpenVersionAsync(string key, string versionId, CancellationToken cancellationToken) =>
@@ -110,7 +141,10 @@ public sealed class RetryLayer : StoreLayer
 
     /// <inheritdoc/>
     public override async IAsyncEnumerable<ListEntry> ListAsync(
-        string prefix, ListDepth depth, [EnumeratorCancellation] CancellationToken cancellationToken)
+        string prefix,
+        ListDepth depth,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         // A listing that broke is begun anew; its order tells which rows have been given out.
         string? last = null;
@@ -134,7 +168,8 @@ public sealed class RetryLayer : StoreLayer
             {
                 while (await rows.MoveNextAsync().ConfigureAwait(false))
                 {
-                    if (last is null || ObjectKey.Compare(rows.Current.Key, last) > 0) return true;
+                    if (last is null || ObjectKey.Compare(rows.Current.Key, last) > 0)
+                        return true;
                 }
 
                 return false;
@@ -151,21 +186,27 @@ public sealed class RetryLayer : StoreLayer
     private ValueTask<T> RunAsync<T>(Func<CancellationToken, ValueTask<T>> request, CancellationToken cancellationToken) =>
         _pipeline.ExecuteAsync(static (run, token) => run(token), request, cancellationToken);
 
-    /// <summary>Sends a write; after an answer was lost, asks <paramref name="settle"/> first, which gives null when the write has not happened.</summary>
+    /// <summary>
+    /// Sends a write; after an answer was lost, asks <paramref name="settle"/> first, which gives null when the write has not happened.
+    /// </summary>
     private ValueTask<WriteOutcome> SettleAsync(
-        Func<CancellationToken, ValueTask<WriteOutcome>> send, Func<CancellationToken, ValueTask<WriteOutcome?>> settle,
-        CancellationToken cancellationToken)
+        Func<CancellationToken, ValueTask<WriteOutcome>> send,
+        Func<CancellationToken, ValueTask<WriteOutcome?>> settle,
+        CancellationToken cancellationToken
+    )
     {
         var lost = false;
         return RunAsync(
             async token =>
             {
-                if (lost && await settle(token).ConfigureAwait(false) is { } settled) return settled;
+                if (lost && await settle(token).ConfigureAwait(false) is { } settled)
+                    return settled;
                 try
                 {
                     var outcome = await send(token).ConfigureAwait(false);
                     // The lost write can also arrive late, between the look and the second try.
-                    if (!lost || outcome.Result is WriteResult.Done) return outcome;
+                    if (!lost || outcome.Result is WriteResult.Done)
+                        return outcome;
                     return await settle(token).ConfigureAwait(false) ?? outcome;
                 }
                 catch (StoreException e) when (e.IsTransient && e.Kind is not StoreErrorKind.Throttled)
@@ -174,6 +215,7 @@ public sealed class RetryLayer : StoreLayer
                     throw;
                 }
             },
-            cancellationToken);
+            cancellationToken
+        );
     }
 }

@@ -15,7 +15,8 @@ public sealed class LockConformance : StoreConformance
     {
         var memory = new MemoryStoreDriver(TimeProvider.System);
         var shared = new RacyStore.Shared();
-        LockLayer Open() => new(new RacyStore(memory, shared, TimeSpan.FromMilliseconds(5)), "memfs://lock", LockTests.Times, TimeProvider.System);
+        LockLayer Open() =>
+            new(new RacyStore(memory, shared, TimeSpan.FromMilliseconds(5)), "memfs://lock", LockTests.Times, TimeProvider.System);
         return ValueTask.FromResult(new StoreUnderTest(Open()) { OpenAnother = () => ValueTask.FromResult<IStoreDriver>(Open()) });
     }
 }

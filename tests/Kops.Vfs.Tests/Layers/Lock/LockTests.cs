@@ -11,10 +11,15 @@ public sealed class LockTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     /// <summary>Times for tests: as the program's, but shorter.</summary>
-    internal static LockOptions Times { get; } = new()
-    {
-        Settle = TimeSpan.FromMilliseconds(60), Lease = TimeSpan.FromSeconds(3), Linger = TimeSpan.FromMilliseconds(20), Poll = TimeSpan.FromMilliseconds(15), Turn = TimeSpan.FromMilliseconds(400),
-    };
+    internal static LockOptions Times { get; } =
+        new()
+        {
+            Settle = TimeSpan.FromMilliseconds(60),
+            Lease = TimeSpan.FromSeconds(3),
+            Linger = TimeSpan.FromMilliseconds(20),
+            Poll = TimeSpan.FromMilliseconds(15),
+            Turn = TimeSpan.FromMilliseconds(400),
+        };
 
     [Fact]
     public async Task Writers_whose_claims_arrive_late_never_write_at_once()
@@ -22,14 +27,29 @@ public sealed class LockTests
         var memory = new MemoryStoreDriver(TimeProvider.System);
         var shared = new RacyStore.Shared();
         // A claim takes up to one and a half times the settle: some are late, and must wait.
-        var times = Times with { Lease = TimeSpan.FromSeconds(1), Settle = TimeSpan.FromMilliseconds(100) };
-        LockLayer[] clients = [.. Enumerable.Range(0, 8).Select(_ => new LockLayer(new RacyStore(memory, shared, TimeSpan.FromMilliseconds(150)), "memfs://race", times, TimeProvider.System))];
+        var times = Times with
+        {
+            Lease = TimeSpan.FromSeconds(1),
+            Settle = TimeSpan.FromMilliseconds(100),
+        };
+        LockLayer[] clients =
+        [
+            .. Enumerable
+                .Range(0, 8)
+                .Select(_ => new LockLayer(
+                    new RacyStore(memory, shared, TimeSpan.FromMilliseconds(150)),
+                    "memfs://race",
+                    times,
+                    TimeProvider.System
+                )),
+        ];
 
         await CountAsync(clients, 20);
 
         Assert.Equal((160, 0), (await ReadAsync(memory), shared.Overlaps));
         Assert.True(shared.Claims >= clients.Length, $"only {shared.Claims} claims");
-        foreach (var client in clients) await client.DisposeAsync();
+        foreach (var client in clients)
+            await client.DisposeAsync();
         Assert.Null(await memory.StatAsync(LockLayer.Key, Token));
     }
 
@@ -51,9 +71,25 @@ public sealed class LockTests
         var memory = new MemoryStoreDriver(TimeProvider.System);
         var shared = new RacyStore.Shared();
         var told = new List<string>();
-        await using (var client = Open(memory, shared, Times with { Tell = told.Add, Lease = TimeSpan.FromSeconds(60), Turn = TimeSpan.FromSeconds(60), Linger = TimeSpan.FromSeconds(10) }))
+        await using (
+            var client = Open(
+                memory,
+                shared,
+                Times with
+                {
+                    Tell = told.Add,
+                    Lease = TimeSpan.FromSeconds(60),
+                    Turn = TimeSpan.FromSeconds(60),
+                    Linger = TimeSpan.FromSeconds(10),
+                }
+            )
+        )
         {
-            await Parallel.ForEachAsync(Enumerable.Range(0, 50), Token, async (i, token) => await client.PutAsync($"key{i}", Body("x"), WriteCondition.IfAbsent, token));
+            await Parallel.ForEachAsync(
+                Enumerable.Range(0, 50),
+                Token,
+                async (i, token) => await client.PutAsync($"key{i}", Body("x"), WriteCondition.IfAbsent, token)
+            );
             Assert.NotNull(await memory.StatAsync(LockLayer.Key, Token));
             Assert.Null(await client.StatAsync(LockLayer.Key, Token));
             Assert.Equal(50, await client.ListAsync(string.Empty, ListDepth.Tree, Token).CountAsync(Token));
@@ -80,7 +116,12 @@ public sealed class LockTests
     {
         var memory = new MemoryStoreDriver(TimeProvider.System);
         var told = new List<string>();
-        await memory.PutAsync(LockLayer.Key, Body("""{"holder":"bob@laptop","written":"2026-01-01T00:00:00Z"}"""), WriteCondition.Any, Token);
+        await memory.PutAsync(
+            LockLayer.Key,
+            Body("""{"holder":"bob@laptop","written":"2026-01-01T00:00:00Z"}"""),
+            WriteCondition.Any,
+            Token
+        );
         await using var client = Open(memory, new RacyStore.Shared(), Times with { Lease = TimeSpan.FromSeconds(1), Tell = told.Add });
 
         Assert.True((await client.PutAsync("key", Body("mine"), WriteCondition.IfAbsent, Token)).Succeeded);
@@ -92,9 +133,27 @@ public sealed class LockTests
     public async Task A_lock_that_is_renewed_is_waited_for_and_who_holds_it_is_named_in_the_end()
     {
         var memory = new MemoryStoreDriver(TimeProvider.System);
-        await using var holder = Open(memory, new RacyStore.Shared(), Times with { Lease = TimeSpan.FromMilliseconds(800), Linger = TimeSpan.FromMinutes(1), Turn = TimeSpan.FromMinutes(1), Holder = "alice@desk" });
+        await using var holder = Open(
+            memory,
+            new RacyStore.Shared(),
+            Times with
+            {
+                Lease = TimeSpan.FromMilliseconds(800),
+                Linger = TimeSpan.FromMinutes(1),
+                Turn = TimeSpan.FromMinutes(1),
+                Holder = "alice@desk",
+            }
+        );
         await holder.PutAsync("key", Body("x"), WriteCondition.Any, Token);
-        await using var client = Open(memory, new RacyStore.Shared(), Times with { Lease = TimeSpan.FromMilliseconds(800), Patience = TimeSpan.FromSeconds(3) });
+        await using var client = Open(
+            memory,
+            new RacyStore.Shared(),
+            Times with
+            {
+                Lease = TimeSpan.FromMilliseconds(800),
+                Patience = TimeSpan.FromSeconds(3),
+            }
+        );
 
         var e = await Assert.ThrowsAsync<StoreException>(async () => await client.PutAsync("key", Body("mine"), WriteCondition.Any, Token));
 
@@ -106,11 +165,22 @@ public sealed class LockTests
     public async Task Who_has_lost_the_lock_does_not_say_that_a_conditional_write_succeeded()
     {
         var memory = new MemoryStoreDriver(TimeProvider.System);
-        await using var client = Open(memory, new RacyStore.Shared(), Times with { Linger = TimeSpan.FromMinutes(1), Turn = TimeSpan.FromMinutes(1), Lease = TimeSpan.FromMinutes(1) });
+        await using var client = Open(
+            memory,
+            new RacyStore.Shared(),
+            Times with
+            {
+                Linger = TimeSpan.FromMinutes(1),
+                Turn = TimeSpan.FromMinutes(1),
+                Lease = TimeSpan.FromMinutes(1),
+            }
+        );
         await client.PutAsync("key", Body("1"), WriteCondition.IfAbsent, Token);
         await memory.PutAsync(LockLayer.Key, Body("somebody else's"), WriteCondition.Any, Token);
 
-        var e = await Assert.ThrowsAsync<StoreException>(async () => await client.PutAsync("other", Body("2"), WriteCondition.IfAbsent, Token));
+        var e = await Assert.ThrowsAsync<StoreException>(async () =>
+            await client.PutAsync("other", Body("2"), WriteCondition.IfAbsent, Token)
+        );
 
         Assert.Equal((StoreErrorKind.Unavailable, false), (e.Kind, e.IsTransient));
         Assert.Contains("the lock of the store was lost", e.Message, StringComparison.Ordinal);
@@ -121,7 +191,9 @@ public sealed class LockTests
     {
         await using var client = Open(new MemoryStoreDriver(TimeProvider.System), new RacyStore.Shared(), Times);
 
-        var e = await Assert.ThrowsAsync<StoreException>(async () => await client.PutAsync(LockLayer.Key, Body("x"), WriteCondition.Any, Token));
+        var e = await Assert.ThrowsAsync<StoreException>(async () =>
+            await client.PutAsync(LockLayer.Key, Body("x"), WriteCondition.Any, Token)
+        );
 
         Assert.Equal(StoreErrorKind.InvalidArgument, e.Kind);
     }
@@ -132,26 +204,43 @@ public sealed class LockTests
     private static ObjectBody Body(string text) => ObjectBody.FromBytes(Encoding.UTF8.GetBytes(text));
 
     /// <summary>Each client adds lines to one object. Where it cannot be told whether a line was added, it looks.</summary>
-    private static async Task CountAsync(IStoreDriver[] clients, int increments) => await Task.WhenAll(clients.Select((client, writer) => Task.Run(async () =>
-    {
-        for (var i = 0; i < increments; i++)
-        {
-            for (var isDone = false; !isDone;)
-            {
-                var old = await client.OpenReadAsync("counter", Token) is { } reader ? await ObjectContent.ReadAsync(reader, Token) : null;
-                var line = $"{writer}.{i}\n";
-                if (("\n" + old?.Text).Contains("\n" + line, StringComparison.Ordinal)) break;
-                try
-                {
-                    isDone = (await client.PutAsync("counter", Body(old?.Text + line), WriteCondition.Unchanged(old?.Version), Token)).Succeeded;
-                }
-                catch (StoreException e) when (e.Message.Contains("cannot be told", StringComparison.Ordinal))
-                {
-                }
-            }
-        }
-    })));
+    private static async Task CountAsync(IStoreDriver[] clients, int increments) =>
+        await Task.WhenAll(
+            clients.Select(
+                (client, writer) =>
+                    Task.Run(async () =>
+                    {
+                        for (var i = 0; i < increments; i++)
+                        {
+                            for (var isDone = false; !isDone; )
+                            {
+                                var old = await client.OpenReadAsync("counter", Token) is { } reader
+                                    ? await ObjectContent.ReadAsync(reader, Token)
+                                    : null;
+                                var line = $"{writer}.{i}\n";
+                                if (("\n" + old?.Text).Contains("\n" + line, StringComparison.Ordinal))
+                                    break;
+                                try
+                                {
+                                    isDone = (
+                                        await client.PutAsync(
+                                            "counter",
+                                            Body(old?.Text + line),
+                                            WriteCondition.Unchanged(old?.Version),
+                                            Token
+                                        )
+                                    ).Succeeded;
+                                }
+                                catch (StoreException e) when (e.Message.Contains("cannot be told", StringComparison.Ordinal)) { }
+                            }
+                        }
+                    })
+            )
+        );
 
     private static async Task<int> ReadAsync(MemoryStoreDriver memory) =>
-        (await ObjectContent.ReadAsync((await memory.OpenReadAsync("counter", Token))!, Token)).Text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Distinct().Count();
+        (await ObjectContent.ReadAsync((await memory.OpenReadAsync("counter", Token))!, Token))
+            .Text.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Distinct()
+            .Count();
 }
