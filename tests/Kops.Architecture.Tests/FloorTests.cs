@@ -11,10 +11,26 @@ public sealed class FloorTests
     {
         ["Kops.Vfs"] = [],
         ["Kops.Api"] = [],
+        ["Kops.Templates"] = [],
         ["Kops.Model"] = ["Kops.Api"],
+        ["Kops.Build"] = ["Kops.Api", "Kops.Model", "Kops.Templates"],
+        ["Kops.Resources"] = ["Kops.Api", "Kops.Model"],
+        ["Kops.Terraform"] = ["Kops.Api", "Kops.Resources"],
         ["Kops.Cloud.Aws"] = ["Kops.Model"],
         ["Kops.StateStore"] = ["Kops.Api", "Kops.Vfs"],
-        ["Kops.Cli"] = ["Kops.Api", "Kops.Model", "Kops.StateStore", "Kops.Vfs", "Kops.Vfs.*", "Kops.Cloud.*"],
+        ["Kops.Operations"] =
+        [
+            "Kops.Api",
+            "Kops.Build",
+            "Kops.Cloud.*",
+            "Kops.Model",
+            "Kops.Resources",
+            "Kops.StateStore",
+            "Kops.Templates",
+            "Kops.Terraform",
+            "Kops.Vfs",
+        ],
+        ["Kops.Cli"] = ["Kops.Api", "Kops.Model", "Kops.Operations", "Kops.StateStore", "Kops.Vfs", "Kops.Vfs.*", "Kops.Cloud.*"],
     };
 
     public static TheoryData<string> Projects() =>
