@@ -1,5 +1,5 @@
 using Kops.StateStore.Changes;
-using Kops.StateStore.Journal;
+using Kops.StateStore.Changes.Journal;
 using Kops.Vfs;
 using Xunit;
 
@@ -16,7 +16,7 @@ public sealed class LibraryExampleTests
         // <example>
         await using var stores = new StoreRegistry().AddStandardStores(TimeProvider.System, Environment.CurrentDirectory);
         var author = new ChangeAuthor("ada", "lab", "nightly job", "my-tool 1.0");
-        var state = new StateStore(stores.Resolve("memfs://state"), stores, TimeProvider.System, author);
+        var state = new ClusterStore(stores.Resolve("memfs://state"), stores, TimeProvider.System, author);
 
         // Create.
         var cluster = new Api.Cluster();

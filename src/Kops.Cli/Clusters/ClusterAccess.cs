@@ -6,9 +6,10 @@ using Kops.Cli.Hosting;
 using Kops.Cli.Output;
 using Kops.StateStore;
 using Kops.StateStore.Changes;
+using Kops.StateStore.Changes.Journal;
+using Kops.StateStore.Changes.Moves;
 using Kops.StateStore.Clusters;
-using Kops.StateStore.Journal;
-using Kops.StateStore.Moves;
+using Kops.StateStore.Errors;
 using Kops.Vfs;
 
 namespace Kops.Cli.Clusters;

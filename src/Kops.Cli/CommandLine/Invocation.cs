@@ -1,8 +1,8 @@
 using Kops.Cli.Hosting;
 using Kops.Cli.Settings;
-using Kops.StateStore.Journal;
+using Kops.StateStore;
+using Kops.StateStore.Changes.Journal;
 using Kops.Vfs;
-using ClusterStore = Kops.StateStore.StateStore;
 
 namespace Kops.Cli.CommandLine;
 

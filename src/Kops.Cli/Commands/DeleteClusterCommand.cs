@@ -3,8 +3,8 @@ using Kops.Cli.CommandLine;
 using Kops.Cli.Hosting;
 using Kops.Cli.Output;
 using Kops.Cli.Settings;
+using Kops.StateStore.Changes.Deletion;
 using Kops.StateStore.Clusters;
-using Kops.StateStore.Deletion;
 
 namespace Kops.Cli.Commands;
 

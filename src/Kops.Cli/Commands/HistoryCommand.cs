@@ -7,7 +7,7 @@ using Kops.Cli.Output;
 using Kops.Cli.Settings;
 using Kops.Model.Flags;
 using Kops.StateStore.Changes;
-using Kops.StateStore.Journal;
+using Kops.StateStore.Changes.Journal;
 
 namespace Kops.Cli.Commands;
 

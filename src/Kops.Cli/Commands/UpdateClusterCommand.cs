@@ -8,9 +8,9 @@ using Kops.Cli.Settings;
 using Kops.Model;
 using Kops.Model.Completion;
 using Kops.Model.Updates;
+using Kops.StateStore.Changes.Updates;
 using Kops.StateStore.Clusters;
 using Kops.StateStore.Files;
-using Kops.StateStore.Updates;
 
 namespace Kops.Cli.Commands;
 

@@ -1,8 +1,8 @@
 using Kops.Cli.CommandLine;
 using Kops.Cli.Hosting;
 using Kops.Cli.Settings;
-using Kops.StateStore.Journal;
-using ClusterStore = Kops.StateStore.StateStore;
+using Kops.StateStore;
+using Kops.StateStore.Changes.Journal;
 
 namespace Kops.Cli.Completion;
 

@@ -3,6 +3,7 @@ using Kops.Cli.CommandLine;
 using Kops.Model.Clouds;
 using Kops.Model.Flags;
 using Kops.StateStore;
+using Kops.StateStore.Errors;
 using Kops.Vfs;
 
 namespace Kops.Cli.Hosting;

@@ -1,5 +1,5 @@
 using Kops.Cli.Commands;
-using Kops.StateStore.Journal;
+using Kops.StateStore.Changes.Journal;
 using Kops.Vfs;
 
 namespace Kops.Cli.Hosting;

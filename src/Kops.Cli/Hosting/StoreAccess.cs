@@ -1,5 +1,6 @@
 using Kops.Cli.CommandLine;
 using Kops.Cli.Settings;
+using Kops.StateStore.Layout;
 using Kops.Vfs;
 using Kops.Vfs.Layers;
 using Kops.Vfs.Layers.Check;
@@ -16,9 +17,6 @@ internal sealed class StoreAccess
     public const int RequestVerbosity = 4;
 
     private const int MaxConcurrency = 64;
-
-    /// <summary>Where it is tried out whether a server honours conditions; outside of every cluster's own directory.</summary>
-    private const string ProbePrefix = ".kops/probe/";
 
     private readonly Lazy<StoreProfiles> _profiles;
     private readonly Action<StoreRequest>? _log;
@@ -71,7 +69,7 @@ internal sealed class StoreAccess
                 Log = _log,
                 Check = new CheckOptions
                 {
-                    ProbePrefix = probe is null ? null : ProbePrefix,
+                    ProbePrefix = probe is null ? null : KopsDirectory.ProbePrefix,
                     IsKnown = () => !ProbesAnew && _probed.Knows(server),
                     Remember = () => _probed.Add(server),
                     Guard = guard,

@@ -1,7 +1,7 @@
 using System.Text;
 using Kops.Api.Diff;
 using Kops.StateStore.Changes;
-using Kops.StateStore.Journal;
+using Kops.StateStore.Changes.Journal;
 
 namespace Kops.Cli.Output;
 

@@ -1,6 +1,7 @@
 using Kops.Cli.CommandLine;
 using Kops.Cli.Hosting;
 using Kops.StateStore;
+using Kops.StateStore.Errors;
 
 namespace Kops.Cli.Settings;
 

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using Kops.StateStore.Errors;
 
 namespace Kops.StateStore.Bundles;
 

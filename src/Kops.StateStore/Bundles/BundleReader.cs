@@ -7,8 +7,10 @@ using Kops.Api;
 using Kops.Api.Documents;
 using Kops.StateStore.Bundles.Age;
 using Kops.StateStore.Changes;
+using Kops.StateStore.Changes.Moves;
+using Kops.StateStore.Errors;
 using Kops.StateStore.Files;
-using Kops.StateStore.Moves;
+using Kops.StateStore.Layout;
 using Kops.StateStore.Transfer;
 using Kops.Vfs;
 using ZstdSharp;
@@ -20,7 +22,7 @@ namespace Kops.StateStore.Bundles;
 /// spec say so. The Cluster object is written last, after every file was checked against its digest: a bundle that is cut off makes no
 /// cluster.
 /// </summary>
-public sealed class BundleReader(StateStore target)
+public sealed class BundleReader(ClusterStore target)
 {
     /// <summary>Files up to this length are held in memory; larger ones go through a temporary file.</summary>
     private const int SmallBytes = 8 << 20;

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Kops.StateStore.Bundles.Age;
 using Kops.StateStore.Clusters;
+using Kops.StateStore.Errors;
 using Kops.StateStore.Transfer;
 using Kops.Vfs;
 using ZstdSharp;

@@ -1,4 +1,4 @@
-using Kops.StateStore.Journal;
+using Kops.StateStore.Changes.Journal;
 
 namespace Kops.StateStore.Changes;
 

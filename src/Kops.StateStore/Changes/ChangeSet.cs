@@ -4,7 +4,7 @@ namespace Kops.StateStore.Changes;
 
 /// <summary>
 /// All that one command changes in one cluster. It holds no way to write: showing it is all that a dry run can do with it, and
-/// <see cref="StateStore.ApplyAsync"/> is the one place where it is carried out.
+/// <see cref="ClusterStore.ApplyAsync"/> is the one place where it is carried out.
 /// </summary>
 public sealed class ChangeSet
 {

@@ -2,6 +2,7 @@ using Kops.Api;
 using Kops.Api.Documents;
 using Kops.Api.Views;
 using Kops.StateStore.Clusters;
+using Kops.StateStore.Errors;
 using Kops.StateStore.Files;
 using Kops.StateStore.Keysets;
 using Kops.StateStore.Layout;

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Kops.StateStore.Layout;
 using Kops.Vfs;
 using Kops.Vfs.Setup;
 
@@ -19,7 +20,7 @@ public sealed class StoreCheck(VfsPath root, string? cluster)
 {
     private static readonly ObjectVersion Never = new("\"00000000000000000000000000000000\"");
     private const string Listing = "ListFiles";
-    private readonly VfsPath _scratch = root.Join(".kops", "check", Guid.NewGuid().ToString("N"));
+    private readonly VfsPath _scratch = new KopsDirectory(root).NewScratch();
 
     /// <summary>Where the cluster keeps what is neither in its directory nor below the store's own <c>.kops</c>.</summary>
     public IReadOnlyList<VfsPath> Elsewhere { get; init; } = [];
@@ -118,7 +119,7 @@ public sealed class StoreCheck(VfsPath root, string? cluster)
 
         if (
             found is not null
-            && await FirstIfListedAsync(root.Join(".kops", "history", found), cancellationToken).ConfigureAwait(false) is { } record
+            && await FirstIfListedAsync(new KopsDirectory(root).HistoryOf(found), cancellationToken).ConfigureAwait(false) is { } record
         )
             yield return await TryAsync(
                     RecordsOf(mode),

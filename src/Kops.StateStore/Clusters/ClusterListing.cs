@@ -1,3 +1,5 @@
+using Kops.StateStore.Files;
+
 namespace Kops.StateStore.Clusters;
 
 /// <summary>The clusters of a store.</summary>

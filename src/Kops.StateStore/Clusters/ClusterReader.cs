@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Kops.Api;
 using Kops.Api.Views;
+using Kops.StateStore.Errors;
 using Kops.StateStore.Files;
 using Kops.StateStore.Layout;
 using Kops.Vfs;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Kops.Api;
 using Kops.Api.Documents;
+using Kops.StateStore.Errors;
 using Kops.StateStore.Files;
 
 namespace Kops.StateStore.Keysets;

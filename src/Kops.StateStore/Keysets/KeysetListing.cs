@@ -1,4 +1,5 @@
 using Kops.StateStore.Clusters;
+using Kops.StateStore.Files;
 
 namespace Kops.StateStore.Keysets;
 

@@ -1,5 +1,6 @@
 using Kops.Api;
 using Kops.StateStore.Clusters;
+using Kops.StateStore.Errors;
 using Kops.StateStore.Files;
 using Kops.StateStore.Layout;
 using Kops.Vfs;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using Kops.StateStore.Errors;
 
 namespace Kops.StateStore.Keysets;
 

@@ -1,5 +1,6 @@
 using Kops.Api;
 using Kops.Api.Documents;
+using Kops.StateStore.Errors;
 using Kops.Vfs;
 
 namespace Kops.StateStore.Layout;

@@ -1,3 +1,5 @@
+using Kops.StateStore.Errors;
+
 namespace Kops.StateStore.Layout;
 
 /// <summary>

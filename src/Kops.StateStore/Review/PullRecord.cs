@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Kops.StateStore.Errors;
 
 namespace Kops.StateStore.Review;
 

@@ -1,3 +1,4 @@
+using Kops.StateStore.Errors;
 using Kops.StateStore.Files;
 
 namespace Kops.StateStore.Review;

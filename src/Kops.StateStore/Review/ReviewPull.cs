@@ -1,4 +1,5 @@
 using Kops.StateStore.Clusters;
+using Kops.StateStore.Errors;
 
 namespace Kops.StateStore.Review;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Kops.StateStore.Errors;
 
 namespace Kops.StateStore.Secrets;
 

@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
+using Kops.StateStore.Errors;
 using Kops.StateStore.Files;
 
 namespace Kops.StateStore.SshKeys;

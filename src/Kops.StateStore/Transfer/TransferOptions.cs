@@ -1,3 +1,5 @@
+using Kops.StateStore.Layout;
+
 namespace Kops.StateStore.Transfer;
 
 /// <summary>How trees are brought to agree.</summary>
@@ -25,7 +27,7 @@ public sealed record TransferOptions
     public int Concurrency { get; init; } = DefaultConcurrency;
 
     /// <summary>Objects that are none of this transfer's business on either side, by their key relative to it.</summary>
-    public Func<string, bool> Skip { get; init; } = IsTransient;
+    public Func<string, bool> Skip { get; init; } = KopsDirectory.IsTransient;
 
     /// <summary>Is told of each object that is, or would be, written or deleted; from several threads.</summary>
     public Action<TransferAction>? Tell { get; init; }
@@ -34,13 +36,4 @@ public sealed record TransferOptions
     /// Failures after which it stops: a store that refuses one object in twenty is worth going on with, one that refuses all is not.
     /// </summary>
     public int MaxFailures { get; init; } = 20;
-
-    /// <summary>What belongs to commands that are at work at one place, and would be wrong at another.</summary>
-    public static bool IsTransient(string key)
-    {
-        ArgumentNullException.ThrowIfNull(key);
-        return key.StartsWith(".kops/pending/", StringComparison.Ordinal)
-            || key.StartsWith(".kops/probe/", StringComparison.Ordinal)
-            || key.StartsWith(".kops/moves/", StringComparison.Ordinal);
-    }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
+using Kops.StateStore.Layout;
 using Kops.Vfs;
 
 namespace Kops.StateStore.Transfer;
@@ -87,11 +88,11 @@ public static class TreeComparison
     {
         await foreach (
             var pair in ListingJoin
-                .JoinAsync(first, second, cancellationToken, meter.Listing(TransferOptions.IsTransient))
+                .JoinAsync(first, second, cancellationToken, meter.Listing(KopsDirectory.IsTransient))
                 .ConfigureAwait(false)
         )
         {
-            if (TransferOptions.IsTransient(pair.Key))
+            if (KopsDirectory.IsTransient(pair.Key))
                 continue;
             if (pair.Source is null || pair.Target is null)
                 differences.Add(

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using Kops.Cli.Tests.Support;
-using Kops.StateStore.Moves;
+using Kops.StateStore.Changes.Moves;
 using Kops.Vfs;
 using Kops.Vfs.Files;
 using Xunit;

@@ -1,6 +1,7 @@
 using Kops.Api;
 using Kops.Api.Diff;
 using Kops.StateStore.Changes;
+using Kops.StateStore.Errors;
 using Kops.StateStore.Tests.Support;
 using Xunit;
 
@@ -227,7 +228,7 @@ public sealed class ClusterChangesTests
         Assert.Contains("generation: 2\n", text, StringComparison.Ordinal);
     }
 
-    private static async Task EditAsync(StateStore store, Action<Cluster> edit)
+    private static async Task EditAsync(ClusterStore store, Action<Cluster> edit)
     {
         var state = await ClusterExample.ReadAsync(store);
         var changed = state.Cluster.Copy();
@@ -235,6 +236,6 @@ public sealed class ClusterChangesTests
         await ApplyAsync(store, store.Change(state, "edit").ReplaceCluster(state.Cluster, changed).Build());
     }
 
-    private static async Task ApplyAsync(StateStore store, ChangeSet changes) =>
+    private static async Task ApplyAsync(ClusterStore store, ChangeSet changes) =>
         Assert.IsType<ApplyResult.Applied>(await store.ApplyAsync(changes));
 }

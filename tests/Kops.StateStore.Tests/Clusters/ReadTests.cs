@@ -1,4 +1,5 @@
 using Kops.Api;
+using Kops.StateStore.Errors;
 using Kops.StateStore.Tests.Support;
 using Xunit;
 

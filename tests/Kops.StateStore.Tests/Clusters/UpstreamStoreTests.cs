@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography.X509Certificates;
+using Kops.StateStore.Changes.Journal;
 using Kops.StateStore.Clusters;
-using Kops.StateStore.Journal;
 using Kops.StateStore.Keysets;
 using Kops.StateStore.SshKeys;
 using Kops.StateStore.Tests.Support;
@@ -104,7 +104,7 @@ public sealed class UpstreamStoreTests
     {
         var path = SharedFiles.Require("fixtures/upstream-store");
         var stores = new StoreRegistry().AddStandardStores(TimeProvider.System, Path.GetTempPath());
-        var store = new StateStore(stores.Resolve(path), stores, TimeProvider.System, new ChangeAuthor("test", "host", "test", "test"));
+        var store = new ClusterStore(stores.Resolve(path), stores, TimeProvider.System, new ChangeAuthor("test", "host", "test", "test"));
         return await ClusterExample.ReadAsync(store, Cluster);
     }
 

@@ -1,5 +1,6 @@
 using System.Text;
 using Kops.StateStore.Changes;
+using Kops.StateStore.Errors;
 using Kops.StateStore.Keysets;
 using Kops.StateStore.Tests.Support;
 using Xunit;

@@ -1,4 +1,5 @@
 using System.Text;
+using Kops.StateStore.Errors;
 using Kops.StateStore.Keysets;
 using Xunit;
 

@@ -1,3 +1,4 @@
+using Kops.StateStore.Errors;
 using Kops.StateStore.Tests.Support;
 using Xunit;
 

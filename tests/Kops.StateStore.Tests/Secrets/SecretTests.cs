@@ -1,5 +1,6 @@
 using System.Text;
 using Kops.StateStore.Changes;
+using Kops.StateStore.Errors;
 using Kops.StateStore.Secrets;
 using Kops.StateStore.Tests.Support;
 using Xunit;
@@ -86,6 +87,6 @@ public sealed class SecretTests
         Assert.Equal(tokens.Length, tokens.Distinct(StringComparer.Ordinal).Count());
     }
 
-    private static async Task ApplyAsync(StateStore store, ChangeSet changes) =>
+    private static async Task ApplyAsync(ClusterStore store, ChangeSet changes) =>
         Assert.IsType<ApplyResult.Applied>(await store.ApplyAsync(changes));
 }

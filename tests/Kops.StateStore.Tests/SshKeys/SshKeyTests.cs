@@ -1,5 +1,6 @@
 using System.Text;
 using Kops.StateStore.Changes;
+using Kops.StateStore.Errors;
 using Kops.StateStore.SshKeys;
 using Kops.StateStore.Tests.Support;
 using Xunit;
@@ -62,6 +63,6 @@ public sealed class SshKeyTests
         Assert.DoesNotContain("b3BlbnNzaC1rZXktdjEA", error.Message, StringComparison.Ordinal);
     }
 
-    private static async Task ApplyAsync(StateStore store, ChangeSet changes) =>
+    private static async Task ApplyAsync(ClusterStore store, ChangeSet changes) =>
         Assert.IsType<ApplyResult.Applied>(await store.ApplyAsync(changes));
 }

@@ -42,6 +42,6 @@ internal static class ClusterExample
             await world.PutAsync($"{name}/instancegroup/{group}", Group(group));
     }
 
-    public static async Task<Kops.StateStore.Clusters.ClusterState> ReadAsync(StateStore store, string name = Name) =>
+    public static async Task<Kops.StateStore.Clusters.ClusterState> ReadAsync(ClusterStore store, string name = Name) =>
         await store.ReadAsync(name) ?? throw new InvalidOperationException($"no cluster {name}");
 }

@@ -1,5 +1,5 @@
 using System.Text;
-using Kops.StateStore.Journal;
+using Kops.StateStore.Changes.Journal;
 using Kops.Vfs;
 using Kops.Vfs.Memory;
 
@@ -22,14 +22,19 @@ internal sealed class World
     public VfsPath Root { get; }
 
     /// <summary>A process's view of the state.</summary>
-    public StateStore Open(IStoreDriver? driver = null, string user = "alice", IProcessProbe? probe = null, JournalOptions? options = null)
+    public ClusterStore Open(
+        IStoreDriver? driver = null,
+        string user = "alice",
+        IProcessProbe? probe = null,
+        JournalOptions? options = null
+    )
     {
         var root = new Store("memfs://state", driver ?? Memory).Root;
         var stores = new StoreRegistry().Add(
             "memfs",
             path => path.Length > "memfs://state".Length ? root.Join(path["memfs://state/".Length..]) : root
         );
-        return new StateStore(
+        return new ClusterStore(
             root,
             stores,
             Clock,

@@ -4,6 +4,7 @@ using Kops.Cli.Hosting;
 using Kops.Cli.Output;
 using Kops.StateStore;
 using Kops.StateStore.Checks;
+using Kops.StateStore.Errors;
 using Kops.Vfs;
 using Kops.Vfs.Profiles;
 

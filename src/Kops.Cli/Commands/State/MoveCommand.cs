@@ -3,11 +3,11 @@ using Kops.Cli.CommandLine;
 using Kops.Cli.Hosting;
 using Kops.Cli.Output;
 using Kops.Cli.Settings;
-using Kops.StateStore.Journal;
-using Kops.StateStore.Moves;
+using Kops.StateStore;
+using Kops.StateStore.Changes.Journal;
+using Kops.StateStore.Changes.Moves;
 using Kops.StateStore.Transfer;
 using Kops.Vfs;
-using ClusterStore = Kops.StateStore.StateStore;
 
 namespace Kops.Cli.Commands.State;
 

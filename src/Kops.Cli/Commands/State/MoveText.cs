@@ -2,7 +2,7 @@ using Kops.Api.Documents;
 using Kops.Cli.Clusters;
 using Kops.Cli.CommandLine;
 using Kops.Cli.Output;
-using Kops.StateStore.Moves;
+using Kops.StateStore.Changes.Moves;
 using Kops.Vfs;
 
 namespace Kops.Cli.Commands.State;

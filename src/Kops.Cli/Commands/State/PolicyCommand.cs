@@ -5,6 +5,7 @@ using Kops.Cli.Output;
 using Kops.Cli.Settings;
 using Kops.Model.Access;
 using Kops.StateStore;
+using Kops.StateStore.Errors;
 using Kops.StateStore.Layout;
 using Kops.Vfs;
 using Kops.Vfs.Profiles;

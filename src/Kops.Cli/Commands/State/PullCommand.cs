@@ -3,6 +3,7 @@ using Kops.Cli.CommandLine;
 using Kops.Cli.Hosting;
 using Kops.StateStore;
 using Kops.StateStore.Clusters;
+using Kops.StateStore.Errors;
 using Kops.StateStore.Review;
 
 namespace Kops.Cli.Commands.State;

@@ -1,0 +1,70 @@
+using Kops.StateStore.Changes.Journal;
+using Kops.StateStore.Errors;
+using Kops.StateStore.Layout;
+using Kops.Vfs;
+
+namespace Kops.StateStore.Changes.Moves;
+
+/// <summary>
+/// The records of moves, <c>.kops/moves/CLUSTER.json </c> in the store that a cluster leaves. They are also the mark of a cluster that has
+/// moved.
+/// </summary>
+public static class MoveRecords
+{
+    /// <summary>The record of a cluster's move; null when it never moved from this store.</summary>
+    /// <param name="root">The state store that it moves, or moved, from.</param>
+    /// <param name="cluster">The cluster.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <exception cref="StateStoreException">A record stands there that this program cannot read.</exception>
+    public static async Task<MoveRecord?> FindAsync(VfsPath root, string cluster, CancellationToken cancellationToken = default) =>
+        (await ReadAsync(root, cluster, cancellationToken).ConfigureAwait(false)).Record;
+
+    /// <summary>The clusters that have a record, in order: one listing.</summary>
+    public static async Task<IReadOnlyList<string>> ListAsync(VfsPath root, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(root);
+        var names = new List<string>();
+        await foreach (var entry in new KopsDirectory(root).AllMoves.ListAsync(cancellationToken).ConfigureAwait(false))
+        {
+            if (!entry.IsPrefix && KopsDirectory.RecordName(entry.Path.Name) is { } name)
+                names.Add(name);
+        }
+
+        return names;
+    }
+
+    internal static VfsPath PathOf(VfsPath root, string cluster) => new KopsDirectory(root).Move(cluster);
+
+    internal static async Task<(MoveRecord? Record, ObjectVersion? Version)> ReadAsync(
+        VfsPath root,
+        string cluster,
+        CancellationToken cancellationToken
+    )
+    {
+        ArgumentNullException.ThrowIfNull(root);
+        var path = PathOf(root, cluster);
+        return await path.ReadAsync(cancellationToken).ConfigureAwait(false) is { } found
+            ? (MoveRecordJson.Read(found.Bytes, path.ToString()), found.Version)
+            : (null, null);
+    }
+
+    /// <summary>Writes the record on condition that it stands as it was read.</summary>
+    /// <exception cref="StateStoreException">Another process is moving the cluster as well.</exception>
+    internal static async Task<ObjectVersion> WriteAsync(
+        VfsPath root,
+        MoveRecord record,
+        ObjectVersion? read,
+        CancellationToken cancellationToken
+    )
+    {
+        var outcome = await PathOf(root, record.Cluster)
+            .WriteAsync(MoveRecordJson.Write(record), WriteCondition.Unchanged(read), cancellationToken)
+            .ConfigureAwait(false);
+        return outcome.Version
+            ?? throw new StateStoreException(
+                StateErrorKind.Busy,
+                $"somebody else is moving the cluster {record.Cluster} too; wait for that, and run the command again: it goes on where "
+                    + $"the move stands"
+            );
+    }
+}

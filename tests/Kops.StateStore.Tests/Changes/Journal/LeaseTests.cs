@@ -1,0 +1,180 @@
+using Kops.StateStore.Changes;
+using Kops.StateStore.Changes.Journal;
+using Kops.StateStore.Errors;
+using Kops.StateStore.Tests.Support;
+using Xunit;
+
+namespace Kops.StateStore.Tests.Changes.Journal;
+
+/// <summary>A change that looks abandoned may belong to a process that is alive.</summary>
+public sealed class LeaseTests
+{
+    private readonly World _world = new();
+
+    [Fact]
+    public async Task A_change_of_a_living_process_is_left_alone_and_reported()
+    {
+        await DieInTheMiddleAsync(new FakeProbe(1));
+
+        var found = Assert.Single(await _world.Open(user: "bob", probe: new FakeProbe(2)).RecoverAsync());
+
+        Assert.Equal(RecoveryResult.InProgress, found.Result);
+        Assert.Equal("alice", found.Record!.Author.User);
+        Assert.Equal("new config", await _world.GetAsync("demo.example.com/config"));
+    }
+
+    [Fact]
+    public async Task A_change_of_a_dead_process_of_this_machine_is_taken_over_at_once()
+    {
+        await DieInTheMiddleAsync(new FakeProbe(1));
+
+        var found = Assert.Single(await _world.Open(user: "bob", probe: new FakeProbe(2) { Dead = { 1 } }).RecoverAsync());
+
+        Assert.Equal(RecoveryResult.Finished, found.Result);
+        Assert.Equal("bob@host", found.Record!.RecoveredBy);
+    }
+
+    [Fact]
+    public async Task A_silent_process_is_taken_over_when_its_lease_has_run_out()
+    {
+        await DieInTheMiddleAsync(null);
+        var store = _world.Open(user: "bob");
+        Assert.Equal(RecoveryResult.InProgress, Assert.Single(await store.RecoverAsync()).Result);
+
+        _world.Clock.Advance(new JournalOptions().Lease);
+
+        Assert.Equal(RecoveryResult.Finished, Assert.Single(await store.RecoverAsync()).Result);
+    }
+
+    [Fact]
+    public async Task A_writer_ends_what_a_dead_process_left_before_it_writes()
+    {
+        await DieInTheMiddleAsync(new FakeProbe(1));
+        var store = _world.Open(user: "bob", probe: new FakeProbe(2) { Dead = { 1 } });
+        var changes = await ChangeExample.BuildAsync(store.Root, [("addons/b.yaml", "b", FileSecrecy.Plain)]);
+
+        Assert.IsType<ApplyResult.Applied>(await store.ApplyAsync(changes));
+
+        Assert.Equal("2.0", await _world.GetAsync("demo.example.com/kops-version.txt"));
+        Assert.Equal(2, (await store.History.ListNamesAsync()).Count);
+    }
+
+    [Fact]
+    public async Task A_writer_waits_for_a_living_one_and_says_who_it_is_when_that_takes_too_long()
+    {
+        await DieInTheMiddleAsync(new FakeProbe(1));
+        var options = new JournalOptions { Wait = TimeSpan.Zero };
+        var store = _world.Open(user: "bob", probe: new FakeProbe(2), options: options);
+
+        var error = await Assert.ThrowsAsync<StateStoreException>(async () =>
+            await store.ApplyAsync(await ChangeExample.BuildAsync(store.Root, [("addons/b.yaml", "b", FileSecrecy.Plain)]))
+        );
+
+        Assert.Equal(StateErrorKind.Busy, error.Kind);
+        Assert.Contains("alice@host", error.Message, StringComparison.Ordinal);
+        Assert.Null(await _world.GetAsync("demo.example.com/addons/b.yaml"));
+    }
+
+    [Fact]
+    public async Task Two_writers_of_different_files_of_one_cluster_both_succeed()
+    {
+        await ChangeExample.PrepareAsync(_world);
+        var writers = Enumerable
+            .Range(0, 8)
+            .Select(async i =>
+            {
+                var store = _world.Open(user: $"user{i}");
+                var changes = await ChangeExample.BuildAsync(store.Root, [($"addons/{i}.yaml", "x", FileSecrecy.Plain)]);
+                return await Task.Run(() => store.ApplyAsync(changes));
+            });
+
+        Assert.All(await Task.WhenAll(writers), result => Assert.IsType<ApplyResult.Applied>(result));
+    }
+
+    [Fact]
+    public async Task Of_many_recoverers_one_acts()
+    {
+        await DieInTheMiddleAsync(new FakeProbe(1));
+        var recoverers = Enumerable
+            .Range(2, 16)
+            .Select(i => Task.Run(() => _world.Open(user: $"user{i}", probe: new FakeProbe(i) { Dead = { 1 } }).RecoverAsync()));
+
+        var results = (await Task.WhenAll(recoverers)).SelectMany(found => found).ToArray();
+
+        Assert.Single(results, found => found.Result is RecoveryResult.Finished);
+        Assert.All(results, found => Assert.True(found.Result is RecoveryResult.Finished or RecoveryResult.InProgress));
+    }
+
+    /// <summary>
+    /// A process stops for longer than its lease (a laptop that slept), is taken for dead, and goes on. Wherever it stops, the state is the
+    /// old or the
+    /// new one in the end, and it is told the truth.
+    /// </summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_process_that_was_taken_for_dead_and_goes_on_does_no_harm(bool irreversible)
+    {
+        var (applied, undone) = (0, 0);
+        for (var stop = 1; ; stop++)
+        {
+            var world = new World();
+            await ChangeExample.PrepareAsync(world);
+            var before = await world.StateAsync();
+            var writes = 0;
+            var driver = new CrashDriver(world.Memory)
+            {
+                BeforeWrite = async _ =>
+                {
+                    if (Interlocked.Increment(ref writes) != stop)
+                        return;
+                    world.Clock.Advance(TimeSpan.FromMinutes(5));
+                    await world.Open(user: "bob").RecoverAsync();
+                },
+            };
+            var store = world.Open(driver);
+            var changes = irreversible
+                ? await ChangeExample.IrreversibleAsync(store.Root)
+                : await ChangeExample.ReversibleAsync(store.Root);
+            try
+            {
+                Assert.IsType<ApplyResult.Applied>(await store.ApplyAsync(changes));
+                Assert.NotEqual(before, await world.StateAsync());
+                Assert.Equal("new config", await world.GetAsync("demo.example.com/config"));
+                Assert.Equal("more", await world.GetAsync("demo.example.com/instancegroup/more"));
+                applied++;
+            }
+            catch (StateStoreException error)
+            {
+                Assert.Equal(StateErrorKind.Unfinished, error.Kind);
+                Assert.Equal(before, await world.StateAsync());
+                undone++;
+            }
+
+            Assert.DoesNotContain((await world.JournalAsync()).Keys, key => key.StartsWith(".kops/pending/", StringComparison.Ordinal));
+            if (writes < stop)
+                break;
+        }
+
+        Assert.True(applied > 5, $"applied {applied}");
+        Assert.True(undone > 1, $"undone {undone}");
+    }
+
+    /// <summary>Writes some of the files and dies.</summary>
+    private async Task DieInTheMiddleAsync(IProcessProbe? probe)
+    {
+        await ChangeExample.PrepareAsync(_world);
+        var dead = false;
+        var driver = new CrashDriver(_world.Memory)
+        {
+            BeforeWrite = key =>
+            {
+                dead |= key.EndsWith("kops-version.txt", StringComparison.Ordinal);
+                return dead ? throw new CrashException() : Task.CompletedTask;
+            },
+        };
+        var store = _world.Open(driver, probe: probe);
+        var changes = await ChangeExample.ReversibleAsync(store.Root);
+        await Assert.ThrowsAnyAsync<Exception>(() => store.ApplyAsync(changes));
+    }
+}
