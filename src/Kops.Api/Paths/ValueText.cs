@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using Kops.Api.Documents;
 using Kops.Api.Schema;
-using Kops.Api.Strict;
 using Kops.Api.Values;
 
 namespace Kops.Api.Paths;

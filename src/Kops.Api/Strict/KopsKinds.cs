@@ -1,6 +1,5 @@
 using Kops.Api.Documents;
 using Kops.Api.Schema;
-using Kops.Api.Views;
 
 namespace Kops.Api.Strict;
 

@@ -1,4 +1,5 @@
 using Kops.Api.Documents;
+using Kops.Api.Paths;
 using Kops.Api.Schema;
 
 namespace Kops.Api.Strict;

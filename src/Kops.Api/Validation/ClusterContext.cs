@@ -1,5 +1,4 @@
 using System.Net;
-using Kops.Api.Views;
 
 namespace Kops.Api.Validation;
 

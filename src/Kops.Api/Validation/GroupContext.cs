@@ -1,5 +1,3 @@
-using Kops.Api.Views;
-
 namespace Kops.Api.Validation;
 
 /// <summary>An instance group as rules see it, with its cluster where that is known.</summary>

@@ -1,5 +1,3 @@
-using Kops.Api.Views;
-
 namespace Kops.Api.Versions;
 
 /// <summary>

@@ -1,4 +1,5 @@
 using Kops.Api.Documents;
+using Kops.Api.Paths;
 
 namespace Kops.Api.Versions;
 

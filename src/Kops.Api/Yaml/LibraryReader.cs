@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Kops.Api.Documents;
+using Kops.Api.Paths;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 

@@ -1,7 +1,5 @@
 using System.Buffers;
 using System.Text;
-using Kops.Api.Documents;
-using Kops.Api.Json;
 
 namespace Kops.Api.Yaml;
 

@@ -1,5 +1,5 @@
 using Kops.Api;
-using Kops.Api.Views;
+using Kops.Api.Codec;
 using Kops.Cli.CommandLine;
 using Kops.Cli.Hosting;
 using Kops.StateStore.Files;

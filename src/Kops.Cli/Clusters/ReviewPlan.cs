@@ -1,5 +1,6 @@
 using System.Text;
 using Kops.Api;
+using Kops.Api.Codec;
 using Kops.Cli.CommandLine;
 using Kops.Cli.Hosting;
 using Kops.StateStore.Changes;

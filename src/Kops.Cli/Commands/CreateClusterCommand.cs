@@ -1,7 +1,7 @@
 using System.Text;
 using Kops.Api;
+using Kops.Api.Codec;
 using Kops.Api.Diff;
-using Kops.Api.Views;
 using Kops.Cli.Clusters;
 using Kops.Cli.CommandLine;
 using Kops.Cli.Hosting;

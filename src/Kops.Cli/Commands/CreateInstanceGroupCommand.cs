@@ -1,5 +1,5 @@
 using Kops.Api;
-using Kops.Api.Schema;
+using Kops.Api.Codec;
 using Kops.Cli.Clusters;
 using Kops.Cli.CommandLine;
 using Kops.Cli.Editing;

@@ -1,4 +1,5 @@
 using Kops.Api;
+using Kops.Api.Codec;
 using Kops.Cli.Clusters;
 using Kops.Cli.CommandLine;
 using Kops.Cli.Hosting;

@@ -1,6 +1,6 @@
 using Kops.Api;
+using Kops.Api.Codec;
 using Kops.Api.Documents;
-using Kops.Api.Views;
 
 namespace Kops.Cli.Output;
 

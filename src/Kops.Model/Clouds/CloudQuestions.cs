@@ -1,5 +1,3 @@
-using Kops.Model.NewCluster;
-
 namespace Kops.Model.Clouds;
 
 /// <summary>What must be asked of a cloud, since neither the user nor the facts tell it.</summary>
@@ -19,26 +17,6 @@ public sealed record CloudQuestions(string Cloud, string Region)
     /// <summary>Whether a cluster cannot be planned without answers. Zones alone are then taken for mistakes.</summary>
     public bool IsUrgent => Networks.Count + Subnets.Count > 0;
 
-    /// <summary>The questions of a new cluster; null when there are none, or the cloud cannot be asked.</summary>
-    internal static CloudQuestions? Of(NewClusterRequest request, CloudProfile cloud)
-    {
-        var (flags, facts) = (request.Flags, request.Facts.Of(cloud.Name));
-        if (!cloud.CanBeAsked || flags.Zones is not [var first, ..])
-            return null;
-        List<string> subnets = [.. Unknown(flags.SubnetIds), .. Unknown(flags.UtilitySubnetIds)];
-        var network = CloudSetup.Given(flags.NetworkId);
-        var isNetworkUsed = network is not null && (flags.NetworkCidrs is null or [] || subnets.Count > 0);
-        return new CloudQuestions(cloud.Name, cloud.RegionOf(first))
-        {
-            Networks = isNetworkUsed && facts.FindNetwork(network!) is null ? [network!] : [],
-            Subnets = subnets,
-            Zones = [.. flags.Zones.Concat(flags.ControlPlaneZones ?? []).Distinct().Where(zone => facts.HasZone(zone) == false)],
-        }.OrNone();
-
-        IEnumerable<string> Unknown(IReadOnlyList<string>? ids) =>
-            (ids ?? []).Where(id => id.Length > 0 && facts.FindNetworkOf(id) is null);
-    }
-
     /// <summary>The questions of a cluster that is to be completed; null when there are none, or the cloud cannot be asked.</summary>
     internal static CloudQuestions? Of(Api.ClusterSpec spec, CloudProfile cloud, ProviderFacts facts)
     {
@@ -49,6 +27,4 @@ public sealed record CloudQuestions(string Cloud, string Region)
             ? new(cloud.Name, cloud.RegionOf(zone)) { Networks = [network] }
             : null;
     }
-
-    private CloudQuestions? OrNone() => IsUrgent || Zones.Count > 0 ? this : null;
 }

@@ -2,6 +2,7 @@ using Kops.Api;
 using Kops.Api.Documents;
 using Kops.Model.Clouds;
 using Kops.Model.Completion.Components;
+using Kops.Model.Completion.Context;
 using Kops.Model.Completion.Networking;
 
 namespace Kops.Model.Completion;
@@ -56,7 +57,7 @@ public static class ClusterCompleter
         ArgumentNullException.ThrowIfNull(request);
         var cluster = new Cluster((MappingNode)request.Cluster.Node.Clone());
         SpecDefaults.Apply(cluster, request.Groups);
-        var context = new CompletionContext(cluster, request);
+        var context = new CompletionContext(cluster, request.Facts);
         NewCluster.Assignments.Apply(cluster, context.Cloud, context.Facts);
         foreach (var step in Steps)
             step(context);

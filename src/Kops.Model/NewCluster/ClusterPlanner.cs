@@ -16,7 +16,7 @@ public static class ClusterPlanner
     public static CloudQuestions? Questions(NewClusterRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return CloudQuestions.Of(request, CloudChoice.Choose(request));
+        return NewClusterQuestions.Of(request, CloudChoice.Choose(request));
     }
 
     /// <summary>Plans the cluster and its instance groups.</summary>

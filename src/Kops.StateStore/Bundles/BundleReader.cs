@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
 using Kops.Api;
+using Kops.Api.Codec;
 using Kops.Api.Documents;
 using Kops.StateStore.Bundles.Age;
 using Kops.StateStore.Changes;

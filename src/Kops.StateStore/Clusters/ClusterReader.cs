@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Kops.Api;
+using Kops.Api.Codec;
 using Kops.Api.Views;
 using Kops.StateStore.Errors;
 using Kops.StateStore.Files;

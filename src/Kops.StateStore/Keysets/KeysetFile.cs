@@ -1,5 +1,6 @@
 using System.Globalization;
 using Kops.Api;
+using Kops.Api.Codec;
 using Kops.Api.Documents;
 using Kops.StateStore.Errors;
 using Kops.StateStore.Files;

@@ -1,5 +1,6 @@
 using System.Text;
 using Kops.Api;
+using Kops.Api.Codec;
 using Xunit;
 
 namespace Kops.Api.Tests.Codec;

@@ -1,3 +1,4 @@
+using Kops.Api.Codec;
 using Kops.Api.Tests.Codec;
 using Kops.Api.Validation;
 using Xunit;

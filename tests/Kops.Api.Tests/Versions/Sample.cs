@@ -1,4 +1,5 @@
 using System.Text;
+using Kops.Api.Codec;
 using Kops.Api.Documents;
 using Kops.Api.Yaml;
 

@@ -1,3 +1,4 @@
+using Kops.Api.Codec;
 using Xunit;
 
 namespace Kops.Api.Tests.Versions;

@@ -1,5 +1,4 @@
 using System.Text;
-using Kops.Api.Documents;
 using Kops.Api.Yaml;
 using Xunit;
 

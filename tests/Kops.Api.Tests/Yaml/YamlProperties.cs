@@ -1,5 +1,6 @@
 using System.Text;
 using CsCheck;
+using Kops.Api.Codec;
 using Kops.Api.Documents;
 using Kops.Api.Yaml;
 using Xunit;

@@ -1,7 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
-using Kops.Api.Documents;
 using Kops.Api.Yaml;
 using Kops.Cli.Output;
 using Kops.Cli.Tests.Support;

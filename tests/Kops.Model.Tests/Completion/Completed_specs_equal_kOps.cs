@@ -1,5 +1,6 @@
 using System.Text;
 using Kops.Api;
+using Kops.Api.Codec;
 using Kops.Api.Validation;
 using Kops.Model.Clouds;
 using Kops.Model.Completion;

@@ -1,6 +1,6 @@
 using System.Text;
 using Kops.Api;
-using Kops.Api.Views;
+using Kops.Api.Codec;
 using Kops.Model.Channels;
 using Kops.Model.Clouds;
 using Kops.Model.Flags;

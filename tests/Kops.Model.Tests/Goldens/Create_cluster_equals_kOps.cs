@@ -1,5 +1,5 @@
 using Kops.Api;
-using Kops.Api.Views;
+using Kops.Api.Codec;
 using Kops.Model.NewCluster;
 
 namespace Kops.Model.Tests.Goldens;

@@ -1,4 +1,5 @@
 using Kops.Api;
+using Kops.Api.Codec;
 using Kops.Model.Completion;
 
 namespace Kops.Model.Tests.Goldens;

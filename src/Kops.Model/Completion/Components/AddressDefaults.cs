@@ -1,3 +1,4 @@
+using Kops.Model.Completion.Context;
 using Kops.Model.NewCluster;
 
 namespace Kops.Model.Completion.Components;

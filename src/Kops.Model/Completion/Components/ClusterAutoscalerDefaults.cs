@@ -1,3 +1,5 @@
+using Kops.Model.Completion.Context;
+
 namespace Kops.Model.Completion.Components;
 
 /// <summary>What adds and removes machines, where it is asked for.</summary>

@@ -1,3 +1,5 @@
+using Kops.Model.Completion.Context;
+
 namespace Kops.Model.Completion.Components;
 
 /// <summary>The DNS zone that the cluster's names are in, and who keeps them up to date.</summary>

@@ -1,3 +1,5 @@
+using Kops.Model.Completion.Context;
+
 namespace Kops.Model.Completion.Components;
 
 /// <summary>Karpenter, where it is asked for.</summary>

@@ -1,3 +1,5 @@
+using Kops.Model.Completion.Context;
+
 namespace Kops.Model.Completion.Components;
 
 /// <summary>The service proxy on each machine.</summary>

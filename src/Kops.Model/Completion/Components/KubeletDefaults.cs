@@ -1,4 +1,5 @@
 using Kops.Api;
+using Kops.Model.Completion.Context;
 
 namespace Kops.Model.Completion.Components;
 

@@ -1,3 +1,5 @@
+using Kops.Model.Completion.Context;
+
 namespace Kops.Model.Completion.Components;
 
 /// <summary>Where keys, secrets and backups lie: below the cluster's configBase.</summary>

@@ -1,3 +1,5 @@
+using Kops.Model.Completion.Context;
+
 namespace Kops.Model.Completion.Networking;
 
 /// <summary>kindnet.</summary>

@@ -1,4 +1,5 @@
 using Kops.Api;
+using Kops.Api.Codec;
 using Kops.Api.Documents;
 using Kops.Api.Views;
 using Kops.StateStore.Files;

@@ -1,7 +1,6 @@
 using System.Text;
-using Kops.Api.Paths;
 
-namespace Kops.Api.Documents;
+namespace Kops.Api.Paths;
 
 /// <summary>
 /// The way from a document's root to the value at hand, while a tree is walked: <c>spec.subnets[0].zone</c>. Only told where something

@@ -1,9 +1,9 @@
 using System.Text;
 using System.Text.Json;
 using Kops.Api.Documents;
-using Kops.Api.Yaml;
+using Kops.Api.Paths;
 
-namespace Kops.Api.Json;
+namespace Kops.Api.Yaml;
 
 /// <summary>Reads JSON to a tree, with places and duplicate keys.</summary>
 internal ref struct JsonReader

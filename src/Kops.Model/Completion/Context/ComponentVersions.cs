@@ -1,6 +1,6 @@
 using Semver;
 
-namespace Kops.Model.Completion;
+namespace Kops.Model.Completion.Context;
 
 /// <summary>The versions of all that a cluster runs beside Kubernetes: kOps 1.37.0-alpha.1.</summary>
 internal static class ComponentVersions

@@ -1,4 +1,4 @@
-namespace Kops.Api;
+namespace Kops.Api.Codec;
 
 /// <summary>What becomes of fields that the schema does not know, in what a user hands in.</summary>
 public enum UnknownFieldPolicy

@@ -1,10 +1,10 @@
 using Kops.Api.Documents;
 using Kops.Api.Schema;
+using Kops.Api.Strict;
 using Kops.Api.Versions;
-using Kops.Api.Views;
 using Kops.Api.Yaml;
 
-namespace Kops.Api.Strict;
+namespace Kops.Api.Codec;
 
 /// <summary>A document whose kind and version have been found out, and which has been held against its schema.</summary>
 internal sealed class OpenedDocument

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Kops.Model.Completion;
+namespace Kops.Model.Completion.Context;
 
 /// <summary>
 /// Names that fit: what is too long ends in a hash of itself, so that two long names stay two (kOps: truncate.TruncateString).

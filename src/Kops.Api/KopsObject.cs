@@ -1,7 +1,8 @@
 using Kops.Api.Documents;
 using Kops.Api.Schema;
+using Kops.Api.Views;
 
-namespace Kops.Api.Views;
+namespace Kops.Api;
 
 /// <summary>A whole object with kind and name: a Cluster, an InstanceGroup, a Keyset, an SSHCredential or a Host.</summary>
 public abstract class KopsObject : ApiView

@@ -1,9 +1,8 @@
 using System.Globalization;
 using Kops.Api.Documents;
-using Kops.Api.Schema;
 using Kops.Api.Values;
 
-namespace Kops.Api.Strict;
+namespace Kops.Api.Schema;
 
 /// <summary>Scalars of the schema's kinds: what each accepts, and the one form in which kOps writes it.</summary>
 internal static class FieldScalar

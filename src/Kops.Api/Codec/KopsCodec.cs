@@ -1,13 +1,12 @@
 using System.Text;
 using Kops.Api.Documents;
-using Kops.Api.Json;
 using Kops.Api.Schema;
 using Kops.Api.Strict;
 using Kops.Api.Versions;
 using Kops.Api.Views;
 using Kops.Api.Yaml;
 
-namespace Kops.Api;
+namespace Kops.Api.Codec;
 
 /// <summary>Objects from and to YAML and JSON, as kOps reads and writes them.</summary>
 public static class KopsCodec

@@ -1,4 +1,6 @@
-namespace Kops.Api.Documents;
+using Kops.Api.Documents;
+
+namespace Kops.Api.Yaml;
 
 /// <summary>
 /// What one text may ask of us: it is handed in by a user or lies in a store, and may be hostile. Every reader counts here, so that

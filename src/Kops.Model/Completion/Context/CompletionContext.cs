@@ -2,17 +2,17 @@ using Kops.Api;
 using Kops.Model.Clouds;
 using Semver;
 
-namespace Kops.Model.Completion;
+namespace Kops.Model.Completion.Context;
 
 /// <summary>The cluster that is being completed, with questions about it.</summary>
 internal sealed class CompletionContext
 {
-    public CompletionContext(Cluster cluster, CompletionRequest request)
+    public CompletionContext(Cluster cluster, CloudFacts facts)
     {
         Cluster = cluster;
         Kubernetes = Versions.ParseKubernetes(cluster.Spec.KubernetesVersion);
         Cloud = CloudProfiles.Of(cluster);
-        Facts = request.Facts.Of(Cloud.Name);
+        Facts = facts.Of(Cloud.Name);
     }
 
     public Cluster Cluster { get; }

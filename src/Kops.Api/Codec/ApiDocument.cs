@@ -1,7 +1,6 @@
 using Kops.Api.Documents;
-using Kops.Api.Views;
 
-namespace Kops.Api;
+namespace Kops.Api.Codec;
 
 /// <summary>One document that a user handed in: a kOps object, or another Kubernetes object, which kOps keeps as it is.</summary>
 /// <param name="Root">The document.</param>

@@ -1,6 +1,4 @@
-using Kops.Api.Views;
-
-namespace Kops.Api;
+namespace Kops.Api.Codec;
 
 /// <summary>An object as it was read from a store.</summary>
 /// <param name="Value">The object, in the stored version whatever version it was written in.</param>

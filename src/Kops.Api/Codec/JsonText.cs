@@ -2,7 +2,7 @@ using System.Text;
 using Kops.Api.Documents;
 using Kops.Api.Schema;
 
-namespace Kops.Api.Json;
+namespace Kops.Api.Codec;
 
 /// <summary>
 /// Writes JSON as Go's <c>encoding/json </c> does: on one line, fields in the schema's order, <c>&lt; </c>, <c>&gt; </c> and <c>&amp; </c>
