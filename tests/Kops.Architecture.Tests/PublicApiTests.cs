@@ -1,4 +1,3 @@
-using System.Reflection;
 using Xunit;
 
 namespace Kops.Architecture.Tests;
@@ -18,7 +17,7 @@ public sealed class PublicApiTests
     public void The_public_api_is_the_one_on_file(string library)
     {
         var file = Path.Combine(Repository.Root, "src", library, "PublicApi.txt");
-        var actual = PublicApi.Describe(Assembly.Load(library));
+        var actual = PublicApi.Describe(Repository.Assembly(library));
         if (Environment.GetEnvironmentVariable("KOPS_ACCEPT_API") == "1")
             File.WriteAllText(file, actual);
 

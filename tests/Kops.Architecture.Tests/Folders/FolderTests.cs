@@ -1,0 +1,51 @@
+using System.Reflection;
+using Xunit;
+
+namespace Kops.Architecture.Tests.Folders;
+
+/// <summary>The folders of a project form no ring, so that each can be read, and changed, with no more than those that it uses.</summary>
+public sealed class FolderTests
+{
+    /// <summary>Projects with rings, and how many folders are in them. The numbers may only fall; what is not here has none.</summary>
+    private static readonly Dictionary<string, int> InRings = new(StringComparer.Ordinal)
+    {
+        ["Kops.Cli"] = 8,
+        ["Kops.StateStore"] = 10,
+        ["Kops.Vfs"] = 11,
+        ["Kops.Vfs.AzureBlob"] = 4,
+        ["Kops.Vfs.Gcs"] = 5,
+        ["Kops.Vfs.Kubernetes"] = 4,
+        ["Kops.Vfs.Oss"] = 6,
+        ["Kops.Vfs.S3"] = 4,
+        ["Kops.Vfs.Sftp"] = 4,
+        ["Kops.Vfs.Swift"] = 5,
+    };
+
+    [Theory]
+    [MemberData(nameof(FloorTests.Projects), MemberType = typeof(FloorTests))]
+    public void Folders_form_no_ring(string project)
+    {
+        var graph = FolderGraph.Of(Repository.Assembly(project));
+        var (allowed, found) = (InRings.GetValueOrDefault(project), graph.InRings());
+
+        Assert.True(found.Count <= allowed, $"{found.Count} folders in rings: {string.Join(", ", found)}\n{graph}");
+        Assert.True(found.Count == allowed, $"{found.Count} folders in rings are left: lower the number in {nameof(InRings)}");
+    }
+
+    [Fact]
+    public void A_ring_is_told_with_the_types_that_make_it()
+    {
+        var graph = new FolderGraph(
+            TypeUses.Of(typeof(FolderTests).Assembly).Where(use => use.User.Namespace!.Contains("Example", StringComparison.Ordinal))
+        );
+
+        Assert.Equal(["Kops.Architecture.Tests.Folders.Example.Left", "Kops.Architecture.Tests.Folders.Example.Right"], graph.InRings());
+        Assert.Equal(
+            """
+              Kops.Architecture.Tests.Folders.Example.Left -> Kops.Architecture.Tests.Folders.Example.Right (Caller uses Callee)
+              Kops.Architecture.Tests.Folders.Example.Right -> Kops.Architecture.Tests.Folders.Example.Left (Holder uses Held)
+            """,
+            graph.ToString()
+        );
+    }
+}
