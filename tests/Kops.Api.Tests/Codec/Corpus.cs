@@ -44,6 +44,7 @@ public static class Corpus
                     "in-v1alpha2.yaml"
                     or "in-legacy-v1alpha2.yaml"
                     or "options.yaml"
+                    or "cloud-facts.yaml"
                     or "v1alpha3.yaml"
                     or "v1alpha2.yaml"
                     or "legacy-v1alpha2.yaml"
