@@ -10,7 +10,6 @@ public sealed class FolderTests
     private static readonly Dictionary<string, int> InRings = new(StringComparer.Ordinal)
     {
         ["Kops.Cli"] = 8,
-        ["Kops.StateStore"] = 10,
         ["Kops.Vfs"] = 11,
         ["Kops.Vfs.AzureBlob"] = 4,
         ["Kops.Vfs.Gcs"] = 5,
