@@ -10,7 +10,14 @@ namespace Kops.Vfs.Kubernetes;
 internal sealed class SecretRights(KubernetesNamespace space)
 {
     internal IReadOnlyList<RightTrial> Trials(bool writes) =>
-        writes ? [new("locate", LocateAsync), new("create", CreateAsync), new("parts", RemovePartsAsync)] : [new("locate", LocateAsync)];
+        writes
+            ?
+            [
+                new(StoreRight.Locate, "locate", LocateAsync),
+                new(StoreRight.Write, "create", CreateAsync),
+                new(StoreRight.Delete, "parts", RemovePartsAsync),
+            ]
+            : [new(StoreRight.Locate, "locate", LocateAsync)];
 
     private async ValueTask LocateAsync(CancellationToken cancellationToken)
     {

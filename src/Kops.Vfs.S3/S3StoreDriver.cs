@@ -127,9 +127,9 @@ public sealed class S3StoreDriver : IStoreDriver, ICopySource, ICopyAcross, IBat
         var trials = new List<RightTrial>();
         // A region that is told need not be asked for, nor encryption that is.
         if (_bucket.Options.Region is null)
-            trials.Add(new("locate", _bucket.AskLocationAsync));
+            trials.Add(new(StoreRight.Locate, "locate", _bucket.AskLocationAsync));
         if (writes && _bucket.Options is { Encryption: S3Encryption.BucketDefault, Endpoint: null })
-            trials.Add(new("encryption", _bucket.AskEncryptionAsync));
+            trials.Add(new(StoreRight.AskEncryption, "encryption", _bucket.AskEncryptionAsync));
         return trials;
     }
 

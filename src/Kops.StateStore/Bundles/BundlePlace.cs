@@ -15,25 +15,17 @@ internal sealed record BundlePlace(string Directory, string Address)
     /// <summary>The directories of a cluster that no other of them contains.</summary>
     public static IReadOnlyList<(BundlePlace Place, VfsPath Path)> Of(ClusterState state)
     {
-        var layout = state.Layout;
         var all = new List<(BundlePlace Place, VfsPath Path)>();
-        Add("cluster/", layout.Registry);
-        Add("configBase/", layout.ConfigBase);
-        Add("keyStore/", layout.KeyStore);
-        Add("secretStore/", layout.SecretStore);
-        foreach (var etcd in state.Cluster.Value.Spec.EtcdClusters)
+        foreach (var place in state.Layout.Places)
         {
-            if (etcd.Name is { Length: > 0 } name)
-                Add($"{Backups}{name}/", layout.BackupStore(name));
+            if (
+                DirectoryOf(place) is { } directory
+                && !all.Exists(other => place.Path.IsSamePlace(other.Path) || place.Path.RelativeTo(other.Path) is not null)
+            )
+                all.Add((new BundlePlace(directory, place.Path.ToString()), place.Path));
         }
 
         return all;
-
-        void Add(string directory, VfsPath path)
-        {
-            if (!all.Exists(other => path.IsSamePlace(other.Path) || path.RelativeTo(other.Path) is not null))
-                all.Add((new BundlePlace(directory, path.ToString()), path));
-        }
     }
 
     /// <summary>Where the directory goes when the bundle is unpacked: kOps' default place below the cluster's own directory.</summary>
@@ -48,6 +40,18 @@ internal sealed record BundlePlace(string Directory, string Address)
                 "etcd",
                 Directory[Backups.Length..^1]
             ),
+            _ => null,
+        };
+
+    /// <summary>The directory in the bundle; null for discovery documents, which whoever publishes them makes anew.</summary>
+    private static string? DirectoryOf(ClusterPlace place) =>
+        place.Role switch
+        {
+            ClusterPlaceRole.Registry => "cluster/",
+            ClusterPlaceRole.ConfigBase => "configBase/",
+            ClusterPlaceRole.KeyStore => "keyStore/",
+            ClusterPlaceRole.SecretStore => "secretStore/",
+            ClusterPlaceRole.Backups => $"{Backups}{place.EtcdCluster}/",
             _ => null,
         };
 

@@ -85,6 +85,20 @@ public sealed class ClusterLayout
     /// <summary>The directory of the SSH public keys.</summary>
     public VfsPath SshKeys => KeyStore.Join("ssh", "public", "admin");
 
+    /// <summary>
+    /// Every place where the cluster keeps files, as its spec says: the registry first, and last, if there is one, the discovery store.
+    /// Places may be equal or lie within each other, and in other stores.
+    /// </summary>
+    public IReadOnlyList<ClusterPlace> Places =>
+        [
+            new(ClusterPlaceRole.Registry, Registry),
+            new(ClusterPlaceRole.ConfigBase, ConfigBase),
+            new(ClusterPlaceRole.KeyStore, KeyStore),
+            new(ClusterPlaceRole.SecretStore, SecretStore),
+            .. EtcdClusters().Select(name => new ClusterPlace(ClusterPlaceRole.Backups, BackupStore(name), name)),
+            .. DiscoveryStore is { } discovery ? [new ClusterPlace(ClusterPlaceRole.Discovery, discovery)] : (ClusterPlace[])[],
+        ];
+
     /// <summary>The layout of a cluster.</summary>
     /// <param name="root">The state store.</param>
     /// <param name="cluster">The cluster's name.</param>
@@ -124,9 +138,8 @@ public sealed class ClusterLayout
     /// </summary>
     public VfsPath BackupStore(string etcdCluster)
     {
-        var set = (_spec?["etcdClusters"] as SequenceNode)
-            ?.OfType<MappingNode>()
-            .Where(etcd => etcd["name"] is ScalarNode { } name && name.Text == etcdCluster)
+        var set = EtcdNodes()
+            .Where(etcd => NameOf(etcd) == etcdCluster)
             .Select(etcd => Scalar((etcd["backups"] as MappingNode)?["backupStore"]))
             .FirstOrDefault();
         return Resolve(set) ?? ConfigBase.Join("backups", "etcd", ClusterName.Segment(etcdCluster, "etcd cluster name"));
@@ -134,6 +147,13 @@ public sealed class ClusterLayout
 
     /// <summary>What etcd-manager is told of an etcd cluster: member count and version.</summary>
     public VfsPath EtcdClusterSpec(string etcdCluster) => BackupStore(etcdCluster).Join("control", "etcd-cluster-spec");
+
+    private IEnumerable<MappingNode> EtcdNodes() => (_spec?["etcdClusters"] as SequenceNode)?.OfType<MappingNode>() ?? [];
+
+    private IEnumerable<string> EtcdClusters() => EtcdNodes().Select(NameOf).OfType<string>();
+
+    private static string? NameOf(MappingNode etcd) =>
+        etcd["name"] is ScalarNode { Kind: not ScalarKind.Null, Text.Length: > 0 } name ? name.Text : null;
 
     private static string? Scalar(Node? node) => node is ScalarNode { Kind: ScalarKind.Text, Text.Length: > 0 } scalar ? scalar.Text : null;
 

@@ -2,9 +2,8 @@ using Kops.Api.Documents;
 using Kops.Cli.CommandLine;
 using Kops.Cli.Hosting;
 using Kops.Cli.Output;
-using Kops.StateStore;
-using Kops.StateStore.Checks;
-using Kops.StateStore.Errors;
+using Kops.Operations.Access;
+using Kops.Operations.Access.Checks;
 using Kops.Vfs;
 using Kops.Vfs.Profiles;
 
@@ -50,20 +49,20 @@ internal static class CheckCommand
     {
         var mode = run.Flags.Text("mode") switch
         {
-            "read" => CheckMode.Read,
-            "write" => CheckMode.Write,
-            "node" => CheckMode.Node,
+            "read" => AccessMode.Read,
+            "write" => AccessMode.Write,
+            "node" => AccessMode.Node,
             var other => throw CommandException.Usage($"--mode: '{other}' is none of read, write, node"),
         };
         var cluster = run.Flags.Text("cluster") ?? run.Flags.Text("name");
-        if (cluster is null && mode is CheckMode.Node)
+        if (cluster is null && mode is AccessMode.Node)
             throw CommandException.Usage("--cluster is required with --mode node: nodes belong to one cluster");
         if (run.Flags.Text("principal") is { } principal)
             AssumeRole(run, principal);
         // Whoever has the right to try conditions out is asked for it, whoever tried them out before.
         run.Access.ProbesAnew = true;
         var place = run.Place(run.Arguments.Count > 0 ? run.Arguments[0] : null);
-        if (mode is not CheckMode.Read && !place.Store.Driver.Capabilities.Writable)
+        if (mode is not AccessMode.Read && !place.Store.Driver.Capabilities.Writable)
             throw CommandException.Usage($"{place} can only be read: try it with --mode read");
         if (
             run.Flags.Has("principal")
@@ -77,16 +76,17 @@ internal static class CheckCommand
                     + $"store with their credentials"
             );
         var asJson = run.OutputFormat() is OutputFormat.Json;
+        var check = cluster is null ? new StoreCheck(place, null) : await StoreCheck.ForAsync(run.State, place, cluster, cancellationToken);
         var rights = new List<CheckedRight>();
-        await foreach (var right in (await CheckAsync(run, place, cluster, cancellationToken)).RunAsync(mode, cancellationToken))
+        await foreach (var right in check.RunAsync(mode, cancellationToken))
         {
             rights.Add(right);
             if (asJson)
                 run.Out.WriteLine(NodeText.ToJson(ToNode(right)));
             else
                 run.Out.WriteLine(
-                    $"{(right.IsGranted ? "ok     " : right.IsTried ? "MISSING" : "?      ")} {right.Right, -8} "
-                        + $"{right.Path}{(right.IsGranted ? string.Empty : $"  ({right.Statement})")}"
+                    $"{(right.IsGranted ? "ok     " : right.IsTried ? "MISSING" : "?      ")} {right.Attempt, -8} "
+                        + $"{right.Path}{(right.IsGranted ? string.Empty : $"  ({right.Need.Name})")}"
                 );
             if (right.Problem is { } problem && !asJson)
                 run.Out.WriteLine($"        {problem}");
@@ -119,49 +119,14 @@ internal static class CheckCommand
         run.Access.Given["credentials.roleArn"] = new ProfileValue(principal, "--principal");
     }
 
-    /// <summary>With a cluster that can be read, wherever it keeps its parts.</summary>
-    private static async Task<StoreCheck> CheckAsync(Invocation run, VfsPath place, string? cluster, CancellationToken cancellationToken)
-    {
-        if (cluster is null)
-            return new StoreCheck(place, null);
-        try
-        {
-            if (place.Equals(run.State.Root) && await run.State.ReadAsync(cluster, cancellationToken) is { } state)
-            {
-                var layout = state.Layout;
-                List<VfsPath> backups =
-                [
-                    .. state.Cluster.Value.Spec.EtcdClusters.Select(etcd => etcd.Name).OfType<string>().Select(layout.BackupStore),
-                ];
-                VfsPath?[] parts = [layout.ConfigBase, layout.KeyStore, layout.SecretStore, .. backups, layout.DiscoveryStore];
-                return new StoreCheck(place, cluster)
-                {
-                    Elsewhere = [.. parts.OfType<VfsPath>().Where(part => !IsBelow(part, layout.Registry)).Distinct()],
-                    Backups = backups,
-                    Discovery = layout.DiscoveryStore,
-                };
-            }
-        }
-        catch (Exception e) when (e is StoreException or StateStoreException)
-        {
-            // What cannot be read is what the check is about to tell.
-        }
-
-        return new StoreCheck(place, cluster) { Backups = [place.Join(cluster, "backups")] };
-    }
-
-    private static bool IsBelow(VfsPath part, VfsPath directory) =>
-        ReferenceEquals(part.Store, directory.Store)
-        && (part.Key == directory.Key || part.Key.StartsWith(ObjectKey.AsPrefix(directory.Key), StringComparison.Ordinal));
-
     private static MappingNode ToNode(CheckedRight right)
     {
         var node = new MappingNode
         {
-            ["right"] = ScalarNode.Of(right.Right),
-            ["path"] = ScalarNode.Of(right.Path),
+            ["right"] = ScalarNode.Of(right.Attempt),
+            ["path"] = ScalarNode.Of(right.Path.ToString()),
             ["granted"] = ScalarNode.Of(right.IsGranted),
-            ["statement"] = ScalarNode.Of(right.Statement),
+            ["statement"] = ScalarNode.Of(right.Need.Name),
         };
         if (right.Problem is { } problem)
             node["problem"] = ScalarNode.Of(problem);

@@ -3,7 +3,7 @@ using Kops.Api.Documents;
 using Kops.Cli.CommandLine;
 using Kops.Cli.Hosting;
 using Kops.Cli.Output;
-using Kops.StateStore.Checks;
+using Kops.Operations.Buckets;
 using Kops.Vfs;
 using Kops.Vfs.Setup;
 

@@ -3,10 +3,10 @@ using Kops.Cli.CommandLine;
 using Kops.Cli.Hosting;
 using Kops.Cli.Output;
 using Kops.Cli.Settings;
-using Kops.Model.Access;
+using Kops.Operations.Access;
+using Kops.Operations.Access.Policies;
 using Kops.StateStore;
 using Kops.StateStore.Errors;
-using Kops.StateStore.Layout;
 using Kops.Vfs;
 using Kops.Vfs.Profiles;
 
@@ -135,7 +135,7 @@ internal static class PolicyCommand
         try
         {
             if (await run.State.ReadAsync(cluster, cancellationToken) is { } state)
-                return Plan(usual, state.Layout, state.Cluster.Value.Spec.EtcdClusters.Select(etcd => etcd.Name));
+                return usual.At(state.Layout);
             why = "is not there";
         }
         catch (Exception e) when (e is StoreException or StateStoreException { Kind: not StateErrorKind.Invalid })
@@ -146,14 +146,4 @@ internal static class PolicyCommand
         run.Error.WriteLine($"Note: cluster \"{cluster}\" {why}; its parts are taken to stand in its directory.");
         return usual;
     }
-
-    private static StatePlan Plan(StatePlan usual, ClusterLayout layout, IEnumerable<string?> etcdClusters) =>
-        usual with
-        {
-            Parts = [Of(layout.ConfigBase), Of(layout.KeyStore), Of(layout.SecretStore)],
-            Backups = [.. etcdClusters.OfType<string>().Select(etcd => Of(layout.BackupStore(etcd)))],
-            Discovery = layout.DiscoveryStore is { } store ? Of(store) : null,
-        };
-
-    private static AccessPlace Of(VfsPath path) => AccessPlace.Of(path.ToString());
 }

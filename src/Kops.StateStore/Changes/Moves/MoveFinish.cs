@@ -1,5 +1,4 @@
 using Kops.StateStore.Changes.Journal;
-using Kops.StateStore.Clusters;
 using Kops.StateStore.Errors;
 using Kops.StateStore.Files;
 using Kops.StateStore.Transfer;
@@ -101,21 +100,6 @@ public sealed class MoveFinish(ClusterStore source, ClusterStore target, StoreRe
 
     private static bool IsKey(VfsPath path) => KeyPlaces.Any(place => path.ToString().Contains("/" + place, StringComparison.Ordinal));
 
-    /// <summary>Where the cluster keeps its files now, by its own spec.</summary>
-    private static IEnumerable<VfsPath> Places(ClusterState state)
-    {
-        var layout = state.Layout;
-        VfsPath[] places =
-        [
-            layout.Registry,
-            layout.ConfigBase,
-            layout.KeyStore,
-            layout.SecretStore,
-            .. state.Cluster.Value.Spec.EtcdClusters.Select(etcd => etcd.Name).OfType<string>().Select(layout.BackupStore),
-        ];
-        return layout.DiscoveryStore is { } discovery ? places.Append(discovery) : places;
-    }
-
     private async Task CheckAsync(string cluster, MoveRecord record, MoveTree[] trees, CancellationToken cancellationToken)
     {
         var there =
@@ -157,7 +141,7 @@ public sealed class MoveFinish(ClusterStore source, ClusterStore target, StoreRe
             );
         }
 
-        if (Places(there).Where(place => trees.Any(tree => tree.From.Overlaps(place))).FirstOrDefault() is { } needed)
+        if (there.Layout.Places.FirstOrDefault(place => trees.Any(tree => tree.From.Overlaps(place.Path))) is { Path: var needed })
         {
             throw new StateStoreException(
                 StateErrorKind.Unfinished,

@@ -18,7 +18,7 @@ internal static class MovePlanner
     public static MovePlan Plan(ClusterState state, VfsPath targetRoot, Func<Cluster, ReadOnlyMemory<byte>> encode)
     {
         var layout = state.Layout;
-        var places = Places(state).Select(place => Place(place.Name, place.Path, layout.Root, targetRoot)).ToArray();
+        var places = layout.Places.Select(place => Place(place.Name, place.Path, layout.Root, targetRoot)).ToArray();
         var trees = Trees(places);
         foreach (var (from, to) in trees.SelectMany(tree => trees.Select(other => (tree.From, other.To))))
         {
@@ -56,23 +56,6 @@ internal static class MovePlanner
             Fields = FieldDiff.Compare(state.Cluster.Value.Node, cluster.Node),
             Mentions = mentions,
         };
-    }
-
-    private static IEnumerable<(string Name, VfsPath Path)> Places(ClusterState state)
-    {
-        var layout = state.Layout;
-        yield return ("registry", layout.Registry);
-        yield return ("configBase", layout.ConfigBase);
-        yield return ("keyStore", layout.KeyStore);
-        yield return ("secretStore", layout.SecretStore);
-        foreach (var etcd in state.Cluster.Value.Spec.EtcdClusters)
-        {
-            if (etcd.Name is { Length: > 0 } name)
-                yield return ($"backupStore of {name}", layout.BackupStore(name));
-        }
-
-        if (layout.DiscoveryStore is { } discovery)
-            yield return ("discoveryStore", discovery);
     }
 
     private static MovePlace Place(string name, VfsPath path, VfsPath root, VfsPath targetRoot) =>
