@@ -41,7 +41,7 @@ internal sealed class KopsProgram(KopsHost host)
                     arguments[0] == CompletionRequest.PlainWord,
                     cancellationToken
                 );
-            var parser = new CommandParser(CommandTable.NamedIn(arguments));
+            var parser = new CommandParser(CommandTable.NamedIn(arguments)) { All = static () => CommandTable.All };
             var parsed = parser.Parse(arguments);
             verbosity = ErrorReport.Verbosity(parsed.Flags);
             return await RunAsync(parser, parsed, cancellationToken);
@@ -68,7 +68,7 @@ internal sealed class KopsProgram(KopsHost host)
     private async Task<int> RunAsync(CommandParser parser, ParsedCommand parsed, CancellationToken cancellationToken)
     {
         var spec = parsed.Spec;
-        if (parsed.Flags.IsOn("help") || spec is { Run: null, Instead: null })
+        if (parsed.Flags.Get(GlobalFlags.Help) || spec is { Run: null, Instead: null })
         {
             HelpText.Write(host.Console.Out, spec, CommandTable.All, [.. parser.FlagsOf(spec)]);
             return ExitCode.Done;

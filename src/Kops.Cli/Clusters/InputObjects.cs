@@ -3,6 +3,7 @@ using Kops.Api;
 using Kops.Api.Codec;
 using Kops.Cli.CommandLine;
 using Kops.Cli.Hosting;
+using Kops.StateStore.Layout;
 
 namespace Kops.Cli.Clusters;
 
@@ -48,7 +49,7 @@ internal sealed record InputObjects(string ClusterName)
         }
 
         var fallback =
-            run.Flags.Text("name") is { Length: > 0 } flag ? flag
+            run.Get(GlobalFlags.Name) is { Length: > 0 } flag ? flag
             : sorted.Count == 1 ? sorted[0].ClusterName
             : null;
         foreach (var (document, source) in documents)

@@ -4,7 +4,6 @@ using Kops.Api.Values;
 using Kops.Cli.CommandLine;
 using Kops.Cli.Hosting;
 using Kops.Cli.Settings;
-using Kops.Model.Flags;
 using Kops.StateStore.Clusters;
 using Kops.StateStore.Keysets;
 
@@ -40,7 +39,10 @@ internal sealed class KubeconfigExport
     /// <summary>Who is to use the cluster, and how it is reached.</summary>
     public static IReadOnlyList<Flag> Flags { get; } =
     [
-        new Flag("admin", FlagKind.Text, "Make a credential of an administrator in the kubeconfig, valid that long") { Bare = "18h0m0s" },
+        Flag.Text("admin", "Make a credential of an administrator in the kubeconfig, valid that long") with
+        {
+            Bare = "18h0m0s",
+        },
         Flag.Text("api-server", "Address of the API server in the kubeconfig: https://..."),
         Flag.Switch("internal", "Use the name inside of the cluster's network in the kubeconfig"),
         Flag.Text("user", "User of the kubeconfig to use"),

@@ -85,7 +85,7 @@ internal static class ObjectFile
             return KopsCodec.Decode(text, source, run.AllowsUnknownFields() ? UnknownFieldPolicy.Keep : UnknownFieldPolicy.Refuse);
         }
         catch (InvalidObjectException invalid)
-            when (run.Flags.Knows(Replacing.AllowUnknownFlag.Name) && invalid.Problems.Any(problem => problem.IsUnknownField))
+            when (run.Takes(Replacing.AllowUnknownFlag) && invalid.Problems.Any(problem => problem.IsUnknownField))
         {
             throw new InvalidObjectException(
                 source,

@@ -3,6 +3,7 @@ using Kops.Api;
 using Kops.Api.Codec;
 using Kops.Cli.CommandLine;
 using Kops.Cli.Hosting;
+using Kops.Operations.Validation;
 using Kops.StateStore.Changes;
 using Kops.StateStore.Clusters;
 using Kops.StateStore.Files;
@@ -111,9 +112,9 @@ internal sealed class ReviewPlan
             .Concat(groups.Select(group => group.Group).OfType<InstanceGroup>())
             .ToList();
         if (_state is null)
-            Validity.Check(_run, cluster, all);
+            Validity.Check(_run.Session, cluster, all);
         else if (_edited.ContainsKey(ReviewNames.Cluster))
-            await Validity.CheckAsync(_run, _state, cluster, all, cancellationToken);
+            await Validity.CheckAsync(_run.Session, _state, cluster, all, cancellationToken);
         else
             Validity.CheckRest(_state, all);
         foreach (var (_, group) in groups)

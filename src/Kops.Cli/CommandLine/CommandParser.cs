@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Kops.Api.Schema;
-using Kops.Cli.Commands;
 using Kops.Cli.Hosting;
 
 namespace Kops.Cli.CommandLine;
@@ -14,6 +13,9 @@ internal sealed class CommandParser(IReadOnlyList<CommandSpec> table)
 
     private readonly CommandTree _tree = new(table);
     private readonly GoArguments _goArguments = new(table.SelectMany(spec => spec.Flags));
+
+    /// <summary>Every command, to tell which word was meant; null where the table holds them all.</summary>
+    public Func<IReadOnlyList<CommandSpec>>? All { get; init; }
 
     /// <summary>Parses a command line.</summary>
     /// <exception cref="CommandException">An unknown command or flag, or a value that is missing.</exception>
@@ -34,7 +36,7 @@ internal sealed class CommandParser(IReadOnlyList<CommandSpec> table)
         var flags = new FlagSet(Given(result, known), known.Select(pair => pair.Flag)) { OldNames = [.. OldNames(result, known)] };
         var positional = result.GetResult(_tree.Words)?.Tokens.Select(token => token.Value) ?? result.UnmatchedTokens;
         var parsed = new ParsedCommand(spec, [.. positional, .. verbatim], flags);
-        if (isComplete && spec.Instead is null && !flags.IsOn("help"))
+        if (isComplete && spec.Instead is null && !flags.Get(GlobalFlags.Help))
             Check(parsed, result, [.. known.Select(pair => pair.Flag)], verbatim.Count);
         return parsed;
     }
@@ -62,7 +64,7 @@ internal sealed class CommandParser(IReadOnlyList<CommandSpec> table)
         where name is not null && pair.Flag.Aliases.Contains(name)
         select (name, pair.Flag);
 
-    private static void Check(ParsedCommand parsed, ParseResult result, IReadOnlyList<Flag> known, int verbatim)
+    private void Check(ParsedCommand parsed, ParseResult result, IReadOnlyList<Flag> known, int verbatim)
     {
         var (spec, words) = (parsed.Spec, parsed.Arguments);
         var command = $"kops {spec.Path}".TrimEnd();
@@ -74,7 +76,7 @@ internal sealed class CommandParser(IReadOnlyList<CommandSpec> table)
 
         if (words is [var first, ..] && spec.MaxArguments == 0)
         {
-            var children = CommandTable.All.Where(child => child.Parent == spec.Path && child.Path.Length > 0).ToList();
+            var children = (All?.Invoke() ?? table).Where(child => child.Parent == spec.Path && child.Path.Length > 0).ToList();
             throw children.Count == 0
                 ? CommandException.Usage($"{command} takes no arguments, but '{first}' was given (see {command} --help)")
                 : CommandException.Usage(

@@ -6,7 +6,7 @@ namespace Kops.Cli.CommandLine;
 /// <param name="Name">The name without dashes.</param>
 /// <param name="Kind">How its values are written.</param>
 /// <param name="Help">What it does, for people.</param>
-internal sealed record Flag(string Name, FlagKind Kind, string Help)
+internal abstract record Flag(string Name, FlagKind Kind, string Help)
 {
     public string? Short { get; init; }
 
@@ -48,28 +48,49 @@ internal sealed record Flag(string Name, FlagKind Kind, string Help)
     /// <summary>What the flag is when nothing follows it; null when a value must follow.</summary>
     public string? ValueWhenBare => Kind == FlagKind.Switch ? "true" : Bare;
 
-    public static Flag Text(string name, string help) => new(name, FlagKind.Text, help);
+    /// <summary>A flag whose value is a text; null when it is not given and has no default.</summary>
+    public static Flag<string?> Text(string name, string help) => new(name, FlagKind.Text, help, static (_, values) => Last(values));
 
-    public static Flag List(string name, string help) => new(name, FlagKind.List, help);
+    /// <summary>A flag whose value is a text that stands for something.</summary>
+    /// <param name="name">The name without dashes.</param>
+    /// <param name="help">What it does, for people.</param>
+    /// <param name="read">What a text stands for; null is a flag that is not given and has no default.</param>
+    public static Flag<T> Text<T>(string name, string help, Func<string?, T> read) =>
+        new(name, FlagKind.Text, help, (_, values) => read(Last(values)));
 
-    public static Flag Switch(string name, string help) => new(name, FlagKind.Switch, help);
+    /// <summary>A flag whose value is a list; empty when it is not given and has no default.</summary>
+    public static Flag<IReadOnlyList<string>> List(string name, string help) =>
+        new(
+            name,
+            FlagKind.List,
+            help,
+            static (flag, values) => [.. values.SelectMany(value => FlagValues.List(flag.Name, value, flag.IsLazy))]
+        );
+
+    /// <summary>A flag that is on or off.</summary>
+    public static Flag<bool> Switch(string name, string help) =>
+        new(name, FlagKind.Switch, help, static (flag, values) => values is [.., var last] && FlagValues.Boolean(flag.Name, last));
+
+    /// <summary>A flag whose value is a whole number; null when it is not given and has no default.</summary>
+    public static Flag<int?> Integer(string name, string help) =>
+        new(name, FlagKind.Integer, help, static (flag, values) => values is [.., var last] ? FlagValues.Integer(flag.Name, last) : null);
 
     /// <summary>Flags of kOps that are not here yet, and what to do in their place: <c>a b? c*</c> are texts, switches and lists.</summary>
     public static IEnumerable<Flag> NotYet(string instead, string names) =>
         names
             .Split(' ', StringSplitOptions.RemoveEmptyEntries)
-            .Select(name => new Flag(
-                name.TrimEnd('?', '*'),
+            .Select(name =>
                 name[^1] switch
                 {
-                    '?' => FlagKind.Switch,
-                    '*' => FlagKind.List,
-                    _ => FlagKind.Text,
-                },
-                string.Empty
-            )
-            {
-                Instead = instead,
-                IsHidden = true,
-            });
+                    '?' => Switch(name[..^1], string.Empty),
+                    '*' => List(name[..^1], string.Empty),
+                    _ => (Flag)Text(name, string.Empty),
+                } with
+                {
+                    Instead = instead,
+                    IsHidden = true,
+                }
+            );
+
+    private static string? Last(IReadOnlyList<string> values) => values is [.., var last] ? last : null;
 }

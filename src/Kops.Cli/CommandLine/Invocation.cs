@@ -1,5 +1,9 @@
+using Kops.Api.Validation;
+using Kops.Cli.Clusters;
 using Kops.Cli.Hosting;
+using Kops.Cli.Output;
 using Kops.Cli.Settings;
+using Kops.Operations;
 using Kops.StateStore;
 using Kops.StateStore.Changes.Journal;
 using Kops.Vfs;
@@ -10,6 +14,7 @@ namespace Kops.Cli.CommandLine;
 internal sealed class Invocation : IAsyncDisposable
 {
     private readonly Lazy<ClusterStore> _state;
+    private readonly Lazy<ClusterSession> _session;
     private readonly Lazy<StoreRegistry> _stores;
 
     public Invocation(KopsHost host, ParsedCommand parsed)
@@ -19,6 +24,7 @@ internal sealed class Invocation : IAsyncDisposable
         Access = new StoreAccess(host, parsed.Flags);
         _stores = new(() => host.OpenStores(host, Access));
         _state = new(OpenState);
+        _session = new(OpenSession);
     }
 
     public KopsHost Host { get; }
@@ -41,6 +47,9 @@ internal sealed class Invocation : IAsyncDisposable
     /// <summary>The clusters of the state store, found when first asked for.</summary>
     public ClusterStore State => _state.Value;
 
+    /// <summary>The work that the command does on the clusters of the state store.</summary>
+    public ClusterSession Session => _session.Value;
+
     public TextWriter Out => Host.Console.Out;
 
     /// <summary>Progress, warnings, errors. What was written to <see cref="Out"/> before is seen before.</summary>
@@ -61,8 +70,14 @@ internal sealed class Invocation : IAsyncDisposable
     /// <summary>What is being done, in the words of the command line, for records and messages.</summary>
     public string Title => string.Join(' ', [Spec.Path, .. Arguments, .. Flags.Words]);
 
-    /// <summary>The changes that were made, for whoever stops the command before its end.</summary>
-    public List<string> Done { get; } = [];
+    /// <summary>What a flag says; its default where it is not given, as one is that the command does not take.</summary>
+    public T Get<T>(Flag<T> flag) => Flags.Get(flag);
+
+    /// <summary>Whether a flag stands on the command line.</summary>
+    public bool Has(Flag flag) => Flags.Has(flag);
+
+    /// <summary>Whether the command takes a flag.</summary>
+    public bool Takes(Flag flag) => Flags.Takes(flag);
 
     /// <summary>Says something on stderr to whoever asked for that much.</summary>
     public void Log(int level, string message)
@@ -72,6 +87,15 @@ internal sealed class Invocation : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => _stores.IsValueCreated ? _stores.Value.DisposeAsync() : ValueTask.CompletedTask;
+
+    private ClusterSession OpenSession() =>
+        new(State, Host.Time, Title)
+        {
+            Tell = happened => EventText.Write(this, happened),
+            AfterChange = change => GitCommits.CommitAsync(this, change.Changes, change.Id),
+            Rules = new ValidationOptions { AllowTooNewKubernetes = Host.Variable("KOPS_RUN_TOO_NEW_VERSION") is not null },
+            AllowUnknownFields = this.AllowsUnknownFields(),
+        };
 
     private ClusterStore OpenState()
     {

@@ -1,4 +1,5 @@
 using Kops.Cli.CommandLine;
+using Kops.Model.Flags;
 using Kops.Model.NewCluster;
 
 namespace Kops.Cli.Commands;
@@ -6,9 +7,19 @@ namespace Kops.Cli.Commands;
 /// <summary>The flags that shape a cluster, taken from the model's table and given back as its record.</summary>
 internal static class ClusterFlagOptions
 {
-    public static IReadOnlyList<Flag> Flags { get; } =
+    private static readonly (Flag Flag, FlagDefinition<ClusterFlags> Definition)[] Table =
     [
-        .. ClusterFlagTable.All.Select(definition => new Flag(definition.Name, definition.Kind, definition.Help)
+        .. ClusterFlagTable.All.Select(definition => (ToFlag(definition), definition)),
+    ];
+
+    public static IEnumerable<Flag> Flags => Table.Select(row => row.Flag);
+
+    /// <summary>What was given, and nothing else.</summary>
+    public static ClusterFlags Read(FlagSet flags) =>
+        Table.Where(row => flags.Has(row.Flag)).Aggregate(new ClusterFlags(), (all, row) => row.Definition.Set(all, flags.Raw(row.Flag)));
+
+    private static Flag<IReadOnlyList<string>> ToFlag(FlagDefinition<ClusterFlags> definition) =>
+        new(definition.Name, definition.Kind, definition.Help, static (_, values) => values)
         {
             Short = definition.Short,
             Default = definition.Default,
@@ -17,12 +28,5 @@ internal static class ClusterFlagOptions
             Deprecated = definition.Deprecated,
             Feature = definition.Feature,
             IsHidden = definition.IsHidden,
-        }),
-    ];
-
-    /// <summary>What was given, and nothing else.</summary>
-    public static ClusterFlags Read(FlagSet flags) =>
-        ClusterFlagTable
-            .All.Where(definition => flags.Has(definition.Name))
-            .Aggregate(new ClusterFlags(), (all, definition) => definition.Set(all, flags.Raw(definition.Name)));
+        };
 }

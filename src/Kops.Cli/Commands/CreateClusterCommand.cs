@@ -1,7 +1,6 @@
 using System.Text;
 using Kops.Api;
 using Kops.Api.Codec;
-using Kops.Api.Diff;
 using Kops.Cli.Clusters;
 using Kops.Cli.CommandLine;
 using Kops.Cli.Hosting;
@@ -12,6 +11,7 @@ using Kops.Model.Clouds;
 using Kops.Model.Flags;
 using Kops.Model.Merging;
 using Kops.Model.NewCluster;
+using Kops.Operations.Validation;
 using Kops.StateStore.Clusters;
 using Kops.StateStore.Files;
 
@@ -43,7 +43,7 @@ internal static class CreateClusterCommand
             [
                 .. ClusterFlagOptions.Flags,
                 DryRunOutput.Flag,
-                Flag.Switch("dry-run", "Show what would be stored, and store nothing"),
+                DryRunOutput.DryRun,
                 Flag.Text("ssh-public-key", "File with an SSH public key that may log in") with
                 {
                     Values = ValueSource.File,
@@ -75,8 +75,8 @@ internal static class CreateClusterCommand
         foreach (var path in flags.AddonPaths ?? [])
             additions.Others.AddRange(KopsCodec.Decode(await ObjectFile.ReadAsync(run, path, cancellationToken), path));
         await run.RecoverAsync(cancellationToken);
-        if (await run.State.ReadAsync(name, cancellationToken) is { } state)
-            await MergeAsync(run, run.Report(state), flags, key, format, cancellationToken);
+        if (await run.Session.FindClusterAsync(name, cancellationToken) is { } state)
+            await MergeAsync(run, state, flags, key, format, cancellationToken);
         else
             await CreateAsync(run, flags, key, additions, format, cancellationToken);
         if (run.Flags.IsOn("dry-run") || !run.Flags.IsOn("yes"))
@@ -115,7 +115,7 @@ internal static class CreateClusterCommand
         var planned = ClusterPlanner.Plan(request);
         foreach (var warning in planned.Warnings)
             run.Error.WriteLine($"Warning: {warning}");
-        Validity.Check(run, planned.Cluster, planned.InstanceGroups, flags);
+        Validity.Check(run.Session, planned.Cluster, planned.InstanceGroups, flags);
         var layout = run.State.LayoutOf(name, planned.Cluster);
         var planner = run
             .State.Change(layout, run.Title)
@@ -156,7 +156,7 @@ internal static class CreateClusterCommand
         var merged = ClusterMerger.Merge(state.Cluster.Value, [.. state.InstanceGroups.Select(group => group.Value)], flags);
         foreach (var warning in merged.Warnings)
             run.Error.WriteLine($"Warning: {warning}");
-        await Validity.CheckAsync(run, state, merged.Cluster, merged.InstanceGroups, cancellationToken);
+        await Validity.CheckAsync(run.Session, state, merged.Cluster, merged.InstanceGroups, cancellationToken);
         var planner = run.Change(state).ReplaceCluster(state.Cluster, merged.Cluster);
         foreach (var (stored, group) in state.InstanceGroups.Zip(merged.InstanceGroups))
             planner.ReplaceInstanceGroup(stored, group);

@@ -1,7 +1,7 @@
-using Kops.Api;
 using Kops.Cli.Clusters;
 using Kops.Cli.CommandLine;
 using Kops.Cli.Hosting;
+using Kops.Operations.Validation;
 using Kops.StateStore.Changes;
 using Kops.StateStore.Clusters;
 using Kops.StateStore.Files;
@@ -11,7 +11,7 @@ namespace Kops.Cli.Commands;
 /// <summary><c>kops create -f</c>: stores the objects of files. Those of one cluster are one change.</summary>
 internal static class CreateCommand
 {
-    public static Flag Filename { get; } =
+    public static Flag<IReadOnlyList<string>> Filename { get; } =
         Flag.List("filename", "File with the objects, '-' for standard input; may be repeated") with
         {
             Short = "f",
@@ -71,7 +71,7 @@ internal static class CreateCommand
         var planner = state is null ? run.State.Change(layout, run.Title) : run.Change(state);
         if (objects.Cluster is { } cluster)
         {
-            await Validity.CheckAsync(run, null, cluster, cancellationToken);
+            await Validity.CheckAsync(run.Session, null, cluster, cancellationToken);
             planner.CreateCluster(cluster);
             lines.Add($"Created cluster/{name}");
         }

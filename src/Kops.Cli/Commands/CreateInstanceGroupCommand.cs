@@ -9,6 +9,7 @@ using Kops.Cli.Settings;
 using Kops.Model.Channels;
 using Kops.Model.Flags;
 using Kops.Model.NewGroup;
+using Kops.Operations.Validation;
 using Kops.StateStore.Clusters;
 
 namespace Kops.Cli.Commands;
@@ -42,7 +43,7 @@ internal static class CreateInstanceGroupCommand
                 {
                     Default = "true",
                 },
-                Flag.Switch("dry-run", "Show what would be stored, and store nothing"),
+                DryRunOutput.DryRun,
                 DryRunOutput.Flag,
             ],
             Run = RunAsync,

@@ -3,6 +3,7 @@ using Kops.Cli.CommandLine;
 using Kops.Cli.Hosting;
 using Kops.Cli.Output;
 using Kops.Cli.Settings;
+using Kops.Operations.Validation;
 using Kops.StateStore.Changes.Deletion;
 using Kops.StateStore.Clusters;
 

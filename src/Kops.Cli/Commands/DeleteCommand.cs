@@ -1,4 +1,3 @@
-using Kops.Api;
 using Kops.Cli.Clusters;
 using Kops.Cli.CommandLine;
 using Kops.Cli.Hosting;
@@ -8,7 +7,7 @@ namespace Kops.Cli.Commands;
 /// <summary><c>kops delete</c> and what stands below it.</summary>
 internal static class DeleteCommand
 {
-    public static Flag Yes { get; } = Flag.Switch("yes", "Do it; without, what would be done is shown") with { Short = "y" };
+    public static Flag<bool> Yes => Planning.PlanFlags.Yes;
 
     public static IReadOnlyList<CommandSpec> Specs { get; } =
     [

@@ -1,7 +1,8 @@
-using Kops.Cli.Clusters;
 using Kops.Cli.CommandLine;
-using Kops.Cli.Hosting;
+using Kops.Cli.Planning;
 using Kops.Cli.Settings;
+using Kops.Operations.InstanceGroups;
+using Kops.StateStore.Changes;
 using Kops.StateStore.Clusters;
 
 namespace Kops.Cli.Commands;
@@ -9,6 +10,24 @@ namespace Kops.Cli.Commands;
 /// <summary><c>kops delete instancegroup</c></summary>
 internal static class DeleteInstanceGroupCommand
 {
+    private static readonly PlannedCommand<Deletion> Planned = new()
+    {
+        Plan = async (run, cancellationToken) =>
+            Plan(run, await run.Session.ReadClusterAsync(ClusterNames.FindBeside(run), cancellationToken), run.Arguments),
+        Show = static (run, deletion) =>
+        {
+            foreach (var name in deletion.Names)
+                run.Out.WriteLine($"InstanceGroup \"{name}\" found for deletion");
+        },
+        Ask = "\nMust specify --yes to delete instancegroup",
+        Apply = static async (run, deletion, cancellationToken) =>
+        {
+            await run.Session.ApplyAsync(deletion.Changes, cancellationToken);
+            foreach (var name in deletion.Names)
+                run.Out.WriteLine($"\nDeleted InstanceGroup: \"{name}\"");
+        },
+    };
+
     public static CommandSpec Spec { get; } =
         new("delete instancegroup", "Delete an instance group")
         {
@@ -18,38 +37,20 @@ internal static class DeleteInstanceGroupCommand
             MaxArguments = 1,
             Values = ValueSource.InstanceGroup,
             Examples = [("Delete a group", "kops delete ig nodes-us-east-1b --name demo.example.com --yes")],
-            Flags = [DeleteCommand.Yes],
-            Run = async (run, cancellationToken) =>
-            {
-                var state = await run.ReadClusterAsync(ClusterNames.FindBeside(run), cancellationToken);
-                await DeleteAsync(run, state, run.Arguments, cancellationToken);
-                return ExitCode.Done;
-            },
+            Flags = [PlanFlags.Yes],
+            Run = Planned.RunAsync,
         };
 
     /// <summary>Shows what would be deleted, and with <c>--yes</c> deletes it.</summary>
-    public static async Task DeleteAsync(
+    public static Task<int> DeleteAsync(
         Invocation run,
         ClusterState state,
         IReadOnlyList<string> names,
         CancellationToken cancellationToken
-    )
-    {
-        var planner = run.Change(state);
-        foreach (var name in names)
-            planner.DeleteInstanceGroup(state.InstanceGroupNamed(name));
+    ) => Planned.RunAsync(run, Plan(run, state, names), cancellationToken);
 
-        Validity.CheckRest(state, [.. state.InstanceGroups.Where(group => !names.Contains(group.Name)).Select(group => group.Value)]);
-        foreach (var name in names)
-            run.Out.WriteLine($"InstanceGroup \"{name}\" found for deletion");
-        if (!run.Flags.IsOn("yes"))
-        {
-            run.Out.WriteLine("\nMust specify --yes to delete instancegroup");
-            return;
-        }
+    private static Deletion Plan(Invocation run, ClusterState state, IReadOnlyList<string> names) =>
+        new(names, DeleteInstanceGroups.Plan(run.Session, state, names));
 
-        await run.ApplyAsync(planner.Build(), cancellationToken);
-        foreach (var name in names)
-            run.Out.WriteLine($"\nDeleted InstanceGroup: \"{name}\"");
-    }
+    private sealed record Deletion(IReadOnlyList<string> Names, ChangeSet Changes);
 }

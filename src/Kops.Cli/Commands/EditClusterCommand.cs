@@ -3,6 +3,7 @@ using Kops.Cli.Clusters;
 using Kops.Cli.CommandLine;
 using Kops.Cli.Editing;
 using Kops.Cli.Settings;
+using Kops.Operations.Clusters;
 
 namespace Kops.Cli.Commands;
 
@@ -23,23 +24,18 @@ internal static class EditClusterCommand
                 ("In an editor", "kops edit cluster demo.example.com"),
                 ("Without", "kops edit cluster demo.example.com --set spec.kubernetesVersion=1.36.3 --unset spec.sshKeyName"),
             ],
-            Flags = [EditCommand.Set, EditCommand.Unset, Replacing.AllowUnknownFlag],
+            Flags = [EditFlags.Set, EditFlags.Unset, Replacing.AllowUnknownFlag],
             Run = RunAsync,
         };
 
     private static async Task<int> RunAsync(Invocation run, CancellationToken cancellationToken)
     {
-        var state = await run.ReadClusterAsync(ClusterNames.Find(run), cancellationToken);
-        var groups = state.InstanceGroups.Select(group => group.Value).ToList();
+        var state = await run.Session.ReadClusterAsync(ClusterNames.Find(run), cancellationToken);
         return await new ObjectEdit<Cluster>(
             run,
             state.Cluster,
             $"cluster {state.Name}",
-            async (changed, token) =>
-            {
-                await Validity.CheckAsync(run, state, changed, groups, token);
-                return run.Change(state).ReplaceCluster(state.Cluster, changed).Build();
-            }
+            (changed, token) => EditCluster.PlanAsync(run.Session, state, changed, token)
         ).RunAsync(cancellationToken);
     }
 }

@@ -3,6 +3,7 @@ using Kops.Cli.Clusters;
 using Kops.Cli.CommandLine;
 using Kops.Cli.Editing;
 using Kops.Cli.Settings;
+using Kops.Operations.InstanceGroups;
 
 namespace Kops.Cli.Commands;
 
@@ -22,23 +23,19 @@ internal static class EditInstanceGroupCommand
                 ("In an editor", "kops edit ig nodes-us-east-1a --name demo.example.com"),
                 ("Without", "kops edit ig nodes-us-east-1a --name demo.example.com --set spec.maxSize=5"),
             ],
-            Flags = [EditCommand.Set, EditCommand.Unset, Replacing.AllowUnknownFlag],
+            Flags = [EditFlags.Set, EditFlags.Unset, Replacing.AllowUnknownFlag],
             Run = RunAsync,
         };
 
     private static async Task<int> RunAsync(Invocation run, CancellationToken cancellationToken)
     {
-        var state = await run.ReadClusterAsync(ClusterNames.FindBeside(run), cancellationToken);
-        var stored = state.InstanceGroupNamed(run.Arguments[0]);
+        var state = await run.Session.ReadClusterAsync(ClusterNames.FindBeside(run), cancellationToken);
+        var stored = state.GetInstanceGroup(run.Arguments[0]);
         return await new ObjectEdit<InstanceGroup>(
             run,
             stored,
             $"instance group {stored.Name} of cluster {state.Name}",
-            (changed, _) =>
-            {
-                Validity.Check(changed, state.Cluster.Value);
-                return Task.FromResult(run.Change(state).ReplaceInstanceGroup(stored, changed).Build());
-            }
+            (changed, _) => Task.FromResult(EditInstanceGroup.Plan(run.Session, state, stored, changed))
         ).RunAsync(cancellationToken);
     }
 }

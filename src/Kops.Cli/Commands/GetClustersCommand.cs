@@ -1,11 +1,11 @@
 using Kops.Api;
 using Kops.Api.Codec;
+using Kops.Api.Validation;
 using Kops.Cli.Clusters;
 using Kops.Cli.CommandLine;
 using Kops.Cli.Hosting;
 using Kops.Cli.Output;
 using Kops.Cli.Settings;
-using Kops.StateStore.Clusters;
 using Kops.StateStore.Files;
 
 namespace Kops.Cli.Commands;
@@ -91,7 +91,7 @@ internal static class GetClustersCommand
 
     private static IReadOnlyList<string> Names(Invocation run)
     {
-        var flag = run.Flags.Text("name");
+        var flag = run.Get(GlobalFlags.Name);
         if (run.Arguments.Count > 0 && flag is { Length: > 0 })
             throw CommandException.Usage("clusters are named by --name and as arguments; leave one out");
         var names =

@@ -28,7 +28,7 @@ internal static class HistoryCommand
                 ("What one of them changed", "kops history show 20261122T132539"),
                 ("Take it back", "kops undo 20261122T132539"),
             ],
-            Flags = [new Flag("count", FlagKind.Integer, "How many at most") { Short = "n", Default = "50" }],
+            Flags = [Flag.Integer("count", "How many at most") with { Short = "n", Default = "50" }],
             Run = ListAsync,
         },
         new("history prune", "Take old changes away")
@@ -38,7 +38,7 @@ internal static class HistoryCommand
             Values = ValueSource.Cluster,
             Description = "Clusters stay as they are; changes that are taken away can no longer be shown or undone.",
             Examples = [("Keep the newest hundred of each cluster", "kops history prune --keep 100 --yes")],
-            Flags = [new Flag("keep", FlagKind.Integer, "How many changes of each cluster stay, the newest"), DeleteCommand.Yes],
+            Flags = [Flag.Integer("keep", "How many changes of each cluster stay, the newest"), DeleteCommand.Yes],
             Run = PruneAsync,
         },
         new("history show", "Show what a change changed")
@@ -58,7 +58,8 @@ internal static class HistoryCommand
             : throw CommandException.Usage("--keep is required: how many changes of each cluster stay");
         if (keep < 0)
             throw CommandException.Usage("--keep: a number that is not negative, please");
-        var name = run.Arguments.Count > 0 || run.Flags.Text("name") is { Length: > 0 } ? ClusterNames.Find(run, usesContext: false) : null;
+        var name =
+            run.Arguments.Count > 0 || run.Get(GlobalFlags.Name) is { Length: > 0 } ? ClusterNames.Find(run, usesContext: false) : null;
         await run.RecoverAsync(cancellationToken);
         var plan = await run.State.History.PlanPruneAsync(keep, name, cancellationToken);
         if (plan.IsEmpty)
@@ -86,7 +87,8 @@ internal static class HistoryCommand
 
     private static async Task<int> ListAsync(Invocation run, CancellationToken cancellationToken)
     {
-        var name = run.Arguments.Count > 0 || run.Flags.Text("name") is { Length: > 0 } ? ClusterNames.Find(run, usesContext: false) : null;
+        var name =
+            run.Arguments.Count > 0 || run.Get(GlobalFlags.Name) is { Length: > 0 } ? ClusterNames.Find(run, usesContext: false) : null;
         await run.RecoverAsync(cancellationToken);
         var count = FlagValues.Integer("count", run.Flags.Text("count")!);
         var rows = new List<string[]>();

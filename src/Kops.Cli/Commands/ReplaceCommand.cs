@@ -1,6 +1,7 @@
 using Kops.Cli.Clusters;
 using Kops.Cli.CommandLine;
 using Kops.Cli.Hosting;
+using Kops.Operations.Validation;
 using Kops.StateStore.Clusters;
 using Kops.StateStore.Files;
 
@@ -45,7 +46,7 @@ internal static class ReplaceCommand
         var planner = state is null ? run.State.Change(layout, run.Title) : run.Change(state);
         if (objects.Cluster is { } cluster)
         {
-            await Validity.CheckAsync(run, state, cluster, cancellationToken);
+            await Validity.CheckAsync(run.Session, state, cluster, cancellationToken);
             if (state is null)
                 planner.CreateCluster(cluster).WriteFile(await StoredFile.ReadAsync(layout.AdditionalObjects, cancellationToken), default);
             else

@@ -1,5 +1,4 @@
 using System.Text;
-using Kops.Api;
 using Kops.Api.Codec;
 using Kops.Cli.Clusters;
 using Kops.Cli.CommandLine;
@@ -9,6 +8,7 @@ using Kops.Cli.Settings;
 using Kops.Model;
 using Kops.Model.Completion;
 using Kops.Model.Updates;
+using Kops.Operations.Validation;
 using Kops.StateStore.Changes.Updates;
 using Kops.StateStore.Clusters;
 using Kops.StateStore.Files;
@@ -70,7 +70,7 @@ internal static class UpdateClusterCommand
         var state = await run.ReadClusterAsync(name, cancellationToken);
         if (state.Unreadable.Count > 0)
             throw CommandException.Failed($"cluster \"{name}\" cannot be updated while instance groups of it cannot be read");
-        Validity.Check(run, state.Cluster.Value, [.. state.InstanceGroups.Select(group => group.Value)]);
+        Validity.Check(run.Session, state.Cluster.Value, [.. state.InstanceGroups.Select(group => group.Value)]);
         await CheckVersionAsync(run, state, cancellationToken);
         var changes = await run.State.PlanUpdateAsync(
             state,
@@ -138,7 +138,7 @@ internal static class UpdateClusterCommand
             };
             var completed = ClusterCompleter.Complete(request);
             // What was filled in has to be right as well: a load balancer of the class that an old file leaves out, for one.
-            Validity.Check(run, completed, request.Groups);
+            Validity.Check(run.Session, completed, request.Groups);
             return new UpdateContent
             {
                 Files =

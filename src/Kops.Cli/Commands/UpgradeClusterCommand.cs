@@ -7,6 +7,7 @@ using Kops.Model;
 using Kops.Model.Channels;
 using Kops.Model.Flags;
 using Kops.Model.Upgrades;
+using Kops.Operations.Validation;
 using Semver;
 
 namespace Kops.Cli.Commands;
@@ -84,7 +85,7 @@ internal static class UpgradeClusterCommand
             return ExitCode.Done;
         }
 
-        await Validity.CheckAsync(run, state, plan.Cluster, plan.InstanceGroups, cancellationToken);
+        await Validity.CheckAsync(run.Session, state, plan.Cluster, plan.InstanceGroups, cancellationToken);
         var planner = run.Change(state).ReplaceCluster(state.Cluster, plan.Cluster);
         foreach (var (stored, group) in state.InstanceGroups.Zip(plan.InstanceGroups))
             planner.ReplaceInstanceGroup(stored, group);

@@ -26,10 +26,10 @@ internal sealed class ObjectEdit<T>(
 {
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
-        if (run.Flags.Has("set") || run.Flags.Has("unset"))
+        if (run.Has(EditFlags.Set) || run.Has(EditFlags.Unset))
         {
             var changed = stored.Copy();
-            FieldSetter.Apply(changed.Node, changed.Type, run.Flags.List("unset"), run.Flags.List("set"));
+            FieldSetter.Apply(changed.Node, changed.Type, run.Get(EditFlags.Unset), run.Get(EditFlags.Set));
             try
             {
                 await SaveAsync(changed, cancellationToken);
@@ -57,7 +57,7 @@ internal sealed class ObjectEdit<T>(
 
     private async Task SaveAsync(T changed, CancellationToken cancellationToken)
     {
-        if (await run.ApplyAsync(await plan(changed, cancellationToken), cancellationToken))
+        if (await run.Session.ApplyAsync(await plan(changed, cancellationToken), cancellationToken))
             ChangeText.Write(run, FieldDiff.Compare(stored.Value.Node, changed.Node));
         else
             run.Out.WriteLine("No changes were made.");

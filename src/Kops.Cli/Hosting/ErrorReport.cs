@@ -2,7 +2,7 @@ using Kops.Api;
 using Kops.Cli.CommandLine;
 using Kops.Model.Clouds;
 using Kops.Model.Flags;
-using Kops.StateStore;
+using Kops.Operations;
 using Kops.StateStore.Errors;
 using Kops.Vfs;
 
@@ -17,6 +17,8 @@ internal static class ErrorReport
         var (code, message) = failure switch
         {
             CommandException command => (command.ExitCode, command.Message),
+            OperationException operation => (Code(operation.Kind), operation.Message),
+            StoppedException => (ExitCode.Interrupted, failure.Message),
             InvalidFlagException flag => (ExitCode.Usage, flag.Message),
             InvalidObjectException invalid => (ExitCode.Failed, invalid.Message),
             StateStoreException { Kind: StateErrorKind.NotFound } state => (ExitCode.NotFound, state.Message),
@@ -39,6 +41,15 @@ internal static class ErrorReport
         return code;
     }
 
+    private static int Code(OperationErrorKind kind) =>
+        kind switch
+        {
+            OperationErrorKind.InvalidRequest => ExitCode.Usage,
+            OperationErrorKind.Conflict => ExitCode.Conflict,
+            OperationErrorKind.NotFound => ExitCode.NotFound,
+            _ => ExitCode.Failed,
+        };
+
     /// <summary>The level of <c>-v</c>; what is no number counts as 0 here and is refused by the command.</summary>
-    public static int Verbosity(FlagSet flags) => flags.Text("v") is { } text ? FlagValues.Integer("v", text) : 0;
+    public static int Verbosity(FlagSet flags) => flags.Get(GlobalFlags.Verbosity) ?? 0;
 }

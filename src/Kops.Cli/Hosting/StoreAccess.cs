@@ -27,7 +27,7 @@ internal sealed class StoreAccess
         Host = host;
         _probed = new ProbedServers(host.Home, host.Time);
         _profiles = new(() =>
-            new StoreProfiles([.. ConfigurationFile.Candidates(host, flags.Text("config")).SelectMany(ProfileReader.Read)])
+            new StoreProfiles([.. ConfigurationFile.Candidates(host, flags.Get(GlobalFlags.Config)).SelectMany(ProfileReader.Read)])
         );
         if (ErrorReport.Verbosity(flags) >= RequestVerbosity)
             _log = new RequestLog(host.Console.Error).Write;

@@ -1,26 +1,39 @@
 using Kops.Cli.CommandLine;
 using Kops.Cli.Hosting;
-using Kops.Model.Flags;
 
 namespace Kops.Cli.Output;
 
-/// <summary>The flag <c>-o</c> of commands that make objects: with <c>--dry-run</c>, the form in which they are shown.</summary>
+/// <summary>The flags of commands that make objects: <c>--dry-run</c>, and with <c>-o</c> the form in which they are shown.</summary>
 internal static class DryRunOutput
 {
-    public static Flag Flag { get; } =
-        new("output", FlagKind.Text, "With --dry-run: print the objects in this form") { Short = "o", Choices = ["yaml", "json"] };
+    public static Flag<bool> DryRun { get; } = CommandLine.Flag.Switch("dry-run", "Show what would be stored, and store nothing");
+
+    public static Flag<OutputFormat> Flag { get; } =
+        CommandLine.Flag.Text(
+            "output",
+            "With --dry-run: print the objects in this form",
+            text =>
+                text switch
+                {
+                    "yaml" or "" or null => OutputFormat.Yaml,
+                    "json" => OutputFormat.Json,
+                    var other => throw CommandException.Usage($"unknown output format '{other}': there are yaml and json"),
+                }
+        ) with
+        {
+            Short = "o",
+            Choices = ["yaml", "json"],
+        };
 
     /// <summary>The form; YAML when nothing is said.</summary>
     /// <exception cref="CommandException">Another form, or no dry run.</exception>
     public static OutputFormat FormatOf(Invocation run)
     {
-        if (run.Flags.Text("output") is { Length: > 0 } && !run.Flags.IsOn("dry-run"))
+        if (IsAsked(run) && !run.Get(DryRun))
             throw CommandException.Usage("--output (-o) goes with --dry-run");
-        return run.Flags.Text("output") switch
-        {
-            "yaml" or "" or null => OutputFormat.Yaml,
-            "json" => OutputFormat.Json,
-            var other => throw CommandException.Usage($"unknown output format '{other}': there are yaml and json"),
-        };
+        return run.Get(Flag);
     }
+
+    /// <summary>Whether a form was asked for.</summary>
+    public static bool IsAsked(Invocation run) => run.Flags.Raw(Flag) is [.., { Length: > 0 }];
 }

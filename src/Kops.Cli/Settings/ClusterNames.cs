@@ -1,7 +1,5 @@
 using Kops.Cli.CommandLine;
 using Kops.Cli.Hosting;
-using Kops.StateStore;
-using Kops.StateStore.Errors;
 
 namespace Kops.Cli.Settings;
 
@@ -13,12 +11,13 @@ internal static class ClusterNames
     /// <summary>The name for a command whose argument is a cluster.</summary>
     /// <param name="run">The command.</param>
     /// <param name="usesContext">Whether kubectl's current context counts; commands that create or destroy want to be told.</param>
-    /// <exception cref="CommandException">No name, or two, or one that cannot be.</exception>
+    /// <exception cref="CommandException">No name, or two.</exception>
+    /// <exception cref="Operations.OperationException">It cannot be a cluster's.</exception>
     public static string Find(Invocation run, bool usesContext = true)
     {
         if (run.Arguments is not [var argument, ..])
             return FindBeside(run, usesContext);
-        return run.Flags.Text("name") is { Length: > 0 } flag
+        return run.Get(GlobalFlags.Name) is { Length: > 0 } flag
             ? throw CommandException.Usage($"the cluster is named twice: '{flag}' by --name and '{argument}' as an argument; leave one out")
             : Checked(run, argument);
     }
@@ -36,7 +35,7 @@ internal static class ClusterNames
     /// <summary>The name where it can be told without an argument; null when it cannot. For completion too.</summary>
     public static string? TryFind(KopsHost host, FlagSet flags, bool usesContext, TextWriter? notes)
     {
-        if (flags.Text("name") is { Length: > 0 } flag)
+        if (flags.Get(GlobalFlags.Name) is { Length: > 0 } flag)
             return flag;
         if (host.Variable(Variable) is { } variable)
             return variable;
@@ -47,15 +46,5 @@ internal static class ClusterNames
     }
 
     /// <summary>The name, when it can be a cluster's.</summary>
-    public static string Checked(Invocation run, string name)
-    {
-        try
-        {
-            return run.State.LayoutOf(name).Cluster;
-        }
-        catch (StateStoreException invalid)
-        {
-            throw CommandException.Usage(invalid.Message);
-        }
-    }
+    public static string Checked(Invocation run, string name) => run.Session.CheckName(name);
 }

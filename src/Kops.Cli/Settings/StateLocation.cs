@@ -17,11 +17,11 @@ internal sealed record StateLocation(string Address, string Source, bool IsDefau
     /// <exception cref="CommandException">A configuration file that cannot be used, or nowhere to put a default.</exception>
     public static StateLocation Find(KopsHost host, FlagSet flags, StoreAccess access)
     {
-        if (flags.Text("state") is { Length: > 0 } flag)
+        if (flags.Get(GlobalFlags.State) is { Length: > 0 } flag)
             return Named(flag, "--state", access);
         if (host.Variable(Variable) is { } variable)
             return Named(variable, Variable, access);
-        foreach (var file in ConfigurationFile.Candidates(host, flags.Text("config")))
+        foreach (var file in ConfigurationFile.Candidates(host, flags.Get(GlobalFlags.Config)))
         {
             if (file.ReadStateStore() is { } store)
                 return Named(store, file.Path, access);

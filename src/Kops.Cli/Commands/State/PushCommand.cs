@@ -1,4 +1,5 @@
 using System.Text;
+using Kops.Api.Codec;
 using Kops.Api.Diff;
 using Kops.Cli.Clusters;
 using Kops.Cli.CommandLine;
@@ -100,10 +101,8 @@ internal static class PushCommand
         foreach (var name in ReviewPull.Pulled(record).Union(directory.FindClusters()).Order(StringComparer.Ordinal))
         {
             Settings.ClusterNames.Checked(run, name);
-            var state = await run.State.ReadAsync(name, cancellationToken);
-            var stored = state is null
-                ? new Dictionary<string, StoredFile>()
-                : await ReviewNames.ReadAsync(run.Report(state), cancellationToken);
+            var state = await run.Session.FindClusterAsync(name, cancellationToken);
+            var stored = state is null ? new Dictionary<string, StoredFile>() : await ReviewNames.ReadAsync(state, cancellationToken);
             reviews.Add(new Review(name, state, ReviewItem.Compare(directory, record, name, stored)));
         }
 

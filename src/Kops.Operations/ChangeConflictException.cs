@@ -1,15 +1,19 @@
 using System.Text;
 using Kops.Api.Diff;
 using Kops.StateStore.Changes;
-using Kops.StateStore.Changes.Journal;
 
-namespace Kops.Cli.Output;
+namespace Kops.Operations;
 
-/// <summary>A conflict for people: which files, what others changed in them meanwhile, and that nothing was lost.</summary>
-internal static class ConflictText
+/// <summary>Others changed the same files meanwhile. The message says which, and what they changed in them.</summary>
+/// <param name="conflict">The files.</param>
+public sealed class ChangeConflictException(ApplyResult.Conflict conflict) : OperationException(OperationErrorKind.Conflict, Text(conflict))
 {
-    public static string Of(ApplyResult.Conflict conflict)
+    /// <summary>The files, as they were read and as they are.</summary>
+    public ApplyResult.Conflict Files { get; } = conflict;
+
+    private static string Text(ApplyResult.Conflict conflict)
     {
+        ArgumentNullException.ThrowIfNull(conflict);
         var text = new StringBuilder(
             conflict.Outcome is ChangeOutcome.Applied
                 ? "somebody else changed the cluster meanwhile; everything was written but the files named at the end."

@@ -1,14 +1,14 @@
 using Kops.StateStore.Clusters;
 
-namespace Kops.Cli.Clusters;
+namespace Kops.Operations.Validation;
 
 /// <summary>Whether a cluster has ever been made real.</summary>
-internal static class Deployment
+public static class Deployment
 {
     /// <summary>Whether kOps deployed the cluster: add-on manifests are written then, and by nothing else.</summary>
     public static async Task<bool> IsDeployedAsync(this ClusterState state, CancellationToken cancellationToken)
     {
-        await foreach (var _ in state.Layout.Addons.ListAsync(cancellationToken))
+        await foreach (var _ in state.Layout.Addons.ListAsync(cancellationToken).ConfigureAwait(false))
             return true;
         return false;
     }

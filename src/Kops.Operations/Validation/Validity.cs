@@ -1,30 +1,29 @@
 using Kops.Api;
 using Kops.Api.Validation;
-using Kops.Cli.CommandLine;
 using Kops.Model.NewCluster;
 using Kops.StateStore.Clusters;
 
-namespace Kops.Cli.Clusters;
+namespace Kops.Operations.Validation;
 
 /// <summary>Asks the rules whether objects may be stored.</summary>
-internal static class Validity
+public static class Validity
 {
     /// <summary>Checks a new cluster with its groups.</summary>
-    /// <param name="run">The command.</param>
+    /// <param name="session">The work.</param>
     /// <param name="cluster">The cluster.</param>
     /// <param name="groups">Its groups.</param>
     /// <param name="flags">What it was made from, where that was flags: they are named.</param>
     /// <exception cref="InvalidObjectException">Something is wrong: all of it is named.</exception>
-    public static void Check(Invocation run, Cluster cluster, IReadOnlyList<InstanceGroup> groups, ClusterFlags? flags = null)
+    public static void Check(ClusterSession session, Cluster cluster, IReadOnlyList<InstanceGroup> groups, ClusterFlags? flags = null)
     {
-        var problems = Own(cluster, ClusterValidator.Validate(cluster, groups, Options(run)));
+        var problems = Own(cluster, ClusterValidator.Validate(cluster, groups, session.Rules));
         Throw(cluster, flags is null ? problems : FlagOrigins.Name(flags, problems));
     }
 
     /// <summary>Checks a cluster with its groups as they are to be, and what is changed in it.</summary>
     /// <exception cref="InvalidObjectException">Something is wrong: all of it is named.</exception>
     public static async Task CheckAsync(
-        Invocation run,
+        ClusterSession session,
         ClusterState before,
         Cluster cluster,
         IReadOnlyList<InstanceGroup> groups,
@@ -32,17 +31,25 @@ internal static class Validity
     ) =>
         Throw(
             cluster,
-            [.. ClusterValidator.Validate(cluster, groups, Options(run)), .. await ChangesAsync(before, cluster, cancellationToken)]
+            [
+                .. ClusterValidator.Validate(cluster, groups, session.Rules),
+                .. await ChangesAsync(before, cluster, cancellationToken).ConfigureAwait(false),
+            ]
         );
 
     /// <summary>Checks a cluster by itself, as it is stored, and what is changed in it.</summary>
     /// <exception cref="InvalidObjectException">Something is wrong: all of it is named.</exception>
-    public static async Task CheckAsync(Invocation run, ClusterState? before, Cluster cluster, CancellationToken cancellationToken) =>
+    public static async Task CheckAsync(
+        ClusterSession session,
+        ClusterState? before,
+        Cluster cluster,
+        CancellationToken cancellationToken
+    ) =>
         Throw(
             cluster,
             [
-                .. ClusterValidator.Validate(cluster, Options(run)),
-                .. before is null ? [] : await ChangesAsync(before, cluster, cancellationToken),
+                .. ClusterValidator.Validate(cluster, session.Rules),
+                .. before is null ? [] : await ChangesAsync(before, cluster, cancellationToken).ConfigureAwait(false),
             ]
         );
 
@@ -82,7 +89,12 @@ internal static class Validity
         ClusterState before,
         Cluster cluster,
         CancellationToken cancellationToken
-    ) => ClusterValidator.ValidateUpdate(before.Cluster.Value, cluster, await before.IsDeployedAsync(cancellationToken));
+    ) =>
+        ClusterValidator.ValidateUpdate(
+            before.Cluster.Value,
+            cluster,
+            await before.IsDeployedAsync(cancellationToken).ConfigureAwait(false)
+        );
 
     private static void Throw(Cluster cluster, IReadOnlyList<Problem> problems)
     {
@@ -93,7 +105,4 @@ internal static class Validity
     // The message begins with the cluster; each problem need not say it again.
     private static Problem[] Own(Cluster cluster, IReadOnlyList<Problem> problems) =>
         [.. problems.Select(problem => problem.Subject == $"Cluster {cluster.Metadata.Name}" ? problem with { Subject = null } : problem)];
-
-    private static ValidationOptions Options(Invocation run) =>
-        new() { AllowTooNewKubernetes = run.Host.Variable("KOPS_RUN_TOO_NEW_VERSION") is not null };
 }

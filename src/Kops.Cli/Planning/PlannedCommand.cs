@@ -1,0 +1,41 @@
+using Kops.Cli.CommandLine;
+using Kops.Cli.Hosting;
+
+namespace Kops.Cli.Planning;
+
+/// <summary>A command that shows what it is about to do, and does it where the user agrees: with <c>--yes</c>, and no <c>--dry-run</c>.</summary>
+/// <typeparam name="TPlan">What it is about to do: a value that holds no way to do it.</typeparam>
+internal sealed class PlannedCommand<TPlan>
+{
+    /// <summary>Finds out what there is to do; null when that is nothing, and that was said.</summary>
+    public required Func<Invocation, CancellationToken, Task<TPlan?>> Plan { get; init; }
+
+    /// <summary>Shows it, to people or with <c>-o json</c> to programs, whether it is going to be done or not.</summary>
+    public required Action<Invocation, TPlan> Show { get; init; }
+
+    /// <summary>Does it, and says so.</summary>
+    public required Func<Invocation, TPlan, CancellationToken, Task> Apply { get; init; }
+
+    /// <summary>What people who did not agree yet are told; programs are not.</summary>
+    public required string Ask { get; init; }
+
+    /// <summary>What is told on stderr at the end, done or not.</summary>
+    public string? Footnote { get; init; }
+
+    public async Task<int> RunAsync(Invocation run, CancellationToken cancellationToken) =>
+        await Plan(run, cancellationToken) is { } plan ? await RunAsync(run, plan, cancellationToken) : ExitCode.Done;
+
+    /// <summary>The same with a plan that is made already.</summary>
+    public async Task<int> RunAsync(Invocation run, TPlan plan, CancellationToken cancellationToken)
+    {
+        var isAgreed = run.IsAgreed();
+        Show(run, plan);
+        if (isAgreed)
+            await Apply(run, plan, cancellationToken);
+        else if (!run.IsForPrograms())
+            run.Out.WriteLine(Ask);
+        if (Footnote is not null)
+            run.Error.WriteLine(Footnote);
+        return !isAgreed && run.Get(PlanFlags.ExitCode) ? ExitCode.ChangesPending : ExitCode.Done;
+    }
+}

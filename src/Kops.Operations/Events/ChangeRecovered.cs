@@ -1,0 +1,31 @@
+using Kops.StateStore.Changes.Journal;
+
+namespace Kops.Operations.Events;
+
+/// <summary>A change that somebody was interrupted in was found, and finished or undone where that could be.</summary>
+/// <param name="Change">The change, and what was done about it.</param>
+public sealed record ChangeRecovered(RecoveredChange Change)
+    : OperationEvent(
+        Change.Result is RecoveryResult.Finished or RecoveryResult.Undone or RecoveryResult.InProgress
+            ? EventLevel.Note
+            : EventLevel.Warning
+    )
+{
+    /// <inheritdoc/>
+    public override string Message
+    {
+        get
+        {
+            var what = Change.Record is { } record
+                ? $"'{record.Title}' of {record.Author} on cluster \"{Change.Cluster}\""
+                : $"a change of cluster \"{Change.Cluster}\"";
+            return Change.Result switch
+            {
+                RecoveryResult.Finished => $"{what} was interrupted; it is finished now.",
+                RecoveryResult.Undone => $"{what} was interrupted; it is undone now.",
+                RecoveryResult.InProgress => $"{what} is going on.",
+                _ => $"{what} was interrupted and cannot be settled now: {Change.Error?.Message}",
+            };
+        }
+    }
+}
