@@ -18,6 +18,7 @@ internal static class TestFacts
                         [MachineRole.Node] = "m5.large",
                         [MachineRole.Bastion] = "t3.micro",
                     },
+                    DnsZones = [new("Z1", "example.com", IsPrivate: false), new("Z2", "example.com", IsPrivate: true)],
                     Networks =
                     [
                         new(

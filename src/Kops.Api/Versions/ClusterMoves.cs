@@ -14,7 +14,9 @@ internal static class ClusterMoves
         .. Gone("spec", "masterInternalName configStore"),
         .. Internal("spec", "docker containerRuntime nodeAuthorization"),
         .. Gone("spec.topology.bastion", "idleTimeoutSeconds"),
-        .. Gone("spec.topology.bastion.loadBalancer", "additionalSecurityGroups"),
+        // Classic load balancers had them (kOps 1.37, #18617).
+        .. Gone("spec.api.loadBalancer", "idleTimeoutSeconds"),
+        .. Gone("spec.api.loadBalancer.accessLog", "interval"),
         .. Internal("spec.topology", "masters nodes"),
         .. Gone("spec.etcdClusters[]", "enableEtcdTLS enableTLSAuth"),
         .. Internal("spec.etcdClusters[]", "provider leaderElectionTimeout heartbeatInterval"),

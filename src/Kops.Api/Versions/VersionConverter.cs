@@ -5,8 +5,8 @@ using Kops.Api.Strict;
 namespace Kops.Api.Versions;
 
 /// <summary>
-/// Converts documents between versions, in place and by data: nodes are moved, so that they keep their places in the text. Fields that no
-/// version knows stay where they are.
+/// Converts documents between versions, in place and by data: nodes are moved, so that they keep their places in the text. Fields that the
+/// document's version does not know stay in the object that they stand in, and never become what the other version calls by that name.
 /// </summary>
 internal static class VersionConverter
 {
@@ -16,7 +16,7 @@ internal static class VersionConverter
         var schema = Normalize(root);
         // Whoever asks whether it is the later one makes that be read.
         if (schema != ApiSchema.V1Alpha2)
-            Back(root, notes);
+            WithoutUnknown(root, schema, ApiSchema.V1Alpha2, notes, () => Back(root, notes));
         root.Set(
             "apiVersion",
             new ScalarNode(ScalarKind.Text, KopsKinds.StoredVersion) { Position = root["apiVersion"].Position },
@@ -36,7 +36,7 @@ internal static class VersionConverter
             );
         Normalize(root);
         if (schema != ApiSchema.V1Alpha2)
-            There(root, notes, keepsStoredFields: false);
+            WithoutUnknown(root, ApiSchema.V1Alpha2, schema, notes, () => There(root, notes, keepsStoredFields: false));
         root["apiVersion"] = ScalarNode.Of(version);
         Normalize(root);
     }
@@ -48,11 +48,31 @@ internal static class VersionConverter
     public static void ThereAndBack(MappingNode root, ConversionNotes notes)
     {
         Normalize(root);
-        There(root, notes, keepsStoredFields: true);
-        if (notes.Refused.Count > 0)
-            return;
-        Back(root, notes);
+        WithoutUnknown(
+            root,
+            ApiSchema.V1Alpha2,
+            ApiSchema.V1Alpha2,
+            notes,
+            () =>
+            {
+                There(root, notes, keepsStoredFields: true);
+                if (notes.Refused.Count == 0)
+                    Back(root, notes);
+            }
+        );
         Normalize(root);
+    }
+
+    private static void WithoutUnknown(MappingNode root, ApiSchema from, ApiSchema to, ConversionNotes notes, Action convert)
+    {
+        UnknownNames.Hide(root, from, from.Find(Kind(root))!);
+        convert();
+        UnknownNames.Show(
+            root,
+            to,
+            to.Find(Kind(root))!,
+            (name, position) => notes.Drop(name, position, "is no field of the version that it is written in, and cannot be kept")
+        );
     }
 
     private static void There(MappingNode root, ConversionNotes notes, bool keepsStoredFields)

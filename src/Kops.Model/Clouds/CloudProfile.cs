@@ -50,6 +50,9 @@ public sealed record CloudProfile
     /// <summary>Whether there is a driver that can ask the cloud (<see cref="CloudQuestions"/>).</summary>
     public bool CanBeAsked { get; init; }
 
+    /// <summary>Whether the cloud has DNS zones, one of which must be found for a cluster whose names are published.</summary>
+    public bool HasDnsZones { get; init; }
+
     /// <summary>Whether the range of a network that exists is looked up.</summary>
     public bool KnowsNetworkRanges { get; init; }
 

@@ -16,6 +16,7 @@ public static partial class CloudProfiles
         new()
         {
             Name = "aws",
+            HasDnsZones = true,
             StoreScheme = "s3",
             RegionOfZone = AwsRegion(),
             HasIPv6 = true,
@@ -51,6 +52,7 @@ public static partial class CloudProfiles
         new()
         {
             Name = "digitalocean",
+            HasDnsZones = true,
             StoreScheme = "do",
             Subnets = SubnetLayout.RegionIsZone,
             MostZones = 1,
@@ -61,6 +63,7 @@ public static partial class CloudProfiles
         new()
         {
             Name = "gce",
+            HasDnsZones = true,
             StoreScheme = "gs",
             Subnets = SubnetLayout.Region,
             RegionOfZone = LetteredRegion(),

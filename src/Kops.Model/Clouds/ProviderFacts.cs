@@ -32,6 +32,18 @@ public sealed record ProviderFacts
         Networks.FirstOrDefault(network => network.Subnets.Any(subnet => subnet.Id == subnetId));
 
     /// <summary>
+    /// The DNS zones that a name would be published in: those with the longest domain that it ends in. More than one is a question that
+    /// only the user can answer.
+    /// </summary>
+    public IReadOnlyList<DnsZoneFact> FindDnsZones(string name, bool isPrivate) =>
+        DnsZones
+            .Where(zone => zone.IsPrivate == isPrivate && ("." + name).EndsWith("." + zone.Name, StringComparison.Ordinal))
+            .GroupBy(zone => zone.Name.Length)
+            .MaxBy(zones => zones.Key)
+            ?.ToList()
+        ?? [];
+
+    /// <summary>
     /// Whether the zone exists; null when nothing is known of the cloud's zones. Zones at the edge of a region (<c>us-west-2-lax-1a</c>)
     /// count as existing, since they come and go.
     /// </summary>

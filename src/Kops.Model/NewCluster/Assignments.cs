@@ -12,6 +12,8 @@ internal static class Assignments
     public static void Apply(Cluster cluster, CloudProfile cloud, ProviderFacts facts)
     {
         var spec = cluster.Spec;
+        if (cloud.Ranges == SubnetRanges.FreeRanges)
+            FreeRangePlanner.Assign(cluster, facts);
         Network(spec, cloud, facts);
         // kOps sets the time for which backups are kept whenever it touches a cluster.
         foreach (var etcd in spec.EtcdClusters)
@@ -19,15 +21,11 @@ internal static class Assignments
         // Calico's BPF data plane does what kube-proxy does.
         if (spec.Networking?.Calico?.BpfEnabled == true)
             spec.EnsureKubeProxy().Enabled ??= false;
-        // Service addresses of IP aliases are chosen with the pods'.
-        if (spec.Networking?.Gce is null)
-            spec.NonMasqueradeCIDR ??= "100.64.0.0/10";
+        spec.NonMasqueradeCIDR ??= "100.64.0.0/10";
         if (spec.Topology?.Dns?.Type is null or "Public")
             spec.MasterPublicName ??= "api." + cluster.Metadata.Name;
         if (cloud.Ranges == SubnetRanges.PartsOfNetwork)
             SubnetPlanner.Assign(spec, facts);
-        else if (cloud.Ranges == SubnetRanges.FreeRanges)
-            FreeRangePlanner.Assign(cluster, facts);
         EgressProxyExcludes.Assign(cluster);
     }
 

@@ -30,11 +30,30 @@ internal static class DnsSetup
                     + $"another name"
             );
         }
+
+        if (zone is null && PublishesRecords(draft))
+            CheckZone(draft);
     }
 
     /// <summary>Whether the flags ask for no DNS; so they do when they say nothing of it.</summary>
     public static bool IsNone(ClusterFlags flags) =>
         Given(flags.Dns) is { } dns ? dns.Equals("none", StringComparison.OrdinalIgnoreCase) : Given(flags.DnsZone) is null;
+
+    // Where nothing is known of the cloud's zones, they are asked for when the cluster is completed.
+    private static void CheckZone(ClusterDraft draft)
+    {
+        var isPrivate = draft.Spec.Topology?.Dns?.Type == "Private";
+        if (
+            draft.Cloud.HasDnsZones
+            && draft.Facts.DnsZones.Count > 0
+            && draft.Facts.FindDnsZones(draft.Request.Name, isPrivate) is { Count: not 1 } found
+        )
+            throw new InvalidFlagException(
+                "dns",
+                $"--dns {draft.Flags.Dns}: {(found.Count == 0 ? "no" : "more than one")} zone is known in which '{draft.Request.Name}' "
+                    + "would be published: name one with --dns-zone, or use --dns none"
+            );
+    }
 
     /// <summary>Whether names in DNS lead to the cluster.</summary>
     public static bool PublishesRecords(ClusterDraft draft) => draft.Spec.Topology?.Dns?.Type != "None";

@@ -10,8 +10,14 @@ namespace Kops.Model.NewCluster;
 /// </summary>
 internal static class FreeRangePlanner
 {
+    private const string All = "10.0.0.0/8";
     private const int SubnetLength = 20;
+    private const int AliasedSubnetLength = 19;
+    private const int ServiceLength = 16;
     private const int PodLength = 14;
+
+    /// <summary>Whether pods have addresses of the network itself, on Google Cloud: kindnet sends their packets as they are, too.</summary>
+    public static bool UsesIPAliases(ClusterSpec spec) => spec.Networking is { Gce: not null } or { Kindnet: not null };
 
     public static void Assign(Cluster cluster, ProviderFacts facts)
     {
@@ -24,7 +30,7 @@ internal static class FreeRangePlanner
                 taken.Add(range);
         }
 
-        if (spec.Networking?.Gce is not null)
+        if (UsesIPAliases(spec))
             AssignAliases(spec, taken);
         else
             foreach (var subnet in spec.Subnets.Where(subnet => subnet.Id is null && subnet.Cidr is null))
@@ -41,17 +47,18 @@ internal static class FreeRangePlanner
     private static void AssignAliases(ClusterSpec spec, List<AddressRange> taken)
     {
         if (spec.Subnets.Count != 1)
-            throw new InvalidFlagException("zones", "--zones: with --networking gcp all zones must lie in one region");
+            throw new InvalidFlagException("zones", "--zones: with --networking gcp or kindnet, all zones must lie in one region");
         if (spec is { PodCIDR: not null, ServiceClusterIPRange: not null } && spec.Subnets[0].Cidr is not null)
             return;
         spec.PodCIDR = Take(taken, PodLength);
-        spec.ServiceClusterIPRange = Take(taken, SubnetLength);
-        spec.Subnets[0].Cidr = Take(taken, SubnetLength);
+        spec.ServiceClusterIPRange = Take(taken, ServiceLength);
+        spec.Subnets[0].Cidr = Take(taken, AliasedSubnetLength);
+        spec.NonMasqueradeCIDR ??= All;
     }
 
     private static string Take(List<AddressRange> taken, int length)
     {
-        if (!AddressRange.TryParse("10.0.0.0/8", out var all))
+        if (!AddressRange.TryParse(All, out var all))
             throw new InvalidOperationException();
         for (var range = all.First(length).Next(); range is { } candidate && all.Contains(candidate); range = candidate.Next())
         {
@@ -61,6 +68,6 @@ internal static class FreeRangePlanner
             return candidate.ToString();
         }
 
-        throw new InvalidFlagException("network-id", $"--network-id: no range of size /{length} is free within 10.0.0.0/8");
+        throw new InvalidFlagException("network-id", $"--network-id: no range of size /{length} is free within {All}");
     }
 }

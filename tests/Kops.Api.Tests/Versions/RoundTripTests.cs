@@ -73,7 +73,8 @@ public sealed class RoundTripTests
     private static readonly string[] Gone =
     [
         .. At("spec", "masterInternalName configStore rootVolumeDeleteOnTermination"),
-        .. At("spec.topology.bastion", "idleTimeoutSeconds loadBalancer.additionalSecurityGroups.[]"),
+        .. At("spec.topology.bastion", "idleTimeoutSeconds"),
+        .. At("spec.api.loadBalancer", "idleTimeoutSeconds accessLog.interval"),
         .. At("spec.etcdClusters.[]", "enableEtcdTLS enableTLSAuth"),
         .. At("spec.kubeDNS", "image replicas"),
         .. At(

@@ -81,6 +81,8 @@ public sealed class StoredFormTests
     [Theory]
     [InlineData("Cluster", "masterInternalName: a", "spec.masterInternalName", 6)]
     [InlineData("Cluster", "topology:\n  bastion:\n    idleTimeoutSeconds: 5", "spec.topology.bastion.idleTimeoutSeconds", 8)]
+    [InlineData("Cluster", "api:\n  loadBalancer:\n    idleTimeoutSeconds: 5", "spec.api.loadBalancer.idleTimeoutSeconds", 8)]
+    [InlineData("Cluster", "api:\n  loadBalancer:\n    accessLog:\n      interval: 5", "spec.api.loadBalancer.accessLog.interval", 9)]
     [InlineData("Cluster", "etcdClusters:\n- name: main\n- enableEtcdTLS: true", "spec.etcdClusters[1].enableEtcdTLS", 8)]
     [InlineData("Cluster", "networking:\n  cilium:\n    keepConfig: true", "spec.networking.cilium.keepConfig", 8)]
     [InlineData("Cluster", "cloudProvider: aws\nproject: p", "spec.project", 7)]
@@ -116,6 +118,37 @@ public sealed class StoredFormTests
             KopsCodec.ToYaml([document.Object!]),
             StringComparison.Ordinal
         );
+    }
+
+    [Theory]
+    [InlineData("v1alpha2")]
+    [InlineData("v1alpha3")]
+    public void A_bastions_security_groups_are_kept(string version)
+    {
+        var topology = "topology: {bastion: {loadBalancer: {additionalSecurityGroups: [sg-1]}}}";
+        var written = Written(version, "Cluster", version == "v1alpha2" ? topology : $"networking: {{{topology}}}");
+        Assert.Contains("additionalSecurityGroups:\n        - sg-1", written, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("v1alpha2", "etcdClusters: [{name: main, etcdMembers: [{name: a, kmsKeyID: k}]}]", "kmsKeyID: k", "kmsKeyId")]
+    [InlineData("v1alpha2", "controlPlaneKubelet: {maxPods: 5}", "controlPlaneKubelet:", "masterKubelet")]
+    [InlineData("v1alpha3", "masterKubelet: {maxPods: 5}", null, "masterKubelet")]
+    public void What_is_let_in_though_nobody_knows_it_never_comes_to_mean_something(
+        string version,
+        string spec,
+        string? kept,
+        string meaning
+    )
+    {
+        var text = System.Text.Encoding.UTF8.GetBytes(Sample.Text(version, "Cluster", spec));
+        var document = KopsCodec.Decode(text, "demo.yaml", UnknownFieldPolicy.Keep).Single();
+        var written = KopsCodec.ToYaml([document.Object!]);
+        Assert.Single(document.UnknownFields);
+        Assert.Equal(kept is null ? 1 : 0, document.DroppedFields.Count);
+        Assert.DoesNotContain(meaning, written, StringComparison.Ordinal);
+        if (kept is not null)
+            Assert.Contains(kept, written, StringComparison.Ordinal);
     }
 
     [Fact]

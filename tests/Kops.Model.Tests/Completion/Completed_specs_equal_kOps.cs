@@ -1,7 +1,5 @@
-using System.Text;
 using Kops.Api;
 using Kops.Api.Codec;
-using Kops.Api.Validation;
 using Kops.Model.Clouds;
 using Kops.Model.Completion;
 using Kops.Model.Tests.Goldens;
@@ -13,45 +11,45 @@ namespace Kops.Model.Tests.Completion;
 /// </summary>
 public sealed class Completed_specs_equal_kOps
 {
-    private const string Family = "update_cluster";
-
-    public static IEnumerable<TheoryDataRow<string>> Cases =>
-        GoldenCases
-            .Of(Family)
-            .DefaultIfEmpty(string.Empty)
-            .Select(name => new TheoryDataRow<string>(name) { TestDisplayName = $"completed {name}" });
-
-    [Theory]
-    [MemberData(nameof(Cases))]
-    public void To_the_byte(string name)
-    {
-        Assert.SkipWhen(name.Length == 0, $"no golden cases in {GoldenCases.Root}");
-        Check(name);
-    }
+    public static IEnumerable<TheoryDataRow<string, string>> Cases =>
+        CompletionCase
+            .All.DefaultIfEmpty((Family: string.Empty, Name: string.Empty))
+            .Select(golden => new TheoryDataRow<string, string>(golden.Family, golden.Name)
+            {
+                TestDisplayName = $"completed {golden.Family} {golden.Name}",
+            });
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void Completing_twice_is_completing_once(string name)
-    {
-        Assert.SkipWhen(name.Length == 0, $"no golden cases in {GoldenCases.Root}");
-        var request = Given(name).First();
-        var once = ClusterCompleter.Complete(request);
-
-        Assert.Equal(GoldenCases.Normal(KopsCodec.ToYaml([once])), Completed(request with { Cluster = once }));
-    }
+    public void To_the_byte(string family, string name) =>
+        Assert.All(Load(family, name), golden => Assert.Equal(golden.Expected, golden.Completed()));
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void What_is_completed_is_still_valid(string name)
-    {
-        Assert.SkipWhen(name.Length == 0, $"no golden cases in {GoldenCases.Root}");
-        foreach (var request in Given(name).Where(request => ClusterValidator.Validate(request.Cluster, request.Groups).Count == 0))
-            Assert.Empty(
-                ClusterValidator
-                    .Validate(ClusterCompleter.Complete(request), request.Groups)
-                    .Select(fault => $"{fault.Path}: {fault.Message}")
-            );
-    }
+    public void Completing_twice_is_completing_once(string family, string name) =>
+        Assert.All(
+            Load(family, name),
+            golden =>
+            {
+                var once = ClusterCompleter.Complete(golden.Request);
+
+                Assert.Equal(GoldenCases.Normal(KopsCodec.ToYaml([once])), Completed(golden.Request with { Cluster = once }));
+            }
+        );
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void What_kOps_takes_is_valid_before_and_after(string family, string name) =>
+        Assert.All(
+            Load(family, name),
+            golden =>
+            {
+                Assert.Empty(golden.Faults());
+                Assert.Empty(
+                    (golden with { Request = golden.Request with { Cluster = ClusterCompleter.Complete(golden.Request) } }).Faults()
+                );
+            }
+        );
 
     [Fact]
     public void So_does_a_store_that_kOps_wrote()
@@ -76,37 +74,9 @@ public sealed class Completed_specs_equal_kOps
                 .Select(file => KopsCodec.DecodeStored<InstanceGroup>(File.ReadAllBytes(file), file).Value),
         ];
 
-    private static void Check(string name)
+    private static IEnumerable<CompletionCase> Load(string family, string name)
     {
-        foreach (var request in Given(name))
-            Assert.Equal(Expected(name), Completed(request));
+        Assert.SkipWhen(name.Length == 0, $"no golden cases in {GoldenCases.Root}");
+        return CompletionCase.Load(family, name);
     }
-
-    // Some cases say the same in several versions. The files were written for kOps, which drops fields that it does not know.
-    private static IEnumerable<CompletionRequest> Given(string name)
-    {
-        var files = Directory.GetFiles(Path.Combine(GoldenCases.Root, Family, name), "in-*.yaml").Order(StringComparer.Ordinal);
-        return from file in files
-            let given = KopsCodec
-                .Decode(File.ReadAllBytes(file), file, UnknownFieldPolicy.Drop)
-                .Select(document => document.Object)
-                .ToList()
-            from cluster in given.OfType<Cluster>()
-            select new CompletionRequest(cluster, [.. given.OfType<InstanceGroup>()], GoldenFacts.Clouds);
-    }
-
-    private static string Expected(string name) =>
-        GoldenCases.Normal(
-            Encoding.UTF8.GetString(
-                File.ReadAllBytes(
-                    Directory
-                        .GetFiles(
-                            Path.Combine(GoldenCases.Root, Family, name, "store"),
-                            "cluster-completed.spec",
-                            SearchOption.AllDirectories
-                        )
-                        .Single()
-                )
-            )
-        );
 }

@@ -1,6 +1,5 @@
 using Kops.Api;
 using Kops.Api.Codec;
-using Kops.Model.Completion;
 
 namespace Kops.Model.Tests.Goldens;
 
@@ -25,7 +24,7 @@ public sealed class Golden_report : IDisposable
     [Fact]
     public void Has_both_sides_of_every_case()
     {
-        string[] families = ["create_cluster", "conversion", "update_cluster"];
+        string[] families = ["create_cluster", "conversion", .. CompletionCase.Families];
         foreach (var name in GoldenCases.Of("create_cluster"))
         {
             var golden = CreateClusterCase.Load(name);
@@ -40,8 +39,8 @@ public sealed class Golden_report : IDisposable
 
         foreach (var name in GoldenCases.Of("conversion"))
             Convert(name);
-        foreach (var name in GoldenCases.Of("update_cluster"))
-            Complete(name);
+        foreach (var (family, name) in CompletionCase.All)
+            Complete(family, name);
 
         Assert.Equal(
             families.SelectMany(family => GoldenCases.Of(family).Select(name => Path.Combine(family, name))),
@@ -87,36 +86,24 @@ public sealed class Golden_report : IDisposable
         }
     }
 
-    private void Complete(string name)
+    private void Complete(string family, string name)
     {
-        var folder = Path.Combine(GoldenCases.Root, "update_cluster", name);
-        foreach (var file in Directory.GetFiles(folder, "in-*.yaml").Order(StringComparer.Ordinal))
+        try
         {
-            var expected = GoldenCases.Normal(
-                File.ReadAllText(
-                    Directory.GetFiles(Path.Combine(folder, "store"), "cluster-completed.spec", SearchOption.AllDirectories).Single()
-                )
-            );
-            Write(
-                "update_cluster",
-                name,
-                $"{Path.GetFileNameWithoutExtension(file)}-completed.yaml",
-                expected,
-                () =>
-                {
-                    var given = KopsCodec
-                        .Decode(File.ReadAllBytes(file), file, UnknownFieldPolicy.Drop)
-                        .Select(document => document.Object)
-                        .ToList();
-                    return GoldenCases.Normal(
-                        KopsCodec.ToYaml([
-                            ClusterCompleter.Complete(
-                                new(given.OfType<Cluster>().First(), [.. given.OfType<InstanceGroup>()], GoldenFacts.Clouds)
-                            ),
-                        ])
-                    );
-                }
-            );
+            foreach (var golden in CompletionCase.Load(family, name))
+            {
+                Write(
+                    family,
+                    name,
+                    $"{golden.File}-completed.yaml",
+                    golden.Expected,
+                    () => golden.Faults().FirstOrDefault() is { } fault ? $"refused: {fault}" : golden.Completed()
+                );
+            }
+        }
+        catch (InvalidObjectException unreadable)
+        {
+            Write(family, name, "completed.yaml", "readable", () => unreadable.Message);
         }
     }
 

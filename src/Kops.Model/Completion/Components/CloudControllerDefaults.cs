@@ -20,7 +20,7 @@ internal static class CloudControllerDefaults
 
         var manager = context.Spec.EnsureCloudControllerManager();
         // Hetzner's controllers run on one machine only.
-        manager.LeaderElection = new() { LeaderElect = context.Cloud.Name != "hetzner" };
+        manager.EnsureLeaderElection().LeaderElect = context.Cloud.Name != "hetzner";
         switch (context.Cloud.Name)
         {
             case "aws":
@@ -63,8 +63,8 @@ internal static class CloudControllerDefaults
         manager.AllocateNodeCIDRs = true;
         manager.ClusterCIDR ??= context.Spec.PodCIDR;
         manager.CidrAllocatorType = "CloudAllocator";
-        // Pods have addresses of the network itself with IP aliases, so that no routes are needed.
-        if (context.Spec.Networking?.Gce is not null)
+        // Addresses of the network itself need no routes.
+        if (context.UsesIPAliases)
             manager.ConfigureCloudRoutes = false;
         if (manager.Controllers.Count > 0)
             return;

@@ -10,11 +10,11 @@ internal static class ContainerdDefaults
         var containerd = context.Spec.EnsureContainerd();
         containerd.LogLevel = "info";
         containerd.SandboxImage ??= context.Image(ComponentVersions.Pause);
-        // The two are released as a pair: whoever chooses containerd brings the runc for it, and whoever does not gets both.
+        // The two are released as a pair: whoever chooses containerd brings the runc for it.
         if (containerd.Version is null)
         {
             containerd.Version = ComponentVersions.Containerd;
-            containerd.Runc = new() { Version = ComponentVersions.Runc };
+            containerd.EnsureRunc().Version = ComponentVersions.Runc;
         }
 
         // What runsc does by itself.

@@ -1,3 +1,4 @@
+using System.Net;
 using Kops.Api;
 using Kops.Model.Completion.Context;
 
@@ -6,41 +7,36 @@ namespace Kops.Model.Completion.Components;
 /// <summary>The Kubernetes controller manager.</summary>
 internal static class ControllerManagerDefaults
 {
+    // What Kubernetes allows a node's range to be longer than the cluster's.
+    private const int MostNodeBits = 16;
+    private const int IPv6Bits = 128;
+
     public static void Apply(CompletionContext context)
     {
         var manager = context.Spec.EnsureKubeControllerManager();
         if (manager.AttachDetachReconcileSyncPeriod is null or "0s")
             manager.AttachDetachReconcileSyncPeriod = "1m0s";
         manager.ClusterName = context.Name;
-        manager.CloudProvider = context.ExternalProvider;
+        manager.CloudProvider = "external";
         manager.Image = context.KubernetesImage("kube-controller-manager");
         manager.LogLevel ??= 2;
         manager.UseServiceAccountCredentials ??= true;
-        manager.LeaderElection = new() { LeaderElect = true };
+        manager.EnsureLeaderElection().LeaderElect ??= true;
         Addresses(context, manager);
-        if (manager.Controllers.Count == 0)
-            manager.Controllers.Set(Controllers(context));
+        // What kops-controller does where pods have IPv6 addresses.
+        if (manager.Controllers.Count == 0 && context.IsIPv6Only)
+            manager.Controllers.Set(["*", "-nodeipam"]);
     }
 
     private static void Addresses(CompletionContext context, KubeControllerManagerConfig manager)
     {
-        manager.AllocateNodeCIDRs = !context.IsIPv6Only;
+        // With IP aliases, the cloud's controller gives machines their ranges.
+        manager.AllocateNodeCIDRs = !context.IsIPv6Only && !context.UsesIPAliases;
         if (!context.IsIPv6Only)
             manager.ClusterCIDR ??= context.Spec.PodCIDR;
+        if (IPNetwork.TryParse(manager.ClusterCIDR ?? string.Empty, out var range) && range.BaseAddress.GetAddressBytes().Length > 4)
+            manager.NodeCIDRMaskSize = range.PrefixLength + Math.Min((IPv6Bits - range.PrefixLength) / 2, MostNodeBits);
         // Kubenet alone needs a route to each machine's pods.
         manager.ConfigureCloudRoutes = context.Spec.Networking?.Kubenet is not null;
-        if (context.Spec.Networking?.Gce is not null)
-            manager.CidrAllocatorType = "CloudAllocator";
-    }
-
-    // All, with one that is off by default, and without what kops-controller does where pods have IPv6 addresses.
-    private static List<string> Controllers(CompletionContext context)
-    {
-        List<string> changes = [];
-        if (context.Spec.KubeAPIServer?.EnableBootstrapTokenAuth == true)
-            changes.Add("tokencleaner");
-        if (context.IsIPv6Only)
-            changes.Add("-nodeipam");
-        return changes.Count == 0 ? [] : ["*", .. changes];
     }
 }

@@ -1,4 +1,5 @@
 using Kops.Model.Completion.Context;
+using Kops.Model.Completion.Preparation;
 
 namespace Kops.Model.Completion.Components;
 

@@ -2,18 +2,15 @@ using Kops.Model.Completion.Context;
 
 namespace Kops.Model.Completion.Components;
 
-/// <summary>Karpenter, where it is asked for.</summary>
+/// <summary>Karpenter, where the cluster speaks of it, be it off.</summary>
 internal static class KarpenterDefaults
 {
     public static void Apply(CompletionContext context)
     {
-        if (context.Spec.Karpenter is not { Enabled: true } karpenter)
+        if (context.Spec.Karpenter is not { } karpenter)
             return;
-        karpenter.CpuRequest ??= "500m";
         karpenter.Image ??= ComponentVersions.Karpenter;
         karpenter.LogEncoding ??= "console";
         karpenter.LogLevel ??= "debug";
-        karpenter.MemoryLimit ??= "1Gi";
-        karpenter.MemoryRequest ??= "1Gi";
     }
 }

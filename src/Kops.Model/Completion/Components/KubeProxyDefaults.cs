@@ -9,11 +9,10 @@ internal static class KubeProxyDefaults
     {
         var proxy = context.Spec.EnsureKubeProxy();
         proxy.CpuRequest ??= "100m";
-        // Goes with Kubernetes: kOps does not let it be changed.
         proxy.Image = context.KubernetesImage("kube-proxy");
         proxy.LogLevel ??= 2;
         // Pods of the Amazon VPC network are not told from machines by their addresses.
-        if (!context.IsIPv6Only && !context.HasAmazonVpc)
-            proxy.ClusterCIDR ??= context.Spec.PodCIDR;
+        if (!context.HasAmazonVpc)
+            proxy.ClusterCIDR ??= context.Spec.KubeControllerManager?.ClusterCIDR;
     }
 }

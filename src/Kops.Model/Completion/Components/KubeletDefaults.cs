@@ -1,5 +1,6 @@
 using Kops.Api;
 using Kops.Model.Completion.Context;
+using Kops.Model.Completion.Preparation;
 
 namespace Kops.Model.Completion.Components;
 
@@ -14,10 +15,6 @@ internal static class KubeletDefaults
         Fill(context, context.Spec.EnsureKubelet());
         var controlPlane = context.Spec.EnsureMasterKubelet();
         Fill(context, controlPlane);
-        controlPlane.AnonymousAuth ??= context.Spec.Kubelet?.AnonymousAuth;
-        // On by default since Kubernetes 1.36; files of images are mounted on the control plane.
-        if (!context.Kubernetes.IsAtLeast(36) && !controlPlane.FeatureGates.ContainsKey("ImageVolume"))
-            controlPlane.FeatureGates["ImageVolume"] = "true";
         if (context.Spec.IsolateMasters != true)
             return;
         controlPlane.EnableDebuggingHandlers = false;
@@ -26,12 +23,30 @@ internal static class KubeletDefaults
 
     private static void Fill(CompletionContext context, KubeletConfigSpec kubelet)
     {
-        Fix(context, kubelet);
+        kubelet.AllowPrivileged = null;
+        kubelet.CgroupDriver = "systemd";
+        kubelet.CgroupRoot = "/";
+        // Nothing on metal would take away the taint that a kubelet with a cloud puts on its machine.
+        kubelet.CloudProvider = context.Cloud.Name == "metal" ? null : "external";
         kubelet.ClusterDNS ??= context.Spec.KubeDNS?.NodeLocalDNS is { Enabled: true, LocalIP: { } local }
             ? local
             : AddressDefaults.ServiceAddress(context, 10);
+        kubelet.ClusterDomain = context.Spec.ClusterDNSDomain;
+        kubelet.EnableDebuggingHandlers = true;
         kubelet.EvictionHard ??= EvictionHard;
+        kubelet.KubeconfigPath = "/var/lib/kubelet/kubeconfig";
+        kubelet.LogLevel = 2;
+        kubelet.PodManifestPath = "/etc/kubernetes/manifests";
         kubelet.ProtectKernelDefaults ??= true;
+        if (context.Cloud.Name == "gce")
+            kubelet.HairpinMode = "promiscuous-bridge";
+        if (!context.Kubernetes.IsAtLeast(34))
+            kubelet.RegisterSchedulable = true;
+        Shutdown(context, kubelet);
+    }
+
+    private static void Shutdown(CompletionContext context, KubeletConfigSpec kubelet)
+    {
         if (context.HasAmazonVpc)
         {
             // A slow shutdown would leak the network interfaces of pods.
@@ -43,23 +58,5 @@ internal static class KubeletDefaults
             kubelet.ShutdownGracePeriod = "30s";
             kubelet.ShutdownGracePeriodCriticalPods = "10s";
         }
-    }
-
-    // Machines are set up for these: kOps does not let them be changed.
-    private static void Fix(CompletionContext context, KubeletConfigSpec kubelet)
-    {
-        kubelet.AllowPrivileged = null;
-        kubelet.CgroupDriver = "systemd";
-        kubelet.CgroupRoot = "/";
-        kubelet.CloudProvider = context.ExternalProvider;
-        kubelet.ClusterDomain = context.Spec.ClusterDNSDomain;
-        kubelet.EnableDebuggingHandlers = true;
-        kubelet.KubeconfigPath = "/var/lib/kubelet/kubeconfig";
-        kubelet.LogLevel = 2;
-        kubelet.PodManifestPath = "/etc/kubernetes/manifests";
-        if (context.Cloud.Name == "gce")
-            kubelet.HairpinMode = "promiscuous-bridge";
-        if (!context.Kubernetes.IsAtLeast(34))
-            kubelet.RegisterSchedulable = true;
     }
 }

@@ -10,6 +10,7 @@ internal static class SchedulerDefaults
         var scheduler = context.Spec.EnsureKubeScheduler();
         scheduler.Image ??= context.KubernetesImage("kube-scheduler");
         scheduler.LogLevel ??= 2;
-        scheduler.EnsureLeaderElection().LeaderElect ??= true;
+        // One that is set in part says all that it is to say.
+        scheduler.LeaderElection ??= new() { LeaderElect = true };
     }
 }

@@ -3,14 +3,14 @@ using Kops.Model.Completion.Context;
 
 namespace Kops.Model.Completion.Components;
 
-/// <summary>Who issues the tokens of service accounts: the public discovery store where there is one, else the API itself.</summary>
+/// <summary>Who issues the tokens of service accounts: the public discovery store or service where there is one, else the API itself.</summary>
 internal static class ServiceAccountIssuer
 {
     public static void Apply(CompletionContext context, KubeAPIServerConfig server)
     {
         var discovery = context.Spec.ServiceAccountIssuerDiscovery;
-        server.ServiceAccountIssuer ??= Url(context, discovery?.DiscoveryStore) ?? $"https://api.internal.{context.Name}";
-        server.ServiceAccountJWKSURI ??= server.ServiceAccountIssuer + "/openid/v1/jwks";
+        server.ServiceAccountIssuer ??=
+            Url(context, discovery?.DiscoveryStore) ?? discovery?.DiscoveryService?.Url ?? $"https://api.internal.{context.Name}";
         ApiServerDefaults.Fill(server.ApiAudiences, ["kubernetes.svc.default"]);
     }
 

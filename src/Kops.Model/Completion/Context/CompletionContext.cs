@@ -31,8 +31,8 @@ internal sealed class CompletionContext
 
     public bool HasAmazonVpc => Spec.Networking?.Amazonvpc is not null;
 
-    /// <summary>What Kubernetes is told of the cloud: that its controllers run apart. Metal has none.</summary>
-    public string? ExternalProvider => Cloud.Name == "metal" ? null : "external";
+    /// <summary>Whether pods have addresses of the network itself, as secondary ranges of Google Cloud's subnets.</summary>
+    public bool UsesIPAliases => Cloud.Name == "gce" && NewCluster.FreeRangePlanner.UsesIPAliases(Spec);
 
     /// <summary>The cluster's name where dots are not allowed.</summary>
     public string DashedName => Name.Replace('.', '-');

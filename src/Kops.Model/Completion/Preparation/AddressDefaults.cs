@@ -1,7 +1,7 @@
 using Kops.Model.Completion.Context;
 using Kops.Model.NewCluster;
 
-namespace Kops.Model.Completion.Components;
+namespace Kops.Model.Completion.Preparation;
 
 /// <summary>
 /// The addresses of pods, the second half of <c>nonMasqueradeCIDR </c>, and of services, always the same range (kOps 1.37).

@@ -3,7 +3,7 @@ using Kops.Api.Versions;
 using Kops.Model.Clouds;
 using Kops.Model.NewCluster;
 
-namespace Kops.Model.Completion;
+namespace Kops.Model.Completion.Preparation;
 
 /// <summary>What a field means when a file leaves it out: what kOps fills in before it completes a cluster.</summary>
 internal static class SpecDefaults

@@ -1,8 +1,8 @@
 using Kops.Model.Completion.Context;
 
-namespace Kops.Model.Completion.Components;
+namespace Kops.Model.Completion.Preparation;
 
-/// <summary>Where keys, secrets and backups lie: below the cluster's configBase.</summary>
+/// <summary>Where keys and secrets lie: below the cluster's configBase.</summary>
 internal static class PathDefaults
 {
     public static void Apply(CompletionContext context)
@@ -11,7 +11,5 @@ internal static class PathDefaults
             return;
         context.Spec.KeyStore ??= root + "/pki";
         context.Spec.SecretStore ??= root + "/secrets";
-        foreach (var etcd in context.Spec.EtcdClusters)
-            etcd.EnsureBackups().BackupStore ??= $"{root}/backups/etcd/{etcd.Name}";
     }
 }

@@ -1,6 +1,6 @@
 using Kops.Model.Completion.Context;
 
-namespace Kops.Model.Completion.Components;
+namespace Kops.Model.Completion.Preparation;
 
 /// <summary>The Kubernetes version without the <c>v</c> that users may write.</summary>
 internal static class VersionDefaults
