@@ -57,6 +57,8 @@ public sealed class FloorTests
     [Theory]
     [InlineData("Kops.Api")]
     [InlineData("Kops.Model")]
+    [InlineData("Kops.Resources")]
+    [InlineData("Kops.Terraform")]
     public void The_floors_without_input_and_output_use_none(string project)
     {
         string[] banned =

@@ -1,0 +1,113 @@
+using Kops.Api;
+using Kops.Model.Clouds;
+using Kops.Model.Completion.Context;
+using Kops.Resources.Requests;
+
+namespace Kops.Resources.Aws.Core;
+
+/// <summary>An instance group as the builders for AWS see it.</summary>
+internal sealed class AwsGroup(AwsCluster cluster, InstanceGroup group)
+{
+    private const int LongestRoleName = 64;
+    private const string GpuTaint = "nvidia.com/gpu";
+
+    public string Name => group.Metadata.Name ?? throw new FormatException("an instance group has no name");
+
+    public InstanceGroupSpec Spec => group.Spec;
+
+    public MachineRole Role { get; } = Roles.Of(group.Spec.Role);
+
+    public bool IsKarpenters => Spec.Manager == "Karpenter";
+
+    public bool RunsApi => Role is MachineRole.ControlPlane or MachineRole.ApiServer;
+
+    /// <summary>What the group and its launch template are called.</summary>
+    public string FullName =>
+        Role switch
+        {
+            MachineRole.ControlPlane => $"{Name}.masters.{cluster.Name}",
+            MachineRole.ApiServer => $"{Name}.apiservers.{cluster.Name}",
+            _ => $"{Name}.{cluster.Name}",
+        };
+
+    public IReadOnlyList<ClusterSubnetSpec> Subnets =>
+        Spec.Subnets.Count > 0
+            ? [.. Spec.Subnets.Select(cluster.FindSubnet)]
+            : [.. cluster.Spec.Subnets.Where(subnet => subnet.Type is not ("Utility" or "DualStack"))];
+
+    public bool HasIPv6 => Subnets.Any(subnet => subnet.Ipv6CIDR is { Length: > 0 });
+
+    /// <summary>The first of its machine types.</summary>
+    public string? MachineType => Spec.MachineType?.Split(',')[0];
+
+    /// <summary>The warm pool, the cluster's where the group has none of its own; null when it has none.</summary>
+    public WarmPoolSpec? WarmPool
+    {
+        get
+        {
+            var pool = Spec.WarmPool ?? cluster.Spec.WarmPool;
+            // Machines of a mixed group, spot machines and those that keep data cannot wait.
+            var isPossible =
+                Role is MachineRole.Node or MachineRole.ApiServer && Spec.MixedInstancesPolicy is null && Spec.MaxPrice is null;
+            return pool is null || pool.MaxSize == 0 || !isPossible ? null : pool;
+        }
+    }
+
+    /// <summary>Whether what its graphics processors need is installed, by what the group says, else the cluster.</summary>
+    public bool InstallsGpuDriver => (Spec.Containerd?.NvidiaGPU ?? cluster.Spec.Containerd?.NvidiaGPU)?.Enabled == true;
+
+    private bool HasUsableGpu =>
+        InstallsGpuDriver && MachineType is { } type && cluster.Request.Facts.Machines.TryGetValue(type, out var machine) && machine.HasGpu;
+
+    /// <summary>The name of the role that a machine of this role has.</summary>
+    public static string RoleName(AwsCluster cluster, MachineRole role) =>
+        ShortNames.Shorten($"{Roles.Plural(role)}.{cluster.Name}", LongestRoleName);
+
+    /// <summary>What is told of the machines: to AWS, and by it to the autoscaler and the cloud controller.</summary>
+    public SortedDictionary<string, string> Tags()
+    {
+        const string Autoscaler = "k8s.io/cluster-autoscaler/node-template/";
+        var tags = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        if (cluster.HasTerminationQueue && cluster.Spec.NodeTerminationHandler?.ManagedASGTag is { Length: > 0 } managed)
+            tags[managed] = string.Empty;
+        foreach (var (key, value) in cluster.Tags(FullName))
+            tags[key] = value;
+        foreach (var (key, value) in Spec.CloudLabels)
+            tags[key] = value;
+        foreach (var (key, value) in NodeLabels())
+            tags[Autoscaler + "label/" + key] = value;
+        foreach (var taint in Taints())
+        {
+            var end = taint.AsSpan().IndexOfAny('=', ':');
+            if (end > 0)
+                tags[$"{Autoscaler}taint/{taint[..end]}"] = taint[end] == '=' ? taint[(end + 1)..] : taint[end..];
+        }
+
+        foreach (var role in Roles.Tags(Role))
+            tags["k8s.io/role/" + role] = "1";
+        tags["kops.k8s.io/instancegroup"] = Name;
+        return tags;
+    }
+
+    // Nothing that can run elsewhere takes a graphics processor away.
+    private IEnumerable<string> Taints() =>
+        HasUsableGpu && !Spec.Taints.Any(taint => taint.StartsWith(GpuTaint, StringComparison.Ordinal))
+            ? Spec.Taints.Append(GpuTaint + ":NoSchedule")
+            : Spec.Taints;
+
+    // Those that kOps gives each role, then the group's own.
+    private Dictionary<string, string> NodeLabels()
+    {
+        var labels = new Dictionary<string, string>(StringComparer.Ordinal);
+        var kubelet = Role == MachineRole.ControlPlane ? cluster.Spec.MasterKubelet : cluster.Spec.Kubelet;
+        foreach (var (key, value) in (kubelet?.NodeLabels).OrNone().Concat((Spec.Kubelet?.NodeLabels).OrNone()))
+            labels[key] = value;
+        foreach (var label in Roles.Labels(Role, cluster.HasApiServerNodes))
+            labels[label] = string.Empty;
+        if (HasUsableGpu)
+            labels["kops.k8s.io/gpu"] = "1";
+        foreach (var (key, value) in Spec.NodeLabels)
+            labels[key] = value;
+        return labels;
+    }
+}

@@ -1,0 +1,6 @@
+namespace Kops.Resources.Requests;
+
+/// <summary>A machine image.</summary>
+/// <param name="Id">The cloud's id for it: <c>ami-12345678</c>.</param>
+/// <param name="RootDevice">The device that it boots from: <c>/dev/xvda</c>.</param>
+public sealed record ImageFact(string Id, string RootDevice);

@@ -1,0 +1,11 @@
+namespace Kops.Resources.Values;
+
+/// <summary>How an attribute takes a file's bytes.</summary>
+public enum FileEncoding
+{
+    /// <summary>As they are.</summary>
+    Plain,
+
+    /// <summary>In base 64.</summary>
+    Base64,
+}

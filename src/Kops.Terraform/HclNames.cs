@@ -1,0 +1,15 @@
+namespace Kops.Terraform;
+
+/// <summary>Names as Terraform takes them.</summary>
+internal static class HclNames
+{
+    /// <summary>A name made of what Terraform allows in one.</summary>
+    public static string Sanitize(string name)
+    {
+        if (name.Length > 0 && char.IsAsciiDigit(name[0]))
+            name = "prefix_" + name;
+        return name.Replace(".", "-", StringComparison.Ordinal)
+            .Replace("/", "--", StringComparison.Ordinal)
+            .Replace(":", "_", StringComparison.Ordinal);
+    }
+}
