@@ -13,6 +13,29 @@ namespace Kops.Operations.Buckets;
 /// <param name="without">Settings that stay as they are.</param>
 public sealed class StoreSetup(IBucketAdmin admin, BucketWishes wishes, IReadOnlyCollection<string> without)
 {
+    /// <summary>The setup of the bucket in which a place lies; old versions are removed below the place alone.</summary>
+    /// <param name="place">The state store.</param>
+    /// <param name="wishes">What it is made for.</param>
+    /// <param name="without">Settings that stay as they are.</param>
+    /// <exception cref="OperationException">Such a store has no settings, or not those that were named.</exception>
+    public static StoreSetup Of(VfsPath place, BucketWishes wishes, IReadOnlyCollection<string> without)
+    {
+        ArgumentNullException.ThrowIfNull(place);
+        ArgumentNullException.ThrowIfNull(wishes);
+        ArgumentNullException.ThrowIfNull(without);
+        if (place.Store.Driver.As<IBucketAdmin>() is not { } admin)
+            throw OperationException.InvalidRequest($"{place}: there is nothing to set up in such a store");
+        var setup = new StoreSetup(admin, wishes with { Prefix = ObjectKey.AsPrefix(place.Key) }, without);
+
+        // The first is that it is there, which cannot be left out.
+        var settings = setup.Names.Skip(1).ToList();
+        return without.FirstOrDefault(name => !settings.Contains(name)) is { } unknown
+            ? throw OperationException.InvalidRequest(
+                $"--without: there is no '{unknown}' at {place}; there is {string.Join(", ", settings)}"
+            )
+            : setup;
+    }
+
     /// <summary>The settings' names, in order.</summary>
     public IReadOnlyList<string> Names { get; } = [.. admin.Settings(wishes).Select(setting => setting.Name)];
 

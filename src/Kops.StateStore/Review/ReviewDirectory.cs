@@ -50,10 +50,9 @@ public sealed class ReviewDirectory(string path)
             () =>
             {
                 System.IO.Directory.CreateDirectory(file.DirectoryName!);
-                var draft = file.FullName + ".kops-new";
-                using (var stream = new FileStream(draft, FileMode.Create, FileAccess.Write))
-                    stream.Write(content.Span);
-                File.Move(draft, file.FullName, overwrite: true);
+                using var draft = new FileDraft(file.FullName, ".kops-new", isPrivate: false);
+                draft.Content.Write(content.Span);
+                draft.Commit();
                 return true;
             }
         );

@@ -48,15 +48,19 @@ public sealed class TransferMeter
                 See(info!.Size);
         };
 
-    internal void See(long bytes) => Add(ref _seen, ref _seenBytes, bytes);
+    /// <summary>Counts an object of the source.</summary>
+    public void See(long bytes) => Add(ref _seen, ref _seenBytes, bytes);
 
-    internal void Keep(long bytes) => Add(ref _unchanged, ref _unchangedBytes, bytes);
+    /// <summary>Counts one that the target held already.</summary>
+    public void Keep(long bytes) => Add(ref _unchanged, ref _unchangedBytes, bytes);
 
-    internal void Copy(long bytes) => Add(ref _copied, ref _copiedBytes, bytes);
+    /// <summary>Counts one that was copied.</summary>
+    public void Copy(long bytes) => Add(ref _copied, ref _copiedBytes, bytes);
 
     internal void Delete() => Interlocked.Increment(ref _deleted);
 
-    internal void EndListing(bool ended) => Volatile.Write(ref _listed, ended ? 1 : 0);
+    /// <summary>Notes whether all that there is to do has been seen.</summary>
+    public void EndListing(bool ended) => Volatile.Write(ref _listed, ended ? 1 : 0);
 
     private static void Add(ref long count, ref long sum, long bytes)
     {

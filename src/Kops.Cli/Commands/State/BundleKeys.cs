@@ -7,15 +7,16 @@ namespace Kops.Cli.Commands.State;
 /// <summary>The keys of encrypted bundles. Passphrases and identities come from files, so that no list of processes shows them.</summary>
 internal static class BundleKeys
 {
-    public static Flag PassphraseFile { get; } =
+    public static Flag<string?> PassphraseFile { get; } =
         Flag.Text("passphrase-file", "File whose first line is the passphrase") with
         {
             Values = ValueSource.File,
         };
 
-    public static Flag Recipients { get; } = Flag.List("recipient", "Encrypt for this age recipient, age1...; may be repeated");
+    public static Flag<IReadOnlyList<string>> Recipients { get; } =
+        Flag.List("recipient", "Encrypt for this age recipient, age1...; may be repeated");
 
-    public static Flag IdentityFile { get; } =
+    public static Flag<string?> IdentityFile { get; } =
         Flag.Text("identity", "File with an age identity, as age-keygen writes it") with
         {
             Values = ValueSource.File,
@@ -23,20 +24,21 @@ internal static class BundleKeys
 
     /// <summary>Who may open what is written; nobody named: everybody.</summary>
     public static IReadOnlyList<AgeKey> ToEncrypt(Invocation run) =>
-        Checked(() =>
-            run.Flags.Text("passphrase-file") is { Length: > 0 } file
-                ? [AgeKey.FromPassphrase(Passphrase(file)), .. run.Flags.List("recipient").Select(AgeKey.FromRecipient)]
-                : (IReadOnlyList<AgeKey>)[.. run.Flags.List("recipient").Select(AgeKey.FromRecipient)]
+        Checked<IReadOnlyList<AgeKey>>(() =>
+            [
+                .. run.Get(PassphraseFile) is { Length: > 0 } file ? [AgeKey.FromPassphrase(Passphrase(file))] : (AgeKey[])[],
+                .. run.Get(Recipients).Select(AgeKey.FromRecipient),
+            ]
         );
 
     /// <summary>What opens what is read; null when nothing was named.</summary>
     public static AgeKey? ToDecrypt(Invocation run) =>
         Checked(() =>
-            run.Flags.Text("identity") is { Length: > 0 } file
+            run.Get(IdentityFile) is { Length: > 0 } file
                 ? AgeKey.FromIdentity(
                     File.ReadLines(file).FirstOrDefault(line => line.Length > 0 && line[0] != '#')?.Trim() ?? string.Empty
                 )
-            : run.Flags.Text("passphrase-file") is { Length: > 0 } passphrase ? AgeKey.FromPassphrase(Passphrase(passphrase))
+            : run.Get(PassphraseFile) is { Length: > 0 } passphrase ? AgeKey.FromPassphrase(Passphrase(passphrase))
             : null
         );
 

@@ -1,6 +1,6 @@
 using Kops.Cli.CommandLine;
 using Kops.Cli.Hosting;
-using Kops.Vfs;
+using Kops.Operations.Files;
 
 namespace Kops.Cli.Commands.State;
 
@@ -26,20 +26,10 @@ internal static class CatCommand
     {
         foreach (var written in run.Arguments)
         {
-            var place = run.Place(written);
-            await using var reader = await place.OpenReadAsync(cancellationToken) ?? throw await MissingAsync(place, cancellationToken);
+            await using var reader = await StateFiles.OpenAsync(run.Place(written), cancellationToken);
             await run.Host.Console.WriteAsync(reader.Content, cancellationToken);
         }
 
         return ExitCode.Done;
-    }
-
-    private static async Task<CommandException> MissingAsync(VfsPath place, CancellationToken cancellationToken)
-    {
-        await foreach (var entry in place.ListAsync(cancellationToken))
-            return CommandException.NotFound(
-                $"{place} is a directory: name a file in it, such as {entry.Path}; 'kops state ls {place}' lists it"
-            );
-        return StatePlaces.NothingAt(place);
     }
 }

@@ -2,6 +2,7 @@ using Kops.Api.Documents;
 using Kops.Cli.CommandLine;
 using Kops.Cli.Hosting;
 using Kops.Cli.Output;
+using Kops.Cli.Planning;
 using Kops.Operations.Access;
 using Kops.Operations.Access.Checks;
 using Kops.Vfs;
@@ -12,6 +13,18 @@ namespace Kops.Cli.Commands.State;
 /// <summary><c>kops state check</c>.</summary>
 internal static class CheckCommand
 {
+    private static readonly Flag<string?> Cluster = AccessFlags.Cluster("The cluster whose directory is tried; by default the first one");
+
+    private static readonly Flag<AccessMode> Mode = AccessFlags.Mode(
+        "What is tried: to look, to change too, or to run as a control plane",
+        "write"
+    );
+
+    private static readonly Flag<string?> Principal = Flag.Text(
+        "principal",
+        "Try as this role of AWS, which is assumed; by default as whoever runs the command"
+    );
+
     public static CommandSpec Spec { get; } =
         new("state check", "Try each right that commands need on a store, and say which is missing")
         {
@@ -28,44 +41,24 @@ internal static class CheckCommand
                 ("What a role may that you can assume", "kops state check s3://my-state --principal arn:aws:iam::123456789012:role/ci"),
                 ("In a pipeline", "kops state check --cluster demo.example.com -o json"),
             ],
-            Flags =
-            [
-                Flag.Text("cluster", "The cluster whose directory is tried; by default the first one") with
-                {
-                    Values = ValueSource.Cluster,
-                },
-                Flag.Text("mode", "What is tried: to look, to change too, or to run as a control plane") with
-                {
-                    Default = "write",
-                    Choices = ["read", "write", "node"],
-                },
-                Flag.Text("principal", "Try as this role of AWS, which is assumed; by default as whoever runs the command"),
-                ListCommand.Output,
-            ],
+            Flags = [Cluster, Mode, Principal, ListCommand.Output],
             Run = RunAsync,
         };
 
     private static async Task<int> RunAsync(Invocation run, CancellationToken cancellationToken)
     {
-        var mode = run.Flags.Text("mode") switch
-        {
-            "read" => AccessMode.Read,
-            "write" => AccessMode.Write,
-            "node" => AccessMode.Node,
-            var other => throw CommandException.Usage($"--mode: '{other}' is none of read, write, node"),
-        };
-        var cluster = run.Flags.Text("cluster") ?? run.Flags.Text("name");
+        var (mode, cluster) = AccessFlags.Read(run, Mode, Cluster);
         if (cluster is null && mode is AccessMode.Node)
-            throw CommandException.Usage("--cluster is required with --mode node: nodes belong to one cluster");
-        if (run.Flags.Text("principal") is { } principal)
+            throw AccessFlags.NodesBelongToOneCluster();
+        if (run.Get(Principal) is { } principal)
             AssumeRole(run, principal);
         // Whoever has the right to try conditions out is asked for it, whoever tried them out before.
         run.Access.ProbesAnew = true;
-        var place = run.Place(run.Arguments.Count > 0 ? run.Arguments[0] : null);
+        var place = run.Place();
         if (mode is not AccessMode.Read && !place.Store.Driver.Capabilities.Writable)
             throw CommandException.Usage($"{place} can only be read: try it with --mode read");
         if (
-            run.Flags.Has("principal")
+            run.Has(Principal)
             && (
                 !place.ToString().StartsWith("s3://", StringComparison.Ordinal)
                 || run.Access.SettingsOf(place.ToString()).Get(new StoreSetting("endpoint", string.Empty, "S3_ENDPOINT")) is not null
@@ -75,7 +68,7 @@ internal static class CheckCommand
                 $"--principal: {place} is on no service that knows roles of AWS; sign in as whom you mean, or name a profile of the "
                     + $"store with their credentials"
             );
-        var asJson = run.OutputFormat() is OutputFormat.Json;
+        var asJson = run.IsForPrograms();
         var check = cluster is null ? new StoreCheck(place, null) : await StoreCheck.ForAsync(run.State, place, cluster, cancellationToken);
         var rights = new List<CheckedRight>();
         await foreach (var right in check.RunAsync(mode, cancellationToken))

@@ -1,13 +1,29 @@
 using System.Security.Cryptography;
 using Kops.Cli.CommandLine;
 using Kops.Cli.Hosting;
-using Kops.StateStore.Transfer;
+using Kops.Operations.Files;
 
 namespace Kops.Cli.Commands.State;
 
 /// <summary><c>kops state hash</c>.</summary>
 internal static class HashCommand
 {
+    private static readonly Flag<HashAlgorithmName> Algorithm = Flag.Text(
+        "algorithm",
+        "Which hash",
+        text =>
+            text switch
+            {
+                "sha256" => HashAlgorithmName.SHA256,
+                "md5" => HashAlgorithmName.MD5,
+                var other => throw CommandException.Usage($"unknown hash '{other}': there are sha256 and md5"),
+            }
+    ) with
+    {
+        Default = "sha256",
+        Choices = ["sha256", "md5"],
+    };
+
     public static CommandSpec Spec { get; } =
         new("state hash", "Hash files by their content, in the form of sha256sum")
         {
@@ -22,27 +38,16 @@ internal static class HashCommand
                 ("A cluster's files", "kops state hash demo.example.com"),
                 ("Check a copy on a disk", "kops state hash s3://bucket/demo.example.com | (cd /srv/copy && sha256sum -c)"),
             ],
-            Flags = [Flag.Text("algorithm", "Which hash") with { Default = "sha256", Choices = ["sha256", "md5"] }],
+            Flags = [Algorithm],
             Run = RunAsync,
         };
 
     private static async Task<int> RunAsync(Invocation run, CancellationToken cancellationToken)
     {
-        var place = run.Place(run.Arguments.Count > 0 ? run.Arguments[0] : null);
-        var algorithm = run.Flags.Text("algorithm") switch
-        {
-            "sha256" => HashAlgorithmName.SHA256,
-            "md5" => HashAlgorithmName.MD5,
-            var other => throw CommandException.Usage($"unknown hash '{other}': there are sha256 and md5"),
-        };
-        var any = false;
-        await foreach (var (path, hash) in ObjectHashes.HashTreeAsync(place, algorithm, cancellationToken))
-        {
-            any = true;
-            run.Out.WriteLine(Line(Convert.ToHexStringLower(hash.Span), path.Below(place)));
-        }
-
-        return any || run.MayBeEmpty(place) ? ExitCode.Done : throw StatePlaces.NothingAt(place);
+        var (place, algorithm) = (run.Place(), run.Get(Algorithm));
+        await foreach (var file in StateFiles.HashAsync(place, algorithm, mayBeAbsent: run.Arguments.Count == 0, cancellationToken))
+            run.Out.WriteLine(Line(Convert.ToHexStringLower(file.Hash.Span), file.Name));
+        return ExitCode.Done;
     }
 
     /// <summary>A name in which a line would end is written as sha256sum does, so that nobody's name reads as another line.</summary>

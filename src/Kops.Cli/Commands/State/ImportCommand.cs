@@ -1,7 +1,6 @@
 using Kops.Cli.CommandLine;
 using Kops.Cli.Hosting;
-using Kops.StateStore.Bundles;
-using Kops.StateStore.Bundles.Age;
+using Kops.Operations.Bundles;
 using Kops.StateStore.Transfer;
 
 namespace Kops.Cli.Commands.State;
@@ -9,6 +8,8 @@ namespace Kops.Cli.Commands.State;
 /// <summary><c>kops state import</c>.</summary>
 internal static class ImportCommand
 {
+    private static readonly Flag<bool> DryRun = Flag.Switch("dry-run", "Only read it and check it");
+
     public static CommandSpec Spec { get; } =
         new("state import", "Put a cluster from an archive into the state store")
         {
@@ -25,35 +26,25 @@ internal static class ImportCommand
                 ("Into another store", "kops state import demo.tar.zst --state s3://bucket"),
                 ("An encrypted one", "kops state import demo.tar.zst.age --identity key.txt"),
             ],
-            Flags = [Flag.Switch("dry-run", "Only read it and check it"), BundleKeys.IdentityFile, BundleKeys.PassphraseFile],
+            Flags = [DryRun, BundleKeys.IdentityFile, BundleKeys.PassphraseFile],
             Run = RunAsync,
         };
 
     private static async Task<int> RunAsync(Invocation run, CancellationToken cancellationToken)
     {
-        var (path, isDryRun) = (run.Arguments[0], run.Flags.IsOn("dry-run"));
-        if (!File.Exists(path))
-            throw CommandException.NotFound($"there is no file {path}");
+        var (path, isDryRun) = (run.Arguments[0], run.Get(DryRun));
         var key = BundleKeys.ToDecrypt(run);
         var meter = new TransferMeter();
-        string name;
-        try
-        {
-            await using var file = File.OpenRead(path);
-            await using var display = new TransferDisplay(run, meter, "importing");
-            name = await new BundleReader(run.State).ImportAsync(file, key, isDryRun, meter, cancellationToken);
-        }
-        catch (AgeException closed)
-        {
-            throw CommandException.Failed($"cannot open {path}: {closed.Message}", closed);
-        }
-
-        if (isDryRun && await run.State.LayoutOf(name).Config.StatAsync(cancellationToken) is not null)
+        ImportedCluster found;
+        await using (new TransferDisplay(run, meter, "importing"))
+            found = await ImportCluster.RunAsync(run.Session, path, key, isDryRun, meter, cancellationToken);
+        var (name, files) = (found.Name, Sizes.Files(meter.Copied + 1));
+        if (found.StandsInTheWay)
             run.Error.WriteLine($"Note: cluster \"{name}\" is in {run.State.Root} already, where it would not be imported.");
         run.Out.WriteLine(
             isDryRun
-                ? $"{path} is whole and holds cluster \"{name}\": {Sizes.Files(meter.Copied + 1)}."
-                : $"Imported cluster \"{name}\" into {run.State.Root}: {Sizes.Files(meter.Copied + 1)}. 'kops update cluster {name} "
+                ? $"{path} is whole and holds cluster \"{name}\": {files}."
+                : $"Imported cluster \"{name}\" into {run.State.Root}: {files}. 'kops update cluster {name} "
                     + $"--state {run.State.Root} --yes' rewrites what names the old store."
         );
         return ExitCode.Done;

@@ -3,8 +3,8 @@ using Kops.Api.Documents;
 using Kops.Cli.CommandLine;
 using Kops.Cli.Hosting;
 using Kops.Cli.Output;
+using Kops.Cli.Planning;
 using Kops.Operations.Buckets;
-using Kops.Vfs;
 using Kops.Vfs.Setup;
 
 namespace Kops.Cli.Commands.State;
@@ -12,6 +12,23 @@ namespace Kops.Cli.Commands.State;
 /// <summary><c>kops state init</c>.</summary>
 internal static class InitCommand
 {
+    private static readonly Flag<string?> Region = Flag.Text("region", "Where a new bucket is made, in the words of its service");
+    private static readonly Flag<string?> Project = Flag.Text("project", "The project of a new bucket, for gs://");
+
+    private static readonly Flag<int?> KeepVersions = Flag.Text<int?>(
+        "keep-versions",
+        $"Days for which old versions are kept; by default {BucketWishes.UsualVersionDays}, or what the bucket has already",
+        text =>
+            text is null ? null
+            : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days > 0 ? days
+            : throw CommandException.Usage($"--keep-versions: '{text}' is no number of days")
+    );
+
+    private static readonly Flag<IReadOnlyList<string>> Without = Flag.List(
+        "without",
+        "Leave a setting as it is, such as 'public access'; may be repeated"
+    );
+
     public static CommandSpec Spec { get; } =
         new("state init", "Make a bucket for state, or harden the one that is there")
         {
@@ -28,47 +45,23 @@ internal static class InitCommand
                 ("All but one thing", "kops state init s3://my-state --without 'public access' --yes"),
                 ("Keep old versions for a year", "kops state init gs://my-state --keep-versions 365 --yes"),
             ],
-            Flags =
-            [
-                Flag.Text("region", "Where a new bucket is made, in the words of its service"),
-                Flag.Text("project", "The project of a new bucket, for gs://"),
-                Flag.Text(
-                    "keep-versions",
-                    $"Days for which old versions are kept; by default {BucketWishes.UsualVersionDays}, or what the bucket has already"
-                ),
-                Flag.List("without", "Leave a setting as it is, such as 'public access'; may be repeated"),
-                Flag.Switch("dry-run", "Show what would be done, whatever else is given"),
-                DeleteCommand.Yes,
-                ListCommand.Output,
-            ],
+            Flags = [Region, Project, KeepVersions, Without, PlanFlags.DryRun, PlanFlags.Yes, ListCommand.Output],
             Run = RunAsync,
         };
 
     private static async Task<int> RunAsync(Invocation run, CancellationToken cancellationToken)
     {
-        var place = run.Place(run.Arguments.Count > 0 ? run.Arguments[0] : null);
-        if (place.Store.Driver.As<IBucketAdmin>() is not { } admin)
-            throw CommandException.Usage($"{place}: there is nothing to set up in such a store");
-        var days =
-            run.Flags.Text("keep-versions") is not { } text ? (int?)null
-            : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number
-            : throw CommandException.Usage($"--keep-versions: '{text}' is no number of days");
-        var wishes = new BucketWishes
-        {
-            Prefix = ObjectKey.AsPrefix(place.Key),
-            VersionDays = days,
-            Region = run.Flags.Text("region"),
-            Project = run.Flags.Text("project"),
-        };
-        var without = run.Flags.List("without");
-        var setup = new StoreSetup(admin, wishes, without);
-        if (without.FirstOrDefault(name => !setup.Names.Skip(1).Contains(name)) is { } unknown)
-            throw CommandException.Usage(
-                $"--without: there is no '{unknown}' at {place}; there is {string.Join(", ", setup.Names.Skip(1))}"
-            );
-
-        var isPlan = !run.Flags.IsOn("yes") || run.Flags.IsOn("dry-run");
-        var asJson = run.OutputFormat() is OutputFormat.Json;
+        var setup = StoreSetup.Of(
+            run.Place(),
+            new BucketWishes
+            {
+                VersionDays = run.Get(KeepVersions),
+                Region = run.Get(Region),
+                Project = run.Get(Project),
+            },
+            run.Get(Without)
+        );
+        var (isPlan, asJson) = (!run.IsAgreed(), run.IsForPrograms());
         var steps = new List<SetupStep>();
         await foreach (var step in setup.RunAsync(!isPlan, cancellationToken))
         {

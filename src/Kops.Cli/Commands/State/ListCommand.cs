@@ -3,6 +3,8 @@ using Kops.Api.Documents;
 using Kops.Cli.CommandLine;
 using Kops.Cli.Hosting;
 using Kops.Cli.Output;
+using Kops.Cli.Planning;
+using Kops.Operations.Files;
 using Kops.Vfs;
 
 namespace Kops.Cli.Commands.State;
@@ -10,7 +12,14 @@ namespace Kops.Cli.Commands.State;
 /// <summary><c>kops state ls</c>.</summary>
 internal static class ListCommand
 {
-    public static Flag Output { get; } = OutputFlag.Flag with { Choices = ["table", "json"] };
+    public static Flag<OutputFormat> Output { get; } = OutputFlag.Flag with { Choices = ["table", "json"] };
+
+    private static readonly Flag<bool> Recursive = Flag.Switch("recursive", "Everything below, not just what stands directly there") with
+    {
+        Short = "r",
+    };
+
+    private static readonly Flag<bool> Long = Flag.Switch("long", "Sizes and times too") with { Short = "l" };
 
     public static CommandSpec Spec { get; } =
         new("state ls", "List files of the state, or of any store")
@@ -24,34 +33,18 @@ internal static class ListCommand
                 ("Every file of a cluster, with sizes and times", "kops state ls demo.example.com --recursive --long"),
                 ("Any place in any store", "kops state ls s3://bucket/demo.example.com/pki"),
             ],
-            Flags =
-            [
-                Flag.Switch("recursive", "Everything below, not just what stands directly there") with
-                {
-                    Short = "r",
-                },
-                Flag.Switch("long", "Sizes and times too") with
-                {
-                    Short = "l",
-                },
-                Output,
-            ],
+            Flags = [Recursive, Long, Output],
             Run = RunAsync,
         };
 
     private static async Task<int> RunAsync(Invocation run, CancellationToken cancellationToken)
     {
-        var place = run.Place(run.Arguments.Count > 0 ? run.Arguments[0] : null);
-        var asJson = run.OutputFormat() is Cli.Output.OutputFormat.Json;
-        var isLong = run.Flags.IsOn("long");
-        var any = false;
-        await foreach (var entry in EntriesAsync(place, run.Flags.IsOn("recursive"), cancellationToken))
+        var files = StateFiles.ListAsync(run.Place(), run.Get(Recursive), mayBeAbsent: run.Arguments.Count == 0, cancellationToken);
+        await foreach (var (name, entry) in files)
         {
-            any = true;
-            var name = entry.Path.Below(place) + (entry.IsPrefix ? "/" : string.Empty);
-            if (asJson)
+            if (run.IsForPrograms())
                 run.Out.WriteLine(NodeText.ToJson(Row(name, entry.Object)));
-            else if (isLong)
+            else if (run.Get(Long))
                 run.Out.WriteLine(
                     string.Create(
                         CultureInfo.InvariantCulture,
@@ -62,24 +55,7 @@ internal static class ListCommand
                 run.Out.WriteLine(StatePlaces.Shown(name));
         }
 
-        return any || run.MayBeEmpty(place) ? ExitCode.Done : throw StatePlaces.NothingAt(place);
-    }
-
-    private static async IAsyncEnumerable<VfsEntry> EntriesAsync(
-        VfsPath place,
-        bool isTree,
-        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken
-    )
-    {
-        var any = false;
-        await foreach (var entry in isTree ? place.ListTreeAsync(cancellationToken) : place.ListAsync(cancellationToken))
-        {
-            any = true;
-            yield return entry;
-        }
-
-        if (!any && await place.StatAsync(cancellationToken) is { } single)
-            yield return new VfsEntry(place, single);
+        return ExitCode.Done;
     }
 
     private static MappingNode Row(string name, ObjectInfo? info)

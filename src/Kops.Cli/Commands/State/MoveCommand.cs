@@ -1,8 +1,9 @@
 using Kops.Cli.Clusters;
 using Kops.Cli.CommandLine;
 using Kops.Cli.Hosting;
-using Kops.Cli.Output;
+using Kops.Cli.Planning;
 using Kops.Cli.Settings;
+using Kops.Operations.Moves;
 using Kops.StateStore;
 using Kops.StateStore.Changes.Journal;
 using Kops.StateStore.Changes.Moves;
@@ -14,6 +15,11 @@ namespace Kops.Cli.Commands.State;
 /// <summary><c>kops state move</c>: takes clusters to another store, and in the end removes the old files.</summary>
 internal static class MoveCommand
 {
+    private static readonly Flag<string?> To = Flag.Text("to", "The state store to move to");
+    private static readonly Flag<bool> All = Flag.Switch("all", "Every cluster of the state store");
+    private static readonly Flag<bool> Finish = Flag.Switch("finish", "Remove the files at the old place of clusters that have moved");
+    private static readonly Flag<string?> Rename = Flag.Text("rename", "Refused: a cluster cannot be renamed");
+
     public static CommandSpec Spec { get; } =
         new("state move", "Move clusters to another state store")
         {
@@ -32,22 +38,13 @@ internal static class MoveCommand
                 ("Once the nodes are replaced, remove the old files", "kops state move demo.example.com --finish --yes"),
                 ("Every cluster of the store", "kops state move --all --to gs://new-bucket --yes"),
             ],
-            Flags =
-            [
-                Flag.Text("to", "The state store to move to"),
-                Flag.Switch("all", "Every cluster of the state store"),
-                Flag.Switch("finish", "Remove the files at the old place of clusters that have moved"),
-                Flag.Switch("dry-run", "Show what would be done, whatever else is given"),
-                ListCommand.Output,
-                Flag.Text("rename", "Refused: a cluster cannot be renamed"),
-                DeleteCommand.Yes,
-            ],
+            Flags = [To, All, Finish, PlanFlags.DryRun, ListCommand.Output, Rename, PlanFlags.Yes],
             Run = RunAsync,
         };
 
     private static async Task<int> RunAsync(Invocation run, CancellationToken cancellationToken)
     {
-        if (run.Flags.Has("rename"))
+        if (run.Has(Rename))
         {
             throw CommandException.Usage(
                 "--rename: a cluster cannot be renamed. Its name is in its certificates, DNS records, tags of cloud resources and the "
@@ -56,83 +53,53 @@ internal static class MoveCommand
         }
 
         await run.RecoverAsync(cancellationToken);
-        var names = await NamesAsync(run, cancellationToken);
-        if (run.Flags.IsOn("finish"))
+        if (run.Get(Finish))
         {
-            foreach (var name in names)
-                await FinishAsync(run, name, cancellationToken);
+            var finish = new FinishMoves(run.Session, run.Stores, root => Open(run, root));
+            foreach (var name in Names(run) ?? await finish.ListAllAsync(cancellationToken))
+                await FinishAsync(run, finish, name, cancellationToken);
             return ExitCode.Done;
         }
 
-        if (run.Flags.Text("to") is not { Length: > 0 } to)
+        var names = Names(run) ?? await MoveClusters.ListAllAsync(run.Session, cancellationToken);
+        if (run.Get(To) is not { Length: > 0 } to)
             throw CommandException.Usage("--to is required: name the state store to move to, such as --to s3://bucket");
         var target = Open(run, Target(run, to));
         if (target.Root.FullAddress == run.State.Root.FullAddress)
             throw CommandException.Usage($"--to {to} is the state store that the cluster is in");
-        var move = new ClusterMove(run.State, target, run.Host.Time, run.Host.Author($"kops {run.Title}"));
-        var isPlan = !run.Flags.IsOn("yes") || run.Flags.IsOn("dry-run");
+        var move = new MoveClusters(run.Session, target, run.Host.Author($"kops {run.Title}"));
         foreach (var name in names)
         {
-            if (
-                run.Flags.IsOn("all")
-                && await MoveRecords.FindAsync(run.State.Root, name, cancellationToken) is { Status: MoveStatus.Moved } moved
-                && moved.To == target.Root.ToString()
-            )
+            if (run.Get(All) && await move.HasMovedAsync(name, cancellationToken))
             {
-                if (!MoveText.WriteJson(run, name, moved.To, "moved"))
+                if (!MoveText.WriteJson(run, name, target.Root.ToString(), "moved"))
                     run.Out.WriteLine($"Cluster \"{name}\" has moved already.");
                 continue;
             }
 
-            var plan = await move.PlanAsync(name, cancellationToken) ?? throw await run.ClusterNotFoundAsync(name, cancellationToken);
-            await MoveText.ShowAsync(run, plan, target.Root, isPlan, cancellationToken);
-            if (!isPlan)
-                await CarryOutAsync(run, move, name, target, cancellationToken);
+            await MoveText.ShowAsync(run, await move.PlanAsync(name, cancellationToken), cancellationToken);
+            if (run.IsAgreed())
+                await CarryOutAsync(run, move, name, cancellationToken);
         }
 
-        if (isPlan && !MoveText.IsJson(run))
+        if (!run.IsAgreed() && !run.IsForPrograms())
             run.Out.WriteLine("Must specify --yes to move; nothing was changed.");
         return ExitCode.Done;
     }
 
-    private static async Task<IReadOnlyList<string>> NamesAsync(Invocation run, CancellationToken cancellationToken)
+    /// <summary>The clusters that were named; null for all.</summary>
+    private static IReadOnlyList<string>? Names(Invocation run)
     {
-        if (!run.Flags.IsOn("all"))
+        if (!run.Get(All))
         {
             if (run.Arguments.Count > 0)
                 return run.Arguments;
-            return run.Flags.Text("name") is { Length: > 0 } name
+            return run.Get(GlobalFlags.Name) is { Length: > 0 } name
                 ? [name]
                 : throw CommandException.Usage("name the clusters to move, or give --all");
         }
 
-        if (run.Arguments.Count > 0)
-            throw CommandException.Usage("--all and the names of clusters exclude each other");
-        if (run.Flags.IsOn("finish"))
-            return await WaitingAsync(run, cancellationToken);
-        var listing = await run.State.ListAsync(cluster => cluster.Name, cancellationToken);
-        if (listing.Unreadable.Count > 0)
-            throw CommandException.Failed(
-                $"cluster \"{listing.Unreadable[0].Name}\" cannot be read, so that not all can be moved: "
-                    + $"{listing.Unreadable[0].Error.Message}"
-            );
-        return listing.Clusters.Count > 0
-            ? listing.Clusters
-            : throw CommandException.NotFound($"there are no clusters in {run.State.Root}");
-    }
-
-    private static async Task<IReadOnlyList<string>> WaitingAsync(Invocation run, CancellationToken cancellationToken)
-    {
-        var names = new List<string>();
-        foreach (var name in await MoveRecords.ListAsync(run.State.Root, cancellationToken))
-        {
-            if (
-                await MoveRecords.FindAsync(run.State.Root, name, cancellationToken) is { Status: MoveStatus.Moved or MoveStatus.Finishing }
-            )
-                names.Add(name);
-        }
-
-        return names.Count > 0 ? names : throw CommandException.NotFound($"no move from {run.State.Root} is waiting to be finished");
+        return run.Arguments.Count > 0 ? throw CommandException.Usage("--all and the names of clusters exclude each other") : null;
     }
 
     /// <summary>
@@ -152,63 +119,33 @@ internal static class MoveCommand
     private static ClusterStore Open(Invocation run, VfsPath root) =>
         new(root, run.Stores, run.Host.Time, run.Host.Author($"kops {run.Title}"), new LinuxProcessProbe());
 
-    private static async Task CarryOutAsync(
-        Invocation run,
-        ClusterMove move,
-        string name,
-        ClusterStore target,
-        CancellationToken cancellationToken
-    )
+    private static async Task CarryOutAsync(Invocation run, MoveClusters move, string name, CancellationToken cancellationToken)
     {
-        var meter = new TransferMeter();
+        var (meter, root) = (new TransferMeter(), move.Target.Root);
         MoveSummary summary;
         await using (new TransferDisplay(run, meter, "moving"))
-            summary = await move.RunAsync(name, meter, cancellationToken) ?? throw await run.ClusterNotFoundAsync(name, cancellationToken);
-        if (MoveText.WriteJson(run, name, target.Root.ToString(), "moved", ("copied", summary.Copied), ("verified", summary.Verified + 1)))
+            summary = await move.RunAsync(name, meter, cancellationToken);
+        if (MoveText.WriteJson(run, name, root.ToString(), "moved", ("copied", summary.Copied), ("verified", summary.Verified + 1)))
             return;
         run.Out.WriteLine(
-            $"Moved cluster \"{name}\" to {target.Root}: {Sizes.Files(summary.Copied)} copied, {summary.Verified + 1} verified by content."
+            $"Moved cluster \"{name}\" to {root}: {Sizes.Files(summary.Copied)} copied, {summary.Verified + 1} verified by content."
         );
-        run.Out.WriteLine(
-            $"\nNext, let the cluster know, and have its nodes replaced:\n  kops update cluster {name} --state {target.Root} --yes"
-        );
+        run.Out.WriteLine($"\nNext, let the cluster know, and have its nodes replaced:\n  kops update cluster {name} --state {root} --yes");
         run.Out.WriteLine(
             $"Then remove the old files, which are still there:\n  kops state move {name} --state {run.State.Root} --finish --yes\n"
         );
     }
 
-    private static async Task FinishAsync(Invocation run, string name, CancellationToken cancellationToken)
+    private static async Task FinishAsync(Invocation run, FinishMoves finish, string name, CancellationToken cancellationToken)
     {
-        var record =
-            await MoveRecords.FindAsync(run.State.Root, name, cancellationToken)
-            ?? throw CommandException.NotFound($"no move of cluster \"{name}\" from {run.State.Root} is waiting to be finished");
-        if (run.Flags.Text("to") is { Length: > 0 } to && Target(run, to).ToString() != record.To)
-            throw CommandException.Usage($"--to {to}: cluster \"{name}\" has moved to {record.To}");
-        var finish = new MoveFinish(run.State, Open(run, run.Stores.Resolve(record.To)), run.Stores, run.Host.Time);
-        var plan = await finish.PlanAsync(name, cancellationToken);
-        var isPlan = !run.Flags.IsOn("yes") || run.Flags.IsOn("dry-run");
-        if (MoveText.IsJson(run))
+        var movedTo = run.Get(To) is { Length: > 0 } to ? Target(run, to) : null;
+        var plan = await finish.PlanAsync(name, movedTo, cancellationToken);
+        await new PlannedCommand<FinishPlan>
         {
-            if (isPlan)
-                MoveText.WriteRemoval(run, name, record.To, plan.Removed);
-            else
-                MoveText.WriteJson(run, name, record.To, "finished", ("removed", await finish.RunAsync(plan, cancellationToken)));
-            return;
-        }
-
-        foreach (var place in plan.Left)
-            run.Out.WriteLine($"Stays, since other clusters may use it: {place}");
-        if (isPlan)
-        {
-            foreach (var place in plan.Removed)
-                run.Out.WriteLine($"- {place}/");
-            run.Out.WriteLine("\nMust specify --yes to remove the old files; nothing was changed.");
-            return;
-        }
-
-        run.Out.WriteLine(
-            $"Removed {Sizes.Files(await finish.RunAsync(plan, cancellationToken))} of cluster \"{name}\" from {run.State.Root}; it "
-                + $"lives at {record.To}."
-        );
+            Plan = (_, _) => Task.FromResult<FinishPlan?>(plan),
+            Show = MoveText.ShowRemoval,
+            Ask = "\nMust specify --yes to remove the old files; nothing was changed.",
+            Apply = async (_, _, token) => MoveText.WriteRemoved(run, plan, await finish.RunAsync(plan, token)),
+        }.RunAsync(run, cancellationToken);
     }
 }

@@ -1,24 +1,23 @@
 using Kops.Api.Documents;
-using Kops.Cli.Clusters;
 using Kops.Cli.CommandLine;
 using Kops.Cli.Output;
+using Kops.Cli.Planning;
+using Kops.Operations.Moves;
 using Kops.StateStore.Changes.Moves;
-using Kops.Vfs;
 
 namespace Kops.Cli.Commands.State;
 
 /// <summary>What a move would do and has done, for people and, a line for each cluster, for programs.</summary>
 internal static class MoveText
 {
-    public static bool IsJson(Invocation run) => run.OutputFormat() is OutputFormat.Json;
-
     /// <summary>Shows a plan. Programs are told of one that is carried out at its end alone.</summary>
-    public static async Task ShowAsync(Invocation run, MovePlan plan, VfsPath target, bool isPlan, CancellationToken cancellationToken)
+    public static async Task ShowAsync(Invocation run, PlannedMove move, CancellationToken cancellationToken)
     {
-        if (IsJson(run) && !isPlan)
+        if (run.IsForPrograms() && run.IsAgreed())
             return;
-        var (files, bytes) = await ClusterMove.MeasureAsync(plan, cancellationToken);
-        if (IsJson(run))
+        var (plan, target) = (move.Plan, move.Target);
+        var (files, bytes) = await move.MeasureAsync(cancellationToken);
+        if (run.IsForPrograms())
         {
             var row = Row(plan.Source.Name, target.ToString(), "planned");
             (row["files"], row["bytes"]) = (ScalarNode.Of(files), ScalarNode.Of(bytes));
@@ -51,11 +50,11 @@ internal static class MoveText
             ChangeText.Write(run, plan.Fields);
         foreach (var path in plan.Mentions)
             run.Out.WriteLine($"Stays as it is, though it mentions {run.State.Root}: {path}");
-        if (plan.Places.Any(place => place is { Name: "discoveryStore", Stays: false }))
+        if (move.ChangesIssuer)
             run.Out.WriteLine(
                 "The discovery documents move too: the issuer's address changes with the next update, and with it what clouds must trust."
             );
-        if (run.State.Root.Store.Driver.Capabilities.ClusterReadable && !target.Store.Driver.Capabilities.ClusterReadable)
+        if (move.ShutsNodesOut)
             run.Out.WriteLine($"Nodes cannot read {target}: a cluster that runs will not boot new nodes from there.");
     }
 
@@ -68,7 +67,7 @@ internal static class MoveText
         params ReadOnlySpan<(string Name, long Value)> figures
     )
     {
-        if (!IsJson(run))
+        if (!run.IsForPrograms())
             return false;
         var row = Row(cluster, to, status);
         foreach (var (name, value) in figures)
@@ -77,12 +76,35 @@ internal static class MoveText
         return true;
     }
 
-    /// <summary>The same with the places that would be removed.</summary>
-    public static void WriteRemoval(Invocation run, string cluster, string to, IEnumerable<VfsPath> removed)
+    /// <summary>Shows what finishing a move removes. Programs are told of it at its end alone.</summary>
+    public static void ShowRemoval(Invocation run, FinishPlan plan)
     {
-        var row = Row(cluster, to, "planned");
-        row["removes"] = List(removed.Select(place => (Node)ScalarNode.Of(place.ToString())));
-        run.Out.WriteLine(NodeText.ToJson(row));
+        if (!run.IsForPrograms())
+        {
+            foreach (var place in plan.Left)
+                run.Out.WriteLine($"Stays, since other clusters may use it: {place}");
+        }
+
+        if (run.IsAgreed())
+            return;
+        if (run.IsForPrograms())
+        {
+            var row = Row(plan.Record.Cluster, plan.Record.To, "planned");
+            row["removes"] = List(plan.Removed.Select(place => (Node)ScalarNode.Of(place.ToString())));
+            run.Out.WriteLine(NodeText.ToJson(row));
+            return;
+        }
+
+        foreach (var place in plan.Removed)
+            run.Out.WriteLine($"- {place}/");
+    }
+
+    /// <summary>Says how many files were removed.</summary>
+    public static void WriteRemoved(Invocation run, FinishPlan plan, long files)
+    {
+        var (cluster, to) = (plan.Record.Cluster, plan.Record.To);
+        if (!WriteJson(run, cluster, to, "finished", ("removed", files)))
+            run.Out.WriteLine($"Removed {Sizes.Files(files)} of cluster \"{cluster}\" from {run.State.Root}; it lives at {to}.");
     }
 
     private static MappingNode Row(string cluster, string to, string status) =>

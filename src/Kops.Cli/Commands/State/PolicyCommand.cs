@@ -5,16 +5,33 @@ using Kops.Cli.Output;
 using Kops.Cli.Settings;
 using Kops.Operations.Access;
 using Kops.Operations.Access.Policies;
-using Kops.StateStore;
-using Kops.StateStore.Errors;
-using Kops.Vfs;
-using Kops.Vfs.Profiles;
 
 namespace Kops.Cli.Commands.State;
 
 /// <summary><c>kops state policy</c>: the least rights on a store, in the words of its cloud.</summary>
 internal static class PolicyCommand
 {
+    private static readonly Flag<string?> Cloud = Flag.Text("cloud", "Whose policies; by default as the store's scheme says") with
+    {
+        Choices = [.. PolicyCloud.All.Select(cloud => cloud.Name)],
+    };
+
+    private static readonly Flag<IReadOnlyList<string>> Principal = Flag.List(
+        "principal",
+        "Who gets in, such as arn:aws:iam::123456789012:role/ci; may be repeated"
+    );
+
+    private static readonly Flag<string?> Cluster = AccessFlags.Cluster("The one cluster that they may see; by default all");
+    private static readonly Flag<AccessMode> Mode = AccessFlags.Mode("What they do: look, change, or run as a control plane", "read");
+
+    private static readonly Flag<string?> Scope = Flag.Text(
+        "scope",
+        "Where roles are made: the project of gs://, the storage account's resource id of azureblob://"
+    );
+
+    private static readonly Flag<string?> KmsKey = Flag.Text("kms-key", "The key that files are encrypted with");
+    private static readonly Flag<string?> Part = Flag.Text("part", "Print this document alone, such as identity");
+
     public static CommandSpec Spec { get; } =
         new("state policy", "Print the policies that somebody needs to work with the state store")
         {
@@ -38,26 +55,7 @@ internal static class PolicyCommand
                 ),
                 ("What a control plane needs", "kops state policy --state s3://my-state --cluster demo.example.com --mode node"),
             ],
-            Flags =
-            [
-                Flag.Text("cloud", "Whose policies; by default as the store's scheme says") with
-                {
-                    Choices = [.. PolicyCloud.All.Select(cloud => cloud.Name)],
-                },
-                Flag.List("principal", "Who gets in, such as arn:aws:iam::123456789012:role/ci; may be repeated"),
-                Flag.Text("cluster", "The one cluster that they may see; by default all") with
-                {
-                    Values = ValueSource.Cluster,
-                },
-                Flag.Text("mode", "What they do: look, change, or run as a control plane") with
-                {
-                    Default = "read",
-                    Choices = ["read", "write", "node"],
-                },
-                Flag.Text("scope", "Where roles are made: the project of gs://, the storage account's resource id of azureblob://"),
-                Flag.Text("kms-key", "The key that files are encrypted with"),
-                Flag.Text("part", "Print this document alone, such as identity"),
-            ],
+            Flags = [Cloud, Principal, Cluster, Mode, Scope, KmsKey, Part],
             Run = RunAsync,
         };
 
@@ -65,48 +63,26 @@ internal static class PolicyCommand
     {
         var address = StateLocation.Find(run.Host, run.Flags, run.Access).Address;
         var root = AccessPlace.Of(address);
-        var cloud = PolicyCloud.Find(run.Flags.Text("cloud"), root.Scheme);
-        var mode = run.Flags.Text("mode") switch
-        {
-            "read" => AccessMode.Read,
-            "write" => AccessMode.Write,
-            "node" => AccessMode.Node,
-            var other => throw CommandException.Usage($"--mode: '{other}' is none of read, write, node"),
-        };
-        var cluster = run.Flags.Text("cluster") ?? run.Flags.Text("name");
+        var cloud = PolicyCloud.Find(run.Get(Cloud), root.Scheme);
+        var (mode, cluster) = AccessFlags.Read(run, Mode, Cluster);
         if (cluster?.FirstOrDefault(letter => !char.IsAsciiLetterOrDigit(letter) && letter is not ('.' or '-')) is { } wrong and not '\0')
             throw CommandException.Usage(
                 $"--cluster: '{cluster}' is no cluster's name: '{wrong}' stands in none, and could mean more than one cluster in a policy"
             );
-        if (run.Flags.Has("principal") && !run.Flags.List("principal").Any(principal => principal.Length > 0))
+        if (run.Has(Principal) && !run.Get(Principal).Any(principal => principal.Length > 0))
             throw CommandException.Usage("--principal is empty; name who gets in, or leave it out");
         if (cluster is null && mode is AccessMode.Node)
-            throw CommandException.Usage("--cluster is required with --mode node: nodes belong to one cluster");
-        var isElsewhere = root.Scheme is "s3"
-            ? run.Access.SettingsOf(address).Get(new StoreSetting("endpoint", string.Empty, "S3_ENDPOINT")) is not null
-            : root.Scheme is "do" or "hos" or "linode" or "scw";
-        var plan = (cluster is null ? new StatePlan(root, null) : await PlanAsync(run, root, cluster, cancellationToken)) with
-        {
-            IsProbed = isElsewhere,
-            IsLocked = cloud.IsLocked,
-            AsksEncryption = !isElsewhere || AsksEncryption(run, address, root.Scheme),
-        };
-        if (cluster is not null && !cloud.IsByKey)
-            run.Error.WriteLine($"Note: {cloud.Name} gives rights on a store as a whole; these are not on cluster \"{cluster}\" alone.");
-        var all = AccessGrant.For(mode, plan);
-        var grants = all.Select(grant => grant with { Places = [.. grant.Places.Where(place => cloud.Schemes.Contains(place.Scheme))] })
-            .Where(grant => grant.Places.Count > 0)
-            .ToList();
-        foreach (var place in all.SelectMany(grant => grant.Places).Where(place => !cloud.Schemes.Contains(place.Scheme)).Distinct())
-            run.Error.WriteLine(
-                $"Warning: {place.Scheme}://{place.Bucket}/{place.Key} is in another cloud; these policies do not speak of it."
-            );
-
-        var documents = cloud.Write(
-            new PolicyRequest(grants, run.Flags.List("principal")) { Key = run.Flags.Text("kms-key"), Scope = run.Flags.Text("scope") }
+            throw AccessFlags.NodesBelongToOneCluster();
+        var plan = cluster is null ? new StatePlan(root, null) : await StatePlan.ReadAsync(run.Session, root, cluster, cancellationToken);
+        var documents = StatePolicy.Write(
+            cloud,
+            mode,
+            plan.With(run.Access.SettingsOf(address)),
+            new PolicyRequest([], run.Get(Principal)) { Key = run.Get(KmsKey), Scope = run.Get(Scope) },
+            happened => EventText.Write(run, happened)
         );
         IReadOnlyList<Node> shown = cloud.IsYaml ? [.. documents.Select(document => document.Value)] : [documents];
-        if (run.Flags.Text("part") is { Length: > 0 } part)
+        if (run.Get(Part) is { Length: > 0 } part)
         {
             shown = documents.TryGetValue(part, out var one)
                 ? [one]
@@ -118,32 +94,5 @@ internal static class PolicyCommand
         else
             run.Out.WriteLine(NodeText.ToIndentedJson(shown[0]));
         return ExitCode.Done;
-    }
-
-    /// <summary>Services with presets of their own, and those of which it is said, are not asked whether they encrypt.</summary>
-    private static bool AsksEncryption(Invocation run, string address, string scheme) =>
-        scheme is "s3"
-        && run.Access.SettingsOf(address) is var settings
-        && settings.Get(new StoreSetting("encryption", string.Empty, "KOPS_S3_ENCRYPTION")) is not "none"
-        && settings.Get(new StoreSetting("service", string.Empty, "KOPS_S3_SERVICE")) is null or "aws" or "other";
-
-    /// <summary>Where the cluster keeps what: as it says itself, or else as most do.</summary>
-    private static async Task<StatePlan> PlanAsync(Invocation run, AccessPlace root, string cluster, CancellationToken cancellationToken)
-    {
-        var usual = new StatePlan(root, cluster) { Backups = [root.Below($"{cluster}/backups")] };
-        string why;
-        try
-        {
-            if (await run.State.ReadAsync(cluster, cancellationToken) is { } state)
-                return usual.At(state.Layout);
-            why = "is not there";
-        }
-        catch (Exception e) when (e is StoreException or StateStoreException { Kind: not StateErrorKind.Invalid })
-        {
-            why = $"cannot be read ({e.Message})";
-        }
-
-        run.Error.WriteLine($"Note: cluster \"{cluster}\" {why}; its parts are taken to stand in its directory.");
-        return usual;
     }
 }

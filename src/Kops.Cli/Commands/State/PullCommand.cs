@@ -1,9 +1,7 @@
 using Kops.Cli.Clusters;
 using Kops.Cli.CommandLine;
 using Kops.Cli.Hosting;
-using Kops.StateStore;
-using Kops.StateStore.Clusters;
-using Kops.StateStore.Errors;
+using Kops.Operations.Review;
 using Kops.StateStore.Review;
 
 namespace Kops.Cli.Commands.State;
@@ -11,6 +9,13 @@ namespace Kops.Cli.Commands.State;
 /// <summary><c>kops state pull</c>.</summary>
 internal static class PullCommand
 {
+    private static readonly Flag<bool> Force = Flag.Switch("force", "Give up edits that stand against changes in the store");
+
+    private static readonly Flag<string?> KmsKey = Flag.Text(
+        "kms-key",
+        $"Seal for this key of AWS KMS, too: its ARN, or that of an alias; '{PullRequest.NoKey}' ends that"
+    );
+
     public static CommandSpec Spec { get; } =
         new("state pull", "Write clusters into a directory for review, without keys and secrets")
         {
@@ -38,64 +43,49 @@ internal static class PullCommand
                     "kops state pull clusters/ --kms-key arn:aws:kms:us-east-1:123456789012:alias/review"
                 ),
             ],
-            Flags = [Flag.Switch("force", "Give up edits that stand against changes in the store"), BundleKeys.Recipients, Sealing.KmsKey],
+            Flags = [Force, BundleKeys.Recipients, KmsKey],
             Run = RunAsync,
         };
 
     private static async Task<int> RunAsync(Invocation run, CancellationToken cancellationToken)
     {
         var directory = new ReviewDirectory(run.Arguments[0]);
-        var record = directory.ReadRecord();
-        IReadOnlyList<string> asked = run.Arguments.Count > 1 ? [.. run.Arguments.Skip(1).Distinct()] : record?.Clusters ?? [];
-        await run.RecoverAsync(cancellationToken);
-        var clusters = await ReadAsync(run, asked, cancellationToken);
-        var sealing = await Sealing.PrepareAsync(run, directory, record, cancellationToken);
-        var pull = new ReviewPull(directory, run.State.Root.ToString());
-        IReadOnlyList<ReviewItem> items;
-        try
+        var request = new PullRequest
         {
-            items = await pull.RunAsync(clusters, asked, run.Flags.IsOn("force"), cancellationToken);
-        }
-        catch (StateStoreException conflict) when (conflict.Kind is StateErrorKind.AlreadyExists)
-        {
-            throw CommandException.Conflict(conflict.Message);
-        }
-
+            Clusters = [.. run.Arguments.Skip(1).Distinct()],
+            Force = run.Get(Force),
+            Recipients = run.Get(BundleKeys.Recipients),
+            Key = run.Get(KmsKey),
+            Encrypt = (key, text, token) => CloudKeys.EncryptAsync(run, key, text, token),
+        };
+        var pulled = await PullClusters.RunAsync(run.Session, directory, request, cancellationToken);
+        var items = pulled.Items;
         foreach (var item in items.Where(item => item.Standing is not ReviewStanding.Same))
             run.Out.WriteLine(Line(item));
         var edited = items.Count(item => item.Standing is ReviewStanding.Edited);
         var written = items.Count(item => item.Standing is ReviewStanding.Newer or ReviewStanding.Conflict);
         run.Out.WriteLine(
-            $"Pulled {Count(clusters.Count, "cluster")} into {directory.Path}: {Count(written, "file")} "
+            $"Pulled {Count(pulled.Clusters.Count, "cluster")} into {directory.Path}: {Count(written, "file")} "
                 + $"changed{(edited > 0 ? $", {edited} edited here and left as {(edited == 1 ? "it is" : "they are")}" : string.Empty)}."
         );
-        await SealedFiles.WriteAsync(run, directory, pull, sealing, clusters, cancellationToken);
+        if (await SealFiles.RunAsync(pulled, cancellationToken) is { } sealedFiles)
+            Write(run, directory, sealedFiles);
         return ExitCode.Done;
     }
 
-    /// <summary>The clusters, all of them read: one that cannot be read is no cluster without anything in it.</summary>
-    private static async Task<IReadOnlyList<ClusterState>> ReadAsync(
-        Invocation run,
-        IReadOnlyList<string> asked,
-        CancellationToken cancellationToken
-    )
+    private static void Write(Invocation run, ReviewDirectory directory, SealedFiles files)
     {
-        var names = asked;
-        if (asked.Count == 0)
-        {
-            var listing = await run.State.ListAsync(cluster => cluster.Name, cancellationToken);
-            if (listing.Unreadable.Count > 0)
-                throw CommandException.Failed(
-                    $"cluster \"{listing.Unreadable[0].Name}\" cannot be read: {listing.Unreadable[0].Error.Message}; name the clusters "
-                        + $"to pull"
-                );
-            names = listing.Clusters;
-        }
-
-        var clusters = new List<ClusterState>();
-        foreach (var name in names)
-            clusters.Add(await run.FindClusterAsync(name, cancellationToken));
-        return clusters;
+        if (files.MadeKeyFor is { } key)
+            run.Out.WriteLine($"Made a key for sealed files, which {key} opens: {directory.PathOf(SealingKey.FileName)}.");
+        run.Out.WriteLine(
+            $"Sealed {files.Written} of {files.Total} files with keys and "
+                + $"secrets{(files.Written == 0 ? ": the others are unchanged" : string.Empty)}."
+        );
+        if (files.Stale.Count > 0)
+            run.Error.WriteLine(
+                $"Note: what is sealed of {string.Join(", ", files.Stale)} is for the keys before, since it was not pulled: 'kops state "
+                    + $"pull {directory.Path} {string.Join(' ', files.Stale)}' seals it anew."
+            );
     }
 
     private static string Line(ReviewItem item) =>

@@ -3,6 +3,8 @@ using Kops.Api.Documents;
 using Kops.Cli.CommandLine;
 using Kops.Cli.Hosting;
 using Kops.Cli.Output;
+using Kops.Cli.Planning;
+using Kops.Operations.Files;
 
 namespace Kops.Cli.Commands.State;
 
@@ -22,39 +24,18 @@ internal static class SizeCommand
 
     private static async Task<int> RunAsync(Invocation run, CancellationToken cancellationToken)
     {
-        var place = run.Place(run.Arguments.Count > 0 ? run.Arguments[0] : null);
-        var rows = new List<(string Name, long Files, long Bytes)>();
-        await foreach (var entry in place.ListTreeAsync(cancellationToken))
+        var rows = await StateFiles.MeasureAsync(run.Place(), mayBeAbsent: run.Arguments.Count == 0, cancellationToken);
+        var all = rows.Append(new FileUsage("total", rows.Sum(row => row.Files), rows.Sum(row => row.Bytes)));
+        if (run.IsForPrograms())
         {
-            if (entry.Object is not { } info)
-                continue;
-            var name =
-                entry.Path.Below(place) is var key && key.IndexOf('/', StringComparison.Ordinal) is var slash and >= 0
-                    ? key[..(slash + 1)]
-                    : key;
-
-            // In key order, so what belongs together comes together.
-            if (rows.Count > 0 && rows[^1].Name == name)
-                rows[^1] = (name, rows[^1].Files + 1, rows[^1].Bytes + info.Size);
-            else
-                rows.Add((name, 1, info.Size));
-        }
-
-        if (rows.Count == 0 && await place.StatAsync(cancellationToken) is { } single)
-            rows.Add((place.Name, 1, single.Size));
-        if (rows.Count == 0 && !run.MayBeEmpty(place))
-            throw StatePlaces.NothingAt(place);
-        var total = ("total", rows.Sum(row => row.Files), rows.Sum(row => row.Bytes));
-        if (run.OutputFormat() is Cli.Output.OutputFormat.Json)
-        {
-            foreach (var (name, files, bytes) in rows.Append(total))
+            foreach (var row in all)
                 run.Out.WriteLine(
                     NodeText.ToJson(
                         new MappingNode
                         {
-                            ["name"] = ScalarNode.Of(name),
-                            ["files"] = ScalarNode.Of(files),
-                            ["bytes"] = ScalarNode.Of(bytes),
+                            ["name"] = ScalarNode.Of(row.Name),
+                            ["files"] = ScalarNode.Of(row.Files),
+                            ["bytes"] = ScalarNode.Of(row.Bytes),
                         }
                     )
                 );
@@ -64,8 +45,7 @@ internal static class SizeCommand
         TextTable.WriteInOrder(
             run.Out,
             ["FILES", "BYTES", "SIZE", "NAME"],
-            rows.Append(total)
-                .Select(row => new[] { Text(row.Item2), Text(row.Item3), Sizes.Text(row.Item3), StatePlaces.Shown(row.Item1) })
+            all.Select(row => new[] { Text(row.Files), Text(row.Bytes), Sizes.Text(row.Bytes), StatePlaces.Shown(row.Name) })
         );
         return ExitCode.Done;
     }

@@ -3,6 +3,7 @@ using Kops.Api.Documents;
 using Kops.Cli.CommandLine;
 using Kops.Cli.Hosting;
 using Kops.Cli.Output;
+using Kops.Cli.Planning;
 using Kops.StateStore.Transfer;
 
 namespace Kops.Cli.Commands.State;
@@ -16,7 +17,7 @@ internal static class TransferText
     /// <exception cref="CommandException">Something could not be copied, or was changed by somebody else meanwhile.</exception>
     public static int Write(Invocation run, TransferResult result, TimeSpan elapsed, bool isDryRun)
     {
-        if (run.OutputFormat() is OutputFormat.Json)
+        if (run.IsForPrograms())
         {
             run.Out.WriteLine(
                 NodeText.ToJson(

@@ -3,8 +3,9 @@ using Kops.Api.Documents;
 using Kops.Cli.CommandLine;
 using Kops.Cli.Hosting;
 using Kops.Cli.Output;
+using Kops.Cli.Planning;
+using Kops.Operations.Transfers;
 using Kops.StateStore.Transfer;
-using Kops.Vfs;
 
 namespace Kops.Cli.Commands.State;
 
@@ -31,12 +32,8 @@ internal static class VerifyCommand
         var meter = new TransferMeter();
         IReadOnlyList<TreeDifference> differences;
         await using (new TransferDisplay(run, meter, "comparing"))
-            differences = await TreeComparison.CompareAsync(first, second, meter, cancellationToken);
-        if (meter.Seen == 0 && differences.Count == 0 && await FilesAsync(first, second, meter, cancellationToken) is { } files)
-            differences = files;
-        else if (meter.Seen == 0 && differences.Count == 0)
-            throw StatePlaces.NothingAt(first);
-        var asJson = run.OutputFormat() is OutputFormat.Json;
+            differences = await CompareFiles.RunAsync(first, second, meter, cancellationToken);
+        var asJson = run.IsForPrograms();
         foreach (var (kind, key) in differences)
         {
             var (word, sign) = kind switch
@@ -65,18 +62,4 @@ internal static class VerifyCommand
 
         return differences.Count == 0 ? ExitCode.Done : ExitCode.Different;
     }
-
-    /// <summary>Compares two single files; null when there are not two.</summary>
-    private static async Task<IReadOnlyList<TreeDifference>?> FilesAsync(
-        VfsPath first,
-        VfsPath second,
-        TransferMeter meter,
-        CancellationToken cancellationToken
-    ) =>
-        await TreeComparison.CompareFilesAsync(first, second, meter, cancellationToken) switch
-        {
-            null => null,
-            true => [],
-            false => [new TreeDifference(TreeDifferenceKind.Content, first.Name)],
-        };
 }

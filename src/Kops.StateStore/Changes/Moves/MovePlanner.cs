@@ -18,7 +18,7 @@ internal static class MovePlanner
     public static MovePlan Plan(ClusterState state, VfsPath targetRoot, Func<Cluster, ReadOnlyMemory<byte>> encode)
     {
         var layout = state.Layout;
-        var places = layout.Places.Select(place => Place(place.Name, place.Path, layout.Root, targetRoot)).ToArray();
+        var places = layout.Places.Select(place => Place(place, layout.Root, targetRoot)).ToArray();
         var trees = Trees(places);
         foreach (var (from, to) in trees.SelectMany(tree => trees.Select(other => (tree.From, other.To))))
         {
@@ -58,10 +58,10 @@ internal static class MovePlanner
         };
     }
 
-    private static MovePlace Place(string name, VfsPath path, VfsPath root, VfsPath targetRoot) =>
-        path.RelativeTo(root) is { } below
-            ? new MovePlace(name, path, targetRoot.Join(below), Stays: false)
-            : new MovePlace(name, path, path, Stays: true);
+    private static MovePlace Place(ClusterPlace place, VfsPath root, VfsPath targetRoot) =>
+        place.Path.RelativeTo(root) is { } below
+            ? new MovePlace(place.Role, place.Name, place.Path, targetRoot.Join(below), Stays: false)
+            : new MovePlace(place.Role, place.Name, place.Path, place.Path, Stays: true);
 
     /// <summary>The places that move, without those that lie within another one.</summary>
     private static List<MoveTree> Trees(IReadOnlyList<MovePlace> places)

@@ -1,10 +1,7 @@
-using Kops.Cli.Clusters;
-using Kops.Cli.CommandLine;
-using Kops.Cli.Hosting;
 using Kops.StateStore.Bundles.Age;
 using Kops.StateStore.Review;
 
-namespace Kops.Cli.Commands.State;
+namespace Kops.Operations.Review;
 
 /// <summary>For whom keys and secrets are sealed: those who are named, else those of the last time.</summary>
 /// <param name="Recipients">Recipients of age.</param>
@@ -12,12 +9,6 @@ namespace Kops.Cli.Commands.State;
 /// <param name="Keys">All of them.</param>
 internal sealed record Sealing(IReadOnlyList<string> Recipients, SealingKey? Key, IReadOnlyList<AgeKey> Keys)
 {
-    private const string None = "none";
-
-    /// <summary>The flag for a key of a key management service.</summary>
-    public static Flag KmsKey { get; } =
-        Flag.Text("kms-key", $"Seal for this key of AWS KMS, too: its ARN, or that of an alias; '{None}' ends that");
-
     /// <summary>What <see cref="SealingKey.FileName"/> has to hold; null where what it holds stays.</summary>
     public ReadOnlyMemory<byte>? KeyFile { get; private init; }
 
@@ -25,27 +16,30 @@ internal sealed record Sealing(IReadOnlyList<string> Recipients, SealingKey? Key
     /// Finds out. Only where a key was never used here, or its file is not what it was, a new one is made, and the service asked to encrypt
     /// it. Nothing is written.
     /// </summary>
+    /// <exception cref="OperationException">A recipient is none, or nobody else could open what is sealed here.</exception>
     public static async Task<Sealing> PrepareAsync(
-        Invocation run,
         ReviewDirectory directory,
         PullRecord? record,
+        PullRequest request,
         CancellationToken cancellationToken
     )
     {
-        IReadOnlyList<string> recipients = run.Flags.List("recipient") is { Count: > 0 } named ? named : record?.Recipients ?? [];
+        var recipients = request.Recipients is { Count: > 0 } named ? named : record?.Recipients ?? [];
         var keys = ToKeys(recipients);
-        var (asked, kept) = (run.Flags.Text("kms-key"), record?.SealingKey);
-        if (asked is None && kept is not null && recipients.Count == 0)
-            throw CommandException.Usage(
-                $"--kms-key={None}: nobody else could open what is sealed here; name somebody with --recipient, too"
+        var (asked, kept) = (request.Key, record?.SealingKey);
+        if (asked is PullRequest.NoKey && kept is not null && recipients.Count == 0)
+            throw OperationException.InvalidRequest(
+                $"--kms-key={PullRequest.NoKey}: nobody else could open what is sealed here; name somebody with --recipient, too"
             );
-        if ((asked ?? kept?.Key) is not { } key || key is None)
+        if ((asked ?? kept?.Key) is not { } key || key is PullRequest.NoKey)
             return new(recipients, null, keys);
         if (kept?.Key == key && directory.Read(SealingKey.FileName) is { } file && ReviewDirectory.Digest(file) == kept.Digest)
             return new(recipients, kept, [.. ToKeys([kept.Recipient]), .. keys]);
+        if (request.Encrypt is not { } encrypt)
+            throw OperationException.InvalidRequest($"nobody can encrypt with {key} here: give a way to");
 
         using var identity = AgeIdentity.Create();
-        var encrypted = await CloudKeys.EncryptAsync(run, key, identity.Text, cancellationToken);
+        var encrypted = await encrypt(key, identity.Text, cancellationToken).ConfigureAwait(false);
         return new(
             recipients,
             new SealingKey(key, identity.Recipient, ReviewDirectory.Digest(encrypted)),
@@ -64,7 +58,7 @@ internal sealed record Sealing(IReadOnlyList<string> Recipients, SealingKey? Key
         }
         catch (AgeException wrong)
         {
-            throw CommandException.Usage(wrong.Message);
+            throw OperationException.InvalidRequest(wrong.Message);
         }
     }
 }
