@@ -1,13 +1,16 @@
 using Kops.Cli.CommandLine;
-using Kops.Cli.Commands;
-using Kops.Cli.Completion;
 using Kops.Cli.Hosting;
+using Kops.Cli.Stores;
+using Kops.Cli.WordCompletion;
 using Kops.Model.Flags;
+using Kops.Vfs;
 
 namespace Kops.Cli;
 
 /// <summary>The program without its process: tests run whole commands through it.</summary>
-internal sealed class KopsProgram(KopsHost host)
+/// <param name="host">What is outside of the program.</param>
+/// <param name="openStores">Makes the registry of stores; it is closed when the command ends.</param>
+internal sealed class KopsProgram(KopsHost host, Func<StoreAccess, StoreRegistry> openStores)
 {
     public async Task<int> RunAsync(string[] arguments, CancellationToken cancellationToken)
     {
@@ -33,17 +36,18 @@ internal sealed class KopsProgram(KopsHost host)
         var verbosity = 0;
         try
         {
-            if (arguments is [CompletionRequest.Word or CompletionRequest.PlainWord, .. var words])
-                return await CompletionRequest.AnswerAsync(
+            if (arguments is [WordRequest.Word or WordRequest.PlainWord, .. var words])
+                return await WordRequest.AnswerAsync(
                     host,
+                    openStores,
                     CommandTable.All,
                     words,
-                    arguments[0] == CompletionRequest.PlainWord,
+                    arguments[0] == WordRequest.PlainWord,
                     cancellationToken
                 );
             var parser = new CommandParser(CommandTable.NamedIn(arguments)) { All = static () => CommandTable.All };
             var parsed = parser.Parse(arguments);
-            verbosity = ErrorReport.Verbosity(parsed.Flags);
+            verbosity = GlobalFlags.Read(parsed.Flags).Verbosity;
             return await RunAsync(parser, parsed, cancellationToken);
         }
 #pragma warning disable CA1031 // The one place where everything ends up.
@@ -88,7 +92,7 @@ internal sealed class KopsProgram(KopsHost host)
             host.Console.Error.WriteLine($"Flag --{flag.Name} has been deprecated, {flag.Deprecated}");
         foreach (var (name, flag) in parsed.Flags.OldNames)
             host.Console.Error.WriteLine($"Flag --{name} has been deprecated, use --{flag.Name} instead");
-        await using var run = new Invocation(host, parsed);
+        await using var run = new Invocation(host, parsed, openStores, Sessions.Open);
         return await spec.Run!(run, cancellationToken);
     }
 }

@@ -1,4 +1,5 @@
 using Kops.Cli.Hosting;
+using Kops.Cli.Stores;
 using Kops.Vfs;
 
 namespace Kops.Cli;
@@ -9,13 +10,10 @@ internal static class Program
     {
         using var console = SystemConsole.Open(Environment.GetEnvironmentVariable("NO_COLOR"), Environment.GetEnvironmentVariable("TERM"));
         using var interrupt = new Interrupt(console.Streams.Error);
-        var host = new KopsHost(console.Streams, SystemEnvironment.Read(), TimeProvider.System, OpenStores)
-        {
-            HoldInterrupts = interrupt.Hold,
-        };
-        return await new KopsProgram(host).RunAsync(args, interrupt.Token);
+        var host = new KopsHost(console.Streams, SystemEnvironment.Read(), TimeProvider.System) { HoldInterrupts = interrupt.Hold };
+        return await new KopsProgram(host, OpenStores).RunAsync(args, interrupt.Token);
 
-        StoreRegistry OpenStores(KopsHost host, StoreAccess access)
+        StoreRegistry OpenStores(StoreAccess access)
         {
             // Before that there is nothing that would have to stop cleanly.
             interrupt.Listen();

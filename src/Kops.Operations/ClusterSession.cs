@@ -1,5 +1,6 @@
 using Kops.Api.Schema;
 using Kops.Api.Validation;
+using Kops.Model.Flags;
 using Kops.Operations.Events;
 using Kops.StateStore;
 using Kops.StateStore.Changes;
@@ -57,11 +58,20 @@ public sealed class ClusterSession
     /// <summary>By which rules objects are checked before they are stored.</summary>
     public ValidationOptions Rules { get; init; } = new();
 
+    /// <summary>What is known of clouds and versions.</summary>
+    public CloudKnowledge Knowledge { get; init; } = new();
+
+    /// <summary>The features that are switched on.</summary>
+    public FeatureFlags Features { get; init; } = FeatureFlags.Default;
+
     /// <summary>
     /// Whether objects are taken, and written over, although they have fields that this program does not know, those of a newer kOps. The
     /// fields are kept.
     /// </summary>
     public bool AllowUnknownFields { get; init; }
+
+    /// <summary>What can be done about fields that are not known, said where objects are refused for them; null says nothing.</summary>
+    public string? UnknownFieldsCure { get; init; }
 
     /// <summary>Finishes or undoes what others were interrupted in. One listing where there is nothing to do.</summary>
     /// <exception cref="StoreException">The listing failed.</exception>

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Kops.Api.Documents;
 using Kops.Model.Flags;
 
 namespace Kops.Cli.CommandLine;

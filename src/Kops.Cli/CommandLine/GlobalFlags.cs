@@ -1,3 +1,5 @@
+using Kops.Cli.Settings;
+
 namespace Kops.Cli.CommandLine;
 
 /// <summary>The flags of every command.</summary>
@@ -51,4 +53,7 @@ internal static class GlobalFlags
                 ]
         ).Select(flag => flag with { IsGeneral = true, IsHidden = true }),
     ];
+
+    /// <summary>What they say.</summary>
+    public static GlobalOptions Read(FlagSet flags) => new(flags.Get(State), flags.Get(Name), flags.Get(Config), flags.Get(Verbosity) ?? 0);
 }

@@ -1,8 +1,6 @@
-using Kops.Api.Validation;
-using Kops.Cli.Clusters;
 using Kops.Cli.Hosting;
-using Kops.Cli.Output;
 using Kops.Cli.Settings;
+using Kops.Cli.Stores;
 using Kops.Operations;
 using Kops.StateStore;
 using Kops.StateStore.Changes.Journal;
@@ -17,14 +15,23 @@ internal sealed class Invocation : IAsyncDisposable
     private readonly Lazy<ClusterSession> _session;
     private readonly Lazy<StoreRegistry> _stores;
 
-    public Invocation(KopsHost host, ParsedCommand parsed)
+    /// <param name="host">What is outside of the program.</param>
+    /// <param name="parsed">What was typed.</param>
+    /// <param name="openStores">Makes the registry of stores; it is closed when the command ends.</param>
+    /// <param name="openSession">Begins the work on clusters.</param>
+    public Invocation(
+        KopsHost host,
+        ParsedCommand parsed,
+        Func<StoreAccess, StoreRegistry> openStores,
+        Func<Invocation, ClusterSession> openSession
+    )
     {
         (Host, Spec, Arguments, Flags) = (host, parsed.Spec, parsed.Arguments, parsed.Flags);
-        Verbosity = ErrorReport.Verbosity(parsed.Flags);
-        Access = new StoreAccess(host, parsed.Flags);
-        _stores = new(() => host.OpenStores(host, Access));
+        Options = GlobalFlags.Read(parsed.Flags);
+        Access = new StoreAccess(host, Options);
+        _stores = new(() => openStores(Access));
         _state = new(OpenState);
-        _session = new(OpenSession);
+        _session = new(() => openSession(this));
     }
 
     public KopsHost Host { get; }
@@ -35,6 +42,9 @@ internal sealed class Invocation : IAsyncDisposable
 
     public FlagSet Flags { get; }
 
+    /// <summary>What every command may be told.</summary>
+    public GlobalOptions Options { get; }
+
     /// <summary>How stores are reached: profiles, variables, the log of requests.</summary>
     public StoreAccess Access { get; }
 
@@ -42,7 +52,7 @@ internal sealed class Invocation : IAsyncDisposable
     public StoreRegistry Stores => _stores.Value;
 
     /// <summary>Whether nobody named the state store.</summary>
-    public bool IsDefaultStore => StateLocation.Find(Host, Flags, Access).IsDefault;
+    public bool IsDefaultStore => StateLocation.Find(Host, Options, Access).IsDefault;
 
     /// <summary>The clusters of the state store, found when first asked for.</summary>
     public ClusterStore State => _state.Value;
@@ -65,7 +75,7 @@ internal sealed class Invocation : IAsyncDisposable
     /// <summary>
     /// What <c>-v </c> asks for; 0 says what is needed, 2 how things were found, 4 each request to a store, 10 everything.
     /// </summary>
-    public int Verbosity { get; }
+    public int Verbosity => Options.Verbosity;
 
     /// <summary>What is being done, in the words of the command line, for records and messages.</summary>
     public string Title => string.Join(' ', [Spec.Path, .. Arguments, .. Flags.Words]);
@@ -88,18 +98,9 @@ internal sealed class Invocation : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _stores.IsValueCreated ? _stores.Value.DisposeAsync() : ValueTask.CompletedTask;
 
-    private ClusterSession OpenSession() =>
-        new(State, Host.Time, Title)
-        {
-            Tell = happened => EventText.Write(this, happened),
-            AfterChange = change => GitCommits.CommitAsync(this, change.Changes, change.Id),
-            Rules = new ValidationOptions { AllowTooNewKubernetes = Host.Variable("KOPS_RUN_TOO_NEW_VERSION") is not null },
-            AllowUnknownFields = this.AllowsUnknownFields(),
-        };
-
     private ClusterStore OpenState()
     {
-        var location = StateLocation.Find(Host, Flags, Access);
+        var location = StateLocation.Find(Host, Options, Access);
         if (location.IsDefault)
             Error.WriteLine($"Using the state store {location.Address}: no other is named by --state, KOPS_STATE_STORE or ~/.kops/config.");
         else

@@ -1,3 +1,5 @@
+using Kops.Api;
+
 namespace Kops.Cli.CommandLine;
 
 /// <summary>Where the values of an argument or a flag come from, for completion.</summary>

@@ -1,13 +1,16 @@
 using Kops.Cli.CommandLine;
 using Kops.Cli.Hosting;
+using Kops.Cli.WordCompletion;
 
 namespace Kops.Cli.Commands;
 
 /// <summary>
-/// <c>kops completion SHELL</c>: prints the script that teaches a shell to complete; see <see cref="Completion.CompletionRequest"/>.
+/// <c>kops completion SHELL</c>: prints the script that teaches a shell to complete; see <see cref="WordRequest"/>.
 /// </summary>
 internal static class CompletionCommand
 {
+    private static readonly Flag<bool> NoDescriptions = Flag.Switch("no-descriptions", "Propose names without what they mean");
+
     public static IReadOnlyList<CommandSpec> Specs { get; } =
     [
         new("completion", "Print the completion script of a shell"),
@@ -21,18 +24,14 @@ internal static class CompletionCommand
         new($"completion {shell}", $"Print the completion script for {shell}")
         {
             Examples = [("Complete commands, flags, cluster and group names in this shell", use)],
-            Flags = [Flag.Switch("no-descriptions", "Propose names without what they mean")],
+            Flags = [NoDescriptions],
             Run = (run, _) =>
             {
                 using var stream = typeof(CompletionCommand).Assembly.GetManifestResourceStream(resource)!;
                 using var reader = new StreamReader(stream);
                 var script = reader.ReadToEnd();
-                if (run.Flags.IsOn("no-descriptions"))
-                    script = script.Replace(
-                        Completion.CompletionRequest.Word,
-                        Completion.CompletionRequest.PlainWord,
-                        StringComparison.Ordinal
-                    );
+                if (run.Get(NoDescriptions))
+                    script = script.Replace(WordRequest.Word, WordRequest.PlainWord, StringComparison.Ordinal);
                 run.Out.Write(script);
                 return Task.FromResult(ExitCode.Done);
             },

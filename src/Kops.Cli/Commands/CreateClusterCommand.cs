@@ -1,19 +1,16 @@
 using System.Text;
 using Kops.Api;
 using Kops.Api.Codec;
-using Kops.Cli.Clusters;
 using Kops.Cli.CommandLine;
 using Kops.Cli.Hosting;
+using Kops.Cli.Input;
 using Kops.Cli.Output;
-using Kops.Cli.Settings;
-using Kops.Model.Channels;
 using Kops.Model.Clouds;
-using Kops.Model.Flags;
-using Kops.Model.Merging;
 using Kops.Model.NewCluster;
-using Kops.Operations.Validation;
+using Kops.Operations.Clusters;
+using Kops.Operations.Objects;
 using Kops.StateStore.Clusters;
-using Kops.StateStore.Files;
+using Kops.StateStore.SshKeys;
 
 namespace Kops.Cli.Commands;
 
@@ -23,6 +20,16 @@ namespace Kops.Cli.Commands;
 internal static class CreateClusterCommand
 {
     private static readonly string[] OwnKeys = ["id_ed25519.pub", "id_rsa.pub"];
+
+    private static readonly Flag<string?> SshPublicKey = Flag.Text("ssh-public-key", "File with an SSH public key that may log in") with
+    {
+        Values = ValueSource.File,
+    };
+
+    private static readonly Flag<bool> Yes = Flag.Switch("yes", "Apply the cluster at once, as 'kops update cluster --yes' does") with
+    {
+        Short = "y",
+    };
 
     public static CommandSpec Spec { get; } =
         new("create cluster", "Describe a cluster by flags, or change one that exists by flags")
@@ -44,19 +51,12 @@ internal static class CreateClusterCommand
                 .. ClusterFlagOptions.Flags,
                 DryRunOutput.Flag,
                 DryRunOutput.DryRun,
-                Flag.Text("ssh-public-key", "File with an SSH public key that may log in") with
+                SshPublicKey,
+                ApplyTarget.Flag with
                 {
-                    Values = ValueSource.File,
+                    Help = "How to apply the cluster; direct writes files and makes nothing in the cloud yet",
                 },
-                Flag.Text("target", "How to apply the cluster; direct writes files and makes nothing in the cloud yet") with
-                {
-                    Default = "direct",
-                    Choices = ["direct"],
-                },
-                Flag.Switch("yes", "Apply the cluster at once, as 'kops update cluster --yes' does") with
-                {
-                    Short = "y",
-                },
+                Yes,
                 .. Flag.NotYet(LaterCommands.WithKops, "out"),
             ],
             Run = RunAsync,
@@ -64,22 +64,22 @@ internal static class CreateClusterCommand
 
     private static async Task<int> RunAsync(Invocation run, CancellationToken cancellationToken)
     {
-        UpdateClusterCommand.CheckTarget(run);
+        ApplyTarget.Check(run);
         var format = DryRunOutput.FormatOf(run);
         var name = ClusterNames.Find(run, usesContext: false);
         var flags = ClusterFlagOptions.Read(run.Flags);
-        ReadOnlyMemory<byte>? key = run.Flags.Text("ssh-public-key") is { Length: > 0 } file
-            ? await ObjectFile.ReadAsync(run, InHome(run, file), cancellationToken)
+        ReadOnlyMemory<byte>? key = run.Get(SshPublicKey) is { Length: > 0 } file
+            ? await UserFile.ReadAsync(run, InHome(run, file), cancellationToken)
             : default(ReadOnlyMemory<byte>?);
-        var additions = new InputObjects(name);
+        var addons = new List<ApiDocument>();
         foreach (var path in flags.AddonPaths ?? [])
-            additions.Others.AddRange(KopsCodec.Decode(await ObjectFile.ReadAsync(run, path, cancellationToken), path));
-        await run.RecoverAsync(cancellationToken);
+            addons.AddRange(KopsCodec.Decode(await UserFile.ReadAsync(run, path, cancellationToken), path));
+        await run.Session.RecoverAsync(cancellationToken);
         if (await run.Session.FindClusterAsync(name, cancellationToken) is { } state)
             await MergeAsync(run, state, flags, key, format, cancellationToken);
         else
-            await CreateAsync(run, flags, key, additions, format, cancellationToken);
-        if (run.Flags.IsOn("dry-run") || !run.Flags.IsOn("yes"))
+            await CreateAsync(run, new CreateClusterRequest(name, flags), key, addons, format, cancellationToken);
+        if (run.Get(DryRunOutput.DryRun) || !run.Get(Yes))
             return ExitCode.Done;
         run.Out.WriteLine();
         return await UpdateClusterCommand.UpdateAsync(run, name, cancellationToken);
@@ -87,17 +87,14 @@ internal static class CreateClusterCommand
 
     private static async Task CreateAsync(
         Invocation run,
-        ClusterFlags flags,
+        CreateClusterRequest request,
         ReadOnlyMemory<byte>? key,
-        InputObjects additions,
+        IReadOnlyList<ApiDocument> addons,
         OutputFormat format,
         CancellationToken cancellationToken
     )
     {
-        var name = additions.ClusterName;
-        var channel = await Knowledge.ChannelAsync(run, flags.Channel ?? Channel.DefaultName, cancellationToken);
-        var features = FeatureFlags.Parse(run.Host.Variable("KOPS_FEATURE_FLAGS"));
-        var request = new NewClusterRequest(name, run.State.Root.ToString(), flags, channel, Knowledge.CloudFacts(run), features)
+        request = request with
         {
             AzureSubscription = run.Host.Variable("AZURE_SUBSCRIPTION_ID"),
             Tokens =
@@ -108,38 +105,22 @@ internal static class CreateClusterCommand
                     .Where(variable => run.Host.Variable(variable) is not null),
             ],
         };
-        request = request with
+        var described = await CreateCluster.DescribeAsync(run.Session, request, cancellationToken);
+        if (run.Get(DryRunOutput.DryRun))
         {
-            Facts = await Knowledge.AskAsync(run, request.Facts, ClusterPlanner.Questions(request), cancellationToken),
-        };
-        var planned = ClusterPlanner.Plan(request);
-        foreach (var warning in planned.Warnings)
-            run.Error.WriteLine($"Warning: {warning}");
-        Validity.Check(run.Session, planned.Cluster, planned.InstanceGroups, flags);
-        var layout = run.State.LayoutOf(name, planned.Cluster);
-        var planner = run
-            .State.Change(layout, run.Title)
-            .CreateCluster(planned.Cluster)
-            .WriteFile(StoredFile.Absent(layout.AdditionalObjects), additions.OthersFile());
-        foreach (var group in planned.InstanceGroups)
-            planner.CreateInstanceGroup(group);
-        if (run.Flags.IsOn("dry-run"))
-        {
-            Show(run, format, planned.Cluster, planned.InstanceGroups, key, additions);
+            Show(run, format, described.Cluster, described.InstanceGroups, key, addons);
             return;
         }
 
-        key ??= await OwnKeyAsync(run, planned.Cluster, cancellationToken);
-        if (key is { } publicKey)
-            planner.AddSshKey(publicKey);
-        await run.ApplyAsync(planner.Build(), cancellationToken);
-        ClusterTables.WriteClusters(run.Out, [planned.Cluster]);
+        key ??= await OwnKeyAsync(run, described.Cluster, cancellationToken);
+        await run.Session.ApplyAsync(CreateCluster.Plan(run.Session, described, key, addons), cancellationToken);
+        ClusterTables.WriteClusters(run.Out, [described.Cluster]);
         run.Out.WriteLine();
-        ClusterTables.WriteInstanceGroups(run.Out, planned.Cluster, planned.InstanceGroups);
-        if (run.Flags.IsOn("yes"))
-            run.Out.WriteLine($"\nCluster {name} is described in {layout.Registry}.");
+        ClusterTables.WriteInstanceGroups(run.Out, described.Cluster, described.InstanceGroups);
+        if (run.Get(Yes))
+            run.Out.WriteLine($"\nCluster {request.Name} is described in {described.Layout.Registry}.");
         else
-            WriteSuggestions(run, name, planned.InstanceGroups);
+            WriteSuggestions(run, request.Name, described.InstanceGroups);
     }
 
     private static async Task MergeAsync(
@@ -151,38 +132,27 @@ internal static class CreateClusterCommand
         CancellationToken cancellationToken
     )
     {
-        if (state.Unreadable.Count > 0)
-            throw CommandException.Failed($"instance groups of cluster \"{state.Name}\" cannot be read; flags cannot be merged into it");
-        var merged = ClusterMerger.Merge(state.Cluster.Value, [.. state.InstanceGroups.Select(group => group.Value)], flags);
-        foreach (var warning in merged.Warnings)
-            run.Error.WriteLine($"Warning: {warning}");
-        await Validity.CheckAsync(run.Session, state, merged.Cluster, merged.InstanceGroups, cancellationToken);
-        var planner = run.Change(state).ReplaceCluster(state.Cluster, merged.Cluster);
-        foreach (var (stored, group) in state.InstanceGroups.Zip(merged.InstanceGroups))
-            planner.ReplaceInstanceGroup(stored, group);
-        if (key is { } publicKey)
-            planner.AddSshKey(publicKey, await state.SshKeys.ListAsync(cancellationToken));
-        var changes = planner.Build();
-        var isDryRun = run.Flags.IsOn("dry-run");
-        if (isDryRun && run.Flags.Text("output") is { Length: > 0 })
+        var merged = await MergeCluster.PlanAsync(run.Session, state, flags, key, cancellationToken);
+        var isDryRun = run.Get(DryRunOutput.DryRun);
+        if (isDryRun && DryRunOutput.IsAsked(run))
         {
-            Show(run, format, merged.Cluster, merged.InstanceGroups, key, new InputObjects(state.Name));
+            Show(run, format, merged.Cluster, merged.InstanceGroups, key, []);
             return;
         }
 
-        if (changes.IsEmpty)
+        if (merged.Changes.IsEmpty)
         {
             run.Out.WriteLine($"Cluster {state.Name} exists and is like that already: nothing to change.");
             return;
         }
 
         run.Out.WriteLine(isDryRun ? $"Cluster {state.Name} exists. Would change:" : $"Cluster {state.Name} exists. Changing:");
-        ChangeText.Write(run, changes);
+        ChangeText.Write(run, merged.Changes);
         if (isDryRun)
             run.Out.WriteLine("\nNothing was changed (--dry-run).");
         else
-            await run.ApplyAsync(changes, cancellationToken);
-        if (!isDryRun && !run.Flags.IsOn("yes"))
+            await run.Session.ApplyAsync(merged.Changes, cancellationToken);
+        if (!isDryRun && !run.Get(Yes))
             run.Out.WriteLine($"\nTo apply this, run: kops update cluster --name {state.Name} --yes");
     }
 
@@ -198,7 +168,7 @@ internal static class CreateClusterCommand
         foreach (var path in OwnKeys.Select(file => Path.Combine(home, ".ssh", file)).Where(File.Exists))
         {
             run.Error.WriteLine($"Using the SSH public key {path}; --ssh-public-key names another.");
-            return await ObjectFile.ReadAsync(run, path, cancellationToken);
+            return await UserFile.ReadAsync(run, path, cancellationToken);
         }
 
         return null;
@@ -210,20 +180,20 @@ internal static class CreateClusterCommand
         Cluster cluster,
         IReadOnlyList<InstanceGroup> groups,
         ReadOnlyMemory<byte>? key,
-        InputObjects additions
+        IReadOnlyList<ApiDocument> addons
     )
     {
-        List<KopsObject> objects = [cluster, .. groups.Select(group => ClusterAccess.Shown(group, cluster.Metadata.Name!))];
+        List<KopsObject> objects = [cluster, .. groups.Select(group => ClusterLabel.On(group, cluster.Metadata.Name!))];
         if (key is { } publicKey)
         {
             var credential = new SSHCredential();
             credential.Metadata.Name = "admin";
-            credential.Metadata.Labels[Labels.Cluster] = cluster.Metadata.Name!;
+            credential.Metadata.Labels[ClusterLabel.Name] = cluster.Metadata.Name!;
             credential.Spec.PublicKey = Encoding.UTF8.GetString(publicKey.Span).Trim();
             objects.Add(credential);
         }
 
-        ObjectOutput.Write(run.Out, format, objects, [.. additions.Others.Select(document => document.Root)]);
+        ObjectOutput.Write(run.Out, format, objects, [.. addons.Select(document => document.Root)]);
     }
 
     // In the words of kOps.

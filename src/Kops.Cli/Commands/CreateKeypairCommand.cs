@@ -1,16 +1,28 @@
 using System.Text;
-using Kops.Cli.Clusters;
 using Kops.Cli.CommandLine;
 using Kops.Cli.Hosting;
-using Kops.Cli.Settings;
-using Kops.StateStore.Clusters;
+using Kops.Cli.Input;
+using Kops.Operations.Keypairs;
 using Kops.StateStore.Keysets;
+using Kops.Vfs.Kubernetes.Config;
 
 namespace Kops.Cli.Commands;
 
 /// <summary><c>kops create keypair</c></summary>
 internal static class CreateKeypairCommand
 {
+    private static readonly Flag<string?> Certificate = Flag.Text("cert", "File with the certificate (PEM)") with
+    {
+        Values = ValueSource.File,
+    };
+
+    private static readonly Flag<string?> Key = Flag.Text("key", "File with the private key (PEM, not encrypted)") with
+    {
+        Values = ValueSource.File,
+    };
+
+    private static readonly Flag<bool> Primary = Flag.Switch("primary", "Issue certificates with it from now on");
+
     public static CommandSpec Spec { get; } =
         new("create keypair", "Add a certificate and its private key to a keyset")
         {
@@ -30,55 +42,33 @@ internal static class CreateKeypairCommand
                     "kops create keypair kubernetes-ca --cert ca.pem --key ca-key.pem --primary --name demo.example.com"
                 ),
             ],
-            Flags =
-            [
-                Flag.Text("cert", "File with the certificate (PEM)") with
-                {
-                    Values = ValueSource.File,
-                },
-                Flag.Text("key", "File with the private key (PEM, not encrypted)") with
-                {
-                    Values = ValueSource.File,
-                },
-                Flag.Switch("primary", "Issue certificates with it from now on"),
-            ],
+            Flags = [Certificate, Key, Primary],
             Run = RunAsync,
         };
 
     private static async Task<int> RunAsync(Invocation run, CancellationToken cancellationToken)
     {
-        var (name, isPrimary, now) = (run.Arguments[0], run.Flags.IsOn("primary"), run.Host.Time.GetUtcNow());
-        if (name == KeysetRotation.All && ((string[])["cert", "key", "primary"]).FirstOrDefault(run.Flags.Has) is { } flag)
-            throw CommandException.Usage($"--{flag} goes with one keyset, not with 'all'");
-        if (name != KeysetRotation.All && !KeysetRotation.IsRotatable(name))
-            throw CommandException.Usage($"the keys of '{name}' cannot be exchanged: a keyset is service-account, or has -ca in its name");
-        var certificate = await ReadAsync(run, "cert", cancellationToken);
-        var key = await ReadAsync(run, "key", cancellationToken);
-        var state = await run.ReadClusterAsync(ClusterNames.FindBeside(run), cancellationToken);
-        IReadOnlyList<(string Name, StoredKeyset? Keyset)> keysets =
-            name == KeysetRotation.All
-                ? [.. (await state.FindKeysetsAsync(name, cancellationToken)).Select(keyset => (keyset.Name, keyset))]
-                : [(name, await state.Keysets.FindAsync(name, cancellationToken))];
-        foreach (var (keyset, read) in keysets)
+        var name = run.Arguments[0];
+        if (name == KeysetRotation.All && ((Flag[])[Certificate, Key, Primary]).FirstOrDefault(run.Has) is { } flag)
+            throw CommandException.Usage($"--{flag.Name} goes with one keyset, not with 'all'");
+        CreateKeypair.Check(name);
+        var own = new OwnKeypair(await ReadAsync(run, Certificate, cancellationToken), await ReadAsync(run, Key, cancellationToken));
+        var state = await run.Session.ReadClusterAsync(ClusterNames.FindBeside(run), cancellationToken);
+        foreach (var change in await CreateKeypair.PlanAsync(run.Session, state, name, run.Get(Primary), own, cancellationToken))
         {
-            var material =
-                certificate is null && key is null
-                    ? KeyMaterial.Generate(keyset, now, isNumbered: true)
-                    : KeyMaterial.Read(certificate, key, keyset, now);
-            await run.StoreKeysetAsync(
-                state,
-                read,
-                KeysetRotation.Add(read?.Keyset, keyset, material, isPrimary, now, out var id),
-                cancellationToken
-            );
-            run.Out.WriteLine($"Created {keyset} {id}");
+            await run.Session.ApplyAsync(change.Changes, cancellationToken);
+            run.Out.WriteLine($"Created {change.Name} {change.Ids[0]}");
         }
 
         return ExitCode.Done;
     }
 
-    private static async Task<(string Pem, string Source)?> ReadAsync(Invocation run, string flag, CancellationToken cancellationToken) =>
-        run.Flags.Text(flag) is { Length: > 0 } file
-            ? (Encoding.UTF8.GetString((await ObjectFile.ReadAsync(run, file, cancellationToken)).Span), file)
+    private static async Task<(string Pem, string Source)?> ReadAsync(
+        Invocation run,
+        Flag<string?> flag,
+        CancellationToken cancellationToken
+    ) =>
+        run.Get(flag) is { Length: > 0 } file
+            ? (Encoding.UTF8.GetString((await UserFile.ReadAsync(run, file, cancellationToken)).Span), file)
             : null;
 }

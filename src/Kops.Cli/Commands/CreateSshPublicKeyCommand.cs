@@ -1,13 +1,19 @@
-using Kops.Cli.Clusters;
 using Kops.Cli.CommandLine;
 using Kops.Cli.Hosting;
-using Kops.Cli.Settings;
+using Kops.Cli.Input;
+using Kops.Operations.SshKeys;
 
 namespace Kops.Cli.Commands;
 
 /// <summary><c>kops create sshpublickey</c></summary>
 internal static class CreateSshPublicKeyCommand
 {
+    private static readonly Flag<string?> PublicKey = Flag.Text("ssh-public-key", "File with the public key") with
+    {
+        Short = "i",
+        Values = ValueSource.File,
+    };
+
     public static CommandSpec Spec { get; } =
         new("create sshpublickey", "Add an SSH public key that may log in")
         {
@@ -16,19 +22,19 @@ internal static class CreateSshPublicKeyCommand
             MaxArguments = 1,
             Values = ValueSource.Cluster,
             Examples = [("A key of yours", "kops create sshpublickey demo.example.com -i ~/.ssh/id_ed25519.pub")],
-            Flags = [Flag.Text("ssh-public-key", "File with the public key") with { Short = "i", Values = ValueSource.File }],
+            Flags = [PublicKey],
             Run = RunAsync,
         };
 
     public static async Task<int> RunAsync(Invocation run, CancellationToken cancellationToken)
     {
-        var name = run.Flags.Text("ssh-public-key") is { Length: > 0 } given
+        var name = run.Get(PublicKey) is { Length: > 0 } given
             ? given
             : throw CommandException.Usage("--ssh-public-key (-i) is required: the file with the public key");
-        var key = await ObjectFile.ReadAsync(run, name, cancellationToken);
-        var state = await run.ReadClusterAsync(ClusterNames.Find(run), cancellationToken);
-        var changes = run.Change(state).AddSshKey(key, await state.SshKeys.ListAsync(cancellationToken)).Build();
-        if (!await run.ApplyAsync(changes, cancellationToken))
+        var key = await UserFile.ReadAsync(run, name, cancellationToken);
+        var state = await run.Session.ReadClusterAsync(ClusterNames.Find(run), cancellationToken);
+        var changes = await AddSshKey.PlanAsync(run.Session, state, key, cancellationToken);
+        if (!await run.Session.ApplyAsync(changes, cancellationToken))
             run.Error.WriteLine("The key is there already.");
         return ExitCode.Done;
     }

@@ -1,10 +1,9 @@
-using Kops.Cli.Clusters;
 using Kops.Cli.CommandLine;
-using Kops.Cli.Hosting;
+using Kops.Cli.Input;
 using Kops.Cli.Output;
-using Kops.Cli.Settings;
-using Kops.Operations.Validation;
-using Kops.StateStore.Changes.Deletion;
+using Kops.Cli.Planning;
+using Kops.Operations.Clusters;
+using Kops.StateStore.Changes;
 using Kops.StateStore.Clusters;
 
 namespace Kops.Cli.Commands;
@@ -12,6 +11,33 @@ namespace Kops.Cli.Commands;
 /// <summary><c>kops delete cluster</c>: takes a cluster's whole state away.</summary>
 internal static class DeleteClusterCommand
 {
+    private static readonly Flag<bool> Unregister = Flag.Switch(
+        "unregister",
+        "Delete the state alone, whatever is still there in the cloud"
+    );
+
+    private static readonly PlannedCommand<ChangeSet> Planned = new()
+    {
+        Plan = static async (run, cancellationToken) =>
+            await DeleteCluster.PlanAsync(
+                run.Session,
+                await run.Session.ReadClusterAsync(ClusterNames.Find(run, usesContext: false), cancellationToken),
+                run.Get(Unregister),
+                cancellationToken
+            ),
+        Show = static (run, changes) =>
+        {
+            if (!run.IsAgreed())
+                ChangeText.Write(run, changes);
+        },
+        Ask = "\nMust specify --yes to delete the cluster's state",
+        Apply = static async (run, changes, cancellationToken) =>
+        {
+            await run.Session.ApplyAsync(changes, cancellationToken);
+            run.Out.WriteLine($"Deleted cluster: \"{changes.Cluster}\"");
+        },
+    };
+
     public static CommandSpec Spec { get; } =
         new("delete cluster", "Delete a cluster's state")
         {
@@ -26,42 +52,15 @@ internal static class DeleteClusterCommand
                 ("See what would go", "kops delete cluster demo.example.com"),
                 ("Delete it", "kops delete cluster demo.example.com --yes"),
             ],
-            Flags =
-            [
-                DeleteCommand.Yes,
-                Flag.Switch("unregister", "Delete the state alone, whatever is still there in the cloud"),
-                .. Flag.NotYet(LaterCommands.WithKops, "count external? interval region wait"),
-            ],
-            Run = RunAsync,
+            Flags = [PlanFlags.Yes, Unregister, .. Flag.NotYet(LaterCommands.WithKops, "count external? interval region wait")],
+            Run = Planned.RunAsync,
         };
 
     /// <summary>Shows what would be deleted, and with <c>--yes</c> deletes it.</summary>
-    public static async Task DeleteAsync(Invocation run, ClusterState state, bool isUnregister, CancellationToken cancellationToken)
-    {
-        if (!isUnregister && await state.IsDeployedAsync(cancellationToken))
-        {
-            throw CommandException.Failed(
-                $"cluster \"{state.Name}\" was deployed, and this program does not delete cloud resources yet. Delete those with kOps, "
-                    + $"or use --unregister to delete the state alone"
-            );
-        }
-
-        var changes = await ClusterDeletion.PlanAsync(state, run.Title, cancellationToken);
-        if (!run.Flags.IsOn("yes"))
-        {
-            ChangeText.Write(run, changes);
-            run.Out.WriteLine("\nMust specify --yes to delete the cluster's state");
-            return;
-        }
-
-        await run.ApplyAsync(changes, cancellationToken);
-        run.Out.WriteLine($"Deleted cluster: \"{state.Name}\"");
-    }
-
-    private static async Task<int> RunAsync(Invocation run, CancellationToken cancellationToken)
-    {
-        var state = await run.ReadClusterAsync(ClusterNames.Find(run, usesContext: false), cancellationToken);
-        await DeleteAsync(run, state, run.Flags.IsOn("unregister"), cancellationToken);
-        return ExitCode.Done;
-    }
+    public static async Task DeleteAsync(Invocation run, ClusterState state, CancellationToken cancellationToken) =>
+        await Planned.RunAsync(
+            run,
+            await DeleteCluster.PlanAsync(run.Session, state, cancellationToken: cancellationToken),
+            cancellationToken
+        );
 }

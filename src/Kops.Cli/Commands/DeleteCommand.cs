@@ -1,20 +1,19 @@
-using Kops.Cli.Clusters;
 using Kops.Cli.CommandLine;
 using Kops.Cli.Hosting;
+using Kops.Cli.Input;
+using Kops.Cli.Planning;
 
 namespace Kops.Cli.Commands;
 
 /// <summary><c>kops delete</c> and what stands below it.</summary>
 internal static class DeleteCommand
 {
-    public static Flag<bool> Yes => Planning.PlanFlags.Yes;
-
     public static IReadOnlyList<CommandSpec> Specs { get; } =
     [
         new("delete", "Delete clusters, instance groups and secrets, by name or by what files hold")
         {
             Examples = [("What a file names", "kops delete -f demo.yaml --yes")],
-            Flags = [CreateCommand.Filename, Yes],
+            Flags = [InputFlags.Filename, PlanFlags.Yes],
             Run = RunAsync,
         },
         DeleteClusterCommand.Spec,
@@ -26,12 +25,12 @@ internal static class DeleteCommand
 
     private static async Task<int> RunAsync(Invocation run, CancellationToken cancellationToken)
     {
-        foreach (var objects in InputObjects.Sort(run, await ObjectFile.ReadAsync(run, cancellationToken)))
+        foreach (var objects in await InputObjects.ReadAsync(run, cancellationToken))
         {
             // With the cluster, everything of it goes.
-            var state = await run.ReadClusterAsync(objects.ClusterName, cancellationToken);
+            var state = await run.Session.ReadClusterAsync(objects.ClusterName, cancellationToken);
             if (objects.Cluster is not null)
-                await DeleteClusterCommand.DeleteAsync(run, state, isUnregister: false, cancellationToken);
+                await DeleteClusterCommand.DeleteAsync(run, state, cancellationToken);
             else
                 await DeleteInstanceGroupCommand.DeleteAsync(
                     run,

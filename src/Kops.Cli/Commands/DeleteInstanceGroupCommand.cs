@@ -1,6 +1,6 @@
 using Kops.Cli.CommandLine;
+using Kops.Cli.Input;
 using Kops.Cli.Planning;
-using Kops.Cli.Settings;
 using Kops.Operations.InstanceGroups;
 using Kops.StateStore.Changes;
 using Kops.StateStore.Clusters;

@@ -1,7 +1,7 @@
-using Kops.Cli.Clusters;
 using Kops.Cli.CommandLine;
 using Kops.Cli.Hosting;
-using Kops.Cli.Settings;
+using Kops.Cli.Input;
+using Kops.Operations.Secrets;
 
 namespace Kops.Cli.Commands;
 
@@ -22,17 +22,11 @@ internal static class DeleteSecretCommand
 
     private static async Task<int> RunAsync(Invocation run, CancellationToken cancellationToken)
     {
-        var state = await run.ReadClusterAsync(ClusterNames.FindBeside(run), cancellationToken);
-        var planner = run.Change(state);
-        foreach (var name in run.Arguments)
-        {
-            planner.DeleteSecret(
-                await state.Secrets.FindAsync(name, cancellationToken)
-                    ?? throw CommandException.NotFound($"secret \"{name}\" not found in cluster \"{state.Name}\"; nothing was deleted")
-            );
-        }
-
-        await run.ApplyAsync(planner.Build(), cancellationToken);
+        var state = await run.Session.ReadClusterAsync(ClusterNames.FindBeside(run), cancellationToken);
+        await run.Session.ApplyAsync(
+            await DeleteSecrets.PlanAsync(run.Session, state, run.Arguments, cancellationToken),
+            cancellationToken
+        );
         foreach (var name in run.Arguments)
             run.Out.WriteLine($"Deleted secret: \"{name}\"");
         return ExitCode.Done;

@@ -1,7 +1,7 @@
-using Kops.Cli.Clusters;
 using Kops.Cli.CommandLine;
 using Kops.Cli.Hosting;
-using Kops.Cli.Settings;
+using Kops.Cli.Input;
+using Kops.Operations.SshKeys;
 
 namespace Kops.Cli.Commands;
 
@@ -21,12 +21,9 @@ internal static class DeleteSshPublicKeyCommand
 
     private static async Task<int> RunAsync(Invocation run, CancellationToken cancellationToken)
     {
-        var state = await run.ReadClusterAsync(ClusterNames.Find(run), cancellationToken);
-        var planner = run.Change(state);
+        var state = await run.Session.ReadClusterAsync(ClusterNames.Find(run), cancellationToken);
         var keys = await state.SshKeys.ListAsync(cancellationToken);
-        foreach (var key in keys)
-            planner.DeleteSshKey(key);
-        await run.ApplyAsync(planner.Build(), cancellationToken);
+        await run.Session.ApplyAsync(DeleteSshKeys.Plan(run.Session, state, keys), cancellationToken);
         foreach (var key in keys)
             run.Out.WriteLine($"Deleted SSH public key: {key.Id}");
         return ExitCode.Done;

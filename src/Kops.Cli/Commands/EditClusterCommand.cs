@@ -1,8 +1,7 @@
 using Kops.Api;
-using Kops.Cli.Clusters;
 using Kops.Cli.CommandLine;
 using Kops.Cli.Editing;
-using Kops.Cli.Settings;
+using Kops.Cli.Input;
 using Kops.Operations.Clusters;
 
 namespace Kops.Cli.Commands;
@@ -24,7 +23,7 @@ internal static class EditClusterCommand
                 ("In an editor", "kops edit cluster demo.example.com"),
                 ("Without", "kops edit cluster demo.example.com --set spec.kubernetesVersion=1.36.3 --unset spec.sshKeyName"),
             ],
-            Flags = [EditFlags.Set, EditFlags.Unset, Replacing.AllowUnknownFlag],
+            Flags = [EditFlags.Set, EditFlags.Unset, InputFlags.AllowUnknownFields],
             Run = RunAsync,
         };
 

@@ -1,8 +1,7 @@
 using Kops.Api;
-using Kops.Cli.Clusters;
 using Kops.Cli.CommandLine;
 using Kops.Cli.Editing;
-using Kops.Cli.Settings;
+using Kops.Cli.Input;
 using Kops.Operations.InstanceGroups;
 
 namespace Kops.Cli.Commands;
@@ -23,7 +22,7 @@ internal static class EditInstanceGroupCommand
                 ("In an editor", "kops edit ig nodes-us-east-1a --name demo.example.com"),
                 ("Without", "kops edit ig nodes-us-east-1a --name demo.example.com --set spec.maxSize=5"),
             ],
-            Flags = [EditFlags.Set, EditFlags.Unset, Replacing.AllowUnknownFlag],
+            Flags = [EditFlags.Set, EditFlags.Unset, InputFlags.AllowUnknownFields],
             Run = RunAsync,
         };
 

@@ -1,9 +1,8 @@
-using Kops.Api;
-using Kops.Cli.Clusters;
 using Kops.Cli.CommandLine;
 using Kops.Cli.Hosting;
+using Kops.Cli.Input;
 using Kops.Cli.Output;
-using Kops.Cli.Settings;
+using Kops.Operations.Objects;
 
 namespace Kops.Cli.Commands;
 
@@ -30,10 +29,10 @@ internal static class GetAllCommand
     public static async Task<int> RunAsync(Invocation run, CancellationToken cancellationToken)
     {
         var format = run.OutputFormat();
-        var state = await run.ReadClusterAsync(ClusterNames.Find(run), cancellationToken);
-        await run.NoteMovedAsync(state.Name, cancellationToken);
+        var state = await run.Session.ReadClusterAsync(ClusterNames.Find(run), cancellationToken);
+        await run.Session.TellIfMovedAsync(state.Name, cancellationToken);
         var additional = await AdditionalObjects.ReadAsync(state, cancellationToken);
-        var (cluster, groups) = (state.Cluster.Value, state.ShownGroups());
+        var (cluster, groups) = (state.Cluster.Value, state.LabelledInstanceGroups());
         if (groups.Count == 0)
             run.Error.WriteLine("No instance groups found");
         if (format is not OutputFormat.Table)

@@ -1,11 +1,9 @@
 using Kops.Api;
-using Kops.Api.Codec;
 using Kops.Api.Validation;
-using Kops.Cli.Clusters;
 using Kops.Cli.CommandLine;
 using Kops.Cli.Hosting;
 using Kops.Cli.Output;
-using Kops.Cli.Settings;
+using Kops.Operations.Clusters;
 using Kops.StateStore.Files;
 
 namespace Kops.Cli.Commands;
@@ -13,6 +11,11 @@ namespace Kops.Cli.Commands;
 /// <summary><c>kops get clusters</c></summary>
 internal static class GetClustersCommand
 {
+    private static readonly Flag<bool> Full = Flag.Switch(
+        "full",
+        "Show the completed spec, with everything that 'kops update cluster' filled in"
+    );
+
     public static CommandSpec Spec { get; } =
         new("get clusters", "Show clusters")
         {
@@ -26,24 +29,24 @@ internal static class GetClustersCommand
                 ("One of them, as it is stored", "kops get cluster demo.example.com -o yaml"),
                 ("With everything that 'kops update cluster' filled in", "kops get cluster demo.example.com --full -o yaml"),
             ],
-            Flags = [Flag.Switch("full", "Show the completed spec, with everything that 'kops update cluster' filled in")],
+            Flags = [Full],
             Run = RunAsync,
         };
 
     private static async Task<int> RunAsync(Invocation run, CancellationToken cancellationToken)
     {
-        var (format, isFull) = (run.OutputFormat(), run.Flags.IsOn("full"));
+        var (format, isFull) = (run.OutputFormat(), run.Get(Full));
         if (isFull)
             run.Error.WriteLine("Note: a completed spec is for reading; edit and create clusters from 'kops get cluster -o yaml'.");
         var names = Names(run);
-        await run.RecoverAsync(cancellationToken);
+        await run.Session.RecoverAsync(cancellationToken);
         if (names.Count > 0)
         {
             var named = new List<Cluster>();
             foreach (var name in names)
             {
                 named.Add(await OneAsync(run, name, isFull, cancellationToken));
-                await run.NoteMovedAsync(name, cancellationToken);
+                await run.Session.TellIfMovedAsync(name, cancellationToken);
             }
 
             Write(run, format, named, isSingle: names.Count == 1);
@@ -56,7 +59,7 @@ internal static class GetClustersCommand
             var rows = await run.State.ListAsync(cluster => ClusterTables.Row(cluster.Value), cancellationToken);
             if (rows.Clusters.Count > 0)
                 ClusterTables.WriteClusters(run.Out, rows.Clusters);
-            await run.NoteMovedAsync(cancellationToken);
+            await run.Session.TellMovedAsync(cancellationToken);
             return Report(run, rows.Clusters.Count, rows.Unreadable);
         }
 
@@ -98,20 +101,13 @@ internal static class GetClustersCommand
             run.Arguments.Count > 0 ? run.Arguments
             : (flag ?? run.Host.Variable("KOPS_CLUSTER_NAME")) is { Length: > 0 } one ? [one]
             : [];
-        return [.. names.Select(name => ClusterNames.Checked(run, name))];
+        return [.. names.Select(name => run.Session.CheckName(name))];
     }
 
     private static async Task<Cluster> OneAsync(Invocation run, string name, bool isFull, CancellationToken cancellationToken)
     {
-        var state = await run.FindClusterAsync(name, cancellationToken);
-        if (!isFull)
-            return state.Cluster.Value;
-        var file = await StoredFile.ReadAsync(state.Layout.CompletedSpec, cancellationToken);
-        return file.Exists
-            ? KopsCodec.DecodeStored<Cluster>(file.Bytes, file.Path.ToString()).Value
-            : throw CommandException.NotFound(
-                $"cluster \"{state.Name}\" has no completed spec yet ({file.Path}): run 'kops update cluster {state.Name} --yes'"
-            );
+        var state = await run.Session.GetClusterAsync(name, cancellationToken);
+        return isFull ? await CompletedSpec.ReadAsync(state, cancellationToken) : state.Cluster.Value;
     }
 
     private static string Hint(Invocation run) =>

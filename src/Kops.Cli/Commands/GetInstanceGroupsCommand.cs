@@ -1,10 +1,10 @@
 using Kops.Api;
 using Kops.Api.Schema;
-using Kops.Cli.Clusters;
 using Kops.Cli.CommandLine;
 using Kops.Cli.Hosting;
+using Kops.Cli.Input;
 using Kops.Cli.Output;
-using Kops.Cli.Settings;
+using Kops.Operations.Objects;
 
 namespace Kops.Cli.Commands;
 
@@ -29,9 +29,9 @@ internal static class GetInstanceGroupsCommand
     private static async Task<int> RunAsync(Invocation run, CancellationToken cancellationToken)
     {
         var format = run.OutputFormat();
-        var state = await run.ReadClusterAsync(ClusterNames.FindBeside(run), cancellationToken);
-        await run.NoteMovedAsync(state.Name, cancellationToken);
-        var all = state.ShownGroups();
+        var state = await run.Session.ReadClusterAsync(ClusterNames.FindBeside(run), cancellationToken);
+        await run.Session.TellIfMovedAsync(state.Name, cancellationToken);
+        var all = state.LabelledInstanceGroups();
         IReadOnlyList<InstanceGroup> groups =
             run.Arguments.Count == 0
                 ? all

@@ -1,10 +1,9 @@
 using Kops.Api.Documents;
 using Kops.Api.Schema;
-using Kops.Cli.Clusters;
 using Kops.Cli.CommandLine;
 using Kops.Cli.Hosting;
+using Kops.Cli.Input;
 using Kops.Cli.Output;
-using Kops.Cli.Settings;
 using Kops.StateStore.Keysets;
 
 namespace Kops.Cli.Commands;
@@ -12,6 +11,8 @@ namespace Kops.Cli.Commands;
 /// <summary><c>kops get keypairs</c></summary>
 internal static class GetKeypairsCommand
 {
+    private static readonly Flag<bool> Distrusted = Flag.Switch("distrusted", "Show keypairs that are no longer trusted, too");
+
     public static CommandSpec Spec { get; } =
         new("get keypairs", "Show the certificates and keys of a cluster")
         {
@@ -24,15 +25,15 @@ internal static class GetKeypairsCommand
                 ("All keypairs in use", "kops get keypairs --name demo.example.com"),
                 ("Those of one keyset, distrusted ones too", "kops get keypairs kubernetes-ca --distrusted --name demo.example.com"),
             ],
-            Flags = [Flag.Switch("distrusted", "Show keypairs that are no longer trusted, too")],
+            Flags = [Distrusted],
             Run = RunAsync,
         };
 
     private static async Task<int> RunAsync(Invocation run, CancellationToken cancellationToken)
     {
         var format = run.OutputFormat();
-        var withDistrusted = run.Flags.IsOn("distrusted");
-        var state = await run.ReadClusterAsync(ClusterNames.FindBeside(run), cancellationToken);
+        var withDistrusted = run.Get(Distrusted);
+        var state = await run.Session.ReadClusterAsync(ClusterNames.FindBeside(run), cancellationToken);
         var listing = await state.Keysets.ListAsync(cancellationToken);
         foreach (var unreadable in listing.Unreadable)
             run.Error.WriteLine($"Error: keyset \"{unreadable.Name}\" cannot be read: {unreadable.Error.Message}");

@@ -1,10 +1,9 @@
 using System.Text;
 using Kops.Api.Schema;
-using Kops.Cli.Clusters;
 using Kops.Cli.CommandLine;
 using Kops.Cli.Hosting;
+using Kops.Cli.Input;
 using Kops.Cli.Output;
-using Kops.Cli.Settings;
 
 namespace Kops.Cli.Commands;
 
@@ -31,10 +30,10 @@ internal static class GetSecretsCommand
 
     private static async Task<int> RunAsync(Invocation run, CancellationToken cancellationToken)
     {
-        var isPlain = run.Flags.Text("output") == PlainText;
+        var isPlain = run.Flags.Raw(OutputFlag.Flag) is [.., PlainText];
         if (!isPlain && run.OutputFormat() is not OutputFormat.Table)
             throw CommandException.Usage($"secrets are shown as table or {PlainText}; their values are for no file");
-        var state = await run.ReadClusterAsync(ClusterNames.FindBeside(run), cancellationToken);
+        var state = await run.Session.ReadClusterAsync(ClusterNames.FindBeside(run), cancellationToken);
         var secrets = state.Secrets;
         var names = await secrets.ListNamesAsync(cancellationToken);
         if (run.Arguments.FirstOrDefault(name => !names.Contains(name)) is { } missing)

@@ -1,9 +1,8 @@
 using Kops.Api.Documents;
-using Kops.Cli.Clusters;
 using Kops.Cli.CommandLine;
 using Kops.Cli.Hosting;
+using Kops.Cli.Input;
 using Kops.Cli.Output;
-using Kops.Cli.Settings;
 
 namespace Kops.Cli.Commands;
 
@@ -28,7 +27,7 @@ internal static class GetSshPublicKeysCommand
     private static async Task<int> RunAsync(Invocation run, CancellationToken cancellationToken)
     {
         var format = run.OutputFormat();
-        var state = await run.ReadClusterAsync(ClusterNames.Find(run), cancellationToken);
+        var state = await run.Session.ReadClusterAsync(ClusterNames.Find(run), cancellationToken);
         var keys = await state.SshKeys.ListAsync(cancellationToken);
         if (format is OutputFormat.Table)
         {

@@ -1,12 +1,13 @@
 using System.Globalization;
 using Kops.Api.Diff;
-using Kops.Cli.Clusters;
 using Kops.Cli.CommandLine;
 using Kops.Cli.Hosting;
+using Kops.Cli.Input;
 using Kops.Cli.Output;
-using Kops.Cli.Settings;
-using Kops.Model.Flags;
+using Kops.Cli.Planning;
+using Kops.Operations.History;
 using Kops.StateStore.Changes;
+using Kops.StateStore.Changes.History;
 using Kops.StateStore.Changes.Journal;
 
 namespace Kops.Cli.Commands;
@@ -14,6 +15,22 @@ namespace Kops.Cli.Commands;
 /// <summary><c>kops history</c>: who changed what, and when.</summary>
 internal static class HistoryCommand
 {
+    private static readonly Flag<int?> Count = Flag.Integer("count", "How many at most") with { Short = "n", Default = "50" };
+
+    private static readonly Flag<int?> Keep = Flag.Integer("keep", "How many changes of each cluster stay, the newest");
+
+    private static readonly PlannedCommand<PrunePlan> Prune = new()
+    {
+        Plan = PlanPruneAsync,
+        Show = ShowPrune,
+        Ask = "\nMust specify --yes to take them away",
+        Apply = static async (run, plan, cancellationToken) =>
+        {
+            await run.State.History.PruneAsync(plan, cancellationToken);
+            run.Out.WriteLine("\nTaken away.");
+        },
+    };
+
     public static IReadOnlyList<CommandSpec> Specs { get; } =
     [
         new("history", "Show who changed clusters, and when")
@@ -28,7 +45,7 @@ internal static class HistoryCommand
                 ("What one of them changed", "kops history show 20261122T132539"),
                 ("Take it back", "kops undo 20261122T132539"),
             ],
-            Flags = [Flag.Integer("count", "How many at most") with { Short = "n", Default = "50" }],
+            Flags = [Count],
             Run = ListAsync,
         },
         new("history prune", "Take old changes away")
@@ -38,8 +55,8 @@ internal static class HistoryCommand
             Values = ValueSource.Cluster,
             Description = "Clusters stay as they are; changes that are taken away can no longer be shown or undone.",
             Examples = [("Keep the newest hundred of each cluster", "kops history prune --keep 100 --yes")],
-            Flags = [Flag.Integer("keep", "How many changes of each cluster stay, the newest"), DeleteCommand.Yes],
-            Run = PruneAsync,
+            Flags = [Keep, PlanFlags.Yes],
+            Run = Prune.RunAsync,
         },
         new("history show", "Show what a change changed")
         {
@@ -51,46 +68,39 @@ internal static class HistoryCommand
         },
     ];
 
-    private static async Task<int> PruneAsync(Invocation run, CancellationToken cancellationToken)
+    private static async Task<PrunePlan?> PlanPruneAsync(Invocation run, CancellationToken cancellationToken)
     {
-        var keep = run.Flags.Text("keep") is { } text
-            ? FlagValues.Integer("keep", text)
-            : throw CommandException.Usage("--keep is required: how many changes of each cluster stay");
+        var keep = run.Get(Keep) ?? throw CommandException.Usage("--keep is required: how many changes of each cluster stay");
         if (keep < 0)
             throw CommandException.Usage("--keep: a number that is not negative, please");
-        var name =
-            run.Arguments.Count > 0 || run.Get(GlobalFlags.Name) is { Length: > 0 } ? ClusterNames.Find(run, usesContext: false) : null;
-        await run.RecoverAsync(cancellationToken);
+        var name = NameOf(run);
+        await run.Session.RecoverAsync(cancellationToken);
         var plan = await run.State.History.PlanPruneAsync(keep, name, cancellationToken);
-        if (plan.IsEmpty)
-        {
-            run.Out.WriteLine("Nothing to take away.");
-            return ExitCode.Done;
-        }
+        if (!plan.IsEmpty)
+            return plan;
+        run.Out.WriteLine("Nothing to take away.");
+        return null;
+    }
 
+    private static void ShowPrune(Invocation run, PrunePlan plan)
+    {
         foreach (var cluster in plan.Changes.GroupBy(change => change.Cluster, StringComparer.Ordinal))
             run.Out.WriteLine(
                 $"- {cluster.Key}: {cluster.Count()} {(cluster.Count() == 1 ? "change" : "changes")}, up to {cluster.First().Id}"
             );
         if (plan.Bytes > 0)
             run.Out.WriteLine($"- {plan.Bytes / 1024.0:0.0} KiB of contents that no other change refers to");
-        if (!run.Flags.IsOn("yes"))
-        {
-            run.Out.WriteLine("\nMust specify --yes to take them away");
-            return ExitCode.Done;
-        }
-
-        await run.State.History.PruneAsync(plan, cancellationToken);
-        run.Out.WriteLine("\nTaken away.");
-        return ExitCode.Done;
     }
+
+    private static string? NameOf(Invocation run) =>
+        run.Arguments.Count > 0 || run.Get(GlobalFlags.Name) is { Length: > 0 } ? ClusterNames.Find(run, usesContext: false) : null;
 
     private static async Task<int> ListAsync(Invocation run, CancellationToken cancellationToken)
     {
         var name =
             run.Arguments.Count > 0 || run.Get(GlobalFlags.Name) is { Length: > 0 } ? ClusterNames.Find(run, usesContext: false) : null;
-        await run.RecoverAsync(cancellationToken);
-        var count = FlagValues.Integer("count", run.Flags.Text("count")!);
+        await run.Session.RecoverAsync(cancellationToken);
+        var count = run.Get(Count);
         var rows = new List<string[]>();
         await foreach (var change in run.State.History.ListAsync(name, cancellationToken))
         {
@@ -109,11 +119,7 @@ internal static class HistoryCommand
 
     private static async Task<int> ShowAsync(Invocation run, CancellationToken cancellationToken)
     {
-        var change =
-            await run.State.History.FindAsync(run.Arguments[0], null, cancellationToken)
-            ?? throw CommandException.NotFound(
-                $"no change \"{run.Arguments[0]}\" is recorded in {run.State.Root}; 'kops history' lists them"
-            );
+        var change = await RecordedChanges.GetAsync(run.Session, run.Arguments[0], cancellationToken);
         var record = change.Record;
         run.Out.WriteLine($"Change   {record.Id}");
         run.Out.WriteLine($"Cluster  {record.Cluster}");

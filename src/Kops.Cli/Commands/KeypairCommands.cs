@@ -1,7 +1,8 @@
-using Kops.Cli.Clusters;
 using Kops.Cli.CommandLine;
 using Kops.Cli.Hosting;
-using Kops.Cli.Settings;
+using Kops.Cli.Input;
+using Kops.Operations;
+using Kops.Operations.Keypairs;
 using Kops.StateStore.Clusters;
 using Kops.StateStore.Keysets;
 
@@ -23,7 +24,7 @@ internal static class KeypairCommands
             Values = ValueSource.Keyset,
             Description = "Without an ID the newest one that is trusted and has its private key, if it is newer than the present one.",
             Examples = [("The newest of each keyset", "kops promote keypair all --name demo.example.com")],
-            Run = (run, cancellationToken) => RunAsync(run, PromoteAsync, cancellationToken),
+            Run = static (run, cancellationToken) => RunAsync(run, PromoteAsync, WritePromoted, cancellationToken),
         },
         new("distrust", "Stop trusting a key pair"),
         new("distrust keypair", "Take certificates of a keyset out of what machines trust")
@@ -34,7 +35,7 @@ internal static class KeypairCommands
             Values = ValueSource.Keyset,
             Description = "Without IDs all that are older than the primary one. The primary one cannot be distrusted.",
             Examples = [("What an exchange left behind", "kops distrust keypair all --name demo.example.com")],
-            Run = (run, cancellationToken) => RunAsync(run, DistrustAsync, cancellationToken),
+            Run = static (run, cancellationToken) => RunAsync(run, DistrustKeypairs.PlanAsync, WriteDistrusted, cancellationToken),
         },
         new("trust", "Trust a key pair again"),
         new("trust keypair", "Trust certificates of a keyset again")
@@ -50,79 +51,71 @@ internal static class KeypairCommands
                     "kops trust keypair kubernetes-ca 6982820025135291416230495506 --name demo.example.com"
                 ),
             ],
-            Run = (run, cancellationToken) => RunAsync(run, TrustAsync, cancellationToken),
+            Run = static (run, cancellationToken) => RunAsync(run, TrustKeypairs.PlanAsync, WriteTrusted, cancellationToken),
         },
     ];
 
-    private delegate Task Step(
-        Invocation run,
+    private delegate Task<IReadOnlyList<KeysetChange>> Step(
+        ClusterSession session,
         ClusterState state,
-        StoredKeyset keyset,
+        string keyset,
         IReadOnlyList<string> ids,
         CancellationToken cancellationToken
     );
 
-    private static async Task<int> RunAsync(Invocation run, Step step, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(
+        Invocation run,
+        Step plan,
+        Action<Invocation, KeysetChange, IReadOnlyList<string>> write,
+        CancellationToken cancellationToken
+    )
     {
-        IReadOnlyList<string> ids = [.. run.Arguments.Skip(1)];
-        if (run.Arguments[0] == KeysetRotation.All && ids.Count > 0)
+        var (keyset, ids) = (run.Arguments[0], (IReadOnlyList<string>)[.. run.Arguments.Skip(1)]);
+        if (keyset == KeysetRotation.All && ids.Count > 0)
             throw CommandException.Usage("IDs go with one keyset, not with 'all'");
-        var state = await run.ReadClusterAsync(ClusterNames.FindBeside(run), cancellationToken);
-        foreach (var keyset in await state.FindKeysetsAsync(run.Arguments[0], cancellationToken))
-            await step(run, state, keyset, ids, cancellationToken);
+        var state = await run.Session.ReadClusterAsync(ClusterNames.FindBeside(run), cancellationToken);
+        foreach (var change in await plan(run.Session, state, keyset, ids, cancellationToken))
+        {
+            if (!change.Changes.IsEmpty)
+                await run.Session.ApplyAsync(change.Changes, cancellationToken);
+            write(run, change, ids);
+        }
+
         return ExitCode.Done;
     }
 
-    private static async Task PromoteAsync(
-        Invocation run,
+    private static Task<IReadOnlyList<KeysetChange>> PromoteAsync(
+        ClusterSession session,
         ClusterState state,
-        StoredKeyset keyset,
+        string keyset,
         IReadOnlyList<string> ids,
         CancellationToken cancellationToken
-    )
-    {
-        var changed = KeysetRotation.Promote(keyset.Keyset, ids is [var id] ? id : null);
-        var isChanged = await run.StoreKeysetAsync(state, keyset, changed, cancellationToken);
-        run.Out.WriteLine(
-            isChanged
-                ? $"Promoted {keyset.Name} {changed.PrimaryId}"
-                : $"No {keyset.Name} keypair newer than current primary {keyset.Keyset.Primary?.Id}"
-        );
-    }
+    ) => PromoteKeypair.PlanAsync(session, state, keyset, ids is [var id] ? id : null, cancellationToken);
 
-    private static async Task DistrustAsync(
-        Invocation run,
-        ClusterState state,
-        StoredKeyset keyset,
-        IReadOnlyList<string> ids,
-        CancellationToken cancellationToken
-    )
+    private static void WritePromoted(Invocation run, KeysetChange change, IReadOnlyList<string> ids) =>
+        run.Out.WriteLine(
+            change.Changes.IsEmpty
+                ? $"No {change.Name} keypair newer than current primary {change.Before?.Keyset.Primary?.Id}"
+                : $"Promoted {change.Name} {change.Ids[0]}"
+        );
+
+    private static void WriteDistrusted(Invocation run, KeysetChange change, IReadOnlyList<string> ids)
     {
-        var changed = KeysetRotation.Distrust(keyset.Keyset, ids, run.Host.Time.GetUtcNow(), out var distrusted);
-        await run.StoreKeysetAsync(state, keyset, changed, cancellationToken);
-        foreach (var id in distrusted)
-            run.Out.WriteLine($"Distrusted {keyset.Name} {id}");
-        if (distrusted.Count == 0)
+        foreach (var id in change.Ids)
+            run.Out.WriteLine($"Distrusted {change.Name} {id}");
+        if (change.Ids.Count == 0)
             run.Error.WriteLine(
                 ids.Count == 0
-                    ? $"No {keyset.Name} keypairs older than the primary"
-                    : $"Distrusted already: {keyset.Name} {string.Join(' ', ids)}"
+                    ? $"No {change.Name} keypairs older than the primary"
+                    : $"Distrusted already: {change.Name} {string.Join(' ', ids)}"
             );
     }
 
-    private static async Task TrustAsync(
-        Invocation run,
-        ClusterState state,
-        StoredKeyset keyset,
-        IReadOnlyList<string> ids,
-        CancellationToken cancellationToken
-    )
+    private static void WriteTrusted(Invocation run, KeysetChange change, IReadOnlyList<string> ids)
     {
-        var changed = KeysetRotation.Trust(keyset.Keyset, ids, out var trusted);
-        await run.StoreKeysetAsync(state, keyset, changed, cancellationToken);
-        foreach (var id in trusted)
-            run.Out.WriteLine($"Trusted {keyset.Name} {id}");
-        if (trusted.Count == 0)
-            run.Error.WriteLine($"Trusted already: {keyset.Name} {string.Join(' ', ids)}");
+        foreach (var id in change.Ids)
+            run.Out.WriteLine($"Trusted {change.Name} {id}");
+        if (change.Ids.Count == 0)
+            run.Error.WriteLine($"Trusted already: {change.Name} {string.Join(' ', ids)}");
     }
 }

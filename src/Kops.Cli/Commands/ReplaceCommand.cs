@@ -1,15 +1,15 @@
-using Kops.Cli.Clusters;
 using Kops.Cli.CommandLine;
 using Kops.Cli.Hosting;
-using Kops.Operations.Validation;
-using Kops.StateStore.Clusters;
-using Kops.StateStore.Files;
+using Kops.Cli.Input;
+using Kops.Operations.Objects;
 
 namespace Kops.Cli.Commands;
 
 /// <summary><c>kops replace -f</c>: overwrites objects with those of files; with <c>--force</c> creates those that are not there.</summary>
 internal static class ReplaceCommand
 {
+    private static readonly Flag<bool> Force = Flag.Switch("force", "Create what is not there");
+
     public static CommandSpec Spec { get; } =
         new("replace", "Overwrite clusters and instance groups from files")
         {
@@ -18,67 +18,30 @@ internal static class ReplaceCommand
             [
                 ("Bring edits back", "kops get all demo.example.com -o yaml > demo.yaml; $EDITOR demo.yaml; kops replace -f demo.yaml"),
             ],
-            Flags = [CreateCommand.Filename, Flag.Switch("force", "Create what is not there"), Replacing.AllowUnknownFlag],
+            Flags = [InputFlags.Filename, Force, InputFlags.AllowUnknownFields],
             Run = RunAsync,
         };
 
     private static async Task<int> RunAsync(Invocation run, CancellationToken cancellationToken)
     {
-        var input = InputObjects.Sort(run, await ObjectFile.ReadAsync(run, cancellationToken));
-        await run.RecoverAsync(cancellationToken);
+        var input = await InputObjects.ReadAsync(run, cancellationToken);
+        await run.Session.RecoverAsync(cancellationToken);
         foreach (var objects in input)
         {
             var state = await run.State.ReadAsync(objects.ClusterName, cancellationToken);
-            await ReplaceAsync(run, objects, state, cancellationToken);
+            var changes = await ReplaceObjects.PlanAsync(run.Session, objects, state, run.Get(Force), cancellationToken);
+            var isChanged = await run.Session.ApplyAsync(changes, cancellationToken);
+            foreach (var line in isChanged ? Lines(objects) : [$"No changes to cluster/{objects.ClusterName}"])
+                run.Out.WriteLine(line);
         }
 
         return ExitCode.Done;
     }
 
-    private static async Task ReplaceAsync(Invocation run, InputObjects objects, ClusterState? state, CancellationToken cancellationToken)
-    {
-        var (name, isForced, lines) = (objects.ClusterName, run.Flags.IsOn("force"), new List<string>());
-        if (state is null && objects.Cluster is null)
-            throw await run.ClusterNotFoundAsync(name, cancellationToken);
-        if (state is null && !isForced)
-            throw CommandException.NotFound($"cluster \"{name}\" does not exist; --force creates it");
-        var layout = state?.Layout ?? run.State.LayoutOf(name, objects.Cluster);
-        var planner = state is null ? run.State.Change(layout, run.Title) : run.Change(state);
-        if (objects.Cluster is { } cluster)
-        {
-            await Validity.CheckAsync(run.Session, state, cluster, cancellationToken);
-            if (state is null)
-                planner.CreateCluster(cluster).WriteFile(await StoredFile.ReadAsync(layout.AdditionalObjects, cancellationToken), default);
-            else
-                planner.ReplaceCluster(state.Cluster, cluster);
-            lines.Add($"Replaced cluster/{name}");
-        }
-
-        foreach (var group in objects.InstanceGroups)
-        {
-            var id = group.Metadata.Name ?? string.Empty;
-            Validity.Check(group, objects.Cluster ?? state!.Cluster.Value);
-            if (state?.FindInstanceGroup(id) is { } stored)
-                planner.ReplaceInstanceGroup(stored, group);
-            else if (isForced)
-                planner.CreateInstanceGroup(group);
-            else
-                throw CommandException.NotFound($"instance group \"{id}\" of cluster \"{name}\" does not exist; --force creates it");
-            lines.Add($"Replaced instancegroup/{id}");
-        }
-
-        var keys = objects.SshCredentials.Count == 0 || state is null ? [] : await state.SshKeys.ListAsync(cancellationToken);
-        foreach (var credential in objects.SshCredentials)
-            planner.AddSshKey(InputObjects.PublicKey(credential), keys);
-        if (objects.Others.Count > 0)
-        {
-            planner.WriteFile(await StoredFile.ReadAsync(layout.AdditionalObjects, cancellationToken), objects.OthersFile());
-            lines.Add($"Replaced {objects.Others.Count} addon objects");
-        }
-
-        if (!await run.ApplyAsync(planner.Build(), cancellationToken))
-            lines = [$"No changes to cluster/{name}"];
-        foreach (var line in lines)
-            run.Out.WriteLine(line);
-    }
+    private static IEnumerable<string> Lines(ClusterObjects objects) =>
+        [
+            .. objects.Cluster is null ? [] : (string[])[$"Replaced cluster/{objects.ClusterName}"],
+            .. objects.InstanceGroups.Select(group => $"Replaced instancegroup/{group.Metadata.Name}"),
+            .. objects.Others.Count == 0 ? [] : (string[])[$"Replaced {objects.Others.Count} addon objects"],
+        ];
 }

@@ -1,13 +1,28 @@
-using Kops.Cli.Clusters;
 using Kops.Cli.CommandLine;
-using Kops.Cli.Hosting;
 using Kops.Cli.Output;
+using Kops.Cli.Planning;
+using Kops.Operations.History;
+using Kops.StateStore.Changes;
 
 namespace Kops.Cli.Commands;
 
 /// <summary><c>kops undo</c>: takes a recorded change back, if nobody changed the same since.</summary>
 internal static class UndoCommand
 {
+    private static readonly Flag<bool> Partly = Flag.Switch("partly", "Take back what can be, though not all can");
+
+    private static readonly PlannedCommand<Undo> Planned = new()
+    {
+        Plan = PlanAsync,
+        Show = static (run, undo) => ChangeText.Write(run, undo.Changes),
+        Ask = "\nMust specify --yes to undo",
+        Apply = static async (run, undo, cancellationToken) =>
+        {
+            await run.Session.ApplyAsync(undo.Changes, cancellationToken);
+            run.Out.WriteLine($"\nUndone: {undo.Title}");
+        },
+    };
+
     public static CommandSpec Spec { get; } =
         new("undo", "Take a change back")
         {
@@ -18,40 +33,20 @@ internal static class UndoCommand
                 "Files that others changed since stay as they are, and nothing is done then unless --partly is given. Private keys and "
                 + "secrets\nare not recorded, so they cannot be brought back.",
             Examples = [("See what that would do", "kops undo 20261122T132539"), ("Do it", "kops undo 20261122T132539 --yes")],
-            Flags = [DeleteCommand.Yes, Flag.Switch("partly", "Take back what can be, though not all can")],
-            Run = RunAsync,
+            Flags = [PlanFlags.Yes, Partly],
+            Run = Planned.RunAsync,
         };
 
-    private static async Task<int> RunAsync(Invocation run, CancellationToken cancellationToken)
+    private static async Task<Undo?> PlanAsync(Invocation run, CancellationToken cancellationToken)
     {
-        await run.RecoverAsync(cancellationToken);
-        var change =
-            await run.State.History.FindAsync(run.Arguments[0], null, cancellationToken)
-            ?? throw CommandException.NotFound(
-                $"no change \"{run.Arguments[0]}\" is recorded in {run.State.Root}; 'kops history' lists them"
-            );
-        var plan = await run.State.History.PlanUndoAsync(change, $"undo {change.Record.Title}", cancellationToken);
-        foreach (var path in plan.Changed)
-            run.Error.WriteLine($"Stays: {path} was changed since.");
-        foreach (var path in plan.NotKept)
-            run.Error.WriteLine($"Stays away: {path} held keys or secrets, which are not recorded.");
-        if (!plan.IsWhole && !run.Flags.IsOn("partly"))
-            throw CommandException.Conflict("the change cannot be taken back as a whole; --partly takes back the rest of it");
-        if (plan.Changes.IsEmpty)
-        {
-            run.Out.WriteLine("Everything stands as it did before that change: nothing to undo.");
-            return ExitCode.Done;
-        }
-
-        ChangeText.Write(run, plan.Changes);
-        if (!run.Flags.IsOn("yes"))
-        {
-            run.Out.WriteLine("\nMust specify --yes to undo");
-            return ExitCode.Done;
-        }
-
-        await run.ApplyAsync(plan.Changes, cancellationToken);
-        run.Out.WriteLine($"\nUndone: {change.Record.Title}");
-        return ExitCode.Done;
+        await run.Session.RecoverAsync(cancellationToken);
+        var change = await RecordedChanges.GetAsync(run.Session, run.Arguments[0], cancellationToken);
+        var changes = await UndoChange.PlanAsync(run.Session, change, run.Get(Partly), cancellationToken);
+        if (!changes.IsEmpty)
+            return new Undo(change.Record.Title, changes);
+        run.Out.WriteLine("Everything stands as it did before that change: nothing to undo.");
+        return null;
     }
+
+    private sealed record Undo(string Title, ChangeSet Changes);
 }

@@ -1,7 +1,6 @@
 using System.Text;
 using Kops.Api;
 using Kops.Cli.CommandLine;
-using Kops.Cli.Hosting;
 
 namespace Kops.Cli.Editing;
 

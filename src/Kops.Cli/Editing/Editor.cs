@@ -15,22 +15,14 @@ internal static class Editor
             throw CommandException.Usage(
                 "there is no terminal for an editor; use --set and --unset, or name an editor in KOPS_EDITOR or EDITOR"
             );
-        var start = new ProcessStartInfo(OperatingSystem.IsWindows() ? "cmd" : "/bin/sh") { UseShellExecute = false };
-        foreach (
-            var argument in OperatingSystem.IsWindows()
-                ? (string[])["/c", $"{editor ?? "notepad"} \"{path}\""]
-                : ["-c", $"{editor ?? "vi"} \"$1\"", "editor", path]
-        )
-            start.ArgumentList.Add(argument);
-        start.Environment.Clear();
-        foreach (var (name, value) in host.Environment)
-            start.Environment[name] = value;
+        var (program, arguments) = OperatingSystem.IsWindows()
+            ? ("cmd", (string[])["/c", $"{editor ?? "notepad"} \"{path}\""])
+            : ("/bin/sh", ["-c", $"{editor ?? "vi"} \"$1\"", "editor", path]);
         using var held = host.HoldInterrupts();
-        using var process = Process.Start(start) ?? throw CommandException.Failed($"the editor '{editor ?? "vi"}' cannot be started");
-        await process.WaitForExitAsync(cancellationToken);
-        if (process.ExitCode != 0)
+        var code = await ChildProcess.RunAsync(program, arguments, host.Environment, cancellationToken);
+        if (code != 0)
             throw CommandException.Failed(
-                $"the editor '{editor ?? "vi"}' failed with exit code {process.ExitCode}; KOPS_EDITOR or EDITOR names another one"
+                $"the editor '{editor ?? "vi"}' failed with exit code {code}; KOPS_EDITOR or EDITOR names another one"
             );
     }
 }

@@ -2,10 +2,10 @@ using Kops.Api;
 using Kops.Api.Diff;
 using Kops.Api.Paths;
 using Kops.Api.Views;
-using Kops.Cli.Clusters;
 using Kops.Cli.CommandLine;
 using Kops.Cli.Hosting;
 using Kops.Cli.Output;
+using Kops.Operations.Objects;
 using Kops.StateStore.Changes;
 using Kops.StateStore.Clusters;
 
@@ -47,7 +47,7 @@ internal sealed class ObjectEdit<T>(
         {
             await new EditSession(run, subject).EditAsync(
                 stored.File.Text,
-                (text, token) => SaveAsync(ObjectFile.One<T>(run, text, subject), token),
+                (text, token) => SaveAsync(ObjectDocuments.ReadOne<T>(run.Session, text, subject), token),
                 cancellationToken
             );
         }

@@ -1,5 +1,4 @@
 using Kops.Api;
-using Kops.Cli.CommandLine;
 using Kops.Model.Clouds;
 using Kops.Model.Flags;
 using Kops.Operations;
@@ -49,7 +48,4 @@ internal static class ErrorReport
             OperationErrorKind.NotFound => ExitCode.NotFound,
             _ => ExitCode.Failed,
         };
-
-    /// <summary>The level of <c>-v</c>; what is no number counts as 0 here and is refused by the command.</summary>
-    public static int Verbosity(FlagSet flags) => flags.Get(GlobalFlags.Verbosity) ?? 0;
 }

@@ -1,6 +1,4 @@
-using Kops.Cli.Commands;
 using Kops.StateStore.Changes.Journal;
-using Kops.Vfs;
 
 namespace Kops.Cli.Hosting;
 
@@ -8,13 +6,7 @@ namespace Kops.Cli.Hosting;
 /// <param name="Console">Streams.</param>
 /// <param name="Environment">Variables by name.</param>
 /// <param name="Time">The clock.</param>
-/// <param name="OpenStores">Makes the registry of stores; it is closed when the command ends.</param>
-internal sealed record KopsHost(
-    KopsConsole Console,
-    IReadOnlyDictionary<string, string> Environment,
-    TimeProvider Time,
-    Func<KopsHost, StoreAccess, StoreRegistry> OpenStores
-)
+internal sealed record KopsHost(KopsConsole Console, IReadOnlyDictionary<string, string> Environment, TimeProvider Time)
 {
     /// <summary>The value of a variable; null when it is unset or empty.</summary>
     public string? Variable(string name) => Environment.GetValueOrDefault(name) is { Length: > 0 } value ? value : null;
@@ -31,6 +23,6 @@ internal sealed record KopsHost(
             Variable("USER") ?? Variable("LOGNAME") ?? System.Environment.UserName,
             System.Environment.MachineName,
             command,
-            $"kops {VersionCommand.Number}"
+            $"kops {ProgramVersion.Number}"
         );
 }

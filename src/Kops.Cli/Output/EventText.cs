@@ -10,6 +10,7 @@ internal static class EventText
     {
         var (verbosity, word) = happened.Level switch
         {
+            _ when happened is FileNotUndone => (0, string.Empty),
             EventLevel.Warning => (0, "Warning: "),
             EventLevel.Note => (0, "Note: "),
             EventLevel.MinorWarning => (1, "Warning: "),

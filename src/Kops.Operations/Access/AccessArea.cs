@@ -1,3 +1,5 @@
+using Kops.Api;
+
 namespace Kops.Operations.Access;
 
 /// <summary>The parts of a state store that rights are given on.</summary>

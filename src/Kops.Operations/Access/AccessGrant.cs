@@ -1,3 +1,4 @@
+using Kops.StateStore.Files;
 using Kops.Vfs.Setup;
 
 namespace Kops.Operations.Access;

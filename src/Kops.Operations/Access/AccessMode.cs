@@ -1,3 +1,5 @@
+using Kops.Api.Documents;
+
 namespace Kops.Operations.Access;
 
 /// <summary>Who asks for rights on a state store.</summary>

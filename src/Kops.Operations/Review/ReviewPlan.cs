@@ -1,6 +1,7 @@
 using System.Text;
 using Kops.Api;
 using Kops.Api.Codec;
+using Kops.Operations.Objects;
 using Kops.Operations.Validation;
 using Kops.StateStore.Changes;
 using Kops.StateStore.Clusters;
@@ -145,7 +146,7 @@ internal sealed class ReviewPlan(
     }
 
     private T OneObject<T>(ReadOnlyMemory<byte> text, string path)
-        where T : KopsObject => InputText.One<T>(session, Merged(text, path), path);
+        where T : KopsObject => ObjectDocuments.ReadOne<T>(session, Merged(text, path), path);
 
     /// <summary>Refuses a file in which git's marks of a merge still stand.</summary>
     private static ReadOnlyMemory<byte> Merged(ReadOnlyMemory<byte> text, string path)

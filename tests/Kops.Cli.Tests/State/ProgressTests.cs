@@ -91,10 +91,13 @@ public sealed class ProgressTests : IDisposable
         var host = new KopsHost(
             new KopsConsole(TextReader.Null, output, _error) { IsErrorTerminal = isTerminal, ErrorWidth = () => width },
             _desk.Environment,
-            new HastyTime(),
-            (host, access) => new StoreRegistry().AddStandardStores(host.Time, _desk.Home, access.WrapLocal).Add("slow", _ => store.Root)
+            new HastyTime()
         );
-        var code = await new KopsProgram(host).RunAsync(
+        var program = new KopsProgram(
+            host,
+            access => new StoreRegistry().AddStandardStores(access.Time, _desk.Home, access.WrapLocal).Add("slow", _ => store.Root)
+        );
+        var code = await program.RunAsync(
             ["state", "copy", "slow://store", _desk.PathOf("copy"), .. flags],
             TestContext.Current.CancellationToken
         );

@@ -1,4 +1,4 @@
-using Kops.Cli.Hosting;
+using Kops.Cli.Stores;
 using Kops.Cli.Tests.Support;
 using Xunit;
 

@@ -1,5 +1,5 @@
 using System.Text;
-using Kops.Cli.Hosting;
+using Kops.Cli.Stores;
 using Kops.Vfs.Conformance.Documentation;
 using Kops.Vfs.Profiles;
 using Xunit;
@@ -13,7 +13,7 @@ public sealed class SettingsPageTests
     public void The_page_lists_all_settings_of_all_stores()
     {
         var text = new StringBuilder();
-        Append(text, "`file://`", GitCommits.Settings);
+        Append(text, "`file://`", GitSetting.All);
         Append(text, "every store over a network", NetworkSettings.All);
         foreach (var kind in RemoteStores.Schemes.Select(scheme => RemoteStores.KindOf(scheme)!).Distinct())
             Append(text, string.Join(", ", kind.Schemes.Select(scheme => $"`{scheme}://`")), kind.Settings);

@@ -1,6 +1,6 @@
-using Kops.Cli.CommandLine;
-using Kops.Cli.Commands;
 using Kops.Cli.Hosting;
+using Kops.Cli.Settings;
+using Kops.Cli.Stores;
 using Kops.Vfs;
 using Xunit;
 
@@ -48,7 +48,7 @@ internal sealed class Desk : IDisposable
     public async Task<KopsRun> RunAsync(TextReader input, string[] arguments, CancellationToken cancellationToken)
     {
         var console = new TestConsole();
-        var code = await new KopsProgram(Host(console, input)).RunAsync(arguments, cancellationToken);
+        var code = await new KopsProgram(Host(console, input), OpenStores).RunAsync(arguments, cancellationToken);
         return new KopsRun(code, console.Out.ToString(), console.Error.ToString());
     }
 
@@ -56,14 +56,13 @@ internal sealed class Desk : IDisposable
     public StoreRegistry OpenStores()
     {
         var host = Host(new TestConsole(), TextReader.Null);
-        return OpenStores(host, new StoreAccess(host, new CommandParser(CommandTable.All).Parse(["version"]).Flags));
+        return OpenStores(new StoreAccess(host, new GlobalOptions(State: null, Name: null, Config: null, Verbosity: 0)));
     }
 
     public void Dispose() => _home.Delete(recursive: true);
 
-    private KopsHost Host(TestConsole console, TextReader input) =>
-        new(console.Streams(input), Environment, TimeProvider.System, OpenStores);
+    private KopsHost Host(TestConsole console, TextReader input) => new(console.Streams(input), Environment, TimeProvider.System);
 
-    private StoreRegistry OpenStores(KopsHost host, StoreAccess access) =>
-        MoreStores(new StoreRegistry().AddStandardStores(host.Time, Home, access.WrapLocal, access.Tell).AddRemoteStores(access));
+    private StoreRegistry OpenStores(StoreAccess access) =>
+        MoreStores(new StoreRegistry().AddStandardStores(access.Time, Home, access.WrapLocal, access.Tell).AddRemoteStores(access));
 }

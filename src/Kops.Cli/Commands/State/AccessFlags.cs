@@ -1,3 +1,4 @@
+using Kops.Api;
 using Kops.Cli.CommandLine;
 using Kops.Cli.Hosting;
 using Kops.Operations.Access;

@@ -1,3 +1,4 @@
+using Kops.Api;
 using Kops.Api.Documents;
 using Kops.Cli.CommandLine;
 using Kops.Cli.Hosting;
@@ -5,7 +6,6 @@ using Kops.Cli.Output;
 using Kops.Cli.Planning;
 using Kops.Operations.Access;
 using Kops.Operations.Access.Checks;
-using Kops.Vfs;
 using Kops.Vfs.Profiles;
 
 namespace Kops.Cli.Commands.State;

@@ -1,5 +1,4 @@
 using Kops.Cli.CommandLine;
-using Kops.Cli.Hosting;
 using Kops.Cli.Planning;
 using Kops.Operations.Transfers;
 using Kops.StateStore.Transfer;

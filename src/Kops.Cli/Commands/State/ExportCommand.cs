@@ -1,6 +1,6 @@
 using Kops.Cli.CommandLine;
 using Kops.Cli.Hosting;
-using Kops.Cli.Settings;
+using Kops.Cli.Input;
 using Kops.Operations.Bundles;
 using Kops.StateStore.Transfer;
 

@@ -1,8 +1,7 @@
-using Kops.Cli.Clusters;
 using Kops.Cli.CommandLine;
 using Kops.Cli.Hosting;
 using Kops.Cli.Planning;
-using Kops.Cli.Settings;
+using Kops.Cli.Stores;
 using Kops.Operations.Moves;
 using Kops.StateStore;
 using Kops.StateStore.Changes.Journal;
@@ -52,7 +51,7 @@ internal static class MoveCommand
             );
         }
 
-        await run.RecoverAsync(cancellationToken);
+        await run.Session.RecoverAsync(cancellationToken);
         if (run.Get(Finish))
         {
             var finish = new FinishMoves(run.Session, run.Stores, root => Open(run, root));

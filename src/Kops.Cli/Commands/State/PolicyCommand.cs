@@ -1,8 +1,10 @@
+using Kops.Api;
 using Kops.Api.Documents;
 using Kops.Cli.CommandLine;
 using Kops.Cli.Hosting;
 using Kops.Cli.Output;
-using Kops.Cli.Settings;
+using Kops.Cli.Stores;
+using Kops.Cloud.Aws;
 using Kops.Operations.Access;
 using Kops.Operations.Access.Policies;
 
@@ -61,7 +63,7 @@ internal static class PolicyCommand
 
     private static async Task<int> RunAsync(Invocation run, CancellationToken cancellationToken)
     {
-        var address = StateLocation.Find(run.Host, run.Flags, run.Access).Address;
+        var address = StateLocation.Find(run.Host, run.Options, run.Access).Address;
         var root = AccessPlace.Of(address);
         var cloud = PolicyCloud.Find(run.Get(Cloud), root.Scheme);
         var (mode, cluster) = AccessFlags.Read(run, Mode, Cluster);

@@ -1,7 +1,10 @@
-using Kops.Cli.Clusters;
+using Kops.Api.Codec;
+using Kops.Cli.Clouds;
 using Kops.Cli.CommandLine;
 using Kops.Cli.Hosting;
+using Kops.Cloud.Aws;
 using Kops.Operations.Review;
+using Kops.StateStore.Changes.Journal;
 using Kops.StateStore.Review;
 
 namespace Kops.Cli.Commands.State;

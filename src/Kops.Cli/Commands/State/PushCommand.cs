@@ -1,5 +1,5 @@
-using Kops.Cli.Clusters;
 using Kops.Cli.CommandLine;
+using Kops.Cli.Input;
 using Kops.Cli.Output;
 using Kops.Cli.Planning;
 using Kops.Operations.Review;
@@ -45,7 +45,7 @@ internal static class PushCommand
                 ("See what would be changed", "kops state push clusters/"),
                 ("Do it, as a pipeline does after the review", "kops state push clusters/ --yes"),
             ],
-            Flags = [PlanFlags.Yes, Replacing.AllowUnknownFlag],
+            Flags = [PlanFlags.Yes, InputFlags.AllowUnknownFields],
             Run = Planned.RunAsync,
         };
 

@@ -4,6 +4,7 @@ using Kops.Cli.CommandLine;
 using Kops.Cli.Hosting;
 using Kops.Cli.Output;
 using Kops.Cli.Planning;
+using Kops.Operations.Access.Policies;
 using Kops.StateStore.Transfer;
 
 namespace Kops.Cli.Commands.State;

@@ -1,3 +1,4 @@
+using Kops.Api;
 using Kops.Vfs;
 using Kops.Vfs.Setup;
 

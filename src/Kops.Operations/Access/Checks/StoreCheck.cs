@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Kops.StateStore;
 using Kops.StateStore.Errors;
+using Kops.StateStore.Files;
 using Kops.StateStore.Layout;
 using Kops.Vfs;
 using Kops.Vfs.Setup;

@@ -1,0 +1,28 @@
+using Kops.Api.Validation;
+using Kops.Cli.Clouds;
+using Kops.Cli.CommandLine;
+using Kops.Cli.Git;
+using Kops.Cli.Input;
+using Kops.Cli.Output;
+using Kops.Model.Flags;
+using Kops.Operations;
+
+namespace Kops.Cli;
+
+/// <summary>Begins the work on clusters, as the user's flags and variables say.</summary>
+internal static class Sessions
+{
+    public static ClusterSession Open(Invocation run) =>
+        new(run.State, run.Host.Time, run.Title)
+        {
+            Tell = happened => EventText.Write(run, happened),
+            AfterChange = change => GitCommits.CommitAsync(run, change.Changes, change.Id),
+            Rules = new ValidationOptions { AllowTooNewKubernetes = run.Host.Variable("KOPS_RUN_TOO_NEW_VERSION") is not null },
+            Knowledge = Knowledge.Of(run),
+            Features = FeatureFlags.Parse(run.Host.Variable("KOPS_FEATURE_FLAGS")),
+            AllowUnknownFields = run.Get(InputFlags.AllowUnknownFields),
+            UnknownFieldsCure = run.Takes(InputFlags.AllowUnknownFields)
+                ? $"fields of a newer kOps are kept with --{InputFlags.AllowUnknownFields.Name}"
+                : null,
+        };
+}

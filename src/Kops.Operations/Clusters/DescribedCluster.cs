@@ -1,0 +1,10 @@
+using Kops.Api;
+using Kops.StateStore.Layout;
+
+namespace Kops.Operations.Clusters;
+
+/// <summary>A new cluster, valid and not stored yet.</summary>
+/// <param name="Cluster">The cluster.</param>
+/// <param name="InstanceGroups">Its groups: control plane, API servers, nodes, bastions.</param>
+/// <param name="Layout">Where its files will stand.</param>
+public sealed record DescribedCluster(Cluster Cluster, IReadOnlyList<InstanceGroup> InstanceGroups, ClusterLayout Layout);

@@ -1,0 +1,44 @@
+using Kops.Api;
+using Kops.Model.Merging;
+using Kops.Model.NewCluster;
+using Kops.Operations.Events;
+using Kops.Operations.Validation;
+using Kops.StateStore.Clusters;
+
+namespace Kops.Operations.Clusters;
+
+/// <summary>Merges flags into a cluster that exists: each changes what it means, and all else stays.</summary>
+public static class MergeCluster
+{
+    /// <summary>Plans it.</summary>
+    /// <param name="session">The work.</param>
+    /// <param name="state">The cluster as it was read.</param>
+    /// <param name="flags">The flags.</param>
+    /// <param name="sshPublicKey">One more public key that may log in; null for none.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <exception cref="OperationException">Instance groups cannot be read.</exception>
+    /// <exception cref="InvalidObjectException">The cluster may not be like that; all that is wrong is named.</exception>
+    public static async Task<MergedCluster> PlanAsync(
+        ClusterSession session,
+        ClusterState state,
+        ClusterFlags flags,
+        ReadOnlyMemory<byte>? sshPublicKey = null,
+        CancellationToken cancellationToken = default
+    )
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        ArgumentNullException.ThrowIfNull(state);
+        if (state.Unreadable.Count > 0)
+            throw OperationException.Failed($"instance groups of cluster \"{state.Name}\" cannot be read; flags cannot be merged into it");
+        var merged = ClusterMerger.Merge(state.Cluster.Value, [.. state.InstanceGroups.Select(group => group.Value)], flags);
+        foreach (var warning in merged.Warnings)
+            session.Tell(new Advice(EventLevel.Warning, warning));
+        await Validity.CheckAsync(session, state, merged.Cluster, merged.InstanceGroups, cancellationToken).ConfigureAwait(false);
+        var planner = session.Change(state).ReplaceCluster(state.Cluster, merged.Cluster);
+        foreach (var (stored, group) in state.InstanceGroups.Zip(merged.InstanceGroups))
+            planner.ReplaceInstanceGroup(stored, group);
+        if (sshPublicKey is { } key)
+            planner.AddSshKey(key, await state.SshKeys.ListAsync(cancellationToken).ConfigureAwait(false));
+        return new MergedCluster(merged.Cluster, merged.InstanceGroups, planner.Build());
+    }
+}

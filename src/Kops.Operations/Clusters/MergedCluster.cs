@@ -1,0 +1,10 @@
+using Kops.Api;
+using Kops.StateStore.Changes;
+
+namespace Kops.Operations.Clusters;
+
+/// <summary>A cluster into which something was merged, valid and not stored yet.</summary>
+/// <param name="Cluster">The cluster as it is to be.</param>
+/// <param name="InstanceGroups">Its groups as they are to be.</param>
+/// <param name="Changes">What that changes.</param>
+public sealed record MergedCluster(Cluster Cluster, IReadOnlyList<InstanceGroup> InstanceGroups, ChangeSet Changes);

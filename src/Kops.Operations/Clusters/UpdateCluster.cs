@@ -1,0 +1,99 @@
+using Kops.Api;
+using Kops.Build;
+using Kops.Model;
+using Kops.Model.Completion;
+using Kops.Model.Updates;
+using Kops.Operations.Validation;
+using Kops.StateStore.Changes;
+using Kops.StateStore.Changes.Updates;
+using Kops.StateStore.Clusters;
+using Kops.StateStore.Files;
+using Kops.StateStore.Layout;
+using Kops.Vfs;
+
+namespace Kops.Operations.Clusters;
+
+/// <summary>Completes a cluster's spec and writes what follows from it, with missing keys.</summary>
+public static class UpdateCluster
+{
+    /// <summary>Plans it, as one change that holds only while the cluster stands as it was read.</summary>
+    /// <param name="session">The work.</param>
+    /// <param name="state">The cluster as it was read.</param>
+    /// <param name="allowKopsDowngrade">Whether to go on although a newer kOps updated the cluster last.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <exception cref="OperationException">Instance groups cannot be read, or a newer kOps updated the cluster.</exception>
+    /// <exception cref="InvalidObjectException">The cluster may not be like that; all that is wrong is named.</exception>
+    public static async Task<ChangeSet> PlanAsync(
+        ClusterSession session,
+        ClusterState state,
+        bool allowKopsDowngrade = false,
+        CancellationToken cancellationToken = default
+    )
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        ArgumentNullException.ThrowIfNull(state);
+        if (state.Unreadable.Count > 0)
+            throw OperationException.Failed($"cluster \"{state.Name}\" cannot be updated while instance groups of it cannot be read");
+        Validity.Check(session, state.Cluster.Value, [.. state.InstanceGroups.Select(group => group.Value)]);
+        if (!allowKopsDowngrade)
+            await CheckVersionAsync(state, cancellationToken).ConfigureAwait(false);
+        var wanted = ClusterFiles.Of(await CompleteAsync(session, state, cancellationToken).ConfigureAwait(false));
+        return await session
+            .State.PlanUpdateAsync(
+                state,
+                new UpdateContent
+                {
+                    Files = [.. wanted.Files.Select(file => new ManagedFile(PathOf(state.Layout, file), file.Content))],
+                    Keysets = wanted.Keysets,
+                    Tokens = wanted.Tokens,
+                },
+                session.Title,
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+    }
+
+    private static async Task CheckVersionAsync(ClusterState state, CancellationToken cancellationToken)
+    {
+        var file = await StoredFile.ReadAsync(state.Layout.KopsVersion, cancellationToken).ConfigureAwait(false);
+        if (file.Exists && KopsDowngrade.IsOne(file.Text))
+            throw OperationException.Failed(
+                $"cluster \"{state.Name}\" was last updated by kOps {file.Text.Trim()}, and this program works as kOps {Versions.Kops}, "
+                    + $"which is older; --allow-kops-downgrade goes on"
+            );
+    }
+
+    private static async Task<Cluster> CompleteAsync(ClusterSession session, ClusterState state, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var request = new CompletionRequest(
+                state.Cluster.Value,
+                [.. state.InstanceGroups.Select(group => group.Value)],
+                session.Knowledge.Facts()
+            );
+            request = request with
+            {
+                Facts = await session
+                    .Knowledge.AnswerAsync(request.Facts, ClusterCompleter.Questions(request), cancellationToken)
+                    .ConfigureAwait(false),
+            };
+            var completed = ClusterCompleter.Complete(request);
+            // What was filled in has to be right as well: a load balancer of the class that an old file leaves out, for one.
+            Validity.Check(session, completed, request.Groups);
+            return completed;
+        }
+        catch (FormatException malformed)
+        {
+            throw OperationException.Failed($"cluster \"{state.Name}\": {malformed.Message}", malformed);
+        }
+    }
+
+    private static VfsPath PathOf(ClusterLayout layout, WantedFile file) =>
+        file.Role switch
+        {
+            FileRole.CompletedSpec => layout.CompletedSpec,
+            FileRole.KopsVersion => layout.KopsVersion,
+            _ => throw new ArgumentOutOfRangeException(nameof(file), file.Role, "the layout has no place for it"),
+        };
+}
