@@ -1,0 +1,9 @@
+namespace Kops.Templates.Execution;
+
+/// <summary>How a list of nodes ended.</summary>
+internal enum Jump
+{
+    None,
+    Break,
+    Continue,
+}
