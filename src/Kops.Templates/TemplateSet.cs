@@ -8,9 +8,8 @@ using Kops.Templates.Values;
 namespace Kops.Templates;
 
 /// <summary>
-/// Templates that know each other by name: <c>{{template "name" .}}</c> finds a text that was parsed under that name, or a definition
-/// in one.
-/// Parse first; then any number of threads may execute at the same time.
+/// Templates that know each other by name: <c>{{template "name" .}}</c> finds a text that was parsed under that name, or a definition in
+/// one. Parse first; then any number of threads may execute at the same time.
 /// </summary>
 public sealed class TemplateSet
 {

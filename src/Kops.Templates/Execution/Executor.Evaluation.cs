@@ -16,7 +16,8 @@ internal sealed partial class Executor
         Value? last = null;
         foreach (var command in pipe.Commands)
             last = Command(command, dot, last);
-        var value = last.GetValueOrDefault();
+        // As in Go, a nil of no type is no value from here on.
+        var value = last is { IsUntypedNil: false } found ? found : Value.Missing;
         foreach (var variable in pipe.Variables)
         {
             _current = pipe;
@@ -213,6 +214,12 @@ internal sealed partial class Executor
         Value result;
         try
         {
+            foreach (var argument in _state.Stack.AsSpan(first, count))
+            {
+                if (argument.Kind == ValueKind.String)
+                    _state.ChargeText(argument.Text.Length);
+            }
+
             result = function.Body(new TemplateArguments(_state.Stack.AsSpan(first, count), _state));
             if (result.IsString)
                 Measure(result.Text);
@@ -228,10 +235,9 @@ internal sealed partial class Executor
 
     private void Measure(string text)
     {
-        const int charactersPerStep = 64;
         if (text.Length > _state.LongestText)
             throw new FunctionException($"text is longer than {_state.LongestText} characters");
-        _state.Charge(text.Length / charactersPerStep);
+        _state.ChargeText(text.Length);
     }
 
     // call: the first argument is the function, and its parameters are known only now.

@@ -10,9 +10,8 @@ public sealed record TemplateLimits
     public int OutputLength { get; init; } = 16 * 1024 * 1024;
 
     /// <summary>
-    /// The most steps: 10,000,000. A node that is executed is one, an element that a function makes another, and 64 characters of a
-    /// text that
-    /// a function gives.
+    /// The most steps: 10,000,000. A node that is executed is one, an element that a function makes another, and so are 64 characters of
+    /// the texts that a function is given or gives.
     /// </summary>
     public long Steps { get; init; } = 10_000_000;
 

@@ -5,8 +5,8 @@ using static Kops.Templates.Values.ParameterType;
 namespace Kops.Templates.Functions;
 
 /// <summary>
-/// sprig's functions of maps. <c>set</c>, <c>unset</c> and <c>merge</c> change the map that they are given. Keys and values come in
-/// order of keys.
+/// sprig's functions of maps. <c>set</c>, <c>unset</c> and <c>merge</c> change the map that they are given. Keys and values come in order
+/// of keys.
 /// </summary>
 internal static class DictFunctions
 {

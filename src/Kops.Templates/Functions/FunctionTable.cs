@@ -4,8 +4,7 @@ namespace Kops.Templates.Functions;
 
 /// <summary>
 /// The functions that a template may call, by name. Go's own (<c>len</c>, <c>printf</c>, <c>eq</c>, ...) are always there; a function
-/// that is added
-/// replaces one of the same name. Templates are bound to their functions when they are parsed.
+/// that is added replaces one of the same name. Templates are bound to their functions when they are parsed.
 /// </summary>
 public sealed class FunctionTable
 {

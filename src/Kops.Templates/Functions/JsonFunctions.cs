@@ -37,14 +37,15 @@ internal static class JsonFunctions
 
     private static Value? Read(string text, CallScope scope)
     {
-        scope.Charge(text.Length / 16);
+        scope.ChargeText(4L * text.Length);
         try
         {
             using var document = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = StackGuard.DeepestValue });
             return Convert(document.RootElement, scope);
         }
-        catch (JsonException)
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
+            // The latter is half a surrogate pair, written as an escape.
             return null;
         }
     }

@@ -64,12 +64,12 @@ internal static class ListFunctions
         list.Count == 0 ? new TemplateList([]) : Lists.Of([.. list.Items[fromStart..^fromEnd]], a.Scope);
 
     private static Value Compact(TemplateArguments a) =>
-        Lists.Of([.. Lists.Require(a[0], "Cannot compact on type").Where(item => !DefaultFunctions.IsEmpty(item))], a.Scope);
+        Lists.Of([.. Lists.RequireAll(a[0], "Cannot compact on type", a.Scope).Where(item => !DefaultFunctions.IsEmpty(item))], a.Scope);
 
     private static Value Unique(TemplateArguments a)
     {
         var kept = new List<Value>();
-        foreach (var item in Lists.Require(a[0], "Cannot find uniq on type"))
+        foreach (var item in Lists.RequireAll(a[0], "Cannot find uniq on type", a.Scope))
         {
             if (!Lists.Holds(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(kept), item, a.Scope))
                 kept.Add(item);
@@ -84,7 +84,7 @@ internal static class ListFunctions
     private static Value Without(TemplateArguments a)
     {
         var kept = new List<Value>();
-        foreach (var item in Lists.Require(a[0], "Cannot find without on type"))
+        foreach (var item in Lists.RequireAll(a[0], "Cannot find without on type", a.Scope))
         {
             if (!Lists.Holds(a.From(1), item, a.Scope))
                 kept.Add(item);

@@ -12,6 +12,14 @@ internal static class Lists
     public static TemplateList Require(Value value, string problem) =>
         value is { Kind: ValueKind.List, IsPointer: false } ? value.List : throw new FunctionException($"{problem} {KindNames.Of(value)}");
 
+    /// <summary>The same, to go through all of it.</summary>
+    public static TemplateList RequireAll(Value value, string problem, CallScope scope)
+    {
+        var list = Require(value, problem);
+        scope.Charge(list.Count);
+        return list;
+    }
+
     /// <summary>A new list of elements of any type.</summary>
     public static TemplateList Of(List<Value> items, CallScope scope)
     {
@@ -21,10 +29,9 @@ internal static class Lists
 
     public static bool Holds(ReadOnlySpan<Value> items, Value wanted, CallScope scope)
     {
-        scope.Charge(items.Length);
         foreach (var item in items)
         {
-            if (DeepEqual.Compare(item, wanted))
+            if (DeepEqual.Compare(item, wanted, scope))
                 return true;
         }
 

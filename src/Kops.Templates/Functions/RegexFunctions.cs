@@ -12,6 +12,7 @@ internal static class RegexFunctions
 {
     private const ParameterType Str = ParameterType.Text;
     private const int CharactersPerStep = 64;
+    private const int StepsPerSize = 8;
 
     public static void AddTo(FunctionTable table)
     {
@@ -50,7 +51,7 @@ internal static class RegexFunctions
     private static IEnumerable<Match> Matches(TemplateArguments a, long most)
     {
         var scope = a.Scope;
-        var regex = scope.Once(a.Text(0), pattern => new GoRegex(pattern));
+        var regex = scope.Once(a.Text(0), pattern => new GoRegex(pattern, size => scope.Charge(size * StepsPerSize)));
         return regex.Matches(a.Text(1), most, length => scope.Charge(1 + length / CharactersPerStep));
     }
 

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Numerics;
 using System.Text;
 using Kops.Templates.Faults;
 using Kops.Templates.Formatting;
@@ -19,7 +21,7 @@ internal static class StringFunctions
         table.Add("trimall", [Str, Str], a => TrimAll(a.Text(1), a.Text(0)));
         table.Add("trimPrefix", [Str, Str], a => TrimPrefix(a.Text(1), a.Text(0)));
         table.Add("trimSuffix", [Str, Str], a => TrimSuffix(a.Text(1), a.Text(0)));
-        table.Add("contains", [Str, Str], a => a.Text(1).Contains(a.Text(0), StringComparison.Ordinal));
+        table.Add("contains", [Str, Str], Contains);
         table.Add("hasPrefix", [Str, Str], a => a.Text(1).StartsWith(a.Text(0), StringComparison.Ordinal));
         table.Add("hasSuffix", [Str, Str], a => a.Text(1).EndsWith(a.Text(0), StringComparison.Ordinal));
         table.Add("replace", [Str, Str, Str], a => Text.Replace(a.Text(2), a.Text(0), a.Text(1), a.Scope));
@@ -41,7 +43,18 @@ internal static class StringFunctions
         table.Add("sortAlpha", [Any], SortAlpha);
     }
 
-    private static string TrimAll(string text, string characters) => characters.Length == 0 ? text : text.Trim(characters.ToCharArray());
+    private static Value Contains(TemplateArguments a)
+    {
+        Text.ChargeSearch(a.Text(1), a.Text(0), a.Scope);
+        return a.Text(1).Contains(a.Text(0), StringComparison.Ordinal);
+    }
+
+    private static string TrimAll(string text, string characters)
+    {
+        var trimmed = SearchValues.Create(characters);
+        var start = text.AsSpan().IndexOfAnyExcept(trimmed);
+        return start < 0 ? string.Empty : text[start..(text.AsSpan().LastIndexOfAnyExcept(trimmed) + 1)];
+    }
 
     private static string TrimPrefix(string text, string prefix) =>
         text.StartsWith(prefix, StringComparison.Ordinal) ? text[prefix.Length..] : text;
@@ -127,6 +140,8 @@ internal static class StringFunctions
     private static Value SortAlpha(TemplateArguments a)
     {
         var texts = Text.Each(a[0], a.Scope);
+        // A comparison goes through what two texts have in common.
+        a.Scope.ChargeText(texts.Sum(text => (long)text.Length) * BitOperations.Log2((uint)texts.Count + 1));
         texts.Sort(GoOrder.Instance);
         return TemplateList.OfTexts(texts);
     }

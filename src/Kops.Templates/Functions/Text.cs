@@ -43,9 +43,19 @@ internal static class Text
             }
         );
 
+    /// <summary>Takes the steps of looking for a long text: it may be compared anew at each place.</summary>
+    public static void ChargeSearch(string text, string wanted, CallScope scope)
+    {
+        const int shortText = 256;
+        if (wanted.Length > shortText)
+            scope.ChargeText((long)text.Length * wanted.Length / shortText);
+    }
+
     /// <summary>Replaces a text by another wherever it stands, as Go does: an empty one stands between all characters.</summary>
-    public static Value Replace(string text, string old, string replacement, CallScope scope) =>
-        Write(
+    public static Value Replace(string text, string old, string replacement, CallScope scope)
+    {
+        ChargeSearch(text, old, scope);
+        return Write(
             scope,
             buffer =>
             {
@@ -71,26 +81,31 @@ internal static class Text
                 buffer.Append(rest);
             }
         );
+    }
 
     /// <summary>Cuts a text at each separator, at most into a number of parts; an empty separator cuts between characters.</summary>
     public static List<string> Split(string text, string separator, long most, CallScope scope)
     {
         if (most == 0)
             return [];
+        ChargeSearch(text, separator, scope);
         var parts = new List<string>();
+        var start = 0;
         if (separator.Length == 0)
         {
             foreach (var rune in text.EnumerateRunes())
             {
-                if (most > 0 && parts.Count == most)
-                    parts[^1] += rune.ToString();
-                else
-                    parts.Add(rune.ToString());
+                if (most > 0 && parts.Count == most - 1)
+                    break;
+                parts.Add(rune.ToString());
+                start += rune.Utf16SequenceLength;
             }
+
+            if (start < text.Length)
+                parts.Add(text[start..]);
         }
         else
         {
-            var start = 0;
             while (most < 0 || parts.Count < most - 1)
             {
                 var index = text.IndexOf(separator, start, StringComparison.Ordinal);

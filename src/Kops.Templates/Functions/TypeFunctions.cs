@@ -16,7 +16,7 @@ internal static class TypeFunctions
         table.Add("typeIsLike", [Str, Any], a => a[1].TypeName == a.Text(0) || a[1].TypeName == "*" + a.Text(0));
         table.Add("kindOf", [Any], a => KindNames.Of(a[0]));
         table.Add("kindIs", [Str, Any], a => KindNames.Of(a[1]) == a.Text(0));
-        table.Add("deepEqual", [Any, Any], a => DeepEqual.Compare(a[0], a[1]));
+        table.Add("deepEqual", [Any, Any], a => DeepEqual.Compare(a[0], a[1], a.Scope));
         table.Add("atoi", [Str], a => Value.OfInt(Decimal(a.Text(0))));
         table.Add("int", [Any], a => Value.OfInt(Numbers.Long(a[0])));
         table.Add("int64", [Any], a => Numbers.Long(a[0]));

@@ -10,15 +10,20 @@ namespace Kops.Templates.Regexes;
 /// </summary>
 internal sealed class GoRegex
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
     private readonly Regex _regex;
 
+    /// <summary>Compiles a pattern.</summary>
+    /// <param name="pattern">The pattern.</param>
+    /// <param name="charge">Told how large it is before it is compiled.</param>
     /// <exception cref="FunctionException">The pattern is none of RE2's, or too large.</exception>
-    public GoRegex(string pattern)
+    public GoRegex(string pattern, Action<long> charge)
     {
         try
         {
-            _regex = new Regex(RegexTranslation.Translate(pattern), RegexOptions.NonBacktracking | RegexOptions.CultureInvariant, Patience);
+            var (translated, size) = RegexTranslation.Translate(pattern);
+            charge(size);
+            _regex = new Regex(translated, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant, Patience);
         }
         catch (Exception error) when (error is ArgumentException or NotSupportedException)
         {

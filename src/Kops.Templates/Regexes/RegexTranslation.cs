@@ -5,8 +5,8 @@ using Kops.Templates.Faults;
 namespace Kops.Templates.Regexes;
 
 /// <summary>
-/// Writes a pattern of RE2's syntax as one of .NET's that means the same: <c>\d</c>, <c>\w</c> and <c>\s</c> of ASCII alone, <c>$</c>
-/// at the very end,
+/// Writes a pattern of RE2's syntax as one of .NET's that means the same: <c>\d</c>, <c>\w</c> and <c>\s</c> of ASCII alone, <c>$</c> at
+/// the very end,
 /// <c>(?P&lt;name&gt;)</c>, <c>[[:alpha:]]</c>, <c>\Q...\E</c>, the flag <c>U</c>. What RE2 does not have (looking around, references
 /// back) is refused.
 /// </summary>
@@ -26,12 +26,13 @@ internal sealed class RegexTranslation
 
     private RegexTranslation(string pattern) => _pattern = pattern;
 
+    /// <summary>The pattern in .NET's syntax, and how large its automaton is about.</summary>
     /// <exception cref="FunctionException">The pattern is not RE2's; the message is Go's.</exception>
-    public static string Translate(string pattern)
+    public static (string Pattern, long Size) Translate(string pattern)
     {
         var translation = new RegexTranslation(pattern);
         translation.Run();
-        return translation._output.ToString();
+        return (translation._output.ToString(), translation._group.Size);
     }
 
     private void Run()

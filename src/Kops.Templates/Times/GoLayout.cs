@@ -5,8 +5,7 @@ namespace Kops.Templates.Times;
 
 /// <summary>
 /// Layouts of Go, which show how the moment <c>Mon Jan 2 15:04:05 MST 2006</c> is written: a layout is cut into its parts, and each is
-/// written
-/// or read.
+/// written or read.
 /// </summary>
 internal static class GoLayout
 {

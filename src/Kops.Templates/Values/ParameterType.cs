@@ -1,9 +1,8 @@
 namespace Kops.Templates.Values;
 
 /// <summary>
-/// What a parameter of a function takes. Go is strict here: an <c>int64</c> is no <c>int</c>, and a number is no text. A pointer to
-/// the type is
-/// followed; a number in the template fits each kind of number that can hold it.
+/// What a parameter of a function takes. Go is strict here: an <c>int64</c> is no <c>int</c>, and a number is no text. A pointer to the
+/// type is followed; a number in the template fits each kind of number that can hold it.
 /// </summary>
 public enum ParameterType
 {

@@ -59,14 +59,6 @@ public sealed class TemplateMap(string elementType = GoTypes.Any) : IEnumerable<
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    internal TemplateMap Copy()
-    {
-        var copy = new TemplateMap(ElementType);
-        foreach (var (key, value) in _values)
-            copy._values[key] = value;
-        return copy;
-    }
-
     private string[] Sorted()
     {
         var keys = _values.Keys.ToArray();

@@ -5,8 +5,8 @@ using Kops.Templates.Values;
 namespace Kops.Templates.Versions;
 
 /// <summary>
-/// A version as the library <c>Masterminds/semver</c> reads it: a leading <c>v</c>, and minor and patch may be left out. Templates see its
-/// parts as methods.
+/// A version as the library <c>Masterminds/semver</c> reads it: a leading <c>v</c>, and minor and patch may be left out. Templates see
+/// its parts as methods.
 /// </summary>
 internal sealed class SemanticVersion : ITemplateObject
 {

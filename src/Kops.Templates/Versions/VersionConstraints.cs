@@ -3,8 +3,8 @@ using Kops.Templates.Faults;
 namespace Kops.Templates.Versions;
 
 /// <summary>
-/// Constraints as the library <c>Masterminds/semver</c> reads them: comparisons joined by blanks or commas (all have to fit), alternatives
-/// by <c>||</c>, ranges with <c> - </c>.
+/// Constraints as the library <c>Masterminds/semver</c> reads them: comparisons joined by blanks or commas (all have to fit),
+/// alternatives by <c>||</c>, ranges with <c> - </c>.
 /// </summary>
 internal sealed class VersionConstraints
 {

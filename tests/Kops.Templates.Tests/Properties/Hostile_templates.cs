@@ -40,6 +40,15 @@ public sealed class Hostile_templates
     [InlineData("{{$d := dict}}{{$_ := set $d \"self\" $d}}{{toJson $d}}", "or holds itself")]
     [InlineData("{{$d := dict}}{{$_ := set $d \"self\" $d}}{{$e := dict}}{{$_ := set $e \"self\" $e}}{{merge $d $e}}", "or holds itself")]
     [InlineData("{{$x := list 1 2}}{{range 30}}{{$x = concat $x $x}}{{end}}", "takes more than 100000 steps")]
+    [InlineData("{{$x := repeat 90000 \"a\"}}{{range 90000}}{{$_ := contains \"b\" $x}}{{end}}", "takes more than 100000 steps")]
+    [InlineData("{{$x := repeat 90000 \"a\"}}{{contains (print (repeat 40000 \"a\") \"b\") $x}}", "takes more than 100000 steps")]
+    [InlineData("{{$x := until 9000}}{{range 9000}}{{$_ := has $x (list (until 9000) (list $x))}}{{end}}", "takes more than 100000 steps")]
+    [InlineData("{{range 9000}}{{$_ := regexMatch (printf \"(a{90}){90}%d\" .) \"a\"}}{{end}}", "takes more than 100000 steps")]
+    [InlineData("{{$x := repeat 90000 \"a\"}}{{range 9000}}{{$_ := trimAll $x $x}}{{end}}", "takes more than 100000 steps")]
+    [InlineData(
+        "{{$x := repeat 90000 \"a\"}}{{$l := list}}{{range 90}}{{$l = append $l $x}}{{end}}{{sortAlpha $l}}",
+        "takes more than 100000 steps"
+    )]
     [InlineData("{{template \"t\" .}}", "exceeded maximum template depth (100)")]
     [InlineData(
         "{{define \"a\"}}{{template \"b\" .}}{{end}}{{define \"b\"}}{{template \"a\" .}}{{end}}{{template \"a\" .}}",

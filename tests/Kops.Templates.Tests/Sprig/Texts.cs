@@ -53,6 +53,8 @@ public sealed class Texts
         ("{{indent (add 1 1) \"x\"}}", "error: wrong type for value; expected int; got int64"),
         ("{{indent (int 2) \"x\"}}", "  x"),
         ("{{trunc 2 .Accents}}", "h\uFFFD"),
+        ("{{splitn \"\" 2 \"abcd\"}} {{splitn \",\" 0 \"a,b\"}} {{splitn \"\" 9 \"ab\"}}", "map[_0:a _1:bcd] map[] map[_0:a _1:b]"),
+        ("{{trimAll \"\" \" a \"}} {{trimAll \"abc\" \"abc\"}}|", " a  |"),
         ("{{hello}}", "Hello!"),
     ];
 
