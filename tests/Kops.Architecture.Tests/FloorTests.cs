@@ -73,7 +73,7 @@ public sealed class FloorTests
         ];
 
         var uses =
-            from file in Sources(project)
+            from file in Repository.Sources(Path.Combine("src", project))
             from line in File.ReadLines(file)
             where !line.TrimStart().StartsWith("//", StringComparison.Ordinal)
             from name in banned
@@ -87,7 +87,7 @@ public sealed class FloorTests
     public void Only_the_composition_root_reads_the_environment()
     {
         var readers =
-            from file in Directory.EnumerateFiles(Path.Combine(Repository.Root, "src"), "*.cs", SearchOption.AllDirectories)
+            from file in Repository.Sources("src")
             where File.ReadAllText(file).Contains("Environment.GetEnvironmentVariable", StringComparison.Ordinal)
             select Path.GetRelativePath(Repository.Root, file);
 
@@ -113,7 +113,4 @@ public sealed class FloorTests
             .Descendants("ProjectReference")
             .Where(reference => (string?)reference.Attribute("OutputItemType") != "Analyzer")
             .Select(reference => Path.GetFileNameWithoutExtension((string)reference.Attribute("Include")!));
-
-    private static IEnumerable<string> Sources(string project) =>
-        Directory.EnumerateFiles(Path.Combine(Repository.Root, "src", project), "*.cs", SearchOption.AllDirectories);
 }

@@ -11,6 +11,12 @@ internal static class Repository
     /// <summary>A project under <c>src</c>, built.</summary>
     public static Assembly Assembly(string project) => System.Reflection.Assembly.Load(project == "Kops.Cli" ? "kops" : project);
 
+    /// <summary>The C# that people wrote below a folder.</summary>
+    public static IEnumerable<string> Sources(string folder) =>
+        Directory
+            .EnumerateFiles(Path.Combine(Root, folder), "*.cs", SearchOption.AllDirectories)
+            .Where(file => !file.Contains("/obj/", StringComparison.Ordinal) && !file.Contains("/bin/", StringComparison.Ordinal));
+
     private static string FindRoot([CallerFilePath] string thisFile = "") =>
         Path.GetFullPath(Path.Combine(Path.GetDirectoryName(thisFile)!, "..", ".."));
 }

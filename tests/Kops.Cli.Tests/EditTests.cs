@@ -134,7 +134,8 @@ public sealed class EditTests : IDisposable
             if [ -e "$HOME/seen" ]; then sed -i 's/maxsize:/maxSize:/' "$1"; exit; fi
             touch "$HOME/seen"
             sed -i 's/maxSize:/maxsize:/' "$1"
-            printf '  additionalUserData:\n  - name: a.sh\n    type: text/x-shellscript\n    content: |\n      #!/bin/sh\n      # keep me\n' >> "$1"
+            printf '  additionalUserData:\n  - name: a.sh\n    type: text/x-shellscript\n' >> "$1"
+            printf '    content: |\n      #!/bin/sh\n      # keep me\n' >> "$1"
             """
         );
 

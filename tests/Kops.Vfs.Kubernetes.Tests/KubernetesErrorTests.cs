@@ -106,7 +106,9 @@ public sealed partial class KubernetesErrorTests(KubernetesServer server)
         await using var driver = OpenWith(
             space,
             Sign(
-                $$"""{"iss":"https://127.0.0.1","sub":"system:serviceaccount:{{space}}:robot","aud":["https://127.0.0.1"],"exp":1700000000}"""
+                $$"""
+                {"iss":"https://127.0.0.1","sub":"system:serviceaccount:{{space}}:robot","aud":["https://127.0.0.1"],"exp":1700000000}
+                """
             )
         );
 
@@ -195,8 +197,13 @@ public sealed partial class KubernetesErrorTests(KubernetesServer server)
         var tokens = new List<string>();
         while (tokens.Count < count)
         {
-            var request =
-                $$$"""{"apiVersion":"authentication.k8s.io/v1","kind":"TokenRequest","spec":{"expirationSeconds":{{{3600 + tokens.Count}}} } }""";
+            var request = $$"""
+                {
+                  "apiVersion": "authentication.k8s.io/v1",
+                  "kind": "TokenRequest",
+                  "spec": { "expirationSeconds": {{3600 + tokens.Count}} }
+                }
+                """;
             var answer = await server.AskAsync(HttpMethod.Post, $"/api/v1/namespaces/{space}/serviceaccounts/robot/token", request);
             tokens.Add(answer.GetProperty("status").GetProperty("token").GetString()!);
         }

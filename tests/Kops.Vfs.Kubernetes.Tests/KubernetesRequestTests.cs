@@ -142,7 +142,16 @@ public sealed class KubernetesRequestTests(KubernetesServer server)
         await server.AskAsync(
             HttpMethod.Post,
             $"/api/v1/namespaces/{space}/secrets",
-            $$$"""{"metadata":{"name":"kops-part-lost-00000","labels":{"store.kops.k8s.io/role":"part","store.kops.k8s.io/set":"lost","store.kops.k8s.io/owner":"{{{owner}}}"} } }"""
+            $$"""
+            {
+              "metadata": {
+                "name": "kops-part-lost-00000",
+                "labels": {
+                  "store.kops.k8s.io/role": "part", "store.kops.k8s.io/set": "lost", "store.kops.k8s.io/owner": "{{owner}}"
+                }
+              }
+            }
+            """
         );
 
         await driver.PutAsync("key", ObjectBody.FromBytes(new byte[1500]), WriteCondition.Any, Token);

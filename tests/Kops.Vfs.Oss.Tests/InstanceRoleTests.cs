@@ -80,7 +80,15 @@ public sealed class InstanceRoleTests
             var account = Account(Interlocked.Increment(ref _given));
             return WebServer.SayAsync(
                 context,
-                $$"""{"Code":"Success","AccessKeyId":"{{account.Id}}","AccessKeySecret":"{{account.Secret}}","SecurityToken":"{{account.Token}}","Expiration":"{{clock.GetUtcNow().AddMinutes(8):yyyy-MM-ddTHH:mm:ssZ}}"}"""
+                $$"""
+                {
+                  "Code": "Success",
+                  "AccessKeyId": "{{account.Id}}",
+                  "AccessKeySecret": "{{account.Secret}}",
+                  "SecurityToken": "{{account.Token}}",
+                  "Expiration": "{{clock.GetUtcNow().AddMinutes(8):yyyy-MM-ddTHH:mm:ssZ}}"
+                }
+                """
             );
         });
 

@@ -28,8 +28,9 @@ internal static class ObjectOutput
         else if (isSingle)
             output.Write(KopsCodec.ToJson(objects, single: true));
         else
-            output.Write(
-                $"[{string.Join(',', objects.Select(value => KopsCodec.ToJson([value], single: true)).Concat(others.Select(NodeText.ToJson)))}]"
-            );
+        {
+            var items = objects.Select(value => KopsCodec.ToJson([value], single: true)).Concat(others.Select(NodeText.ToJson));
+            output.Write($"[{string.Join(',', items)}]");
+        }
     }
 }

@@ -35,9 +35,10 @@ internal static class AccessResolver
         if (config.Find("contexts", name) is not { } entry)
         {
             var known = config.Contexts.ToList();
+            var read =
+                config.Files.Count > 0 ? string.Join(Path.PathSeparator, config.Files) : $"the kubeconfig {files}, which does not exist";
             throw new CredentialException(
-                $"there is no context '{name}' in "
-                    + $"{(config.Files.Count > 0 ? string.Join(Path.PathSeparator, config.Files) : $"the kubeconfig {files}, which does not exist")}"
+                $"there is no context '{name}' in {read}"
                     + (known.Count > 0 ? $"; known are {string.Join(", ", known)}" : "; name a kubeconfig that has it in KUBECONFIG")
             );
         }

@@ -59,8 +59,11 @@ internal sealed class S3Multipart(S3Bucket bucket, S3WriteHeaders headers, Condi
     }
 
     /// <summary>The ETag of a multipart upload, for services that leave it out: the MD5 of the parts' MD5s, and their number.</summary>
-    private static string ETagOf(List<PartETag> parts) =>
-        $"{Convert.ToHexStringLower(MD5.HashData([.. parts.SelectMany(part => Convert.FromHexString(part.ETag.Trim('"')))]))}-{parts.Count}";
+    private static string ETagOf(List<PartETag> parts)
+    {
+        byte[] digests = [.. parts.SelectMany(part => Convert.FromHexString(part.ETag.Trim('"')))];
+        return $"{Convert.ToHexStringLower(MD5.HashData(digests))}-{parts.Count}";
+    }
 
     private async ValueTask<string> BeginAsync(string key, WriteMark mark, CancellationToken cancellationToken)
     {

@@ -198,9 +198,9 @@ public sealed class KopsCodecTests
     public void JSON_has_the_fields_in_kops_order_on_one_line()
     {
         var cluster = Cluster("spec:\n  zz: {b: 1, a: <&>}\n  sshAccess: [::/0]\n  channel: stable\n  iam: {}");
-        const string Json = """
-            {"kind":"Cluster","apiVersion":"kops.k8s.io/v1alpha2","metadata":{"name":"a"},"spec":{"channel":"stable","sshAccess":["::/0"],"iam":{"legacy":false},"zz":{"a":"\u003c\u0026\u003e","b":1}}}
-            """;
+        const string Json =
+            """{"kind":"Cluster","apiVersion":"kops.k8s.io/v1alpha2","metadata":{"name":"a"},"spec":"""
+            + """{"channel":"stable","sshAccess":["::/0"],"iam":{"legacy":false},"zz":{"a":"\u003c\u0026\u003e","b":1}}}""";
         Assert.Equal(Json + "\n", KopsCodec.ToJson([cluster], single: true));
         Assert.Equal($"[{Json}\n,{Json}\n]", KopsCodec.ToJson([cluster, cluster]));
         Assert.Equal("[]", KopsCodec.ToJson([]));

@@ -18,7 +18,7 @@ internal static class TypeUses
         .Select(field => (OpCode)field.GetValue(null)!)
         .ToDictionary(code => code.Value, code => code.OperandType);
 
-    /// <summary>The types that people wrote in the assembly, each with those that it uses; nested types count as the one around them.</summary>
+    /// <summary>What each type that people wrote uses; nested types count as the one around them.</summary>
     public static IEnumerable<(Type User, Type Used)> Of(Assembly assembly) =>
         from type in assembly.GetTypes()
         let user = Outermost(type)

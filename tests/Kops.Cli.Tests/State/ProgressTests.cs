@@ -71,7 +71,7 @@ public sealed class ProgressTests : IDisposable
     {
         var output = await CopyAsync(isTerminal: false, "-o", "json");
         Assert.StartsWith(
-            "{\"copied\":4,\"copiedBytes\":4000,\"unchanged\":0,\"deleted\":0,\"conflicts\":[],\"failures\":[],\"dryRun\":false,\"seconds\":",
+            """{"copied":4,"copiedBytes":4000,"unchanged":0,"deleted":0,"conflicts":[],"failures":[],"dryRun":false,"seconds":""",
             output,
             StringComparison.Ordinal
         );

@@ -288,10 +288,9 @@ public sealed class AwsCredentialTests : IAsyncLifetime
         if (target.StartsWith("/federation/credentials", StringComparison.Ordinal))
         {
             context.Response.StatusCode = context.Request.Headers["x-amz-sso_bearer_token"] == "signed-on" ? 200 : 401;
-            await WebServer.SayAsync(
-                context,
-                $$$"""{"roleCredentials":{"accessKeyId":"AKSSO","secretAccessKey":"s","sessionToken":"token-sso","expiration":{{{DateTimeOffset.UtcNow.AddHours(1).ToUnixTimeMilliseconds()}}} } }"""
-            );
+            var expiration = DateTimeOffset.UtcNow.AddHours(1).ToUnixTimeMilliseconds();
+            const string Keys = """{"accessKeyId":"AKSSO","secretAccessKey":"s","sessionToken":"token-sso","expiration":""";
+            await WebServer.SayAsync(context, $$$"""{"roleCredentials":{{{Keys}}}{{{expiration}}} } }""");
         }
         else if (body.Contains("Action=AssumeRoleWithWebIdentity", StringComparison.Ordinal))
             await WebServer.SayAsync(context, Sts("AssumeRoleWithWebIdentity", "AKWEB", "token-web"));
@@ -320,26 +319,38 @@ public sealed class AwsCredentialTests : IAsyncLifetime
             context,
             context.Request.QueryString.Value!.Contains("location", StringComparison.Ordinal)
                 ? """<LocationConstraint xmlns="http://s3.amazonaws.com/doc/2006-03-01/"></LocationConstraint>"""
-                : """<ListBucketResult xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><Name>bucket</Name><KeyCount>0</KeyCount><MaxKeys>1000</MaxKeys><IsTruncated>false</IsTruncated></ListBucketResult>"""
+                : """
+                <ListBucketResult xmlns="http://s3.amazonaws.com/doc/2006-03-01/">
+                  <Name>bucket</Name><KeyCount>0</KeyCount><MaxKeys>1000</MaxKeys><IsTruncated>false</IsTruncated>
+                </ListBucketResult>
+                """
         );
     }
 
     private static string Json(string key, string token) =>
-        $$$"""{"Code":"Success","Type":"AWS-HMAC","AccessKeyId":"{{{key}}}","SecretAccessKey":"s","Token":"{{{token}}}","LastUpdated":"2026-01-01T00:00:00Z","Expiration":"{{{DateTime.UtcNow.AddHours(5):yyyy-MM-dd'T'HH:mm:ss'Z'}}}"}""";
+        $$$"""
+            {
+              "Code": "Success", "Type": "AWS-HMAC", "AccessKeyId": "{{{key}}}", "SecretAccessKey": "s", "Token": "{{{token}}}",
+              "LastUpdated": "2026-01-01T00:00:00Z", "Expiration": "{{{DateTime.UtcNow.AddHours(5):yyyy-MM-dd'T'HH:mm:ss'Z'}}}"
+            }
+            """;
 
     private static string Sts(string action, string key, string token) =>
-        new StringBuilder()
-            .Append(
-                CultureInfo.InvariantCulture,
-                $"<{action}Response xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\"><{action}Result><Credentials><AccessKeyId>{key}</AccessKeyId><SecretAccessKey>s</SecretAccessKey>"
-            )
-            .Append(
-                CultureInfo.InvariantCulture,
-                $"<SessionToken>{token}</SessionToken><Expiration>{DateTime.UtcNow.AddHours(1):yyyy-MM-dd'T'HH:mm:ss'Z'}</Expiration></Credentials>"
-            )
-            .Append(
-                CultureInfo.InvariantCulture,
-                $"<AssumedRoleUser><Arn>arn:aws:sts::1:assumed-role/r/kops</Arn><AssumedRoleId>A:kops</AssumedRoleId></AssumedRoleUser></{action}Result><ResponseMetadata><RequestId>R2</RequestId></ResponseMetadata></{action}Response>"
-            )
-            .ToString();
+        $"""
+            <{action}Response xmlns="https://sts.amazonaws.com/doc/2011-06-15/">
+              <{action}Result>
+                <Credentials>
+                  <AccessKeyId>{key}</AccessKeyId>
+                  <SecretAccessKey>s</SecretAccessKey>
+                  <SessionToken>{token}</SessionToken>
+                  <Expiration>{DateTime.UtcNow.AddHours(1):yyyy-MM-dd'T'HH:mm:ss'Z'}</Expiration>
+                </Credentials>
+                <AssumedRoleUser>
+                  <Arn>arn:aws:sts::1:assumed-role/r/kops</Arn>
+                  <AssumedRoleId>A:kops</AssumedRoleId>
+                </AssumedRoleUser>
+              </{action}Result>
+              <ResponseMetadata><RequestId>R2</RequestId></ResponseMetadata>
+            </{action}Response>
+            """;
 }

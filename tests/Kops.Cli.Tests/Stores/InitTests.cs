@@ -68,12 +68,18 @@ public sealed class InitTests(TestServers servers) : IDisposable
         var (address, bucket) = await OpenAwsAsync();
         using var client = AwsClient();
         await client.PutBucketAsync(bucket, Token);
-        var theirs =
-            """{"Version":"2012-10-17","Statement":{"Sid":"Theirs","Effect":"Allow","Principal":{"AWS":"arn:aws:iam::123456789012:root"},"Action":"s3:GetObject","Resource":"arn:aws:s3:::BUCKET/*"}}""".Replace(
-                "BUCKET",
-                bucket,
-                StringComparison.Ordinal
-            );
+        var theirs = $$$"""
+            {
+              "Version": "2012-10-17",
+              "Statement": {
+                "Sid": "Theirs",
+                "Effect": "Allow",
+                "Principal": { "AWS": "arn:aws:iam::123456789012:root" },
+                "Action": "s3:GetObject",
+                "Resource": "arn:aws:s3:::{{{bucket}}}/*"
+              }
+            }
+            """;
         await client.PutBucketPolicyAsync(bucket, theirs, Token);
         var rules = new List<LifecycleRule>
         {
@@ -191,7 +197,8 @@ public sealed class InitTests(TestServers servers) : IDisposable
         server.Set(
             bucket,
             "lifecycle",
-            "<LifecycleConfiguration><Rule><ID>theirs</ID><Prefix>logs/</Prefix><Status>Enabled</Status><Expiration><Days>3</Days></Expiration></Rule></LifecycleConfiguration>"
+            "<LifecycleConfiguration><Rule><ID>theirs</ID><Prefix>logs/</Prefix><Status>Enabled</Status>"
+                + "<Expiration><Days>3</Days></Expiration></Rule></LifecycleConfiguration>"
         );
         (_desk.Environment["OSS_ENDPOINT"], _desk.Environment["OSS_REGION"]) = (server.Address.AbsoluteUri, server.Options.Region);
         (_desk.Environment["OSS_ACCESS_KEY_ID"], _desk.Environment["OSS_ACCESS_KEY_SECRET"]) = (
@@ -203,7 +210,8 @@ public sealed class InitTests(TestServers servers) : IDisposable
         var rules = server.SettingOf(bucket, "lifecycle")!;
         Assert.Contains("<ID>theirs</ID><Prefix>logs/</Prefix>", rules, StringComparison.Ordinal);
         Assert.Contains(
-            "<ID>kops-old-versions-clusters</ID><Prefix>clusters/</Prefix><Status>Enabled</Status><NoncurrentVersionExpiration><NoncurrentDays>90</NoncurrentDays>",
+            "<ID>kops-old-versions-clusters</ID><Prefix>clusters/</Prefix><Status>Enabled</Status>"
+                + "<NoncurrentVersionExpiration><NoncurrentDays>90</NoncurrentDays>",
             rules,
             StringComparison.Ordinal
         );
@@ -243,7 +251,9 @@ public sealed class InitTests(TestServers servers) : IDisposable
             (await RunAsync("state", "init", address, "--yes")).Select(step => step.Outcome)
         );
         Assert.Equal(
-            """[{"action":{"type":"SetStorageClass","storageClass":"NEARLINE"},"condition":{"age":30}},{"action":{"type":"Delete"},"condition":{"daysSinceNoncurrentTime":30}},{"action":{"type":"AbortIncompleteMultipartUpload"},"condition":{"age":7}}]""",
+            """[{"action":{"type":"SetStorageClass","storageClass":"NEARLINE"},"condition":{"age":30}},"""
+                + """{"action":{"type":"Delete"},"condition":{"daysSinceNoncurrentTime":30}},"""
+                + """{"action":{"type":"AbortIncompleteMultipartUpload"},"condition":{"age":7}}]""",
             server.SettingsOf(bucket).Rules
         );
 

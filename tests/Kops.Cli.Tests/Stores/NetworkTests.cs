@@ -56,10 +56,8 @@ public sealed class NetworkTests : IDisposable
         var asked = server.Requests;
         var known = await RunAsync(address, $"{text}    ca: {_desk.Write("ca.pem", authority.ExportCertificatePem())}\n");
         var noFile = await RunAsync(address, $"{text}    ca: {_desk.PathOf("nothing.pem")}\n");
-        var empty = await RunAsync(
-            address,
-            $"{text}    ca: {_desk.Write("empty.pem", PemEncoding.WriteString("PUBLIC KEY", authority.PublicKey.ExportSubjectPublicKeyInfo()))}\n"
-        );
+        var key = PemEncoding.WriteString("PUBLIC KEY", authority.PublicKey.ExportSubjectPublicKeyInfo());
+        var empty = await RunAsync(address, $"{text}    ca: {_desk.Write("empty.pem", key)}\n");
         var broken = await RunAsync(
             address,
             $"{text}    ca: {_desk.Write("broken.pem", PemEncoding.WriteString("CERTIFICATE", [1, 2, 3]))}\n"

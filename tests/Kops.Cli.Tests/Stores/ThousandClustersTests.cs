@@ -68,10 +68,8 @@ public sealed class ThousandClustersTests : IDisposable
         {
             var prefix = query["prefix"].ToString();
             _listings.Enqueue(prefix + (prefix.Length == 0 ? query["delimiter"].ToString() : string.Empty));
-            await SayAsync(
-                context,
-                $"""<ListBucketResult><Name>bucket</Name><IsTruncated>false</IsTruncated>{(prefix.Length == 0 ? Prefixes() : string.Empty)}</ListBucketResult>"""
-            );
+            var prefixes = prefix.Length == 0 ? Prefixes() : string.Empty;
+            await SayAsync(context, $"<ListBucketResult><Name>bucket</Name><IsTruncated>false</IsTruncated>{prefixes}</ListBucketResult>");
             return;
         }
 

@@ -12,8 +12,8 @@ public sealed class The_table_of_flags_is_up_to_date
     private const string Intro = """
         # Flags of `kops create cluster`
 
-        Generated from the table of flags (`src/Kops.Model/NewCluster/ClusterFlagTable.cs`). On a cluster that exists, a flag is merged: it changes
-        what it means and nothing else. A flag that shapes what is made once can be given again as long as it says what is there.
+        Generated from the table of flags (`src/Kops.Model/NewCluster/ClusterFlagTable.cs`). On a cluster that exists, a flag is merged:
+        it changes what it means and nothing else. A flag that shapes what is made once can be given again as long as it says what is there.
 
         | flag | clouds | default | where it lands | on a cluster that exists |
         | --- | --- | --- | --- | --- |

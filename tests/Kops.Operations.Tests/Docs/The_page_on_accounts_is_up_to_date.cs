@@ -9,6 +9,8 @@ namespace Kops.Operations.Tests.Docs;
 /// <summary>The table of statements in docs/accounts.md is generated: run these tests with KOPS_UPDATE_DOCS=1 to write it anew.</summary>
 public sealed class The_page_on_accounts_is_up_to_date
 {
+    private const string AzureContainers = "Microsoft.Storage/storageAccounts/blobServices/containers/";
+
     private const string Start = "<!-- statements -->\n";
     private const string End = "<!-- end -->";
 
@@ -42,14 +44,17 @@ public sealed class The_page_on_accounts_is_up_to_date
         {
             text.Append($"| {right} |");
             foreach (var cloud in PolicyCloud.All)
-                text.Append(
-                    $" {(cloud.Words(right) is { Count: > 0 } words ? string.Join(", ", words.Select(word => $"`{word.Replace("Microsoft.Storage/storageAccounts/blobServices/containers/", string.Empty, StringComparison.Ordinal)}`")) : "none")} |"
-                );
+                text.Append($" {Words(cloud.Words(right))} |");
             text.Append('\n');
         }
 
         return text.ToString();
     }
+
+    private static string Words(IReadOnlyCollection<string> words) =>
+        words.Count == 0
+            ? "none"
+            : string.Join(", ", words.Select(word => $"`{word.Replace(AzureContainers, null, StringComparison.Ordinal)}`"));
 
     private static string Here([CallerFilePath] string path = "") => path;
 }

@@ -25,7 +25,10 @@ internal sealed class RefusingHandler(string query, int status, string code, int
         {
             RequestMessage = request,
             Content = new StringContent(
-                $"<?xml version=\"1.0\" encoding=\"utf-8\"?><Error><Code>{code}</Code><Message>no</Message><AuthenticationErrorDetail>{detail}</AuthenticationErrorDetail></Error>",
+                $"""
+                <?xml version="1.0" encoding="utf-8"?>
+                <Error><Code>{code}</Code><Message>no</Message><AuthenticationErrorDetail>{detail}</AuthenticationErrorDetail></Error>
+                """,
                 null,
                 "application/xml"
             ),

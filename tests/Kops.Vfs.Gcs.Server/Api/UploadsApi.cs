@@ -104,8 +104,9 @@ internal sealed class UploadsApi(ConcurrentDictionary<string, Bucket> buckets, C
         var id = Guid.NewGuid().ToString("N");
         resource["name"] = key;
         _sessions[id] = new UploadSession(bucket, resource, conditions, contents.Create(), call);
+        var host = call.Quirks.UploadHost ?? call.Context.Request.Host.ToString();
         call.Context.Response.Headers.Location =
-            $"{call.Context.Request.Scheme}://{call.Quirks.UploadHost ?? call.Context.Request.Host.ToString()}/upload/storage/v1/b/{Uri.EscapeDataString(bucket.Name)}/o"
+            $"{call.Context.Request.Scheme}://{host}/upload/storage/v1/b/{Uri.EscapeDataString(bucket.Name)}/o"
             + $"?uploadType=resumable&name={Uri.EscapeDataString(key)}"
             + (call.Query("fields") is { } fields ? $"&fields={Uri.EscapeDataString(fields)}" : string.Empty)
             + (call.Query("predefinedAcl") is { } acl ? $"&predefinedAcl={acl}" : string.Empty)

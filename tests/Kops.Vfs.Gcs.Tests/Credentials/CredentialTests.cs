@@ -98,7 +98,12 @@ public sealed class CredentialTests(TestServer server)
         "credential_source is 'aws1', which is not supported"
     )]
     [InlineData(
-        """{"type":"impersonated_service_account","source_credentials":{"type":"authorized_user","client_id":"x","client_secret":"y","refresh_token":"z"}}""",
+        """
+            {
+              "type": "impersonated_service_account",
+              "source_credentials": { "type": "authorized_user", "client_id": "x", "client_secret": "y", "refresh_token": "z" }
+            }
+            """,
         "service_account_impersonation_url"
     )]
     [InlineData("""{"type":"magic"}""", "credentials of type 'magic' are not known here")]

@@ -32,7 +32,8 @@ public sealed class KubeconfigTests(KubernetesServer server)
             server.Write(
                 $$$"""
                 {"clusters":[{"name":"s","cluster":{"server":"{{{server.Address}}}","certificate-authority":"ca.crt"}}],
-                 "contexts":[{"name":"both","context":{"cluster":"s","user":"u"}}],"users":[{"name":"u","user":{"token":"{{{AdminToken}}}"}}]}
+                 "contexts":[{"name":"both","context":{"cluster":"s","user":"u"}}],
+                 "users":[{"name":"u","user":{"token":"{{{AdminToken}}}"}}]}
                 """
             )
         );
@@ -138,7 +139,8 @@ public sealed class KubeconfigTests(KubernetesServer server)
             $$$"""
             #!/bin/sh
             echo "$KUBERNETES_EXEC_INFO $GREETING $1" >> {{{runs}}}
-            printf '{"apiVersion":"client.authentication.k8s.io/v1","kind":"ExecCredential","status":{"expirationTimestamp":"%s","token":"%s"}}' "$(cat {{{state}}}.expiry)" "$(cat {{{state}}})"
+            printf '{"apiVersion":"client.authentication.k8s.io/v1","kind":"ExecCredential",'
+            printf '"status":{"expirationTimestamp":"%s","token":"%s"}}' "$(cat {{{state}}}.expiry)" "$(cat {{{state}}})"
             """,
             ".sh"
         );

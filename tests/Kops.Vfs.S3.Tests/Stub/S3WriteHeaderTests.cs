@@ -6,7 +6,8 @@ namespace Kops.Vfs.S3.Tests.Stub;
 public sealed class S3WriteHeaderTests
 {
     private const string Configured =
-        "<ServerSideEncryptionConfiguration><Rule><ApplyServerSideEncryptionByDefault><SSEAlgorithm>aws:kms</SSEAlgorithm></ApplyServerSideEncryptionByDefault></Rule></ServerSideEncryptionConfiguration>";
+        "<ServerSideEncryptionConfiguration><Rule><ApplyServerSideEncryptionByDefault><SSEAlgorithm>aws:kms</SSEAlgorithm>"
+        + "</ApplyServerSideEncryptionByDefault></Rule></ServerSideEncryptionConfiguration>";
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 

@@ -52,7 +52,10 @@ internal static class HashCommand
 
     /// <summary>A name in which a line would end is written as sha256sum does, so that nobody's name reads as another line.</summary>
     private static string Line(string hash, string name) =>
-        name.AsSpan().IndexOfAny('\\', '\n', '\r') < 0
-            ? $"{hash}  {name}"
-            : $"\\{hash}  {name.Replace("\\", @"\\", StringComparison.Ordinal).Replace("\n", @"\n", StringComparison.Ordinal).Replace("\r", @"\r", StringComparison.Ordinal)}";
+        name.AsSpan().IndexOfAny('\\', '\n', '\r') < 0 ? $"{hash}  {name}" : $"\\{hash}  {OnOneLine(name)}";
+
+    private static string OnOneLine(string name) =>
+        name.Replace("\\", @"\\", StringComparison.Ordinal)
+            .Replace("\n", @"\n", StringComparison.Ordinal)
+            .Replace("\r", @"\r", StringComparison.Ordinal);
 }

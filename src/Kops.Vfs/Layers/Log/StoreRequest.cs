@@ -11,6 +11,7 @@ namespace Kops.Vfs.Layers.Log;
 public readonly record struct StoreRequest(string Operation, string Path, string Outcome, long? Count, TimeSpan Elapsed, Exception? Error)
 {
     /// <inheritdoc/>
-    public override string ToString() =>
-        $"{Operation} {Path}: {Outcome}{(Count is { } count ? $", {count} {(Operation is "list" or "versions" ? "rows" : "bytes")}" : string.Empty)}, {Elapsed.TotalMilliseconds:0.0} ms";
+    public override string ToString() => $"{Operation} {Path}: {Outcome}{Amount}, {Elapsed.TotalMilliseconds:0.0} ms";
+
+    private string Amount => Count is { } count ? $", {count} {(Operation is "list" or "versions" ? "rows" : "bytes")}" : string.Empty;
 }
