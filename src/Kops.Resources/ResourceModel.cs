@@ -1,4 +1,4 @@
-using Kops.Model.Clouds;
+using Kops.Api.Clouds;
 using Kops.Resources.Aws;
 using Kops.Resources.Gce;
 using Kops.Resources.Requests;

@@ -13,7 +13,7 @@ public static class TerraformConfiguration
     public const string FileName = "kubernetes.tf";
 
     /// <summary>The files of the configuration, <see cref="FileName"/> first.</summary>
-    /// <exception cref="FormatException">Two resources of one kind have the same name, or one refers to another that is not there.</exception>
+    /// <exception cref="FormatException">Two resources of one kind have the same name, or one refers to one that is not there.</exception>
     public static IReadOnlyList<TerraformFile> Write(CloudResources resources)
     {
         ArgumentNullException.ThrowIfNull(resources);

@@ -1,5 +1,4 @@
 using Kops.Api;
-using Kops.Model.Clouds;
 using Kops.Resources.Requests;
 using Kops.Resources.Values;
 

@@ -38,7 +38,7 @@ internal static class AddonRules
 
     private static void Autoscaler(ClusterContext cluster, Field scaler)
     {
-        scaler.FailIf(scaler.IsSet && cluster.Cloud.Id == "openstack", "is not supported on OpenStack: remove it");
+        scaler.FailIf(scaler.IsSet && cluster.Cloud.Name == "openstack", "is not supported on OpenStack: remove it");
         foreach (var expander in (scaler["expander"].Text ?? string.Empty).Split(',', StringSplitOptions.RemoveEmptyEntries))
         {
             scaler["expander"]
@@ -46,7 +46,7 @@ internal static class AddonRules
                     expander is not ("least-waste" or "random" or "most-pods" or "price" or "priority"),
                     $"'{expander}' is not supported: use one of least-waste, random, most-pods, price, priority"
                 );
-            scaler["expander"].FailIf(expander == "price" && cluster.Cloud.Id != "gce", "price is only supported on GCE");
+            scaler["expander"].FailIf(expander == "price" && cluster.Cloud.Name != "gce", "price is only supported on GCE");
         }
     }
 

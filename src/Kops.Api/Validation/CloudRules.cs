@@ -1,3 +1,5 @@
+using Kops.Api.Clouds;
+
 namespace Kops.Api.Validation;
 
 /// <summary>The cloud, and settings that are gone from every cloud.</summary>
@@ -6,10 +8,10 @@ internal static class CloudRules
     public static void Check(ClusterContext cluster)
     {
         var spec = cluster.Spec;
-        if (cluster.Cloud.Id == "metal")
+        if (cluster.Cloud.Name == "metal")
             spec["cloudProvider"].Forbid("cannot be set together with the label alpha.kops.k8s.io/cloud: remove one of them");
         else if (spec["cloudProvider"].Require("name a cloud, such as aws"))
-            spec["cloudProvider"].OneOf([.. CloudTraits.Names]);
+            spec["cloudProvider"].OneOf([.. CloudProfiles.All.Where(cloud => cloud.Member is not null).Select(cloud => cloud.Name)]);
         spec["updatePolicy"].OneOf("automatic", "external");
         spec["docker"].Forbid("is not supported since Kubernetes 1.24: use spec.containerd");
         spec["containerRuntime"].FailIf(spec["containerRuntime"].Text is not (null or "containerd"), "must be containerd");
@@ -37,7 +39,7 @@ internal static class CloudRules
         var config = cluster.Spec["cloudConfig"];
         var (manage, create) = (config["manageStorageClasses"], config["openstack"]["blockStorage"]["createStorageClass"]);
         manage.FailIf(
-            cluster.Cloud.Id == "openstack" && manage.IsSet && create.IsSet && manage.IsTrue != create.IsTrue,
+            cluster.Cloud.Name == "openstack" && manage.IsSet && create.IsSet && manage.IsTrue != create.IsTrue,
             "disagrees with openstack.blockStorage.createStorageClass: remove one of them"
         );
     }

@@ -1,4 +1,5 @@
 using System.Net;
+using Kops.Api.Clouds;
 
 namespace Kops.Api.Validation;
 
@@ -10,8 +11,8 @@ internal sealed class ClusterContext
         Options = options;
         Root = Field.Root(new Report(problems, $"Cluster {cluster.Metadata.Name}"), cluster.Node, cluster.Type);
         Spec = Root["spec"];
-        var isMetal = Root["metadata"]["labels"].Entries.Any(label => label is { Key: "alpha.kops.k8s.io/cloud", Value.Text: "metal" });
-        Cloud = CloudTraits.Find(isMetal ? "metal" : Spec["cloudProvider"].Text);
+        var isMetal = Root["metadata"]["labels"].Entries.Any(label => label is { Key: CloudProfiles.CloudLabel, Value.Text: "metal" });
+        Cloud = CloudOf(isMetal ? "metal" : Spec["cloudProvider"].Text);
         NetworkCidrs =
         [
             .. Spec["additionalNetworkCIDRs"].Items.Prepend(Spec["networkCIDR"]).Select(field => Cidr.Find(field.Text)).OfType<IPNetwork>(),
@@ -24,11 +25,11 @@ internal sealed class ClusterContext
 
     public Field Spec { get; }
 
-    public CloudTraits Cloud { get; }
+    public CloudProfile Cloud { get; }
 
     public string Name => Root["metadata"]["name"].Text ?? string.Empty;
 
-    public bool IsAws => Cloud.Id == "aws";
+    public bool IsAws => Cloud.Name == "aws";
 
     /// <summary>The networks that can be read, the main one first.</summary>
     public IReadOnlyList<IPNetwork> NetworkCidrs { get; }
@@ -47,4 +48,14 @@ internal sealed class ClusterContext
     public bool HasCertManager => Spec["certManager"]["enabled"].IsTrue;
 
     public bool HasServiceAccountPermissions => Spec["iam"]["useServiceAccountExternalPermissions"].IsTrue;
+
+    // Where the cloud is a mistake, that is said; nothing is asked for in its name.
+    private static CloudProfile CloudOf(string? name) =>
+        CloudProfiles.Find(name)
+        ?? new()
+        {
+            Name = name ?? string.Empty,
+            AllowsMoreNetworkCidrs = true,
+            NeedsNonMasqueradeCidr = false,
+        };
 }

@@ -54,7 +54,7 @@ internal static partial class GroupRules
             return;
         if (group.IsApiServer)
         {
-            role.FailIf(cluster.Cloud.Id is not ("aws" or "gce"), "APIServer is only supported on AWS and GCE");
+            role.FailIf(cluster.Cloud.Name is not ("aws" or "gce"), "APIServer is only supported on AWS and GCE");
             role.FailIf(
                 cluster.IsAws && cluster.UsesNoneDns,
                 "APIServer cannot be used when spec.topology.dns.type of the cluster is None"

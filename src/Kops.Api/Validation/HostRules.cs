@@ -60,8 +60,8 @@ internal static partial class HostRules
         var gpu = containerd["nvidiaGPU"];
         if (!gpu["enabled"].IsTrue || cluster is null)
             return;
-        gpu.FailIf(cluster.Cloud.Id is not ("aws" or "openstack"), "is only supported on AWS and OpenStack: remove it");
-        gpu.FailIf(cluster.Cloud.Id == "openstack" && !isGroup, "must be set on an instance group on OpenStack");
+        gpu.FailIf(cluster.Cloud.Name is not ("aws" or "openstack"), "is only supported on AWS and OpenStack: remove it");
+        gpu.FailIf(cluster.Cloud.Name == "openstack" && !isGroup, "must be set on an instance group on OpenStack");
     }
 
     private static bool Before(Match version, int major, int minor, int patch)

@@ -24,7 +24,7 @@ internal static partial class NameRules
                 $"'{name.Text}' is not fully qualified: add a domain, such as {name.Text}.example.com, or set spec.topology.dns.type to "
                     + $"None"
             );
-        else if (cluster.Cloud.Id == "linode")
+        else if (cluster.Cloud.Name == "linode")
             name.FailIf(name.Text.Length > 32, "is longer than the 32 characters that Linode allows");
     }
 

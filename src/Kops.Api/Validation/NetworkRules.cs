@@ -20,7 +20,7 @@ internal static class NetworkRules
         var (main, more, cloud) = (cluster.Spec["networkCIDR"], cluster.Spec["additionalNetworkCIDRs"], cluster.Cloud);
         if (cloud.ForbidsNetworkCidr)
         {
-            main.Forbid($"is not supported on {cloud.Id}: remove it");
+            main.Forbid($"is not supported on {cloud.Name}: remove it");
         }
         else
         {
@@ -32,14 +32,14 @@ internal static class NetworkRules
 
         if (cloud.NeedsPrivateNetworkCidr && main.IsSet)
         {
-            main.FailIf(cluster.Spec["networkID"].IsSet, $"cannot be set together with spec.networkID on {cloud.Id}: remove one of them");
+            main.FailIf(cluster.Spec["networkID"].IsSet, $"cannot be set together with spec.networkID on {cloud.Name}: remove one of them");
             main.FailIf(
                 Cidr.Find(main.Text) is { } range && !Private.Any(each => Cidr.IsWithin(range, each)),
                 "must be a private range, such as 10.0.0.0/16"
             );
         }
 
-        more.FailIf(more.Count > 0 && !cloud.AllowsMoreNetworkCidrs, $"is not supported on {cloud.Id}: remove it");
+        more.FailIf(more.Count > 0 && !cloud.AllowsMoreNetworkCidrs, $"is not supported on {cloud.Name}: remove it");
         foreach (var range in more.Items)
             Cidr.Check(range);
     }

@@ -35,7 +35,7 @@ internal static class NetworkingRules
             option.FailIf(taken is not null, $"{taken} is chosen already: keep one network plug-in");
             taken = name;
             option.FailIf(isIPv4Only && cluster.IsIPv6Only, "does not support IPv6: choose cilium, calico or kindnet");
-            option.FailIf(onlyOn is not null && cluster.Cloud.Id != onlyOn, $"is only supported on {onlyOn}: choose cilium or calico");
+            option.FailIf(onlyOn is not null && cluster.Cloud.Name != onlyOn, $"is only supported on {onlyOn}: choose cilium or calico");
         }
 
         networking["external"].Forbid("is no longer supported: choose cni for a plug-in of your own");

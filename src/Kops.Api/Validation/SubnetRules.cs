@@ -41,7 +41,7 @@ internal static partial class SubnetRules
         );
         type.FailIf(
             type.Text == "Public"
-                && cluster.Cloud.Id == "openstack"
+                && cluster.Cloud.Name == "openstack"
                 && cluster.Spec["cloudConfig"]["openstack"]["router"]["externalNetwork"].Node is null,
             "a public subnet needs spec.cloudConfig.openstack.router.externalNetwork"
         );

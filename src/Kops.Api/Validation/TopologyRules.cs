@@ -44,7 +44,7 @@ internal static class TopologyRules
         var how = type.Text ?? "Public";
         type.FailIf(
             cluster.Spec["topology"].IsSet && !cluster.Cloud.DnsTypes.Contains(how, StringComparer.OrdinalIgnoreCase),
-            $"'{how}' does not work on {cluster.Cloud.Id}: use {string.Join(" or ", cluster.Cloud.DnsTypes)}"
+            $"'{how}' does not work on {cluster.Cloud.Name}: use {string.Join(" or ", cluster.Cloud.DnsTypes)}"
         );
     }
 

@@ -1,3 +1,4 @@
+using Kops.Api.Clouds;
 using Kops.Api.Documents;
 
 namespace Kops.Api.Versions;
@@ -9,11 +10,7 @@ internal static class CloudMember
     private const string Path = "spec.cloudProvider";
     private const string NoPlace = "has no place in v1alpha2";
 
-    // The one cloud whose object is called otherwise than the cloud.
-    private const string DigitalOcean = "digitalocean";
-    private const string DigitalOceanObject = "do";
-
-    private static readonly string[] Clouds = ["aws", "azure", DigitalOceanObject, "gce", "hetzner", "openstack", "scaleway", "linode"];
+    private static readonly CloudProfile[] Clouds = [.. CloudProfiles.All.Where(cloud => cloud.Member is not null)];
 
     /// <summary>
     /// Makes the object of the cloud that is named, and says how that is called; empty where none is (metal has none), null where there is
@@ -23,16 +20,17 @@ internal static class CloudMember
     {
         if (spec[Field] is not ScalarNode { Kind: ScalarKind.Text, Text.Length: > 0 } name)
             return string.Empty;
-        if (Clouds.FirstOrDefault(member => NameOf(member) == name.Text) is not { } cloud)
+        if (Clouds.FirstOrDefault(cloud => cloud.Name == name.Text)?.Member is not { } member)
         {
-            notes.Refuse(Path, $"there is no cloud '{name.Text}'; there are {string.Join(", ", Clouds.Select(NameOf))}", name.Position);
+            var known = string.Join(", ", Clouds.Select(cloud => cloud.Name));
+            notes.Refuse(Path, $"there is no cloud '{name.Text}'; there are {known}", name.Position);
             return null;
         }
 
         var clouds = new MappingNode { Position = name.Position };
-        clouds.Set(cloud, new MappingNode { Position = name.Position }, name.Position);
+        clouds.Set(member, new MappingNode { Position = name.Position }, name.Position);
         spec.Set(Field, clouds, spec.NamePosition(Field));
-        return cloud;
+        return member;
     }
 
     /// <summary>The cloud whose object is set; empty where there is none.</summary>
@@ -40,7 +38,7 @@ internal static class CloudMember
     {
         if (spec[Field] is not MappingNode clouds)
             return string.Empty;
-        var found = Clouds.Where(cloud => clouds[cloud] is MappingNode).ToArray();
+        var found = Clouds.Select(cloud => cloud.Member!).Where(member => clouds[member] is MappingNode).ToArray();
         if (found.Length > 1)
             notes.Refuse(Path, $"sets {string.Join(" and ", found)}; a cluster has one cloud", clouds.Position);
         return found.LastOrDefault(string.Empty);
@@ -55,9 +53,9 @@ internal static class CloudMember
             return;
         foreach (var (name, member) in clouds)
         {
-            if (member is MappingNode { Count: 0 } && Clouds.Contains(name))
+            if (member is MappingNode { Count: 0 } && IsMember(name))
                 continue;
-            if (member is not MappingNode fields || !Clouds.Contains(name))
+            if (member is not MappingNode fields || !IsMember(name))
                 notes.Drop($"{Path}.{name}", member.Position, NoPlace);
             else
                 foreach (var (field, value) in fields)
@@ -69,5 +67,7 @@ internal static class CloudMember
             spec.Remove(Field);
     }
 
-    private static string NameOf(string member) => member == DigitalOceanObject ? DigitalOcean : member;
+    private static bool IsMember(string name) => Clouds.Any(cloud => cloud.Member == name);
+
+    private static string NameOf(string member) => Clouds.FirstOrDefault(cloud => cloud.Member == member)?.Name ?? member;
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using Kops.Api;
+using Kops.Api.Clouds;
 using Kops.Api.Codec;
 using Kops.Cli.CommandLine;
 using Kops.Cli.Hosting;

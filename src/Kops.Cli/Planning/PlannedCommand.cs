@@ -3,7 +3,7 @@ using Kops.Cli.Hosting;
 
 namespace Kops.Cli.Planning;
 
-/// <summary>A command that shows what it is about to do, and does it where the user agrees: with <c>--yes</c>, and no <c>--dry-run</c>.</summary>
+/// <summary>A command that shows what it is about to do, and does it where the user agrees: with <c>--yes</c>.</summary>
 /// <typeparam name="TPlan">What it is about to do: a value that holds no way to do it.</typeparam>
 internal sealed class PlannedCommand<TPlan>
 {

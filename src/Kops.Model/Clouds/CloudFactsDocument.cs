@@ -1,4 +1,5 @@
 using Kops.Api;
+using Kops.Api.Clouds;
 using Kops.Api.Documents;
 using Kops.Api.Yaml;
 

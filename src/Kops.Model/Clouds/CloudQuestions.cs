@@ -1,3 +1,5 @@
+using Kops.Api.Clouds;
+
 namespace Kops.Model.Clouds;
 
 /// <summary>What must be asked of a cloud, since neither the user nor the facts tell it.</summary>

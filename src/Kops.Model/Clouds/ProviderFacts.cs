@@ -1,3 +1,5 @@
+using Kops.Api.Clouds;
+
 namespace Kops.Model.Clouds;
 
 /// <summary>What is known of one cloud. A list that is empty says that nothing is known, not that there is nothing.</summary>
@@ -23,6 +25,17 @@ public sealed record ProviderFacts
 
     /// <summary>The DNS zones that exist.</summary>
     public IReadOnlyList<DnsZoneFact> DnsZones { get; init; } = [];
+
+    /// <summary>The architecture that a machine's image is chosen for: <c>amd64</c> or <c>arm64</c>. What is known goes first.</summary>
+    public string ArchitectureOf(CloudProfile cloud, string? machineType)
+    {
+        ArgumentNullException.ThrowIfNull(cloud);
+        if (machineType is null)
+            return "amd64";
+        return Architectures.TryGetValue(machineType, out var known) ? known
+            : cloud.KnowsArchitectures && cloud.IsArm(machineType) ? "arm64"
+            : "amd64";
+    }
 
     /// <summary>The network of that id; null when it is not known.</summary>
     public NetworkFact? FindNetwork(string id) => Networks.FirstOrDefault(network => network.Id == id);

@@ -1,4 +1,5 @@
 using Kops.Api;
+using Kops.Api.Clouds;
 using Kops.Model.Clouds;
 using Kops.Model.NewCluster;
 
@@ -73,8 +74,8 @@ internal static class GroupMerge
     private static void WarnOfArchitecture(MergeTarget target, CloudProfile cloud, InstanceGroup group, string size)
     {
         var (before, after) = (
-            cloud.ArchitectureOf(group.Spec.MachineType, ProviderFacts.None),
-            cloud.ArchitectureOf(size, ProviderFacts.None)
+            ProviderFacts.None.ArchitectureOf(cloud, group.Spec.MachineType),
+            ProviderFacts.None.ArchitectureOf(cloud, size)
         );
         if (before != after && group.Spec.MachineType is { } old)
             target.Warnings.Add(

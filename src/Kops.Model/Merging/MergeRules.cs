@@ -1,6 +1,6 @@
 using System.Globalization;
 using Kops.Api;
-using Kops.Model.Clouds;
+using Kops.Api.Clouds;
 using Kops.Model.NewCluster;
 using static Kops.Model.Merging.MergeRule;
 

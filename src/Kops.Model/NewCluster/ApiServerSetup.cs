@@ -1,4 +1,4 @@
-using Kops.Model.Clouds;
+using Kops.Api.Clouds;
 using Kops.Model.Flags;
 
 namespace Kops.Model.NewCluster;

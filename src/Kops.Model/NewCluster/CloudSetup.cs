@@ -1,5 +1,5 @@
 using Kops.Api;
-using Kops.Model.Clouds;
+using Kops.Api.Clouds;
 using Kops.Model.Flags;
 
 namespace Kops.Model.NewCluster;

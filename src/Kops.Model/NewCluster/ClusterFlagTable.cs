@@ -1,3 +1,4 @@
+using Kops.Api.Clouds;
 using Kops.Model.Flags;
 using static Kops.Model.Flags.FlagTable<Kops.Model.NewCluster.ClusterFlags>;
 
@@ -19,7 +20,7 @@ public static class ClusterFlagTable
             "spec.cloudProvider",
             f => f.Cloud,
             (f, v) => f with { Cloud = v },
-            new() { Choices = ["aws", "azure", "digitalocean", "gce", "hetzner", "linode", "metal", "openstack", "scaleway"] }
+            new() { Choices = [.. CloudProfiles.All.Select(cloud => cloud.Name)] }
         ),
         List("zones", "Zones for the cluster's nodes", "spec.subnets, nodes: spec.subnets", f => f.Zones, (f, v) => f with { Zones = v }),
         List(

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using Kops.Api.Clouds;
 using Kops.Model.Clouds;
 using Kops.Model.Flags;
 

@@ -1,5 +1,3 @@
-using Kops.Model.Clouds;
-
 namespace Kops.Model.NewCluster;
 
 /// <summary>Flags that change one field of the groups of a role.</summary>

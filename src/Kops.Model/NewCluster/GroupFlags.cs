@@ -1,5 +1,5 @@
 using Kops.Api;
-using Kops.Model.Clouds;
+using Kops.Api.Clouds;
 using static Kops.Model.NewCluster.CloudSetup;
 
 namespace Kops.Model.NewCluster;

@@ -1,4 +1,5 @@
 using Kops.Api;
+using Kops.Api.Clouds;
 using Kops.Model.Clouds;
 using Kops.Model.Flags;
 using static Kops.Model.NewCluster.CloudSetup;
@@ -36,14 +37,14 @@ internal static class MachineSetup
         };
         if ((Given(given) ?? Given(draft.Flags.Image)) is { } image)
             return image;
-        var architecture = draft.Cloud.ArchitectureOf(group.Spec.MachineType, draft.Facts);
+        var architecture = draft.Facts.ArchitectureOf(draft.Cloud, group.Spec.MachineType);
         if (architecture == "amd64" && group.Spec.MachineType is { } type && draft.Cloud.IsArm(type))
             draft.Warnings.Add(
                 $"{group.Metadata.Name}: {type} machines are arm64, and images on {draft.Cloud.Name} are chosen for amd64: name one "
                     + $"with --image"
             );
         return draft.Request.Channel.FindImage(draft.Cloud.Name, architecture, draft.Kubernetes)
-            ?? draft.Cloud.Images.FirstOrDefault(image => image.Matches(draft.Cloud.Name, architecture, draft.Kubernetes))?.Name
+            ?? CloudImages.For(draft.Cloud, draft.Kubernetes)
             ?? throw new InvalidFlagException(
                 "image",
                 $"--image is needed: the channel '{draft.Spec.Channel}' has no image for {architecture} machines on {draft.Cloud.Name} "

@@ -1,4 +1,4 @@
-using Kops.Model.Clouds;
+using Kops.Api.Clouds;
 
 namespace Kops.Model.NewCluster;
 

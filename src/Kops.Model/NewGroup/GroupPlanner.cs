@@ -1,4 +1,5 @@
 using Kops.Api;
+using Kops.Api.Clouds;
 using Kops.Api.Documents;
 using Kops.Model.Clouds;
 using Kops.Model.Flags;
@@ -67,10 +68,10 @@ public static class GroupPlanner
 
     private static string Image(NewGroupRequest request, CloudProfile cloud, ProviderFacts facts, InstanceGroup group)
     {
-        var architecture = cloud.ArchitectureOf(group.Spec.MachineType, facts);
+        var architecture = facts.ArchitectureOf(cloud, group.Spec.MachineType);
         var kubernetes = Versions.ParseKubernetes(request.Cluster.Spec.KubernetesVersion);
         return request.Channel.FindImage(cloud.Name, architecture, kubernetes)
-            ?? cloud.Images.FirstOrDefault(image => image.Matches(cloud.Name, architecture, kubernetes))?.Name
+            ?? CloudImages.For(cloud, kubernetes)
             ?? throw new InvalidFlagException(
                 "role",
                 $"the channel '{request.Cluster.Spec.Channel}' has no image for {architecture} machines on {cloud.Name}: name a channel "

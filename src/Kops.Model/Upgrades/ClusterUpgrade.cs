@@ -1,7 +1,7 @@
 using Kops.Api;
+using Kops.Api.Clouds;
 using Kops.Api.Documents;
 using Kops.Model.Channels;
-using Kops.Model.Clouds;
 using Semver;
 
 namespace Kops.Model.Upgrades;
@@ -81,7 +81,7 @@ public static class ClusterUpgrade
             // Groups of Spot once had a list here, of one architecture.
             var image = request.Channel.FindImage(
                 cloud.Name,
-                cloud.ArchitectureOf(group.Spec.MachineType?.Split(',')[0], facts),
+                facts.ArchitectureOf(cloud, group.Spec.MachineType?.Split(',')[0]),
                 kubernetes
             );
             var old = group.Spec.Image ?? string.Empty;

@@ -1,3 +1,4 @@
+using Kops.Api.Clouds;
 using Kops.Resources.Aws.Core;
 using Kops.Resources.Aws.Identity;
 using Kops.Resources.Aws.Machines;
@@ -51,7 +52,7 @@ internal static class AwsOutputs
                 $"{name}_security_group_ids",
                 Value.Set(role.SelectMany(group => LaunchTemplateBuilder.SecurityGroupsOf(cluster, group)))
             );
-            if (role.Key == Model.Clouds.MachineRole.Node)
+            if (role.Key == MachineRole.Node)
                 yield return new(
                     $"{name}_subnet_ids",
                     Value.Set(role.SelectMany(group => group.Subnets).Select(subnet => cluster.Subnet(subnet.Name!)))

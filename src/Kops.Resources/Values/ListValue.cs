@@ -4,6 +4,6 @@ namespace Kops.Resources.Values;
 /// <param name="Items">What is in it, in order.</param>
 public sealed record ListValue(IReadOnlyList<Value> Items) : Value
 {
-    /// <summary>Whether the order means nothing, nor does an item that is there twice. Targets write such a list in an order of theirs.</summary>
+    /// <summary>Whether the order means nothing, nor does an item that is there twice: targets write them in an order of theirs.</summary>
     public bool IsSet { get; init; }
 }

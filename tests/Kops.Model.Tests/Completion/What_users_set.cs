@@ -1,9 +1,9 @@
 using System.Text;
 using Kops.Api;
+using Kops.Api.Clouds;
 using Kops.Api.Codec;
 using Kops.Api.Documents;
 using Kops.Api.Yaml;
-using Kops.Model.Clouds;
 using Kops.Model.Completion;
 
 namespace Kops.Model.Tests.Completion;

@@ -1,3 +1,4 @@
+using Kops.Api.Clouds;
 using Kops.Model.Clouds;
 using Kops.Model.NewCluster;
 
@@ -57,7 +58,7 @@ public sealed class Clouds_differ
     {
         var profile = CloudProfiles.Find(cloud)!;
 
-        Assert.Equal(jammy, profile.Images.First(image => image.Matches(cloud, "amd64", Semver.SemVersion.Parse(older))).Name);
+        Assert.Equal(jammy, CloudImages.For(profile, Semver.SemVersion.Parse(older)));
         Assert.All(On(cloud, new() { Zones = [zone] }).InstanceGroups, group => Assert.Equal(noble, group.Spec.Image));
     }
 

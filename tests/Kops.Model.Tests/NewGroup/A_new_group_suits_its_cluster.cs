@@ -1,6 +1,5 @@
 using Kops.Api;
 using Kops.Model.Channels;
-using Kops.Model.Clouds;
 using Kops.Model.Flags;
 using Kops.Model.NewCluster;
 using Kops.Model.NewGroup;

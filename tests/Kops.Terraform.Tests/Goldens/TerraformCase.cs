@@ -1,8 +1,8 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using Kops.Api;
+using Kops.Api.Clouds;
 using Kops.Api.Codec;
-using Kops.Model.Clouds;
 using Kops.Model.Completion;
 using Kops.Model.Flags;
 using Kops.Model.Tests.Goldens;

@@ -3,7 +3,7 @@ using Kops.Model.Completion.Context;
 
 namespace Kops.Model.Completion.Components;
 
-/// <summary>Who issues the tokens of service accounts: the public discovery store or service where there is one, else the API itself.</summary>
+/// <summary>Who issues the tokens of service accounts: the public discovery store or service, else the API itself.</summary>
 internal static class ServiceAccountIssuer
 {
     public static void Apply(CompletionContext context, KubeAPIServerConfig server)

@@ -1,6 +1,6 @@
 using Kops.Api;
+using Kops.Api.Clouds;
 using Kops.Api.Versions;
-using Kops.Model.Clouds;
 using Kops.Model.NewCluster;
 
 namespace Kops.Model.Completion.Preparation;

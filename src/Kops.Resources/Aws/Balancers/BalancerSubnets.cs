@@ -1,5 +1,5 @@
 using Kops.Api;
-using Kops.Model.Clouds;
+using Kops.Api.Clouds;
 using Kops.Resources.Aws.Core;
 
 namespace Kops.Resources.Aws.Balancers;

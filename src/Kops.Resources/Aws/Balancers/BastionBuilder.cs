@@ -1,4 +1,4 @@
-using Kops.Model.Clouds;
+using Kops.Api.Clouds;
 using Kops.Resources.Aws.Core;
 using Kops.Resources.Aws.Firewall;
 using Kops.Resources.Values;

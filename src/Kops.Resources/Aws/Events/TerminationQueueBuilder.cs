@@ -18,7 +18,8 @@ internal static class TerminationQueueBuilder
         ("ASGLifecycle", """{"source":["aws.autoscaling"],"detail-type":["EC2 Instance-terminate Lifecycle Action"]}"""),
         (
             "InstanceScheduledChange",
-            """{"source": ["aws.health"],"detail-type": ["AWS Health Event"],"detail": {"service": ["EC2"],"eventTypeCategory": ["scheduledChange"]}}"""
+            """{"source": ["aws.health"],"detail-type": ["AWS Health Event"],"detail": """
+                + """{"service": ["EC2"],"eventTypeCategory": ["scheduledChange"]}}"""
         ),
         ("InstanceStateChange", """{"source": ["aws.ec2"],"detail-type": ["EC2 Instance State-change Notification"]}"""),
         (Rebalance, """{"source": ["aws.ec2"],"detail-type": ["EC2 Instance Rebalance Recommendation"]}"""),

@@ -1,4 +1,4 @@
-using Kops.Model.Clouds;
+using Kops.Api.Clouds;
 using Kops.Resources.Aws.Core;
 using Kops.Resources.Values;
 

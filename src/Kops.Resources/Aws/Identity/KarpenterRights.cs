@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Kops.Model.Clouds;
+using Kops.Api.Clouds;
 using Kops.Resources.Aws.Core;
 
 namespace Kops.Resources.Aws.Identity;

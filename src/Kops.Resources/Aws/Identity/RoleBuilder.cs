@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
+using Kops.Api.Clouds;
 using Kops.Api.Documents;
-using Kops.Model.Clouds;
 using Kops.Resources.Aws.Core;
 using Kops.Resources.Requests;
 using Kops.Resources.Values;

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Kops.Resources.Aws.Identity;
 
-/// <summary>The actions, resources or services that a statement is about: a set, which AWS takes as a list, or as a text if it is one.</summary>
+/// <summary>The actions, resources or services that a statement is about: a set, which AWS takes as a list, or one as a text.</summary>
 internal sealed class Terms
 {
     private readonly string[] _values;

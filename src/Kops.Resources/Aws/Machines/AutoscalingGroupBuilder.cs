@@ -1,6 +1,6 @@
 using Kops.Api;
+using Kops.Api.Clouds;
 using Kops.Api.Values;
-using Kops.Model.Clouds;
 using Kops.Resources.Aws.Balancers;
 using Kops.Resources.Aws.Core;
 using Kops.Resources.Values;

@@ -4,7 +4,7 @@ using Kops.Resources.Values;
 
 namespace Kops.Resources.Aws.Network;
 
-/// <summary>How the private subnets of a zone reach the internet: by what <c>egress</c> names, else by a NAT gateway of their own.</summary>
+/// <summary>How the private subnets of a zone reach the internet: by what <c>egress</c> names, else by a NAT gateway.</summary>
 internal static class EgressBuilder
 {
     /// <summary>Where IPv4 lies for those who speak IPv6 alone (RFC 6052).</summary>
@@ -53,7 +53,8 @@ internal static class EgressBuilder
         }
 
         throw new NotSupportedException(
-            $"spec.subnets: no route can lead to '{id}'; the ids of targets begin with {string.Join(", ", Targets.Select(known => known.Prefix))}"
+            $"spec.subnets: no route can lead to '{id}'; the ids of targets begin with "
+                + string.Join(", ", Targets.Select(known => known.Prefix))
         );
     }
 

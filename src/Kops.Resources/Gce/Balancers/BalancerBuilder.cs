@@ -1,5 +1,5 @@
 using Kops.Api;
-using Kops.Model.Clouds;
+using Kops.Api.Clouds;
 using Kops.Resources.Gce.Core;
 using Kops.Resources.Values;
 

@@ -1,5 +1,5 @@
 using Kops.Api;
-using Kops.Model.Clouds;
+using Kops.Api.Clouds;
 using Kops.Model.Completion.Context;
 using Kops.Resources.Requests;
 using Kops.Resources.Values;

@@ -1,5 +1,5 @@
 using Kops.Api;
-using Kops.Model.Clouds;
+using Kops.Api.Clouds;
 using Kops.Model.Completion.Context;
 
 namespace Kops.Resources.Gce.Core;

@@ -1,4 +1,4 @@
-using Kops.Model.Clouds;
+using Kops.Api.Clouds;
 using Kops.Model.Completion.Context;
 using Kops.Resources.Gce.Core;
 using Kops.Resources.Values;

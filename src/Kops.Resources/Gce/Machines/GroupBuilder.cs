@@ -1,5 +1,5 @@
 using Kops.Api;
-using Kops.Model.Clouds;
+using Kops.Api.Clouds;
 using Kops.Model.Completion.Context;
 using Kops.Resources.Gce.Balancers;
 using Kops.Resources.Gce.Core;
@@ -146,9 +146,11 @@ internal static class GroupBuilder
         if (spec.Taints.Count > 0)
             variables.Add($"node_taints={string.Join(',', spec.Taints)}");
         if (spec.NodeLabels.Count > 0)
-            variables.Add(
-                $"node_labels={string.Join(',', spec.NodeLabels.OrderBy(label => label.Key, StringComparer.Ordinal).Select(label => $"{label.Key}={label.Value}"))}"
-            );
+        {
+            var labels = spec.NodeLabels.OrderBy(label => label.Key, StringComparer.Ordinal).Select(label => $"{label.Key}={label.Value}");
+            variables.Add($"node_labels={string.Join(',', labels)}");
+        }
+
         return string.Join(';', variables);
     }
 

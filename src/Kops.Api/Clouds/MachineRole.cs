@@ -1,4 +1,4 @@
-namespace Kops.Model.Clouds;
+namespace Kops.Api.Clouds;
 
 /// <summary>What a machine is for; the names of kOps' instance group roles (v1alpha3).</summary>
 public enum MachineRole

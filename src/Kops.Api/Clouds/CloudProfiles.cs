@@ -1,10 +1,8 @@
 using System.Text.RegularExpressions;
-using Kops.Api;
-using Kops.Model.Channels;
 
-namespace Kops.Model.Clouds;
+namespace Kops.Api.Clouds;
 
-/// <summary>The clouds. Facts of kOps 1.37 unless said otherwise.</summary>
+/// <summary>The one table of clouds. Facts of kOps 1.37 unless said otherwise.</summary>
 public static partial class CloudProfiles
 {
     /// <summary>The label that names the cloud where the spec cannot.</summary>
@@ -16,6 +14,7 @@ public static partial class CloudProfiles
         new()
         {
             Name = "aws",
+            Member = "aws",
             HasDnsZones = true,
             StoreScheme = "s3",
             RegionOfZone = AwsRegion(),
@@ -32,10 +31,15 @@ public static partial class CloudProfiles
             KnowsArchitectures = true,
             CanBeAsked = true,
             MachineTypes = Types("t3.medium", "t3.medium", "t3.micro", "t3.medium"),
+            NeedsSubnets = true,
+            NeedsNetworkCidr = true,
+            NeedsSubnetZone = true,
+            AllowsMoreNetworkCidrs = true,
         },
         new()
         {
             Name = "azure",
+            Member = "azure",
             Maturity = "Azure",
             StoreScheme = "azureblob",
             Subnets = SubnetLayout.Cluster,
@@ -48,21 +52,30 @@ public static partial class CloudProfiles
             HasCloudConfig = true,
             ArmMachines = AzureArm(),
             MachineTypes = Types("Standard_B2s", "Standard_B2s", "Standard_B2s"),
+            DnsTypes = ["None"],
+            NeedsSubnets = true,
+            NeedsNetworkCidr = true,
+            NeedsSubnetRegion = true,
         },
         new()
         {
             Name = "digitalocean",
+            Member = "do",
             HasDnsZones = true,
             StoreScheme = "do",
             Subnets = SubnetLayout.RegionIsZone,
             MostZones = 1,
             AlwaysNumbersControlPlanes = true,
             MachineTypes = Types("s-2vcpu-4gb-amd", "s-2vcpu-4gb-amd"),
-            Images = Ubuntu("digitalocean", "ubuntu-22-04-x64", "ubuntu-24-04-x64"),
+            Images = Ubuntu("ubuntu-22-04-x64", "ubuntu-24-04-x64"),
+            DnsTypes = ["Public", "None"],
+            NeedsPrivateNetworkCidr = true,
+            NeedsSubnetRegion = true,
         },
         new()
         {
             Name = "gce",
+            Member = "gce",
             HasDnsZones = true,
             StoreScheme = "gs",
             Subnets = SubnetLayout.Region,
@@ -74,51 +87,68 @@ public static partial class CloudProfiles
             HasCloudConfig = true,
             ArmMachines = GceArm(),
             MachineTypes = Types("e2-medium", "e2-medium", "e2-micro"),
+            NeedsSubnets = true,
+            NeedsSubnetRegion = true,
+            ForbidsNetworkCidr = true,
+            NeedsNonMasqueradeCidr = false,
         },
         new()
         {
             Name = "hetzner",
+            Member = "hetzner",
             StoreScheme = "hos",
             TokenVariable = "HCLOUD_TOKEN",
             MostZones = 1,
             ControlPlaneMayLeaveZones = true,
             MachineTypes = Types("cx23", "cx23", "cx23"),
-            Images = Ubuntu("hetzner", "ubuntu-22.04", "ubuntu-24.04"),
+            Images = Ubuntu("ubuntu-22.04", "ubuntu-24.04"),
+            DnsTypes = ["None"],
         },
         new()
         {
             Name = "linode",
+            Member = "linode",
             Maturity = "Linode",
             StoreScheme = "linode",
             TokenVariable = "LINODE_TOKEN",
             Subnets = SubnetLayout.RegionIsZone,
             MostZones = 1,
             MachineTypes = Types("g6-standard-2", "g6-standard-2", "g6-standard-1"),
-            Images = Ubuntu("linode", "linode/ubuntu22.04", "linode/ubuntu24.04"),
+            Images = Ubuntu("linode/ubuntu22.04", "linode/ubuntu24.04"),
+            DnsTypes = ["None"],
+            NeedsPrivateNetworkCidr = true,
+            NeedsSubnetRegion = true,
         },
         new()
         {
             Name = "metal",
             Feature = "Metal",
-            Images = [new("metal", null, null, "dummy-metal-image")],
+            Images = [new(null, "dummy-metal-image")],
+            DnsTypes = ["None"],
+            NeedsSubnets = true,
         },
         new()
         {
             Name = "openstack",
+            Member = "openstack",
             StoreScheme = "swift",
             Ranges = SubnetRanges.PartsOfNetwork,
             MatchesSubnetsToZones = true,
             HasCloudConfig = true,
             NeedsMachineTypes = true,
+            NeedsSubnets = true,
         },
         new()
         {
             Name = "scaleway",
+            Member = "scaleway",
             Maturity = "Scaleway",
             StoreScheme = "scw",
             MostZones = 1,
             MachineTypes = Types("DEV1-M", "DEV1-M"),
-            Images = Ubuntu("scaleway", "ubuntu_jammy", "ubuntu_noble"),
+            Images = Ubuntu("ubuntu_jammy", "ubuntu_noble"),
+            DnsTypes = ["Public", "None"],
+            NeedsSubnets = true,
         },
     ];
 
@@ -150,8 +180,7 @@ public static partial class CloudProfiles
         return types;
     }
 
-    private static ChannelImage[] Ubuntu(string cloud, string jammy, string noble) =>
-        [new(cloud, null, VersionRange.Parse("<1.32.0"), jammy), new(cloud, null, null, noble)];
+    private static CloudImage[] Ubuntu(string jammy, string noble) => [new("<1.32.0", jammy), new(null, noble)];
 
     // us-east-1a; the zones of a local zone (us-west-2-lax-1a) belong to the region before them.
     [GeneratedRegex(@"^(?<region>[a-z]+(-[a-z]+)+-?\d+)", RegexOptions.ExplicitCapture, 1000)]

@@ -1,4 +1,4 @@
-namespace Kops.Model.Clouds;
+namespace Kops.Api.Clouds;
 
 /// <summary>What a subnet of a new cluster stands for.</summary>
 public enum SubnetLayout

@@ -1,4 +1,4 @@
-namespace Kops.Model.Clouds;
+namespace Kops.Api.Clouds;
 
 /// <summary>How the subnets of a new cluster get their address ranges.</summary>
 public enum SubnetRanges

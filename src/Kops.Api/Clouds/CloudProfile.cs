@@ -1,15 +1,20 @@
 using System.Text.RegularExpressions;
-using Kops.Model.Channels;
 
-namespace Kops.Model.Clouds;
+namespace Kops.Api.Clouds;
 
 /// <summary>
-/// How clusters are laid out on one cloud: all that differs from cloud to cloud, as values. <see cref="CloudProfiles"/> has them.
+/// One cloud: all that differs from cloud to cloud, as values. <see cref="CloudProfiles"/> has them.
 /// </summary>
 public sealed record CloudProfile
 {
     /// <summary>kOps' name for the cloud: what <c>--cloud</c> takes.</summary>
     public required string Name { get; init; }
+
+    /// <summary>
+    /// What the cloud's object is called in <c>spec.cloudProvider</c> of v1alpha3; null where there is none. v1alpha2 has the cloud's
+    /// name, and a label where there is no object.
+    /// </summary>
+    public string? Member { get; init; }
 
     /// <summary>The feature flag without which kOps refuses the cloud; null when there is none.</summary>
     public string? Feature { get; init; }
@@ -47,7 +52,7 @@ public sealed record CloudProfile
     /// <summary>The network's address range when the user names none; null when there is none to choose.</summary>
     public string? NetworkCidr { get; init; }
 
-    /// <summary>Whether there is a driver that can ask the cloud (<see cref="CloudQuestions"/>).</summary>
+    /// <summary>Whether there is a driver that can ask the cloud what a user leaves open.</summary>
     public bool CanBeAsked { get; init; }
 
     /// <summary>Whether the cloud has DNS zones, one of which must be found for a cluster whose names are published.</summary>
@@ -90,7 +95,7 @@ public sealed record CloudProfile
     public bool NeedsMachineTypes { get; init; }
 
     /// <summary>Images for when the channel has none.</summary>
-    public IReadOnlyList<ChannelImage> Images { get; init; } = [];
+    public IReadOnlyList<CloudImage> Images { get; init; } = [];
 
     /// <summary>The machine types that are arm64, by their names; null when there are none.</summary>
     public Regex? ArmMachines { get; init; }
@@ -98,19 +103,35 @@ public sealed record CloudProfile
     /// <summary>Whether kOps asks the cloud for the architecture of a machine type; elsewhere it takes every machine for amd64.</summary>
     public bool KnowsArchitectures { get; init; }
 
+    /// <summary>How a cluster's names can be published: the values of <c>spec.topology.dns.type</c>.</summary>
+    public IReadOnlyList<string> DnsTypes { get; init; } = ["Public", "Private", "None"];
+
+    /// <summary>Whether the network's range must be a private one, and goes without a network that exists already.</summary>
+    public bool NeedsPrivateNetworkCidr { get; init; }
+
+    /// <summary>Whether a cluster must have subnets.</summary>
+    public bool NeedsSubnets { get; init; }
+
+    /// <summary>Whether a cluster must say its network's range.</summary>
+    public bool NeedsNetworkCidr { get; init; }
+
+    /// <summary>Whether a cluster must not say its network's range: networks have none there.</summary>
+    public bool ForbidsNetworkCidr { get; init; }
+
+    /// <summary>Whether a network can have more than one range.</summary>
+    public bool AllowsMoreNetworkCidrs { get; init; }
+
+    /// <summary>Whether a cluster must say which addresses are not masqueraded.</summary>
+    public bool NeedsNonMasqueradeCidr { get; init; } = true;
+
+    /// <summary>Whether each subnet must name its region.</summary>
+    public bool NeedsSubnetRegion { get; init; }
+
+    /// <summary>Whether each subnet must name its zone.</summary>
+    public bool NeedsSubnetZone { get; init; }
+
     /// <summary>The region of a zone; the zone itself when zones do not tell.</summary>
     public string RegionOf(string zone) => RegionOfZone?.Match(zone) is { Success: true } match ? match.Groups["region"].Value : zone;
-
-    /// <summary>The architecture that images are chosen for: <c>amd64</c> or <c>arm64</c>. What the facts say goes first.</summary>
-    public string ArchitectureOf(string? machineType, ProviderFacts facts)
-    {
-        ArgumentNullException.ThrowIfNull(facts);
-        if (machineType is null)
-            return "amd64";
-        return facts.Architectures.TryGetValue(machineType, out var known) ? known
-            : KnowsArchitectures && IsArm(machineType) ? "arm64"
-            : "amd64";
-    }
 
     /// <summary>Whether the machine type is arm64 by its name.</summary>
     public bool IsArm(string machineType) => ArmMachines?.IsMatch(machineType) == true;
