@@ -45,7 +45,7 @@ internal static class CloudMember
     }
 
     /// <summary>
-    /// Puts the cloud's name in place of the objects, whose fields have all been moved away but for those that no version knows.
+    /// Puts the cloud's name in place of the objects, whose fields have all been relocated but for those that no version knows.
     /// </summary>
     public static void Name(MappingNode spec, string cloud, ConversionNotes notes)
     {

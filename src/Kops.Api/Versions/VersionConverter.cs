@@ -5,8 +5,9 @@ using Kops.Api.Strict;
 namespace Kops.Api.Versions;
 
 /// <summary>
-/// Converts documents between versions, in place and by data: nodes are moved, so that they keep their places in the text. Fields that the
-/// document's version does not know stay in the object that they stand in, and never become what the other version calls by that name.
+/// Converts documents between versions, in place and by data: nodes are taken along, so that they keep their places in the text. Fields
+/// that the document's version does not know stay in the object that they stand in, and never become what the other version calls by that
+/// name.
 /// </summary>
 internal static class VersionConverter
 {
@@ -77,29 +78,29 @@ internal static class VersionConverter
 
     private static void There(MappingNode root, ConversionNotes notes, bool keepsStoredFields)
     {
-        if (Table(root, notes) is not var (mover, _))
+        if (Table(root, notes) is not var (relocator, _))
             return;
         var cloud = IsCluster(root) && root["spec"] is MappingNode spec ? CloudMember.Make(spec, notes) : string.Empty;
-        mover.ToLater(cloud, keepsStoredFields);
+        relocator.ToLater(cloud, keepsStoredFields);
     }
 
     private static void Back(MappingNode root, ConversionNotes notes)
     {
-        if (Table(root, notes) is not var (mover, places))
+        if (Table(root, notes) is not var (relocator, places))
             return;
         var spec = IsCluster(root) ? root["spec"] as MappingNode : null;
         var cloud = spec is null ? string.Empty : CloudMember.Find(spec, notes);
-        mover.ToStored();
-        mover.Tidy(places);
+        relocator.ToStored();
+        relocator.Tidy(places);
         if (spec is not null)
             CloudMember.Name(spec, cloud, notes);
     }
 
-    private static (Mover Mover, IReadOnlyList<FieldMove> Places)? Table(MappingNode root, ConversionNotes notes) =>
+    private static (Relocator Relocator, IReadOnlyList<Relocation> Places)? Table(MappingNode root, ConversionNotes notes) =>
         Kind(root) switch
         {
-            "Cluster" => (new(root, ClusterMoves.All, notes), ClusterMoves.LeftWhenEmpty),
-            "InstanceGroup" => (new(root, GroupMoves.All, notes), GroupMoves.LeftWhenEmpty),
+            "Cluster" => (new(root, ClusterRelocations.All, notes), ClusterRelocations.LeftWhenEmpty),
+            "InstanceGroup" => (new(root, GroupRelocations.All, notes), GroupRelocations.LeftWhenEmpty),
             _ => null,
         };
 

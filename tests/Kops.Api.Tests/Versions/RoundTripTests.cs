@@ -16,7 +16,7 @@ public sealed class RoundTripTests
     // No effect any more; v1alpha2 has never had it.
     private static readonly string[] LostFromLater = ["spec.cloudProvider.aws.binariesLocation", "spec.cloudProvider.gce.binariesLocation"];
 
-    // v1alpha2 holds the setting in another object than v1alpha3. That object stays behind when the setting moves on, as in kOps.
+    // v1alpha2 holds the setting in another object than v1alpha3. That object stays behind when the setting is relocated, as in kOps.
     private static readonly string[] LeftBehind = ["cloudConfig", "kubeAPIServer", "authentication"];
 
     // A cloud's settings need the cloud; all others do without.

@@ -1,16 +1,16 @@
 namespace Kops.Api.Versions;
 
-/// <summary>Rows that the tables of moves have in common.</summary>
-internal static class MoveTable
+/// <summary>Rows that the tables of relocations have in common.</summary>
+internal static class RelocationRows
 {
     /// <summary>Fields that kOps drops as soon as it has read them.</summary>
-    public static IEnumerable<FieldMove> Gone(string at, string names) => Names(names).Select(name => new FieldMove(at, name, null));
+    public static IEnumerable<Relocation> Gone(string at, string names) => Names(names).Select(name => new Relocation(at, name, null));
 
     /// <summary>Fields that kOps keeps in v1alpha2, and cannot write in v1alpha3.</summary>
-    public static IEnumerable<FieldMove> Internal(string at, string names) =>
-        Names(names).Select(name => new FieldMove(at, name, null) { IsKeptInStored = true });
+    public static IEnumerable<Relocation> Internal(string at, string names) =>
+        Names(names).Select(name => new Relocation(at, name, null) { IsKeptInStored = true });
 
-    public static IEnumerable<FieldMove> KubeletLosses(string at) =>
+    public static IEnumerable<Relocation> KubeletLosses(string at) =>
         Internal(
             at,
             """
@@ -19,10 +19,10 @@ internal static class MoveTable
             """
         );
 
-    public static IEnumerable<FieldMove> Kubelet(string at) =>
+    public static IEnumerable<Relocation> Kubelet(string at) =>
         [new(at, "authenticationTokenWebhookCacheTtl", "authenticationTokenWebhookCacheTTL")];
 
-    public static IEnumerable<FieldMove> Hooks(string at) =>
+    public static IEnumerable<Relocation> Hooks(string at) =>
         [new(at, "disabled", "enabled", new Negated()), new(at, "roles", "roles", new RoleName())];
 
     public static string[] Names(string text) => text.Split([' ', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries);

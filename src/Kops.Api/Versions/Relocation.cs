@@ -1,18 +1,19 @@
 namespace Kops.Api.Versions;
 
 /// <summary>
-/// What becomes of one field between the stored version, v1alpha2, and the later one, v1alpha3. The table of moves is applied from its
-/// start towards the later version and from its end towards the stored one; a move's paths hold at its own place in that order.
+/// What becomes of one field between the stored version, v1alpha2, and the later one, v1alpha3: another name, another object, another
+/// form, or nothing. The table of relocations is applied from its start towards the later version and from its end towards the stored
+/// one; a relocation's paths hold at its own place in that order.
 /// </summary>
-internal sealed class FieldMove
+internal sealed class Relocation
 {
-    /// <summary>A move.</summary>
-    /// <param name="at">The objects that the field is moved within: <c>spec.hooks[]</c>.</param>
+    /// <summary>A relocation.</summary>
+    /// <param name="at">The objects that the field is relocated within: <c>spec.hooks[]</c>.</param>
     /// <param name="stored">Where the field is in v1alpha2, seen from there: <c>topology </c>, <c>cloudConfig.multizone </c>; null where it
     /// has none.</param>
     /// <param name="later">Where it is in v1alpha3; null where it has none.</param>
     /// <param name="rule">How the value changes.</param>
-    public FieldMove(string at, string? stored, string? later, ValueRule? rule = null)
+    public Relocation(string at, string? stored, string? later, ValueRule? rule = null)
     {
         At = at.Replace("[]", ".[]", StringComparison.Ordinal).Split('.');
         Stored = stored?.Split('.');

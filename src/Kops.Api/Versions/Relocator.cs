@@ -3,8 +3,8 @@ using Kops.Api.Paths;
 
 namespace Kops.Api.Versions;
 
-/// <summary>Applies a table of moves to a document.</summary>
-internal sealed class Mover(MappingNode root, IReadOnlyList<FieldMove> moves, ConversionNotes notes)
+/// <summary>Applies a table of relocations to a document.</summary>
+internal sealed class Relocator(MappingNode root, IReadOnlyList<Relocation> relocations, ConversionNotes notes)
 {
     private readonly PathTrail _path = new();
 
@@ -13,13 +13,13 @@ internal sealed class Mover(MappingNode root, IReadOnlyList<FieldMove> moves, Co
     /// <param name="keepsStoredFields">Whether to leave in place what kOps would keep when it writes v1alpha2 again.</param>
     public void ToLater(string? cloud, bool keepsStoredFields)
     {
-        foreach (var move in moves)
+        foreach (var relocation in relocations)
         {
-            if (move.Stored is not { } from || (move.Later is null && move.IsKeptInStored && keepsStoredFields))
+            if (relocation.Stored is not { } from || (relocation.Later is null && relocation.IsKeptInStored && keepsStoredFields))
                 continue;
             Each(
                 root,
-                move.At,
+                relocation.At,
                 0,
                 owner =>
                     Leaf(
@@ -27,26 +27,26 @@ internal sealed class Mover(MappingNode root, IReadOnlyList<FieldMove> moves, Co
                         from,
                         (parent, name, value) =>
                         {
-                            if (move.Later is not { } to)
+                            if (relocation.Later is not { } to)
                             {
-                                Drop(move, parent, name, value);
+                                Drop(relocation, parent, name, value);
                             }
-                            else if (move.Cloud is { } needed && needed != cloud)
+                            else if (relocation.Cloud is { } needed && needed != cloud)
                             {
-                                if (move.IsDroppedElsewhere)
-                                    Drop(move, parent, name, value);
+                                if (relocation.IsDroppedElsewhere)
+                                    Drop(relocation, parent, name, value);
                                 else if (cloud is not null)
                                     notes.Refuse(_path.ToString(), WrongCloud(needed, cloud), parent.NamePosition(name));
                             }
                             else
                             {
                                 Put(
-                                    move,
+                                    relocation,
                                     owner,
                                     parent,
                                     name,
                                     to,
-                                    move.Rule is { } rule ? rule.ToLater(value, new(notes, _path, value)) : value
+                                    relocation.Rule is { } rule ? rule.ToLater(value, new(notes, _path, value)) : value
                                 );
                             }
                         }
@@ -58,14 +58,14 @@ internal sealed class Mover(MappingNode root, IReadOnlyList<FieldMove> moves, Co
     /// <summary>From v1alpha3 to v1alpha2.</summary>
     public void ToStored()
     {
-        for (var i = moves.Count - 1; i >= 0; i--)
+        for (var i = relocations.Count - 1; i >= 0; i--)
         {
-            var move = moves[i];
-            if (move.Later is not { } from)
+            var relocation = relocations[i];
+            if (relocation.Later is not { } from)
                 continue;
             Each(
                 root,
-                move.At,
+                relocation.At,
                 0,
                 owner =>
                     Leaf(
@@ -73,17 +73,17 @@ internal sealed class Mover(MappingNode root, IReadOnlyList<FieldMove> moves, Co
                         from,
                         (parent, name, value) =>
                         {
-                            if (move.Stored is { } to)
+                            if (relocation.Stored is { } to)
                                 Put(
-                                    move,
+                                    relocation,
                                     owner,
                                     parent,
                                     name,
                                     to,
-                                    move.Rule is { } rule ? rule.ToStored(value, new(notes, _path, value)) : value
+                                    relocation.Rule is { } rule ? rule.ToStored(value, new(notes, _path, value)) : value
                                 );
                             else
-                                Drop(move, parent, name, value);
+                                Drop(relocation, parent, name, value);
                         }
                     )
             );
@@ -91,7 +91,7 @@ internal sealed class Mover(MappingNode root, IReadOnlyList<FieldMove> moves, Co
     }
 
     /// <summary>Takes away the objects of the later version that hold nothing any more.</summary>
-    public void Tidy(IReadOnlyList<FieldMove> places)
+    public void Tidy(IReadOnlyList<Relocation> places)
     {
         foreach (var place in places)
         {
@@ -116,11 +116,11 @@ internal sealed class Mover(MappingNode root, IReadOnlyList<FieldMove> moves, Co
     private static string WrongCloud(string needed, string cloud) =>
         $"is a setting of {needed}, and the cluster's cloud is {(cloud.Length == 0 ? "none" : cloud)}: remove it";
 
-    private void Drop(FieldMove move, MappingNode parent, string name, Node value)
+    private void Drop(Relocation relocation, MappingNode parent, string name, Node value)
     {
-        if (move.Implied is null || value is not ScalarNode scalar || scalar.Text != move.Implied)
+        if (relocation.Implied is null || value is not ScalarNode scalar || scalar.Text != relocation.Implied)
         {
-            if (move.IsKeptInStored)
+            if (relocation.IsKeptInStored)
                 notes.Drop(_path.ToString(), parent.NamePosition(name), "has no place in v1alpha3");
             else
                 notes.Drop(_path.ToString(), parent.NamePosition(name));
@@ -129,7 +129,7 @@ internal sealed class Mover(MappingNode root, IReadOnlyList<FieldMove> moves, Co
         parent.Remove(name);
     }
 
-    private void Put(FieldMove move, MappingNode owner, MappingNode parent, string name, string[] to, Node? value)
+    private void Put(Relocation relocation, MappingNode owner, MappingNode parent, string name, string[] to, Node? value)
     {
         var position = parent.NamePosition(name);
         var target = owner;
@@ -158,7 +158,7 @@ internal sealed class Mover(MappingNode root, IReadOnlyList<FieldMove> moves, Co
             return;
         }
 
-        if (steps[at] == FieldMove.EveryItem)
+        if (steps[at] == Relocation.EveryItem)
         {
             if (node is not SequenceNode list)
                 return;

@@ -1,15 +1,15 @@
-using static Kops.Api.Versions.MoveTable;
+using static Kops.Api.Versions.RelocationRows;
 
 namespace Kops.Api.Versions;
 
 /// <summary>
 /// What v1alpha3 changes in a cluster, as kOps' conversion of v1alpha2 to its internal types has it; those are v1alpha3's. First all
-/// fields that v1alpha3 lacks, then the moves, then the fields that v1alpha2 lacks: so each is reported by its own version's path.
+/// fields that v1alpha3 lacks, then the relocations, then the fields that v1alpha2 lacks: so each is reported by its own version's path.
 /// </summary>
-internal static class ClusterMoves
+internal static class ClusterRelocations
 {
-    /// <summary>The moves, in order.</summary>
-    public static IReadOnlyList<FieldMove> All { get; } =
+    /// <summary>The relocations, in order.</summary>
+    public static IReadOnlyList<Relocation> All { get; } =
     [
         .. Gone("spec", "masterInternalName configStore"),
         .. Internal("spec", "docker containerRuntime nodeAuthorization"),
@@ -135,12 +135,12 @@ internal static class ClusterMoves
     ];
 
     /// <summary>Objects of v1alpha3 alone, and those that kOps writes in v1alpha2 only when they hold something.</summary>
-    public static IReadOnlyList<FieldMove> LeftWhenEmpty { get; } =
+    public static IReadOnlyList<Relocation> LeftWhenEmpty { get; } =
     [new("spec", null, "configStore"), new("spec.authentication", null, "oidc"), new("spec", null, "api"), new("spec", null, "networking")];
 
-    private static IEnumerable<FieldMove> Of(string cloud, string stored, string later) =>
+    private static IEnumerable<Relocation> Of(string cloud, string stored, string later) =>
         [new("spec", stored, $"cloudProvider.{cloud}.{later}") { Cloud = cloud }];
 
-    private static IEnumerable<FieldMove> Into(string place, string names) =>
-        Names(names).Select(name => new FieldMove("spec", name, $"{place}.{name}"));
+    private static IEnumerable<Relocation> Into(string place, string names) =>
+        Names(names).Select(name => new Relocation("spec", name, $"{place}.{name}"));
 }

@@ -1,12 +1,12 @@
-using static Kops.Api.Versions.MoveTable;
+using static Kops.Api.Versions.RelocationRows;
 
 namespace Kops.Api.Versions;
 
 /// <summary>What v1alpha3 changes in an instance group.</summary>
-internal static class GroupMoves
+internal static class GroupRelocations
 {
-    /// <summary>The moves, in order.</summary>
-    public static IReadOnlyList<FieldMove> All { get; } =
+    /// <summary>The relocations, in order.</summary>
+    public static IReadOnlyList<Relocation> All { get; } =
     [
         .. Gone("spec", "rootVolumeDeleteOnTermination"),
         .. KubeletLosses("spec.kubelet"),
@@ -21,8 +21,8 @@ internal static class GroupMoves
     ];
 
     /// <summary>Objects of v1alpha3 alone.</summary>
-    public static IReadOnlyList<FieldMove> LeftWhenEmpty { get; } = [new("spec", null, "rootVolume")];
+    public static IReadOnlyList<Relocation> LeftWhenEmpty { get; } = [new("spec", null, "rootVolume")];
 
-    private static IEnumerable<FieldMove> RootVolume(string names) =>
-        Names(names).Select(name => new FieldMove("spec", $"rootVolume{char.ToUpperInvariant(name[0])}{name[1..]}", $"rootVolume.{name}"));
+    private static IEnumerable<Relocation> RootVolume(string names) =>
+        Names(names).Select(name => new Relocation("spec", $"rootVolume{char.ToUpperInvariant(name[0])}{name[1..]}", $"rootVolume.{name}"));
 }

@@ -8,13 +8,13 @@ using Xunit;
 
 namespace Kops.Api.Tests.Versions;
 
-public sealed class MoveTests
+public sealed class RelocationTests
 {
     // Each pair says the same. Defaults are left out: what is not here is filled in on both sides.
     public static TheoryData<string, string, string> Pairs =>
         new()
         {
-            // A field that moves to another object, alone or as one of several.
+            // A field that goes to another object, alone or as one of several.
             { "Cluster", "configBase: s3://a/b", "configStore: {base: s3://a/b}" },
             {
                 "Cluster",
