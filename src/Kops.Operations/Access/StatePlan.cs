@@ -66,7 +66,7 @@ public sealed record StatePlan(AccessPlace Root, string? Cluster)
         return usual;
     }
 
-    /// <summary>The same with what the user says of the store: services that speak as S3 does, but are not AWS, take other rights.</summary>
+    /// <summary>The same with what the user says of the store: services that speak as S3 does, but are not AWS, take others.</summary>
     public StatePlan With(StoreSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);

@@ -182,7 +182,7 @@ public sealed class RelocationTests
         "v1alpha2",
         "{cloudProvider: aliyun, warmPool: {minSize: 1}}",
         "spec.cloudProvider",
-        "there is no cloud 'aliyun'; there are aws, azure, digitalocean, gce, hetzner, openstack, scaleway, linode"
+        "there is no cloud 'aliyun'; there are aws, azure, digitalocean, gce, hetzner, linode, openstack, scaleway"
     )]
     [InlineData(
         "v1alpha2",
