@@ -7,7 +7,7 @@ using Kops.Operations;
 
 namespace Kops.Cli.Clouds;
 
-/// <summary>What is known of clouds and versions: from the snapshots inside and the cloud, or from what the user names in their place.</summary>
+/// <summary>What is known of clouds and versions: from the snapshots inside and the cloud, or from what the user names instead.</summary>
 internal static class Knowledge
 {
     private const string FactsVariable = "KOPS_CLOUD_FACTS";

@@ -6,7 +6,6 @@ using Kops.Cli.CommandLine;
 using Kops.Cli.Hosting;
 using Kops.Cli.Input;
 using Kops.Cli.Output;
-using Kops.Model.Clouds;
 using Kops.Model.NewCluster;
 using Kops.Operations.Clusters;
 using Kops.Operations.Objects;
