@@ -1,6 +1,8 @@
 using Kops.Api.Clouds;
 using Kops.Resources.Aws;
+using Kops.Resources.Azure;
 using Kops.Resources.Gce;
+using Kops.Resources.Hetzner;
 using Kops.Resources.Requests;
 using Kops.Resources.Values;
 
@@ -12,7 +14,9 @@ public static class ResourceModel
     private static readonly Dictionary<string, Func<ResourceRequest, CloudResources>> Clouds = new(StringComparer.Ordinal)
     {
         ["aws"] = AwsResources.Build,
+        ["azure"] = AzureResources.Build,
         ["gce"] = GceResources.Build,
+        ["hetzner"] = HetznerResources.Build,
     };
 
     /// <summary>The clouds whose resources are known here, by kOps' name for them.</summary>

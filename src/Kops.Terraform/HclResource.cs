@@ -46,6 +46,14 @@ internal sealed class HclResource
     {
         var path = $"data/{_resource.Kind.Name}_{_resource.Name}_{file.Attribute}";
         Files.Add(new(path, file.Content));
-        return new($"{(file.Encoding == FileEncoding.Base64 ? "filebase64" : "file")}(\"${{path.module}}/{path}\")");
+        var place = $"\"${{path.module}}/{path}\"";
+        return new(
+            file.Encoding switch
+            {
+                FileEncoding.Path => place,
+                FileEncoding.Base64 => $"filebase64({place})",
+                _ => $"file({place})",
+            }
+        );
     }
 }

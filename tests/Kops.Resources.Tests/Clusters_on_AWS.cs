@@ -16,7 +16,7 @@ public sealed class Clusters_on_AWS
         var failure = Assert.Throws<NotSupportedException>(() => ResourceModel.Build(new(cluster, [], new())));
 
         Assert.StartsWith(
-            "the resources of a cluster on linode are not known here; known are those on aws, gce",
+            "the resources of a cluster on linode are not known here; known are those on aws, azure, gce, hetzner",
             failure.Message,
             StringComparison.Ordinal
         );

@@ -216,14 +216,19 @@ public sealed class Configurations_are_written
     {
         var files = Write(
             new Resource(Thing, "1.a", new() { ["policy_of_it"] = new DataFile("policy", "{}") }),
-            new Resource(Thing, "b", new() { ["start"] = new DataFile("user_data", "#!", FileEncoding.Base64) })
+            new Resource(Thing, "b", new() { ["start"] = new DataFile("user_data", "#!", FileEncoding.Base64) }),
+            new Resource(Thing, "c", new() { ["source"] = new DataFile("source", "text", FileEncoding.Path) })
         );
 
-        Assert.Equal(["kubernetes.tf", "data/cloud_thing_b_user_data", "data/cloud_thing_1.a_policy"], files.Select(file => file.Path));
-        Assert.Equal("{}", Encoding.UTF8.GetString(files[2].Content.Span));
+        Assert.Equal(
+            ["kubernetes.tf", "data/cloud_thing_b_user_data", "data/cloud_thing_c_source", "data/cloud_thing_1.a_policy"],
+            files.Select(file => file.Path)
+        );
+        Assert.Equal("{}", Encoding.UTF8.GetString(files[3].Content.Span));
         var text = Encoding.UTF8.GetString(files[0].Content.Span);
         Assert.Contains("  policy_of_it = file(\"${path.module}/data/cloud_thing_1.a_policy\")\n", text, StringComparison.Ordinal);
         Assert.Contains("  start = filebase64(\"${path.module}/data/cloud_thing_b_user_data\")\n", text, StringComparison.Ordinal);
+        Assert.Contains("  source = \"${path.module}/data/cloud_thing_c_source\"\n", text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -8,60 +8,89 @@ internal static class ManagedFileBuilder
 {
     private const string Alias = "files";
 
-    private static readonly Dictionary<string, Func<ResourceRequest, ManagedFile, IEnumerable<Resource>>> Kinds = new(
-        StringComparer.Ordinal
-    )
+    private static readonly Dictionary<string, Store> Stores = new(StringComparer.Ordinal)
     {
-        ["s3"] = S3Object,
+        ["azureblob"] = new("azurerm", AzureSettings, AzureBlob),
+        ["s3"] = new("aws", S3Settings, S3Object),
     };
 
     private static readonly ResourceKind S3 = new("aws_s3_object");
+    private static readonly ResourceKind Blob = new("azurerm_storage_blob");
 
     /// <summary>The files' resources, and how their store is spoken to.</summary>
     /// <exception cref="NotSupportedException">A store that has no resources for its files.</exception>
     public static (IReadOnlyList<Provider> Providers, IReadOnlyList<Resource> Resources) Build(ResourceRequest request, string region)
     {
-        if (request.Files.Count == 0)
-            return ([], []);
-        var settings = new Dictionary<string, string>(
-            (request.Cluster.Spec.Target?.Terraform?.FilesProviderExtraConfig).OrNone(),
-            StringComparer.Ordinal
-        )
-        {
-            ["region"] = request.Facts.Bucket.Region ?? region,
-        };
-        return ([new("aws", Block.Of(settings), Alias)], [.. request.Files.SelectMany(file => Resources(request, file))]);
+        var files = request.Files.Select(file => (Store: StoreOf(file), File: file)).ToList();
+        return (
+            [
+                .. from store in files.Select(file => file.Store).Distinct()
+                let given = Block.Of((request.Cluster.Spec.Target?.Terraform?.FilesProviderExtraConfig).OrNone())
+                select new Provider(store.Provider, given.With(store.Settings(request, region)), Alias),
+            ],
+            [.. files.Select(file => file.Store.Build(request, file.File) with { ProviderAlias = Alias })]
+        );
     }
 
-    private static IEnumerable<Resource> Resources(ResourceRequest request, ManagedFile file) =>
-        Kinds.TryGetValue(Scheme(file), out var build)
-            ? build(request, file)
-            : throw new NotSupportedException(
-                $"Terraform has no resource for files in {file.Address}; use s3://, or write the files to the store with "
-                    + "KOPS_FEATURE_FLAGS=-TerraformManagedFiles"
-            );
+    private static Store StoreOf(ManagedFile file) =>
+        Stores.GetValueOrDefault(file.Address.Split("://", 2) is [var scheme, _] ? scheme : "file")
+        ?? throw new NotSupportedException(
+            $"Terraform has no resource for files in {file.Address}; use s3:// or azureblob://, or write the files to the store with "
+                + "KOPS_FEATURE_FLAGS=-TerraformManagedFiles"
+        );
 
-    private static string Scheme(ManagedFile file) => file.Address.Split("://", 2) is [var scheme, _] ? scheme : "file";
+    private static Block S3Settings(ResourceRequest request, string region) => new() { ["region"] = request.Facts.Bucket.Region ?? region };
 
-    private static IEnumerable<Resource> S3Object(ResourceRequest request, ManagedFile file)
+    private static Resource S3Object(ResourceRequest request, ManagedFile file)
     {
-        var (bucket, key) = file.Address.Split("://", 2)[1].Split('/', 2) is [var first, var rest]
-            ? (first, rest)
-            : (string.Empty, string.Empty);
-        yield return new(
+        var parts = Parts(file, 2);
+        return new(
             S3,
             file.Name,
             new()
             {
                 ["acl"] = file.IsPublic ? "public-read" : null,
-                ["bucket"] = bucket,
+                ["bucket"] = parts[0],
                 ["content"] = new DataFile("content", file.Content),
-                ["key"] = key,
+                ["key"] = parts[1],
                 ["server_side_encryption"] = request.Facts.Bucket.EncryptsByItself ? null : "AES256",
             }
-        )
-        {
-            ProviderAlias = Alias,
-        };
+        );
     }
+
+    private static Block AzureSettings(ResourceRequest request, string region) =>
+        new() { ["features"] = new Block(), ["subscription_id"] = StorageAccount(request).Split('/')[2] };
+
+    // ACCOUNT/CONTAINER/KEY
+    private static Resource AzureBlob(ResourceRequest request, ManagedFile file)
+    {
+        var parts = Parts(file, 3);
+        return new(
+            Blob,
+            file.Name,
+            new()
+            {
+                ["name"] = parts[2],
+                ["source"] = new DataFile("source", file.Content, FileEncoding.Path),
+                ["storage_container_id"] = $"{StorageAccount(request)}/blobServices/default/containers/{parts[1]}",
+                ["type"] = "Block",
+            }
+        );
+    }
+
+    private static string StorageAccount(ResourceRequest request) =>
+        request.Cluster.Spec.CloudConfig?.Azure?.StorageAccountID is { } id && id.StartsWith("/subscriptions/", StringComparison.Ordinal)
+            ? id
+            : throw new FormatException("spec.cloudConfig.azure.storageAccountID is no id: /subscriptions/ID/...");
+
+    private static string[] Parts(ManagedFile file, int count) =>
+        file.Address.Split("://", 2)[1].Split('/', count) is var parts && parts.Length == count
+            ? parts
+            : throw new FormatException($"{file.Address} is no address of a file");
+
+    private sealed record Store(
+        string Provider,
+        Func<ResourceRequest, string, Block> Settings,
+        Func<ResourceRequest, ManagedFile, Resource> Build
+    );
 }

@@ -40,6 +40,15 @@ public sealed record Block : Value, IReadOnlyDictionary<string, Value>
         return block;
     }
 
+    /// <summary>This one and all that another says, which wins.</summary>
+    internal Block With(Block other)
+    {
+        var block = new Block();
+        foreach (var (name, value) in this.Concat(other))
+            block._attributes[name] = value;
+        return block;
+    }
+
     /// <inheritdoc/>
     public bool ContainsKey(string key) => _attributes.ContainsKey(key);
 

@@ -8,4 +8,7 @@ public enum FileEncoding
 
     /// <summary>In base 64.</summary>
     Base64,
+
+    /// <summary>By where it lies.</summary>
+    Path,
 }

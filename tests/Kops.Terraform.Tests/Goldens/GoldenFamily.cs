@@ -22,7 +22,12 @@ internal sealed record GoldenFamily(string Name, string Image)
             Read = "s3://placeholder-read-bucket/",
             Written = "s3://placeholder-write-bucket/",
             Files = "s3://testingBucket/",
-            Machines = { ["m3.medium"] = new(1), ["g4dn.xlarge"] = new(0, HasGpu: true) },
+            Machines =
+            {
+                ["m3.medium"] = new(1),
+                ["g4dn.xlarge"] = new(0, HasGpu: true),
+                ["g4ad.16xlarge"] = new(0, HasGpu: true),
+            },
         },
         new("update_file", "ami-43e74dee")
         {
@@ -33,6 +38,8 @@ internal sealed record GoldenFamily(string Name, string Image)
         },
         new("update_s3", "ami-6d80dc6b") { Scheme = "s3", Region = "us-east-1" },
     ];
+
+    private const string AzureFiles = "azureblob://teststorage/testcontainer/";
 
     public required string Scheme { get; init; }
 
@@ -91,7 +98,7 @@ internal sealed record GoldenFamily(string Name, string Image)
     }
 
     /// <summary>Where a file of the store lies as a resource.</summary>
-    public string Address(string address) => Files is null ? address : Place(Files, address)!;
+    public string Address(string address, string cloud) => Files is null ? address : Place(cloud == "azure" ? AzureFiles : Files, address)!;
 
     /// <summary>kOps ends the places of files stores in two slashes.</summary>
     public string Normal(string text) => Scheme == "file" ? text.Replace("//*", "/*", StringComparison.Ordinal) : text;

@@ -35,7 +35,10 @@ internal sealed class TerraformCase
 
     public string Family => _family.Name;
 
-    public string Expected => Read(Path.Combine(_folder, "terraform", TerraformConfiguration.FileName));
+    // kOps' harness has Azure's tags name a cluster of its own.
+    public string Expected =>
+        Read(Path.Combine(_folder, "terraform", TerraformConfiguration.FileName))
+            .Replace("\"test-cluster.k8s\"", $"\"{Requests().First().Cluster.Metadata.Name}\"", StringComparison.Ordinal);
 
     /// <summary>The other files that kOps wrote, by name.</summary>
     public SortedDictionary<string, string> ExpectedData =>
@@ -88,7 +91,7 @@ internal sealed class TerraformCase
             var files = _family.HasManagedFiles ? ManagedFiles.Named(completed, StoreFiles()) : [];
             yield return new(_family.Placed(completed), groups, _family.Facts(CloudProfiles.Of(cluster).Name, groups))
             {
-                Files = [.. files.Select(named => named with { Address = _family.Address(named.Address) })],
+                Files = [.. files.Select(named => named with { Address = _family.Address(named.Address, CloudProfiles.Of(cluster).Name) })],
                 Features = FeatureFlags.Parse(GoldenFamily.WithApiServerNodes.Contains(Name) ? "+APIServerNodes" : null),
                 SshKeys = [.. SshKeys(given.OfType<SSHCredential>())],
                 BootScripts = groups
@@ -109,13 +112,15 @@ internal sealed class TerraformCase
     private string? BootScript(InstanceGroup group)
     {
         const string Before = "Mime-Version: 1.0\n\n";
-        var name = group.Metadata.Name!;
-        var (_, text) = ExpectedData.FirstOrDefault(file =>
-            Regex.IsMatch(
-                file.Key,
-                $"^(aws_launch_template_{name}\\.|google_compute_instance_template_{name}-).*_(user_data|user-data|startup-script)$"
-            )
-        );
+        var name = Regex.Escape(group.Metadata.Name!);
+        string[] machines =
+        [
+            $"aws_launch_template_{name}\\..*_user_data",
+            $"azurerm_linux_virtual_machine_scale_set_{name}\\..*_user_data",
+            $"google_compute_instance_template_{name}-.*_(user-data|startup-script)",
+            $"hcloud_server_{name}_user_data",
+        ];
+        var (_, text) = ExpectedData.FirstOrDefault(file => Regex.IsMatch(file.Key, $"^({string.Join('|', machines)})$"));
         if (text is null || !text.StartsWith("Content-Type: multipart", StringComparison.Ordinal))
             return text;
         var start = text.IndexOf(Before, StringComparison.Ordinal) + Before.Length;

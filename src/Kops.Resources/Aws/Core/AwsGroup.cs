@@ -15,7 +15,7 @@ internal sealed class AwsGroup(AwsCluster cluster, InstanceGroup group)
 
     public InstanceGroupSpec Spec => group.Spec;
 
-    public MachineRole Role { get; } = Roles.Of(group.Spec.Role);
+    public MachineRole Role { get; } = NodeRoles.Of(group.Spec.Role);
 
     public bool IsKarpenters => Spec.Manager == "Karpenter";
 
@@ -102,7 +102,7 @@ internal sealed class AwsGroup(AwsCluster cluster, InstanceGroup group)
         var kubelet = Role == MachineRole.ControlPlane ? cluster.Spec.MasterKubelet : cluster.Spec.Kubelet;
         foreach (var (key, value) in (kubelet?.NodeLabels).OrNone().Concat((Spec.Kubelet?.NodeLabels).OrNone()))
             labels[key] = value;
-        foreach (var label in Roles.Labels(Role, cluster.HasApiServerNodes))
+        foreach (var label in NodeRoles.Labels(Role, cluster.HasApiServerNodes))
             labels[label] = string.Empty;
         if (HasUsableGpu)
             labels["kops.k8s.io/gpu"] = "1";

@@ -1,5 +1,6 @@
 using Kops.Api.Clouds;
 using Kops.Resources.Aws.Core;
+using Kops.Resources.Requests;
 using Kops.Resources.Values;
 
 namespace Kops.Resources.Aws.Firewall;
@@ -7,9 +8,6 @@ namespace Kops.Resources.Aws.Firewall;
 /// <summary>The security groups: one for each role, the user's where an instance group names one, and those of load balancers.</summary>
 internal static class SecurityGroups
 {
-    // API servers share the control plane's.
-    private static readonly MachineRole[] Roles = [MachineRole.ControlPlane, MachineRole.Node, MachineRole.Bastion];
-
     /// <summary>The groups that the machines of a role are in.</summary>
     public static IReadOnlyList<SecurityGroup> Of(AwsCluster cluster, MachineRole role)
     {
@@ -34,11 +32,16 @@ internal static class SecurityGroups
 
     public static IEnumerable<Resource> Build(AwsCluster cluster)
     {
-        foreach (var role in Roles)
+        foreach (var role in Enum.GetValues<MachineRole>())
         foreach (var group in Of(cluster, role))
+        {
+            // API servers share the control plane's.
+            if (role == MachineRole.ApiServer && group.Suffix.Length == 0)
+                continue;
             yield return group.Suffix.Length > 0
                 ? Resource.Shared(AwsKinds.SecurityGroup, group.Name, group.Suffix[1..])
                 : Owned(cluster, group, Description(role));
+        }
     }
 
     public static Resource Owned(AwsCluster cluster, SecurityGroup group, string what) =>
@@ -65,5 +68,5 @@ internal static class SecurityGroups
     private static SecurityGroup Default(AwsCluster cluster, MachineRole role) =>
         new($"{(role == MachineRole.ApiServer ? "masters" : Description(role))}.{cluster.Name}");
 
-    private static SecurityGroup Override(string id, MachineRole role) => new($"{id}-{role}", "-" + id);
+    private static SecurityGroup Override(string id, MachineRole role) => new($"{id}-{NodeRoles.Field(role)}", "-" + id);
 }

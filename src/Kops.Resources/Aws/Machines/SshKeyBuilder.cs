@@ -1,5 +1,5 @@
-using System.Security.Cryptography;
 using Kops.Resources.Aws.Core;
+using Kops.Resources.Requests;
 using Kops.Resources.Values;
 
 namespace Kops.Resources.Aws.Machines;
@@ -11,7 +11,7 @@ internal static class SshKeyBuilder
     {
         if (Key(cluster) is not { } key)
             yield break;
-        var fingerprint = Fingerprint(key);
+        var fingerprint = SshKeys.Fingerprint(key);
         var name = Name(cluster, fingerprint);
         yield return new(
             AwsKinds.KeyPair,
@@ -29,7 +29,7 @@ internal static class SshKeyBuilder
     public static Value? Ref(AwsCluster cluster) =>
         cluster.Spec.SshKeyName is { Length: > 0 } name ? new TextValue(name)
         : Key(cluster) is { } key
-            ? AwsKinds.KeyPair.Of(Name(cluster, Fingerprint(key)).Replace(":", string.Empty, StringComparison.Ordinal))
+            ? AwsKinds.KeyPair.Of(Name(cluster, SshKeys.Fingerprint(key)).Replace(":", string.Empty, StringComparison.Ordinal))
         : null;
 
     // A name that is there, be it empty, says that the cluster's own key is not used.
@@ -37,17 +37,4 @@ internal static class SshKeyBuilder
         cluster.Spec.SshKeyName is null && cluster.Request.SshKeys is [var first, ..] ? first : null;
 
     private static string Name(AwsCluster cluster, string fingerprint) => $"kubernetes.{cluster.Name}-{fingerprint}";
-
-#pragma warning disable CA5351 // A name, not a protection.
-    private static string Fingerprint(string key)
-    {
-        if (key.Split(' ', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) is not [_, var blob, ..])
-            throw new FormatException("the SSH public key is none: it needs a type and a text in base 64");
-        return Convert
-            .ToHexStringLower(MD5.HashData(Convert.FromBase64String(blob)))
-            .Chunk(2)
-            .Select(pair => new string(pair))
-            .Aggregate((left, right) => $"{left}:{right}");
-    }
-#pragma warning restore CA5351
 }

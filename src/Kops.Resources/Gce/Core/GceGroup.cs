@@ -1,6 +1,7 @@
 using Kops.Api;
 using Kops.Api.Clouds;
 using Kops.Model.Completion.Context;
+using Kops.Resources.Requests;
 
 namespace Kops.Resources.Gce.Core;
 
@@ -13,14 +14,7 @@ internal sealed class GceGroup(GceCluster cluster, InstanceGroup group)
 
     public InstanceGroupSpec Spec => group.Spec;
 
-    public MachineRole Role { get; } =
-        group.Spec.Role switch
-        {
-            "Master" or "ControlPlane" => MachineRole.ControlPlane,
-            "APIServer" => MachineRole.ApiServer,
-            "Bastion" => MachineRole.Bastion,
-            _ => MachineRole.Node,
-        };
+    public MachineRole Role { get; } = NodeRoles.Of(group.Spec.Role);
 
     public bool RunsApi => Role is MachineRole.ControlPlane or MachineRole.ApiServer;
 
