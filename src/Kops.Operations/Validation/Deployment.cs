@@ -3,7 +3,7 @@ using Kops.StateStore.Clusters;
 namespace Kops.Operations.Validation;
 
 /// <summary>Whether a cluster has ever been made real.</summary>
-public static class Deployment
+internal static class Deployment
 {
     /// <summary>Whether kOps deployed the cluster: add-on manifests are written then, and by nothing else.</summary>
     public static async Task<bool> IsDeployedAsync(this ClusterState state, CancellationToken cancellationToken)

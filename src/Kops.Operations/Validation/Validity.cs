@@ -6,7 +6,7 @@ using Kops.StateStore.Clusters;
 namespace Kops.Operations.Validation;
 
 /// <summary>Asks the rules whether objects may be stored.</summary>
-public static class Validity
+internal static class Validity
 {
     /// <summary>Checks a new cluster with its groups.</summary>
     /// <param name="session">The work.</param>

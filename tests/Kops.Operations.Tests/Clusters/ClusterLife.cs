@@ -26,6 +26,7 @@ internal static class ClusterLife
         Func<string, Task> after
     )
     {
+        // <example>
         var first = new ClusterSession(here, TimeProvider.System, "a program");
         var flags = new ClusterFlags { Zones = ["us-east-1a"] };
         var described = await CreateCluster.DescribeAsync(first, new CreateClusterRequest(Name, flags));
@@ -49,6 +50,7 @@ internal static class ClusterLife
         await after("move");
 
         await second.ApplyAsync(await DeleteCluster.PlanAsync(second, await second.ReadClusterAsync(Name)));
+        // </example>
         await after("delete");
     }
 }
