@@ -1,6 +1,7 @@
 using Kops.Cli.Hosting;
 using Kops.Cli.Stores;
 using Kops.Vfs;
+using Kops.Vfs.Files;
 
 namespace Kops.Cli;
 

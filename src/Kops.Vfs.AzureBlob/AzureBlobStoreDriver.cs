@@ -1,8 +1,11 @@
 using Azure;
 using Azure.Storage.Blobs.Models;
+using Kops.Vfs.AzureBlob.Configuration;
+using Kops.Vfs.AzureBlob.Objects;
 using Kops.Vfs.AzureBlob.Setup;
 using Kops.Vfs.AzureBlob.Transport;
 using Kops.Vfs.AzureBlob.Writing;
+using Kops.Vfs.Rest.Network;
 using Kops.Vfs.Setup;
 
 namespace Kops.Vfs.AzureBlob;
@@ -11,9 +14,9 @@ namespace Kops.Vfs.AzureBlob;
 /// <remarks>
 /// Versions are ETags, of which each write makes a new one. The container must exist, or be made with <see cref="Settings"/>. The driver
 /// tries again by itself
-/// (<see cref="Kops.Vfs.Network.NetworkOptions.MaxRetries"/>). Leases are not used, and those of others are respected.
+/// (<see cref="NetworkOptions.MaxRetries"/>). Leases are not used, and those of others are respected.
 /// </remarks>
-public sealed class AzureBlobStoreDriver : IStoreDriver, ICopySource, IVersionedStore, IBucketAdmin
+public sealed class AzureBlobStoreDriver : IStoreDriver, ICopySource, IVersionedStore, IBucketAdmin, ITracedStore
 {
     private const int MaxBlocks = 50_000;
     private readonly string _account;
@@ -132,6 +135,9 @@ public sealed class AzureBlobStoreDriver : IStoreDriver, ICopySource, IVersioned
         ArgumentNullException.ThrowIfNull(wishes);
         return new AzureSetup(_container, _account).Settings;
     }
+
+    /// <inheritdoc/>
+    public void Trace(Action<RequestTry> tell) => _container.Trace.To(tell);
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync()

@@ -1,14 +1,17 @@
 using System.Runtime.CompilerServices;
+using Kops.Vfs.Gcs.Configuration;
+using Kops.Vfs.Gcs.Objects;
 using Kops.Vfs.Gcs.Setup;
 using Kops.Vfs.Gcs.Writing;
+using Kops.Vfs.Rest.Network;
 using Kops.Vfs.Setup;
 
 namespace Kops.Vfs.Gcs;
 
 /// <summary>A bucket of Google Cloud Storage, over its JSON API.</summary>
 /// <remarks>Versions are generations. The driver tries again by itself
-/// (<see cref="Kops.Vfs.Network.NetworkOptions.MaxRetries"/>).</remarks>
-public sealed class GcsStoreDriver : IStoreDriver, ICopySource, IVersionedStore, IBucketAdmin
+/// (<see cref="NetworkOptions.MaxRetries"/>).</remarks>
+public sealed class GcsStoreDriver : IStoreDriver, ICopySource, IVersionedStore, IBucketAdmin, ITracedStore
 {
     private readonly GcsBucket _bucket;
     private readonly GcsReader _reader;
@@ -103,6 +106,9 @@ public sealed class GcsStoreDriver : IStoreDriver, ICopySource, IVersionedStore,
         ArgumentNullException.ThrowIfNull(wishes);
         return new GcsSetup(_bucket, wishes).Settings;
     }
+
+    /// <inheritdoc/>
+    public void Trace(Action<RequestTry> tell) => _bucket.Connection.Trace(tell);
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync()

@@ -1,11 +1,14 @@
+using Kops.Vfs.Kubernetes.Config;
+using Kops.Vfs.Kubernetes.Secrets;
 using Kops.Vfs.Kubernetes.Writing;
+using Kops.Vfs.Rest.Network;
 using Kops.Vfs.Setup;
 
 namespace Kops.Vfs.Kubernetes;
 
 /// <summary>A namespace of a Kubernetes cluster, with one Secret for each object.</summary>
-/// <remarks>Versions are resourceVersions. The driver tries again by itself (<see cref="Network.NetworkOptions.MaxRetries"/>).</remarks>
-public sealed class KubernetesStoreDriver : IStoreDriver, IRightsTrial
+/// <remarks>Versions are resourceVersions. The driver tries again by itself (<see cref="NetworkOptions.MaxRetries"/>).</remarks>
+public sealed class KubernetesStoreDriver : IStoreDriver, IRightsTrial, ITracedStore
 {
     private readonly KubernetesNamespace _space;
     private readonly SecretReader _reader;
@@ -74,6 +77,9 @@ public sealed class KubernetesStoreDriver : IStoreDriver, IRightsTrial
 
     /// <inheritdoc/>
     public ObjectVersion Never { get; } = new("1");
+
+    /// <inheritdoc/>
+    public void Trace(Action<RequestTry> tell) => _space.Connection.Trace(tell);
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync()

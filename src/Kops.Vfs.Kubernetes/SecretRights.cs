@@ -1,8 +1,7 @@
 using System.Net;
+using Kops.Vfs.Kubernetes.Secrets;
 using Kops.Vfs.Kubernetes.Transport;
-using Kops.Vfs.Kubernetes.Writing;
 using Kops.Vfs.Setup;
-using Kops.Vfs.Writing;
 
 namespace Kops.Vfs.Kubernetes;
 
@@ -22,10 +21,10 @@ internal sealed class SecretRights(KubernetesNamespace space)
     private async ValueTask LocateAsync(CancellationToken cancellationToken)
     {
         using var answer = await space
-            .SendAsync(new KubeRequest(HttpMethod.Get, space.Itself) { Accept = KubeRequest.Metadata }, cancellationToken)
+            .SendAsync(KubeRequests.Get(space.Itself, KubeRequests.Metadata), cancellationToken)
             .ConfigureAwait(false);
         if (answer.Failure is { } failure)
-            throw space.Errors.Wrap("locate", string.Empty, "get", failure);
+            throw space.Errors.Wrap("locate", string.Empty, failure, "get");
     }
 
     /// <summary>
@@ -42,12 +41,12 @@ internal sealed class SecretRights(KubernetesNamespace space)
             space.Clock.GetUtcNow()
         );
         using var answer = await space
-            .SendAsync(KubeRequest.Post(space.Secrets(("dryRun", "All")), body), cancellationToken)
+            .SendAsync(KubeRequests.Post(space.Secrets(("dryRun", "All")), body), cancellationToken)
             .ConfigureAwait(false);
         if (
             answer.Failure is { Status: null or HttpStatusCode.Forbidden or HttpStatusCode.Unauthorized or HttpStatusCode.NotFound } failure
         )
-            throw space.Errors.Wrap("write", string.Empty, "create", failure);
+            throw space.Errors.Wrap("write", string.Empty, failure, "create");
     }
 
     /// <summary>Removes the parts of a long object that never was.</summary>
@@ -55,9 +54,9 @@ internal sealed class SecretRights(KubernetesNamespace space)
     {
         var selector = $"{SecretNames.Role}={SecretNames.RolePart},{SecretNames.Set}={Guid.NewGuid():N}";
         using var answer = await space
-            .SendAsync(new KubeRequest(HttpMethod.Delete, space.Secrets(("labelSelector", selector))), cancellationToken)
+            .SendAsync(KubeRequests.Delete(space.Secrets(("labelSelector", selector))), cancellationToken)
             .ConfigureAwait(false);
         if (answer.Failure is { } failure)
-            throw space.Errors.Wrap("delete", string.Empty, "deletecollection", failure);
+            throw space.Errors.Wrap("delete", string.Empty, failure, "deletecollection");
     }
 }

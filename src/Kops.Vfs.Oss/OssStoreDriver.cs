@@ -1,3 +1,6 @@
+using Kops.Vfs.Layers.Lock;
+using Kops.Vfs.Oss.Configuration;
+using Kops.Vfs.Oss.Objects;
 using Kops.Vfs.Oss.Setup;
 using Kops.Vfs.Oss.Writing;
 using Kops.Vfs.Setup;
@@ -11,7 +14,7 @@ namespace Kops.Vfs.Oss;
 /// it writes, which <see cref="Layers.Lock.LockLayer"/> makes safe; <see cref="OssStores"/> opens both together. The driver tries again by
 /// itself.
 /// </remarks>
-public sealed class OssStoreDriver : IStoreDriver, ICopySource, IBatchDelete, IVersionedStore, IBucketAdmin
+public sealed class OssStoreDriver : IStoreDriver, ICopySource, IBatchDelete, IVersionedStore, IBucketAdmin, ITracedStore
 {
     private readonly OssBucket _bucket;
     private readonly OssReader _reader;
@@ -106,6 +109,9 @@ public sealed class OssStoreDriver : IStoreDriver, ICopySource, IBatchDelete, IV
         ArgumentNullException.ThrowIfNull(wishes);
         return new OssSetup(_bucket, wishes).Settings;
     }
+
+    /// <inheritdoc/>
+    public void Trace(Action<RequestTry> tell) => _bucket.Connection.Trace(tell);
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync()

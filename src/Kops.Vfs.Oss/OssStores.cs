@@ -1,49 +1,21 @@
 using Kops.Vfs.Layers.Lock;
+using Kops.Vfs.Oss.Configuration;
+using Kops.Vfs.Rest.Reading;
 
 namespace Kops.Vfs.Oss;
 
-/// <summary>
-/// Opens paths of Alibaba Cloud's object storage: one driver for each bucket, with the lock that makes its conditions safe.
-/// </summary>
-public sealed class OssStores
+/// <summary>Buckets of Alibaba Cloud's object storage: <c>oss://bucket/prefix</c>.</summary>
+public static class OssStores
 {
-    private const string Scheme = "oss://";
-    private readonly Func<string, OssOptions> _options;
-    private readonly TimeProvider _clock;
-    private readonly Func<Store, Store> _layers;
-    private readonly Dictionary<(string Address, OssOptions Options), Store> _opened = [];
+    /// <summary>How their paths are read; one driver for each bucket, with the lock that makes its conditions safe.</summary>
+    public static DriverKind<OssOptions> Kind { get; } = new(["oss"], Locate);
 
-    /// <summary>Creates the opener.</summary>
-    /// <param name="options">The options for a path as the user wrote it.</param>
-    /// <param name="clock">The time.</param>
-    /// <param name="layers">Puts layers around a store when it is opened; null for none. The driver retries by itself: no retry
-    /// layer.</param>
-    public OssStores(Func<string, OssOptions> options, TimeProvider clock, Func<Store, Store>? layers = null) =>
-        (_options, _clock, _layers) = (options, clock, layers ?? (store => store));
-
-    /// <summary>Adds <c>oss://</c> to a registry.</summary>
-    public void AddTo(StoreRegistry registry)
+    private static StorePlace<OssOptions> Locate(string path)
     {
-        ArgumentNullException.ThrowIfNull(registry);
-        registry.Add("oss", Open);
-    }
-
-    /// <summary>The path for what the user wrote, for example <c>oss://bucket/prefix</c>.</summary>
-    /// <exception cref="StoreException">It names no bucket, or the options are wrong.</exception>
-    public VfsPath Open(string path)
-    {
-        ArgumentNullException.ThrowIfNull(path);
-        var slash = path.IndexOf('/', Scheme.Length);
-        var address = slash < 0 ? path : path[..slash];
-        var bucket = address[Scheme.Length..];
-        if (Validate(bucket) is { } problem)
-            throw new StoreException(StoreErrorKind.InvalidArgument, "open", path, problem);
-        var options = _options(path);
-        if (!_opened.TryGetValue((address, options), out var store))
-            _opened[(address, options)] = store = _layers(new Store(address, Open(bucket, address, options, _clock)));
-
-        var key = slash < 0 ? string.Empty : path[(slash + 1)..].TrimEnd('/');
-        return key.Length == 0 ? store.Root : store.Root.Join(key);
+        var address = StoreAddress.Parse(path);
+        if (Validate(address.Names[0]) is { } problem)
+            throw StoreAddress.Wrong(path, problem);
+        return new(address.Text, address.Key, (options, clock) => Open(address.Names[0], address.Text, options, clock));
     }
 
     /// <summary>A bucket's driver within its lock.</summary>

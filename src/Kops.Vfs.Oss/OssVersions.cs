@@ -1,7 +1,9 @@
 using System.Net.Http;
 using System.Runtime.CompilerServices;
+using Kops.Vfs.Oss.Objects;
 using Kops.Vfs.Oss.Transport;
 using Kops.Vfs.Oss.Writing;
+using Kops.Vfs.Rest.Reading;
 
 namespace Kops.Vfs.Oss;
 
@@ -18,11 +20,12 @@ internal sealed class OssVersions(OssBucket bucket, OssDeletion deletion)
             if (version is { Length: > 0 })
                 query.Add(("version-id-marker", version));
             var page = await bucket
-                .AskAsync(
+                .AskXmlAsync(
                     "list",
                     key,
                     "oss:ListObjectVersions",
-                    new OssRequest(HttpMethod.Get, string.Empty) { Query = query },
+                    "ListVersionsResult",
+                    OssRequests.To(HttpMethod.Get, string.Empty, query),
                     cancellationToken
                 )
                 .ConfigureAwait(false);

@@ -1,10 +1,13 @@
 using System.Net;
 using Amazon.S3;
 using Amazon.S3.Model;
+using Kops.Vfs.Rest.Network;
+using Kops.Vfs.S3.Configuration;
+using Kops.Vfs.S3.Objects;
 using Kops.Vfs.S3.Setup;
-using Kops.Vfs.S3.Transport;
 using Kops.Vfs.S3.Writing;
 using Kops.Vfs.Setup;
+using S3Encryption = Kops.Vfs.S3.Configuration.S3Encryption;
 
 namespace Kops.Vfs.S3;
 
@@ -14,11 +17,19 @@ namespace Kops.Vfs.S3;
 /// <remarks>
 /// Versions are ETags. On S3 these follow from the content, so a version says "this content" and not "this write": an object that was
 /// changed and changed back is in its old version again. The driver tries again by itself
-/// (<see cref="Kops.Vfs.Network.NetworkOptions.MaxRetries"/>).
+/// (<see cref="NetworkOptions.MaxRetries"/>).
 /// </remarks>
-public sealed class S3StoreDriver : IStoreDriver, ICopySource, ICopyAcross, IBatchDelete, IVersionedStore, IBucketAdmin, IRightsTrial
+public sealed class S3StoreDriver
+    : IStoreDriver,
+        ICopySource,
+        ICopyAcross,
+        IBatchDelete,
+        IVersionedStore,
+        IBucketAdmin,
+        IRightsTrial,
+        ITracedStore
 {
-    private readonly S3Bucket _bucket;
+    private readonly S3Container _bucket;
     private readonly S3Writer _writer;
     private readonly S3Deletion _deletion;
     private readonly S3Listing _listing;
@@ -32,7 +43,7 @@ public sealed class S3StoreDriver : IStoreDriver, ICopySource, ICopyAcross, IBat
     public S3StoreDriver(string bucket, string address, S3Options options, TimeProvider clock)
     {
         ArgumentNullException.ThrowIfNull(options);
-        _bucket = new S3Bucket(bucket, address, options, clock);
+        _bucket = new S3Container(bucket, address, options, clock);
         _writer = new S3Writer(_bucket);
         _deletion = new S3Deletion(_bucket);
         _listing = new S3Listing(_bucket);
@@ -137,6 +148,9 @@ public sealed class S3StoreDriver : IStoreDriver, ICopySource, ICopyAcross, IBat
     public ObjectVersion Never { get; } = new("\"00000000000000000000000000000000\"");
 
     /// <inheritdoc/>
+    public void Trace(Action<RequestTry> tell) => _bucket.Trace.To(tell);
+
+    /// <inheritdoc/>
     public ValueTask DisposeAsync()
     {
         _writer.Dispose();
@@ -172,7 +186,7 @@ public sealed class S3StoreDriver : IStoreDriver, ICopySource, ICopyAcross, IBat
             await using (reader.ConfigureAwait(false))
                 return reader.Info;
         }
-        catch (Exception e) when (!S3Bucket.IsCancelled(e, cancellationToken))
+        catch (Exception e) when (!S3Container.IsCancelled(e, cancellationToken))
         {
             throw _bucket.Wrap(operation, key, "s3:GetObject", e);
         }

@@ -1,5 +1,8 @@
 using Kops.Vfs.Files;
+using Kops.Vfs.Rest.Network;
+using Kops.Vfs.Sftp.Configuration;
 using Kops.Vfs.Sftp.Connection;
+using Kops.Vfs.Sftp.Directories;
 using Kops.Vfs.Sftp.Writing;
 
 namespace Kops.Vfs.Sftp;
@@ -9,7 +12,7 @@ namespace Kops.Vfs.Sftp;
 /// SFTP knows no conditions. Every write and delete holds a lock on its object, which is a directory beside it; and is made with one rename
 /// out of that
 /// directory, so that whoever has lost the lock can change nothing any more. The driver tries again by itself
-/// (<see cref="Network.NetworkOptions.MaxRetries"/>).
+/// (<see cref="NetworkOptions.MaxRetries"/>).
 /// </remarks>
 public sealed class SftpStoreDriver : IStoreDriver
 {

@@ -1,4 +1,7 @@
+using Kops.Vfs.Layers.Lock;
 using Kops.Vfs.Setup;
+using Kops.Vfs.Swift.Configuration;
+using Kops.Vfs.Swift.Objects;
 using Kops.Vfs.Swift.Setup;
 using Kops.Vfs.Swift.Writing;
 
@@ -11,7 +14,7 @@ namespace Kops.Vfs.Swift;
 /// checks before it writes, which <see cref="Layers.Lock.LockLayer"/> makes safe; <see cref="SwiftStores"/> opens both together.
 /// The driver tries again by itself.
 /// </remarks>
-public sealed class SwiftStoreDriver : IStoreDriver, ICopySource, IBatchDelete, IVersionedStore, IBucketAdmin
+public sealed class SwiftStoreDriver : IStoreDriver, ICopySource, IBatchDelete, IVersionedStore, IBucketAdmin, ITracedStore
 {
     private readonly SwiftContainer _container;
     private readonly SwiftReader _reader;
@@ -100,6 +103,9 @@ public sealed class SwiftStoreDriver : IStoreDriver, ICopySource, IBatchDelete, 
         ArgumentNullException.ThrowIfNull(wishes);
         return new SwiftSetup(_container).Settings;
     }
+
+    /// <inheritdoc/>
+    public void Trace(Action<RequestTry> tell) => _container.Connection.Trace(tell);
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync()

@@ -1,47 +1,21 @@
 using Kops.Vfs.Layers.Lock;
+using Kops.Vfs.Rest.Reading;
+using Kops.Vfs.Swift.Configuration;
 
 namespace Kops.Vfs.Swift;
 
-/// <summary>Opens paths of OpenStack Swift: one driver for each container, with the lock that makes its conditions safe.</summary>
-public sealed class SwiftStores
+/// <summary>Containers of OpenStack Swift: <c>swift://container/prefix</c>.</summary>
+public static class SwiftStores
 {
-    private const string Scheme = "swift://";
-    private readonly Func<string, SwiftOptions> _options;
-    private readonly TimeProvider _clock;
-    private readonly Func<Store, Store> _layers;
-    private readonly Dictionary<(string Address, SwiftOptions Options), Store> _opened = [];
+    /// <summary>How their paths are read; one driver for each container, with the lock that makes its conditions safe.</summary>
+    public static DriverKind<SwiftOptions> Kind { get; } = new(["swift"], Locate);
 
-    /// <summary>Creates the opener.</summary>
-    /// <param name="options">The options for a path as the user wrote it.</param>
-    /// <param name="clock">The time.</param>
-    /// <param name="layers">Puts layers around a store when it is opened; null for none. The driver retries by itself: no retry
-    /// layer.</param>
-    public SwiftStores(Func<string, SwiftOptions> options, TimeProvider clock, Func<Store, Store>? layers = null) =>
-        (_options, _clock, _layers) = (options, clock, layers ?? (store => store));
-
-    /// <summary>Adds <c>swift://</c> to a registry.</summary>
-    public void AddTo(StoreRegistry registry)
+    private static StorePlace<SwiftOptions> Locate(string path)
     {
-        ArgumentNullException.ThrowIfNull(registry);
-        registry.Add("swift", Open);
-    }
-
-    /// <summary>The path for what the user wrote, for example <c>swift://container/prefix</c>.</summary>
-    /// <exception cref="StoreException">It names no container, or the options are wrong.</exception>
-    public VfsPath Open(string path)
-    {
-        ArgumentNullException.ThrowIfNull(path);
-        var slash = path.IndexOf('/', Scheme.Length);
-        var address = slash < 0 ? path : path[..slash];
-        var container = address[Scheme.Length..];
-        if (Validate(container) is { } problem)
-            throw new StoreException(StoreErrorKind.InvalidArgument, "open", path, problem);
-        var options = _options(path);
-        if (!_opened.TryGetValue((address, options), out var store))
-            _opened[(address, options)] = store = _layers(new Store(address, Open(container, address, options, _clock)));
-
-        var key = slash < 0 ? string.Empty : path[(slash + 1)..].TrimEnd('/');
-        return key.Length == 0 ? store.Root : store.Root.Join(key);
+        var address = StoreAddress.Parse(path);
+        if (Validate(address.Names[0]) is { } problem)
+            throw StoreAddress.Wrong(path, problem);
+        return new(address.Text, address.Key, (options, clock) => Open(address.Names[0], address.Text, options, clock));
     }
 
     /// <summary>A container's driver within its lock.</summary>

@@ -1,6 +1,8 @@
 using System.Net.Http;
 using System.Runtime.CompilerServices;
-using Kops.Vfs.Swift.Transport;
+using Kops.Vfs.Rest.Reading;
+using Kops.Vfs.Rest.Requests;
+using Kops.Vfs.Swift.Objects;
 using Kops.Vfs.Swift.Writing;
 
 namespace Kops.Vfs.Swift;
@@ -23,21 +25,13 @@ internal sealed class SwiftVersions(SwiftContainer container, SwiftListing listi
         await foreach (var row in listing.RowsAsync(key, null, string.Empty, cancellationToken).ConfigureAwait(false))
         {
             // Names come in order, and the prefix itself is the first of those that begin with it.
-            if (SwiftListing.Text(row, "name") != key)
+            if (row.Text("name") != key)
                 yield break;
-            var isDeletion = SwiftListing.Text(row, "content_type")?.Contains("x-deleted", StringComparison.Ordinal) == true;
+            var isDeletion = row.Text("content_type")?.Contains("x-deleted", StringComparison.Ordinal) == true;
             var time = SwiftListing.Time(row);
-            var info = new ObjectInfo(key, SwiftListing.Number(row, "bytes"), null, time)
-            {
-                Md5 = SwiftObject.Md5(SwiftListing.Text(row, "hash")),
-            };
+            var info = new ObjectInfo(key, SwiftListing.Size(row), null, time) { Md5 = Md5Checksum.Parse(row.Text("hash")) };
             var isLatest = row.TryGetProperty("is_latest", out var latest) && latest.ValueKind is System.Text.Json.JsonValueKind.True;
-            yield return new StoredVersion(
-                SwiftListing.Text(row, "version_id") ?? "null",
-                isLatest && !isDeletion,
-                time,
-                isDeletion ? null : info
-            );
+            yield return new StoredVersion(row.Text("version_id") ?? "null", isLatest && !isDeletion, time, isDeletion ? null : info);
         }
     }
 
@@ -58,11 +52,11 @@ internal sealed class SwiftVersions(SwiftContainer container, SwiftListing listi
         if (_areKept is { } known)
             return known;
         using var answer = await container
-            .SendAsync(new SwiftRequest(HttpMethod.Head, container.PathWith()), cancellationToken)
+            .SendAsync(new RestRequest(HttpMethod.Head, container.PathWith()), cancellationToken)
             .ConfigureAwait(false);
         if (answer.Failure is { } failure)
             throw container.Errors.Wrap("list", string.Empty, failure);
-        var areKept = string.Equals(SwiftObject.Header(answer.Response!, "X-Versions-Enabled"), "true", StringComparison.OrdinalIgnoreCase);
+        var areKept = string.Equals(answer.Response!.Header("X-Versions-Enabled"), "true", StringComparison.OrdinalIgnoreCase);
         _areKept = areKept;
         return areKept;
     }

@@ -1,3 +1,5 @@
+using Kops.Vfs.Setup;
+
 namespace Kops.Vfs;
 
 /// <summary>

@@ -24,4 +24,13 @@ public readonly record struct WriteCondition
     /// The condition that makes a write of something that was read safe: absent stays absent, a version stays that version.
     /// </summary>
     public static WriteCondition Unchanged(ObjectVersion? read) => read is { } version ? IfMatch(version) : IfAbsent;
+
+    /// <summary>Whether it holds of what stands at a key; null for nothing.</summary>
+    public bool HoldsOf(ObjectVersion? current) =>
+        Kind switch
+        {
+            WriteConditionKind.IfAbsent => current is null,
+            WriteConditionKind.IfMatch => current == Version,
+            _ => true,
+        };
 }

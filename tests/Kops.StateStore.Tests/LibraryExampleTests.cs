@@ -1,6 +1,7 @@
 using Kops.StateStore.Changes;
 using Kops.StateStore.Changes.Journal;
 using Kops.Vfs;
+using Kops.Vfs.Files;
 using Xunit;
 
 namespace Kops.StateStore.Tests;

@@ -1,3 +1,6 @@
+using Kops.Vfs.AzureBlob.Configuration;
+using Kops.Vfs.AzureBlob.Objects;
+using Kops.Vfs.AzureBlob.Transport;
 using Kops.Vfs.Profiles;
 using Xunit;
 
@@ -78,7 +81,8 @@ public sealed class AzureBlobConfigurationTests
     [Fact]
     public void An_endpoint_of_another_account_is_an_error()
     {
-        var stores = new AzureBlobStores(
+        var stores = new StoreOpener<AzureBlobOptions>(
+            AzureBlobStores.Kind,
             path =>
                 AzureBlobConfiguration.Read(new StoreSettings(path, Variables(("KOPS_AZURE_BLOB_ENDPOINT", "http://127.0.0.1:1/other")))),
             TimeProvider.System
@@ -102,7 +106,9 @@ public sealed class AzureBlobConfigurationTests
     [InlineData("azureblob://account/-ab", "no container's name")]
     public void A_path_that_names_no_container_is_refused_with_the_form_that_it_should_have(string path, string said)
     {
-        var e = Assert.Throws<StoreException>(() => new AzureBlobStores(_ => new AzureBlobOptions(), TimeProvider.System).Open(path));
+        var e = Assert.Throws<StoreException>(() =>
+            new StoreOpener<AzureBlobOptions>(AzureBlobStores.Kind, _ => new AzureBlobOptions(), TimeProvider.System).Open(path)
+        );
 
         Assert.Equal(StoreErrorKind.InvalidArgument, e.Kind);
         Assert.Contains(said, e.Message, StringComparison.Ordinal);
@@ -112,7 +118,7 @@ public sealed class AzureBlobConfigurationTests
     public async Task Paths_of_one_container_share_a_store()
     {
         await using var registry = new StoreRegistry();
-        new AzureBlobStores(_ => new AzureBlobOptions(), TimeProvider.System).AddTo(registry);
+        new StoreOpener<AzureBlobOptions>(AzureBlobStores.Kind, _ => new AzureBlobOptions(), TimeProvider.System).AddTo(registry);
 
         var key = registry.Resolve("azureblob://account/container/a/b/");
 

@@ -2,6 +2,7 @@ using Azure.Core;
 using Azure.Identity;
 using Azure.Storage.Blobs.Specialized;
 using Azure.Storage.Sas;
+using Kops.Vfs.AzureBlob.Configuration;
 using Kops.Vfs.AzureBlob.Tests.Servers;
 using Kops.Vfs.Conformance.Errors;
 using Xunit;

@@ -1,9 +1,11 @@
 using Azure.Storage.Blobs;
 using Azure.Storage.Sas;
+using Kops.Vfs.AzureBlob.Configuration;
 using Kops.Vfs.AzureBlob.Tests.Servers;
 using Kops.Vfs.Conformance;
 using Kops.Vfs.Conformance.Requests;
 using Kops.Vfs.Conformance.Servers;
+using Kops.Vfs.Rest.Reading;
 using Xunit;
 
 namespace Kops.Vfs.AzureBlob.Tests;

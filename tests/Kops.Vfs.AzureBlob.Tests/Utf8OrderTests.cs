@@ -1,4 +1,5 @@
 using CsCheck;
+using Kops.Vfs.AzureBlob.Objects;
 using Xunit;
 
 namespace Kops.Vfs.AzureBlob.Tests;

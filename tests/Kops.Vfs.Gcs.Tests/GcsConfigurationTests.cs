@@ -1,3 +1,5 @@
+using Kops.Vfs.Gcs.Configuration;
+using Kops.Vfs.Gcs.Server.Api;
 using Kops.Vfs.Profiles;
 using Xunit;
 
@@ -118,7 +120,7 @@ public sealed class GcsConfigurationTests
         Assert.NotSame(stores.Open("gs://bucket/a").Store, stores.Open("gs://bucket2/a").Store);
     }
 
-    private static GcsStores Stores() => new(_ => new GcsOptions(), TimeProvider.System);
+    private static StoreOpener<GcsOptions> Stores() => new(GcsStores.Kind, _ => new GcsOptions(), TimeProvider.System);
 
     private static GcsOptions Read(params (string Name, string Value)[] variables) =>
         GcsConfiguration.Read(

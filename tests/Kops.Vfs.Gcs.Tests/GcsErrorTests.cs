@@ -1,5 +1,9 @@
 using Kops.Vfs.Conformance.Errors;
+using Kops.Vfs.Gcs.Configuration;
+using Kops.Vfs.Gcs.Server.Api;
+using Kops.Vfs.Gcs.Server.Identity;
 using Kops.Vfs.Gcs.Server.Objects;
+using Kops.Vfs.Gcs.Tests.Credentials;
 using Kops.Vfs.Gcs.Tests.Servers;
 using Xunit;
 

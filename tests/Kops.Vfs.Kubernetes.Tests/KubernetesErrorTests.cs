@@ -1,7 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
+using Kops.Vfs.Kubernetes.Config;
 using Kops.Vfs.Kubernetes.Tests.Servers;
+using Kops.Vfs.Rest.Reading;
 using Xunit;
 
 namespace Kops.Vfs.Kubernetes.Tests;
@@ -152,7 +154,9 @@ public sealed partial class KubernetesErrorTests(KubernetesServer server)
     [InlineData("k8s:///Name_Space/x")]
     public void A_path_without_a_namespace_says_how_it_is_written(string path)
     {
-        var e = Assert.Throws<StoreException>(() => new KubernetesStores(_ => new KubernetesOptions(), TimeProvider.System).Open(path));
+        var e = Assert.Throws<StoreException>(() =>
+            new StoreOpener<KubernetesOptions>(KubernetesStores.Kind, _ => new KubernetesOptions(), TimeProvider.System).Open(path)
+        );
 
         Assert.Equal(StoreErrorKind.InvalidArgument, e.Kind);
         Assert.Contains("namespace", e.Message, StringComparison.Ordinal);

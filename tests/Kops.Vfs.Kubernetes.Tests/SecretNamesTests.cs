@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using CsCheck;
+using Kops.Vfs.Kubernetes.Secrets;
 using Xunit;
 
 namespace Kops.Vfs.Kubernetes.Tests;

@@ -1,4 +1,4 @@
-using Kops.Vfs.Oss.Signing;
+using Kops.Vfs.Oss.Configuration;
 using Kops.Vfs.Profiles;
 using Xunit;
 
@@ -81,7 +81,11 @@ public sealed class OssConfigurationTests
     public void A_bucket_that_can_be_none_is_refused(string path, string message) =>
         Assert.Contains(
             message,
-            Assert.Throws<StoreException>(() => new OssStores(_ => Read("OSS_REGION=r"), TimeProvider.System).Open(path)).Message,
+            Assert
+                .Throws<StoreException>(() =>
+                    new StoreOpener<OssOptions>(OssStores.Kind, _ => Read("OSS_REGION=r"), TimeProvider.System).Open(path)
+                )
+                .Message,
             StringComparison.Ordinal
         );
 

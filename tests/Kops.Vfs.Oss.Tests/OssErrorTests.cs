@@ -1,5 +1,5 @@
 using Kops.Vfs.Conformance.Errors;
-using Kops.Vfs.Oss.Identity;
+using Kops.Vfs.Oss.Configuration;
 using Kops.Vfs.Oss.Tests.Servers;
 using Xunit;
 
@@ -20,7 +20,7 @@ public sealed class OssErrorTests(TestServer server) : StoreErrors<OssErrorTests
         var e = await FailAsync(driver, "list");
 
         Assert.Equal(StoreErrorKind.Unauthenticated, e.Kind);
-        Assert.Contains("set the clock [HTTP 403 RequestTimeTooSkewed, request ", e.Message, StringComparison.Ordinal);
+        Assert.Contains("set the clock [RequestTimeTooSkewed, HTTP 403, request ", e.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -61,22 +61,22 @@ public sealed class OssErrorTests(TestServer server) : StoreErrors<OssErrorTests
             Trouble.NoSuchStore => new(
                 StoreErrorKind.StoreNotFound,
                 "the bucket 'kops-no-such-bucket' does not exist in cn-hangzhou; create it ('ossutil mb oss://kops-no-such-bucket')",
-                "NoSuchBucket, request "
+                "NoSuchBucket, HTTP 404, request "
             ),
             Trouble.UnknownUser => new(
                 StoreErrorKind.Unauthenticated,
-                "the AccessKey LTAI-nobody does not exist or is disabled; check OSS_ACCESS_KEY_ID [HTTP 403 InvalidAccessKeyId, request "
+                "the AccessKey LTAI-nobody does not exist or is disabled; check OSS_ACCESS_KEY_ID [InvalidAccessKeyId, HTTP 403, request "
             ),
             Trouble.WrongSecret => new(
                 StoreErrorKind.Unauthenticated,
                 "the secret does not belong to the AccessKey LTAI-owner; check OSS_ACCESS_KEY_SECRET",
-                "SignatureDoesNotMatch, request "
+                "SignatureDoesNotMatch, HTTP 403, request "
             ),
             Trouble.Denied => new(
                 StoreErrorKind.PermissionDenied,
                 "access denied: the AccessKey LTAI-reader needs 'oss:PutObject' on acs:oss:*:*:kops-",
                 "add it in a RAM or bucket policy",
-                "AccessDenied, request "
+                "AccessDenied, HTTP 403, request "
             ),
             Trouble.Unreachable => new(StoreErrorKind.Unavailable, "no connection to 127.0.0.1", "OSS_ENDPOINT"),
             Trouble.UnknownHost => new(StoreErrorKind.Unavailable, "the host of no-such-host.invalid cannot be found", "OSS_REGION"),

@@ -1,7 +1,9 @@
 using System.Text;
 using Kops.Vfs.Conformance;
 using Kops.Vfs.Conformance.Servers;
+using Kops.Vfs.Oss.Configuration;
 using Kops.Vfs.Oss.Tests.Servers;
+using Kops.Vfs.Rest.Reading;
 using Xunit;
 
 namespace Kops.Vfs.Oss.Tests;

@@ -1,6 +1,7 @@
 using System.Text;
-using Kops.Vfs.Layers;
 using Kops.Vfs.Layers.Check;
+using Kops.Vfs.Layers.Stack;
+using Kops.Vfs.S3.Configuration;
 using Kops.Vfs.S3.Tests.Servers;
 using Xunit;
 
@@ -28,7 +29,8 @@ public sealed class LibraryExampleTests(S3Server server)
             Encryption = S3Encryption.None,
         };
         await using var stores = new StoreRegistry();
-        new S3Stores(
+        new StoreOpener<S3Options>(
+            S3Stores.Kind,
             path => path.StartsWith("s3://aws-", StringComparison.Ordinal) ? S3Presets.Aws : office,
             TimeProvider.System,
             (store, options) =>

@@ -1,4 +1,5 @@
 using Kops.Vfs.Profiles;
+using Kops.Vfs.S3.Configuration;
 using Xunit;
 
 namespace Kops.Vfs.S3.Tests;
@@ -153,7 +154,7 @@ public sealed class S3ConfigurationTests
     [InlineData("s3://user@bucket/key", "holds '@'")]
     public void A_path_needs_a_bucket(string path, string expected)
     {
-        var stores = new S3Stores(_ => S3Presets.Aws, TimeProvider.System);
+        var stores = new StoreOpener<S3Options>(S3Stores.Kind, _ => S3Presets.Aws, TimeProvider.System);
 
         Assert.Contains(expected, Assert.Throws<StoreException>(() => stores.Open(path)).Message, StringComparison.Ordinal);
     }
@@ -162,7 +163,7 @@ public sealed class S3ConfigurationTests
     public async Task A_registry_opens_one_driver_for_each_bucket_and_scheme()
     {
         await using var registry = new StoreRegistry();
-        new S3Stores(path => Read(path, Endpoint("https://x.example")), TimeProvider.System).AddTo(registry);
+        new StoreOpener<S3Options>(S3Stores.Kind, path => Read(path, Endpoint("https://x.example")), TimeProvider.System).AddTo(registry);
 
         Assert.Equal(["do", "hos", "linode", "s3", "scw"], registry.Schemes);
         Assert.Equal("do://bucket/a/b", registry.Resolve("do://bucket/a/b/").ToString());

@@ -1,3 +1,5 @@
+using Kops.Vfs.Rest.Reading;
+using Kops.Vfs.S3.Configuration;
 using Kops.Vfs.S3.Tests.Servers;
 using Xunit;
 

@@ -1,6 +1,5 @@
 using Kops.Vfs.Profiles;
 using Kops.Vfs.Swift.Configuration;
-using Kops.Vfs.Swift.Identity;
 using Xunit;
 
 namespace Kops.Vfs.Swift.Tests;
@@ -163,7 +162,7 @@ public sealed class SwiftConfigurationTests : IDisposable
     [InlineData("swift://my container/a/b/", "swift://my container", "a/b")]
     public void A_path_is_cut_into_container_and_key(string path, string address, string key)
     {
-        var opened = new SwiftStores(_ => new SwiftOptions(), TimeProvider.System).Open(path);
+        var opened = new StoreOpener<SwiftOptions>(SwiftStores.Kind, _ => new SwiftOptions(), TimeProvider.System).Open(path);
 
         Assert.Equal((address, key), (opened.Store.Address, opened.Key));
     }
@@ -174,28 +173,11 @@ public sealed class SwiftConfigurationTests : IDisposable
     [InlineData("swift://container/a//b", "the key has an empty segment")]
     public void A_path_that_is_none_is_refused(string path, string message)
     {
-        var e = Assert.Throws<StoreException>(() => new SwiftStores(_ => new SwiftOptions(), TimeProvider.System).Open(path));
-
-        Assert.Contains(message, e.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task A_token_is_renewed_before_it_expires_and_after_it_was_refused()
-    {
-        var fetched = 0;
-        var ends = DateTimeOffset.UtcNow.AddMinutes(1);
-        using var cache = new TokenCache(
-            _ => ValueTask.FromResult(new SwiftToken($"{++fetched}", new Uri("http://swift"), ends)),
-            TimeProvider.System
+        var e = Assert.Throws<StoreException>(() =>
+            new StoreOpener<SwiftOptions>(SwiftStores.Kind, _ => new SwiftOptions(), TimeProvider.System).Open(path)
         );
 
-        await cache.GetAsync(TestContext.Current.CancellationToken);
-        ends = DateTimeOffset.UtcNow.AddHours(1);
-        Assert.Equal("2", (await cache.GetAsync(TestContext.Current.CancellationToken)).Value);
-        var token = await cache.GetAsync(TestContext.Current.CancellationToken);
-        Assert.Equal("2", token.Value);
-        cache.Forget(token);
-        Assert.Equal("3", (await cache.GetAsync(TestContext.Current.CancellationToken)).Value);
+        Assert.Contains(message, e.Message, StringComparison.Ordinal);
     }
 
     private SwiftOptions Read(params (string Name, string Value)[] variables) =>

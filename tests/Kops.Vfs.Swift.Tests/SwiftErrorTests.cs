@@ -1,4 +1,4 @@
-using Kops.Vfs.Swift.Identity;
+using Kops.Vfs.Swift.Configuration;
 using Kops.Vfs.Swift.Tests.Servers;
 using Xunit;
 

@@ -1,5 +1,7 @@
 using System.Text;
 using Kops.Vfs.Layers.Lock;
+using Kops.Vfs.Rest.Reading;
+using Kops.Vfs.Swift.Objects;
 using Kops.Vfs.Swift.Tests.Servers;
 using Xunit;
 

@@ -1,3 +1,4 @@
+using Kops.Vfs.Files;
 using Xunit;
 
 namespace Kops.Vfs.Tests;

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
 using Kops.Vfs;
+using Kops.Vfs.Files;
 
 await using var registry = new StoreRegistry().AddStandardStores(TimeProvider.System, Environment.CurrentDirectory);
 var root = registry.Resolve(args[1]);

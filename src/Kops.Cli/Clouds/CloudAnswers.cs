@@ -2,7 +2,7 @@ using Kops.Cli.CommandLine;
 using Kops.Cli.Hosting;
 using Kops.Cloud.Aws;
 using Kops.Model.Clouds;
-using Kops.Vfs.Network;
+using Kops.Vfs.Rest.Network;
 
 namespace Kops.Cli.Clouds;
 

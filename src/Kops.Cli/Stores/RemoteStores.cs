@@ -1,12 +1,18 @@
 using Kops.Cli.Hosting;
 using Kops.Vfs;
 using Kops.Vfs.AzureBlob;
+using Kops.Vfs.AzureBlob.Configuration;
 using Kops.Vfs.Gcs;
-using Kops.Vfs.Http;
+using Kops.Vfs.Gcs.Configuration;
 using Kops.Vfs.Kubernetes;
+using Kops.Vfs.Kubernetes.Config;
 using Kops.Vfs.Layers.Lock;
 using Kops.Vfs.Oss;
+using Kops.Vfs.Oss.Configuration;
+using Kops.Vfs.Profiles;
+using Kops.Vfs.Rest.Web;
 using Kops.Vfs.S3;
+using Kops.Vfs.S3.Configuration;
 using Kops.Vfs.Sftp;
 using Kops.Vfs.Sftp.Configuration;
 using Kops.Vfs.Swift;
@@ -46,58 +52,65 @@ internal static class RemoteStores
 
     /// <summary>S3 and its relatives; those that ignore conditions, in a lock.</summary>
     private static void AddS3(StoreRegistry registry, StoreAccess access) =>
-        new S3Stores(
-            path => S3Configuration.Read(access.SettingsOf(path)),
-            access.Time,
+        Add(
+            registry,
+            access,
+            S3Stores.Kind,
+            S3Configuration.Read,
             (store, options) => access.Wrap(store, options.Probe ? options.Endpoint?.AbsoluteUri ?? "AWS" : null, Lock(access))
-        ).AddTo(registry);
+        );
 
     /// <summary>Google Cloud Storage; emulators that ignore conditions, in a lock.</summary>
     private static void AddGcs(StoreRegistry registry, StoreAccess access) =>
-        new GcsStores(
-            path => GcsConfiguration.Read(access.SettingsOf(path)),
-            access.Time,
+        Add(
+            registry,
+            access,
+            GcsStores.Kind,
+            GcsConfiguration.Read,
             (store, options) => access.Wrap(store, options.Probe ? options.Endpoint.AbsoluteUri : null, Lock(access))
-        ).AddTo(registry);
+        );
 
     private static void AddAzureBlob(StoreRegistry registry, StoreAccess access) =>
-        new AzureBlobStores(path => AzureBlobConfiguration.Read(access.SettingsOf(path)), access.Time, store => access.Wrap(store)).AddTo(
-            registry
-        );
+        Add(registry, access, AzureBlobStores.Kind, AzureBlobConfiguration.Read);
 
     /// <summary>OpenStack Swift, in the lock that makes its conditions safe.</summary>
     private static void AddSwift(StoreRegistry registry, StoreAccess access)
     {
         var guard = Lock(access);
-        new SwiftStores(
-            path => SwiftConfiguration.Read(access.SettingsOf(path)) with { Lock = guard },
-            access.Time,
-            store => access.Wrap(store)
-        ).AddTo(registry);
+        Add(registry, access, SwiftStores.Kind, settings => SwiftConfiguration.Read(settings) with { Lock = guard });
     }
 
     /// <summary>Alibaba Cloud's OSS, in the same lock.</summary>
     private static void AddOss(StoreRegistry registry, StoreAccess access)
     {
         var guard = Lock(access);
-        new OssStores(
-            path => OssConfiguration.Read(access.SettingsOf(path)) with { Lock = guard },
-            access.Time,
-            store => access.Wrap(store)
-        ).AddTo(registry);
+        Add(registry, access, OssStores.Kind, settings => OssConfiguration.Read(settings) with { Lock = guard });
     }
 
     private static void AddKubernetes(StoreRegistry registry, StoreAccess access) =>
-        new KubernetesStores(path => KubernetesConfiguration.Read(access.SettingsOf(path)), access.Time, store => access.Wrap(store)).AddTo(
-            registry
-        );
+        Add(registry, access, KubernetesStores.Kind, KubernetesConfiguration.Read);
 
     private static void AddSftp(StoreRegistry registry, StoreAccess access) =>
-        new SftpStores(path => SftpConfiguration.Read(access.SettingsOf(path)), access.Time, store => access.Wrap(store)).AddTo(registry);
+        Add(registry, access, SftpStores.Kind, SftpConfiguration.Read);
 
-    /// <summary>Files on the web, for <c>-f</c> and <c>--channel</c>: they can only be read.</summary>
+    /// <summary>Files on the web, for <c>-f</c> and <c>--channel</c>: they can only be read, and have no layers.</summary>
     private static void AddWeb(StoreRegistry registry, StoreAccess access) =>
-        new HttpStores(new HttpStoreOptions(), access.Time).AddTo(registry);
+        Add(registry, access, HttpStores.Kind, _ => new HttpStoreOptions(), (store, _) => store);
+
+    private static void Add<TOptions>(
+        StoreRegistry registry,
+        StoreAccess access,
+        DriverKind<TOptions> kind,
+        Func<StoreSettings, TOptions> read,
+        Func<Store, TOptions, Store>? layers = null
+    )
+        where TOptions : notnull =>
+        new StoreOpener<TOptions>(
+            kind,
+            path => read(access.SettingsOf(path)),
+            access.Time,
+            layers ?? ((store, _) => access.Wrap(store))
+        ).AddTo(registry);
 
     private static LockOptions Lock(StoreAccess access) => new() { Holder = Holder(access.Host), Tell = access.Tell };
 

@@ -6,6 +6,7 @@ using Kops.Vfs.Layers;
 using Kops.Vfs.Layers.Check;
 using Kops.Vfs.Layers.Lock;
 using Kops.Vfs.Layers.Log;
+using Kops.Vfs.Layers.Stack;
 using Kops.Vfs.Profiles;
 
 namespace Kops.Cli.Stores;

@@ -1,5 +1,6 @@
 using Azure;
 using Azure.Storage.Blobs.Models;
+using Kops.Vfs.AzureBlob.Objects;
 using Kops.Vfs.AzureBlob.Transport;
 using Kops.Vfs.Setup;
 

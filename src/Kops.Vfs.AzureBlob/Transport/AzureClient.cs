@@ -5,6 +5,7 @@ using Azure.Core.Pipeline;
 using Azure.Identity;
 using Azure.Storage;
 using Azure.Storage.Blobs;
+using Kops.Vfs.AzureBlob.Configuration;
 
 namespace Kops.Vfs.AzureBlob.Transport;
 

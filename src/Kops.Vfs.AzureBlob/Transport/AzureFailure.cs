@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Xml;
 using Azure;
+using Kops.Vfs.Rest.Network;
 
 namespace Kops.Vfs.AzureBlob.Transport;
 
@@ -13,37 +14,31 @@ internal static class AzureFailure
     internal static bool IsTransient(Exception exception) =>
         Answer(exception) is { } answer
             ? IsTransient(answer.Status)
-            : !IsUntrusted(exception) && (IsBroken(exception) || IsGarbled(exception));
+            : NetworkFailure.IsTransient(exception) && (IsBroken(exception) || IsGarbled(exception));
 
     internal static bool IsTransient(int status) => status is 408 or 429 or 500 or 502 or 503 or 504;
 
     /// <summary>The service's answer that an exception stands for; null where there was none.</summary>
     internal static RequestFailedException? Answer(Exception exception) =>
-        Find<RequestFailedException>(exception) is { Status: > 0 } e ? e : null;
+        NetworkFailure.Find<RequestFailedException>(exception) is { Status: > 0 } e ? e : null;
 
     internal static bool Is(Exception exception, params ReadOnlySpan<string> codes) =>
         Answer(exception)?.ErrorCode is { } code && codes.Contains(code);
 
     /// <summary>Whether the network failed, and not the service.</summary>
     internal static bool IsBroken(Exception exception) =>
-        Find<HttpRequestException>(exception) is not null
-        || Find<IOException>(exception) is not null and not FileNotFoundException
-        || Find<SocketException>(exception) is not null;
+        NetworkFailure.Find<HttpRequestException>(exception) is not null
+        || NetworkFailure.Find<IOException>(exception) is not null and not FileNotFoundException
+        || NetworkFailure.Find<SocketException>(exception) is not null;
 
     /// <summary>
     /// Whether the answer could not be understood; the SDK fails so on errors of gateways that are no errors of the service.
     /// </summary>
-    internal static bool IsGarbled(Exception exception) => Find<XmlException>(exception) is not null;
-
-    /// <summary>Whether the other side could not prove who it is: a matter of set-up, not of time.</summary>
-    internal static bool IsUntrusted(Exception exception) => Find<AuthenticationException>(exception) is not null;
+    internal static bool IsGarbled(Exception exception) => NetworkFailure.Find<XmlException>(exception) is not null;
 
     /// <summary>Whether a request that failed so may have been carried out all the same.</summary>
     internal static bool MayHaveHappened(Exception exception) =>
-        Answer(exception) is { } answer
-            ? MayHaveHappened(answer.Status, answer.ErrorCode)
-            : Find<HttpRequestException>(exception)
-                is not { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError };
+        Answer(exception) is { } answer ? MayHaveHappened(answer.Status, answer.ErrorCode) : NetworkFailure.MayHaveBeenSent(exception);
 
     internal static bool MayHaveHappened(int status, string? code) => status >= 500 && code is not "ServerBusy";
 
@@ -53,16 +48,4 @@ internal static class AzureFailure
 
     internal static string? Header(Exception exception, string name) =>
         Answer(exception)?.GetRawResponse() is { } response && response.Headers.TryGetValue(name, out var value) ? value : null;
-
-    internal static T? Find<T>(Exception? exception)
-        where T : Exception
-    {
-        for (var e = exception; e is not null; e = e.InnerException)
-        {
-            if (e is T found)
-                return found;
-        }
-
-        return null;
-    }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Azure.Core;
 using Azure.Core.Pipeline;
+using Kops.Vfs.AzureBlob.Configuration;
 
 namespace Kops.Vfs.AzureBlob.Transport;
 

@@ -4,6 +4,8 @@ using System.Text;
 using Azure.Storage;
 using Azure.Storage.Blobs.Models;
 using Azure.Storage.Blobs.Specialized;
+using Kops.Vfs.AzureBlob.Objects;
+using Kops.Vfs.Rest.Writing;
 
 namespace Kops.Vfs.AzureBlob.Writing;
 
@@ -19,7 +21,7 @@ internal sealed class AzureBlocks(AzureContainer container)
         string key,
         BlockBlobClient blob,
         byte[] first,
-        Stream rest,
+        PartReader rest,
         CancellationToken cancellationToken
     )
     {
@@ -31,14 +33,12 @@ internal sealed class AzureBlocks(AzureContainer container)
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         try
         {
-            long length = 0;
             var buffer = first;
-            for (var count = first.Length; count > 0; )
+            for (ReadOnlyMemory<byte> block = first; ; block = await rest.NextAsync(buffer, cancellationToken).ConfigureAwait(false))
             {
                 ids.Add(BlockId(upload, ids.Count));
-                hash.AppendData(buffer, 0, count);
-                length += count;
-                sending.Add(SendAsync(key, blob, ids[^1], buffer, count, buffers, stop.Token));
+                hash.AppendData(block.Span);
+                sending.Add(SendAsync(key, blob, ids[^1], buffer, block.Length, buffers, stop.Token));
                 if (sending.Count >= container.Options.ParallelBlocks)
                 {
                     var done = await Task.WhenAny(sending).ConfigureAwait(false);
@@ -46,13 +46,14 @@ internal sealed class AzureBlocks(AzureContainer container)
                     await done.ConfigureAwait(false);
                 }
 
+                if (rest.IsAtEnd)
+                    break;
                 if (!buffers.TryTake(out buffer!))
                     buffer = new byte[first.Length];
-                count = await rest.ReadAtLeastAsync(buffer, buffer.Length, false, cancellationToken).ConfigureAwait(false);
             }
 
             await Task.WhenAll(sending).ConfigureAwait(false);
-            return new StagedBlocks(ids, length, hash.GetHashAndReset());
+            return new StagedBlocks(ids, hash.GetHashAndReset());
         }
         catch
         {

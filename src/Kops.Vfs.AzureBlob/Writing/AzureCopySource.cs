@@ -1,6 +1,7 @@
 using Azure;
 using Azure.Core;
 using Azure.Storage.Sas;
+using Kops.Vfs.AzureBlob.Objects;
 
 namespace Kops.Vfs.AzureBlob.Writing;
 

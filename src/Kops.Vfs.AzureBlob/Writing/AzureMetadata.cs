@@ -1,4 +1,4 @@
-using Kops.Vfs.Writing;
+using Kops.Vfs.Rest.Reading;
 
 namespace Kops.Vfs.AzureBlob.Writing;
 

@@ -1,8 +1,9 @@
 using Azure;
 using Azure.Storage.Blobs.Models;
 using Azure.Storage.Blobs.Specialized;
+using Kops.Vfs.AzureBlob.Objects;
 using Kops.Vfs.AzureBlob.Transport;
-using Kops.Vfs.Writing;
+using Kops.Vfs.Rest.Writing;
 
 namespace Kops.Vfs.AzureBlob.Writing;
 
@@ -30,20 +31,12 @@ internal sealed class AzureWriter(AzureContainer container)
             var content = await body.OpenAsync(cancellationToken).ConfigureAwait(false);
             await using (content.ConfigureAwait(false))
             {
-                // One byte more than is promised tells whether the promise is kept.
-                var first = new byte[(int)Math.Min(blockSize, (body.Length ?? blockSize) + 1)];
-                var count = await content.ReadAtLeastAsync(first, first.Length, false, cancellationToken).ConfigureAwait(false);
-                if (count < blockSize)
-                {
-                    if (body.Length is { } length && length != count)
-                        throw LengthDiffers(key, length, count);
-                    return await PutBytesAsync(key, first.AsMemory(0, count), condition, cancellationToken).ConfigureAwait(false);
-                }
-
-                if (
-                    await PutBlocksAsync(key, first, content, body.Length, condition, cancellationToken).ConfigureAwait(false) is
-                    { } outcome
-                )
+                var parts = new PartReader(content, blockSize, body.Length, container.PathOf(key));
+                var buffer = parts.NewBuffer();
+                var first = await parts.NextAsync(buffer, cancellationToken).ConfigureAwait(false);
+                if (parts.IsAtEnd)
+                    return await PutBytesAsync(key, first, condition, cancellationToken).ConfigureAwait(false);
+                if (await PutBlocksAsync(key, buffer, parts, condition, cancellationToken).ConfigureAwait(false) is { } outcome)
                     return outcome;
             }
 
@@ -83,9 +76,7 @@ internal sealed class AzureWriter(AzureContainer container)
         {
             // Azurite says so of what is not there, too.
             if (!await _conditional.HoldsAsync(key, WriteCondition.IfAbsent, cancellationToken).ConfigureAwait(false))
-                return trail.LostAnswer is null
-                    ? WriteOutcome.Conflict
-                    : throw LostWrite.Unknown("delete", container.PathOf(key), trail.LostAnswer, e);
+                return trail.LostAnswer is null ? WriteOutcome.Conflict : throw Lost(key, condition, trail.LostAnswer, e);
             return trail.LostAnswer is null ? WriteOutcome.Absent : WriteOutcome.Deleted;
         }
         catch (Exception e) when (!AzureContainer.IsCancelled(e, cancellationToken))
@@ -166,8 +157,7 @@ internal sealed class AzureWriter(AzureContainer container)
     private async ValueTask<WriteOutcome?> PutBlocksAsync(
         string key,
         byte[] first,
-        Stream rest,
-        long? length,
+        PartReader rest,
         WriteCondition condition,
         CancellationToken cancellationToken
     )
@@ -177,8 +167,6 @@ internal sealed class AzureWriter(AzureContainer container)
         if (!await _conditional.HoldsAsync(key, condition, cancellationToken).ConfigureAwait(false))
             return WriteOutcome.Conflict;
         var staged = await _blocks.StageAsync(key, blob, first, rest, cancellationToken).ConfigureAwait(false);
-        if (length is { } promised && promised != staged.Length)
-            throw LengthDiffers(key, promised, staged.Length);
         var mark = WriteMark.New(condition);
         return await _conditional.RunAsync(key, condition, mark, SendAsync, cancellationToken).ConfigureAwait(false);
 
@@ -200,11 +188,13 @@ internal sealed class AzureWriter(AzureContainer container)
             throw new StoreException(StoreErrorKind.InvalidArgument, "write", container.PathOf(key), problem);
     }
 
-    private StoreException LengthDiffers(string key, long promised, long arrived) =>
-        new(
-            StoreErrorKind.Corrupt,
-            "write",
-            container.PathOf(key),
-            $"the content should have {promised} bytes, and has {(arrived > promised ? "more" : arrived)}"
-        );
+    private StoreException Lost(string key, WriteCondition condition, string how, Exception e) =>
+        new FailedWrite("delete", container.PathOf(key), condition, null)
+        {
+            IsRefused = true,
+            Lost = how,
+            LostBy = e,
+            Look = _ => default,
+            Explain = () => container.Wrap("delete", key, e),
+        }.Unknown();
 }

@@ -1,7 +1,8 @@
 using Azure;
 using Azure.Storage.Blobs.Models;
+using Kops.Vfs.AzureBlob.Objects;
 using Kops.Vfs.AzureBlob.Transport;
-using Kops.Vfs.Writing;
+using Kops.Vfs.Rest.Writing;
 
 namespace Kops.Vfs.AzureBlob.Writing;
 
@@ -32,35 +33,35 @@ internal sealed class ConditionalWrite(AzureContainer container)
         catch (Exception e) when (!AzureContainer.IsCancelled(e, cancellationToken))
         {
             var gone = AzureFailure.Is(e, "InvalidBlockList");
-            var refused = IsRefusal(e, condition) || gone;
-            var lost = mark is null
-                ? null
-                : trail.LostAnswer ?? (AzureFailure.IsTransient(e) && AzureFailure.MayHaveHappened(e) ? AzureFailure.Describe(e) : null);
-            if (lost is null && !gone)
-                return refused ? WriteOutcome.Conflict : throw Wrap(key, e);
-
-            var found = await LookAsync(key, e, cancellationToken).ConfigureAwait(false);
-            // Gone blocks without a lost answer: the look tells only whether it is worth to send them again.
-            var verdict =
-                lost is not null ? LostWrite.Judge(condition, mark!, found)
-                : LostWrite.Holds(condition, found) ? WriteVerdict.NotYet
-                : WriteVerdict.Conflict;
-            return verdict switch
+            var failed = new FailedWrite("write", container.PathOf(key), condition, mark)
             {
-                WriteVerdict.Happened => WriteOutcome.Written(found!.Version),
-                WriteVerdict.NotYet => gone ? null
-                : refused ? WriteOutcome.Conflict
-                : throw Wrap(key, e),
-                WriteVerdict.Conflict => WriteOutcome.Conflict,
-                _ => throw LostWrite.Unknown("write", container.PathOf(key), lost!, e),
+                IsRefused = gone || IsRefusal(e, condition),
+                Lost = mark is null
+                    ? null
+                    : trail.LostAnswer
+                        ?? (AzureFailure.IsTransient(e) && AzureFailure.MayHaveHappened(e) ? AzureFailure.Describe(e) : null),
+                LostBy = e,
+                Look = token => LookAsync(key, token),
+                Explain = () => container.Wrap("write", key, e),
             };
+            if (!gone)
+                return await failed.SettleAsync(cancellationToken).ConfigureAwait(false);
+            // The look tells whether it is worth to send the blocks again.
+            var found = await failed.LookAsync(cancellationToken).ConfigureAwait(false);
+            return failed.Judge(found) is var verdict and not WriteVerdict.NotYet ? failed.Conclude(verdict, found) : null;
         }
     }
 
     /// <summary>Whether a condition holds now; so whether it is worth to begin a long upload.</summary>
-    internal async ValueTask<bool> HoldsAsync(string key, WriteCondition condition, CancellationToken cancellationToken) =>
-        condition.Kind is WriteConditionKind.Any
-        || LostWrite.Holds(condition, await LookAsync(key, null, cancellationToken).ConfigureAwait(false));
+    internal async ValueTask<bool> HoldsAsync(string key, WriteCondition condition, CancellationToken cancellationToken)
+    {
+        if (condition.Kind is WriteConditionKind.Any)
+            return true;
+        var found = await container
+            .RunAsync("write", key, _ => LookAsync(key, cancellationToken).AsTask(), cancellationToken)
+            .ConfigureAwait(false);
+        return condition.HoldsOf(found?.Version);
+    }
 
     private static bool IsRefusal(Exception exception, WriteCondition condition) =>
         condition.Kind switch
@@ -70,31 +71,17 @@ internal sealed class ConditionalWrite(AzureContainer container)
             _ => false,
         };
 
-    private StoreException Wrap(string key, Exception e) => container.Wrap("write", key, e);
-
-    private async ValueTask<MarkedObject?> LookAsync(string key, Exception? failure, CancellationToken cancellationToken)
+    private async ValueTask<MarkedObject?> LookAsync(string key, CancellationToken cancellationToken)
     {
         try
         {
             var blob = container.Client.Container.GetBlobClient(key);
-            return await LostWrite
-                .LookAsync(
-                    async limited =>
-                    {
-                        var answer = await blob.GetPropertiesAsync(cancellationToken: limited).ConfigureAwait(false);
-                        return new MarkedObject(AzureETag.ToVersion(answer.Value.ETag), AzureMetadata.Read(answer.Value.Metadata));
-                    },
-                    cancellationToken
-                )
-                .ConfigureAwait(false);
+            var answer = await blob.GetPropertiesAsync(cancellationToken: cancellationToken).ConfigureAwait(false);
+            return new MarkedObject(AzureETag.ToVersion(answer.Value.ETag), AzureMetadata.Read(answer.Value.Metadata));
         }
         catch (RequestFailedException e) when (e.Status is 404)
         {
             return null;
-        }
-        catch (Exception e) when (!AzureContainer.IsCancelled(e, cancellationToken))
-        {
-            throw Wrap(key, failure ?? e);
         }
     }
 }

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Kops.Vfs.Rest.Reading;
+using Kops.Vfs.Rest.Requests;
 
 namespace Kops.Vfs.Gcs.Credentials;
 
@@ -17,7 +19,7 @@ internal sealed class CredentialFile(string file, TokenEndpoint endpoint)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new CredentialException(
+            throw new SignInException(
                 $"the file of credentials cannot be read ({e.Message}); check GOOGLE_APPLICATION_CREDENTIALS",
                 isTransient: false,
                 e
@@ -26,7 +28,7 @@ internal sealed class CredentialFile(string file, TokenEndpoint endpoint)
         catch (JsonException e)
         {
             // What the parser says of where it stopped may quote the file.
-            throw new CredentialException(
+            throw new SignInException(
                 $"{file} is no JSON (line {e.LineNumber + 1}); it should be a file of credentials as gcloud or the console writes it"
             );
         }
@@ -123,5 +125,5 @@ internal sealed class CredentialFile(string file, TokenEndpoint endpoint)
     private Uri Address(string text, string name) =>
         Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "https" or "http" ? uri : throw Wrong($"{name} is no address");
 
-    private CredentialException Wrong(string problem) => new($"the file of credentials {file} cannot be used: {problem}");
+    private SignInException Wrong(string problem) => new($"the file of credentials {file} cannot be used: {problem}");
 }

@@ -1,4 +1,5 @@
-using Kops.Vfs.Network;
+using Kops.Vfs.Gcs.Configuration;
+using Kops.Vfs.Rest.Network;
 
 namespace Kops.Vfs.Gcs.Credentials;
 

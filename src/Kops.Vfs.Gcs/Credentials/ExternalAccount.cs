@@ -1,3 +1,5 @@
+using Kops.Vfs.Rest.Reading;
+
 namespace Kops.Vfs.Gcs.Credentials;
 
 /// <summary>

@@ -1,3 +1,5 @@
+using Kops.Vfs.Rest.Requests;
+
 namespace Kops.Vfs.Gcs.Credentials;
 
 /// <summary>Credentials that give access tokens.</summary>
@@ -6,6 +8,6 @@ internal interface ITokenSource
     /// <summary>Gets a new token.</summary>
     /// <param name="scope">What it shall be good for.</param>
     /// <param name="cancellationToken">Stops the request.</param>
-    /// <exception cref="CredentialException">The credentials are wrong, or their server fails.</exception>
+    /// <exception cref="SignInException">The credentials are wrong, or their server fails.</exception>
     ValueTask<GoogleToken> FetchAsync(string scope, CancellationToken cancellationToken);
 }

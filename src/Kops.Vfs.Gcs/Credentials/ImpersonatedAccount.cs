@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Net.Http;
 using System.Net.Http.Headers;
 using System.Text.Json;
+using Kops.Vfs.Rest.Reading;
+using Kops.Vfs.Rest.Requests;
 
 namespace Kops.Vfs.Gcs.Credentials;
 
@@ -21,7 +23,7 @@ internal sealed class ImpersonatedAccount(
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", own.Value);
         var answer = await endpoint.SendAsync(request, Who, cancellationToken).ConfigureAwait(false);
         if (answer.Text("accessToken") is not { } token)
-            throw new CredentialException($"{Who}: the answer held no access token", isTransient: true);
+            throw new SignInException($"{Who}: the answer held no access token", isTransient: true);
         var expires = DateTimeOffset.TryParse(
             answer.Text("expireTime"),
             CultureInfo.InvariantCulture,

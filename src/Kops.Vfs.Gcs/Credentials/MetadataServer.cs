@@ -1,4 +1,5 @@
 using System.Net.Http;
+using Kops.Vfs.Rest.Requests;
 
 namespace Kops.Vfs.Gcs.Credentials;
 
@@ -26,10 +27,10 @@ internal sealed class MetadataServer(string host, TokenEndpoint endpoint, TimePr
         }
         catch (Exception e)
             when (!cancellationToken.IsCancellationRequested
-                && e is OperationCanceledException or CredentialException { InnerException: not null }
+                && e is OperationCanceledException or SignInException { InnerException: not null }
             )
         {
-            throw new CredentialException(
+            throw new SignInException(
                 $"no credentials were found, and no metadata server answers at {host}; run 'gcloud auth application-default login', "
                     + "or set GOOGLE_APPLICATION_CREDENTIALS to a file of credentials",
                 isTransient: false,

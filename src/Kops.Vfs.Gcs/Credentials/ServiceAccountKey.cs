@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Kops.Vfs.Rest.Requests;
 
 namespace Kops.Vfs.Gcs.Credentials;
 
@@ -48,7 +49,7 @@ internal sealed class ServiceAccountKey(string email, string keyId, string priva
         }
         catch (Exception e) when (e is ArgumentException or CryptographicException)
         {
-            throw new CredentialException(
+            throw new SignInException(
                 $"{Who}: private_key is no RSA key in PEM form; make a new key for the account",
                 isTransient: false,
                 e

@@ -1,5 +1,7 @@
 using System.Net.Http;
 using System.Text.Json;
+using Kops.Vfs.Rest.Reading;
+using Kops.Vfs.Rest.Requests;
 
 namespace Kops.Vfs.Gcs.Credentials;
 
@@ -35,7 +37,7 @@ internal sealed class SubjectToken(TokenEndpoint endpoint)
         }
         catch (JsonException e)
         {
-            throw new CredentialException($"{Who}: {Place} holds no JSON; check format in credential_source", isTransient: false, e);
+            throw new SignInException($"{Who}: {Place} holds no JSON; check format in credential_source", isTransient: false, e);
         }
     }
 
@@ -44,7 +46,7 @@ internal sealed class SubjectToken(TokenEndpoint endpoint)
     private string Valid(string token) =>
         token.Length > 0
             ? token
-            : throw new CredentialException(
+            : throw new SignInException(
                 $"{Who}: {Place} holds no token{(Member is null ? string.Empty : $" in '{Member}'")}; check credential_source"
             );
 
@@ -56,7 +58,7 @@ internal sealed class SubjectToken(TokenEndpoint endpoint)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new CredentialException(
+            throw new SignInException(
                 $"{Who}: the token file cannot be read ({e.Message}); check credential_source",
                 isTransient: false,
                 e

@@ -3,6 +3,8 @@ using System.Net.Http;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using Kops.Vfs.Rest.Reading;
+using Kops.Vfs.Rest.Requests;
 
 namespace Kops.Vfs.Gcs.Credentials;
 
@@ -44,7 +46,7 @@ internal sealed class TokenEndpoint(HttpClient http, TimeProvider clock)
     {
         var text = await SendForTextAsync(request, who, cancellationToken).ConfigureAwait(false);
         return Parse(text)
-            ?? throw new CredentialException(
+            ?? throw new SignInException(
                 $"{who}: {request.RequestUri!.Host} did not answer with JSON; check the address in the credentials",
                 true
             );
@@ -58,13 +60,13 @@ internal sealed class TokenEndpoint(HttpClient http, TimeProvider clock)
             using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken)
                 .ConfigureAwait(false);
             if (response.Content.Headers.ContentLength > MaxAnswerBytes)
-                throw new CredentialException($"{who}: the answer of {request.RequestUri!.Host} is too long");
+                throw new SignInException($"{who}: the answer of {request.RequestUri!.Host} is too long");
             var text = await response.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false);
             return response.IsSuccessStatusCode ? text : throw Refusal(response.StatusCode, text, request.RequestUri!.Host, who);
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
-            throw new CredentialException(
+            throw new SignInException(
                 $"{who}: no answer from {request.RequestUri!.Authority} ({e.GetBaseException().Message}); check the network and the proxy",
                 true,
                 e
@@ -75,7 +77,7 @@ internal sealed class TokenEndpoint(HttpClient http, TimeProvider clock)
     internal GoogleToken ReadToken(JsonElement answer, string who)
     {
         if (answer.Text("access_token") is not { } token)
-            throw new CredentialException($"{who}: the answer held no access token", true);
+            throw new SignInException($"{who}: the answer held no access token", true);
         var seconds = answer.TryGetProperty("expires_in", out var value) && value.TryGetInt32(out var known) ? known : 3600;
         return new GoogleToken(token, Now.AddSeconds(seconds));
     }
@@ -93,7 +95,7 @@ internal sealed class TokenEndpoint(HttpClient http, TimeProvider clock)
         }
     }
 
-    private static CredentialException Refusal(HttpStatusCode status, string text, string host, string who)
+    private static SignInException Refusal(HttpStatusCode status, string text, string host, string who)
     {
         // OAuth says {"error": "code", "error_description": "..."}; Google's other APIs say {"error": {"status": "...", "message": "..."}}.
         var answer = Parse(text) ?? default;
@@ -102,7 +104,7 @@ internal sealed class TokenEndpoint(HttpClient http, TimeProvider clock)
         var said = error.Text("message") ?? answer.Text("error_description") ?? string.Empty;
         var evidence = $" [{(code.Length > 0 ? code + ", " : string.Empty)}HTTP {(int)status} from {host}]";
         var transient = status is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests || (int)status >= 500;
-        return new CredentialException($"{who}: {Cure(code, said, transient)}{evidence}", transient);
+        return new SignInException($"{who}: {Cure(code, said, transient)}{evidence}", transient);
     }
 
     private static string Cure(string code, string said, bool transient)

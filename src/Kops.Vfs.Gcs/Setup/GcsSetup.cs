@@ -4,7 +4,10 @@ using System.Net.Http;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Kops.Vfs.Gcs.Transport;
+using Kops.Vfs.Gcs.Objects;
+using Kops.Vfs.Gcs.Writing;
+using Kops.Vfs.Rest.Reading;
+using Kops.Vfs.Rest.Requests;
 using Kops.Vfs.Setup;
 
 namespace Kops.Vfs.Gcs.Setup;
@@ -84,13 +87,13 @@ internal sealed class GcsSetup(GcsBucket bucket, BucketWishes wishes)
     private async ValueTask<BucketFinding> LookAsync(CancellationToken cancellationToken)
     {
         using var answer = await bucket
-            .SendAsync(new GcsRequest(HttpMethod.Get, bucket.Uris.Bucket(("fields", "name"))), cancellationToken)
+            .SendAsync(new RestRequest(HttpMethod.Get, bucket.Uris.Bucket(("fields", "name"))), cancellationToken)
             .ConfigureAwait(false);
         return answer.Failure switch
         {
             null => BucketFinding.Met(),
             { Status: HttpStatusCode.NotFound } => BucketFinding.Unmet(),
-            var failure => throw bucket.Errors.Wrap("open", string.Empty, "storage.buckets.get", failure),
+            var failure => throw bucket.Errors.Wrap("open", string.Empty, failure, "storage.buckets.get"),
         };
     }
 
@@ -100,11 +103,11 @@ internal sealed class GcsSetup(GcsBucket bucket, BucketWishes wishes)
     private async ValueTask<JsonObject> ReadAsync(CancellationToken cancellationToken)
     {
         var json = await bucket
-            .AskAsync(
+            .AskJsonAsync(
                 "look at",
                 string.Empty,
                 "storage.buckets.get",
-                new GcsRequest(HttpMethod.Get, bucket.Uris.Bucket()),
+                new RestRequest(HttpMethod.Get, bucket.Uris.Bucket()),
                 cancellationToken
             )
             .ConfigureAwait(false);
@@ -133,7 +136,7 @@ internal sealed class GcsSetup(GcsBucket bucket, BucketWishes wishes)
             body["iamConfiguration"]!["uniformBucketLevelAccess"] = new JsonObject { ["enabled"] = true };
         if (wishes.Region is { } region)
             body["location"] = region;
-        var request = new GcsRequest(HttpMethod.Post, bucket.Uris.Buckets(("project", project))) { Body = Json(body) };
+        var request = new RestRequest(HttpMethod.Post, bucket.Uris.Buckets(("project", project))) { Body = Json(body) };
         using var answer = await bucket.SendAsync(request, cancellationToken).ConfigureAwait(false);
         if (answer.Failure is { Status: HttpStatusCode.Conflict } taken)
             throw new StoreException(
@@ -143,7 +146,7 @@ internal sealed class GcsSetup(GcsBucket bucket, BucketWishes wishes)
                 $"a bucket of that name is there already ({taken.Message}); take another name"
             );
         if (answer.Failure is { } failure)
-            throw bucket.Errors.Wrap("create", string.Empty, "storage.buckets.create", failure);
+            throw bucket.Errors.Wrap("create", string.Empty, failure, "storage.buckets.create");
     }
 
     private async ValueTask PatchAsync(Func<JsonObject, JsonObject> change, CancellationToken cancellationToken)
@@ -151,17 +154,18 @@ internal sealed class GcsSetup(GcsBucket bucket, BucketWishes wishes)
         var found = await ReadAsync(cancellationToken).ConfigureAwait(false);
         var uri = bucket.Uris.Bucket(("ifMetagenerationMatch", Text(found["metageneration"])));
         await bucket
-            .AskAsync(
+            .AskJsonAsync(
                 "set up",
                 string.Empty,
                 "storage.buckets.update",
-                new GcsRequest(HttpMethod.Patch, uri) { Body = Json(change(found)) },
+                new RestRequest(HttpMethod.Patch, uri) { Body = Json(change(found)) },
                 cancellationToken
             )
             .ConfigureAwait(false);
     }
 
-    private static Func<HttpContent> Json(JsonObject body) => GcsRequest.Json(Encoding.UTF8.GetBytes(body.ToJsonString()));
+    private static Func<CancellationToken, ValueTask<HttpContent>> Json(JsonObject body) =>
+        RestRequest.Bytes(Encoding.UTF8.GetBytes(body.ToJsonString()), ObjectResource.Json);
 
     private static bool IsOn(JsonNode? node) => node is JsonValue value && value.GetValueKind() is JsonValueKind.True;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
-using Kops.Vfs.Gcs.Credentials;
+using Kops.Vfs.Gcs.Objects;
+using Kops.Vfs.Rest.Reading;
 
 namespace Kops.Vfs.Gcs.Writing;
 

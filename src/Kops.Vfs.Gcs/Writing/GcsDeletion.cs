@@ -1,6 +1,7 @@
 using System.Net.Http;
+using Kops.Vfs.Gcs.Objects;
 using Kops.Vfs.Gcs.Transport;
-using Kops.Vfs.Writing;
+using Kops.Vfs.Rest.Requests;
 
 namespace Kops.Vfs.Gcs.Writing;
 
@@ -14,7 +15,7 @@ internal sealed class GcsDeletion(GcsBucket bucket)
             return WriteOutcome.Absent;
         if (condition.Kind is WriteConditionKind.IfMatch && !GcsUris.IsGeneration(condition.Version))
             return await FindAsync(key, cancellationToken).ConfigureAwait(false) is null ? WriteOutcome.Absent : WriteOutcome.Conflict;
-        var request = new GcsRequest(HttpMethod.Delete, bucket.Uris.Object(key, ("ifGenerationMatch", GcsUris.Match(condition))));
+        var request = new RestRequest(HttpMethod.Delete, bucket.Uris.Object(key, ("ifGenerationMatch", GcsUris.Match(condition))));
         using var answer = await bucket.SendAsync(request, cancellationToken).ConfigureAwait(false);
         if (answer.Response is not null)
             return WriteOutcome.Deleted;
@@ -26,22 +27,22 @@ internal sealed class GcsDeletion(GcsBucket bucket)
         }
 
         if (!failure.IsRefusal)
-            throw bucket.Errors.Wrap("delete", key, "storage.objects.delete", failure);
+            throw bucket.Errors.Wrap("delete", key, failure, "storage.objects.delete");
         // The condition does not hold where nothing is, too; and where nothing is, nothing is left to do.
         if (await FindAsync(key, cancellationToken).ConfigureAwait(false) is null)
             return answer.Lost is null ? WriteOutcome.Absent : WriteOutcome.Deleted;
-        return answer.Lost is { } lost
-            ? throw LostWrite.Unknown("delete", bucket.Errors.PathOf(key), lost.Describe(), lost.Cause)
+        return answer.Lost is not null
+            ? throw bucket.Failed("delete", key, condition, null, answer, string.Empty).Unknown()
             : WriteOutcome.Conflict;
     }
 
     /// <summary>Deletes one generation for good.</summary>
     internal async ValueTask DeleteGenerationAsync(string key, string generation, CancellationToken cancellationToken)
     {
-        var request = new GcsRequest(HttpMethod.Delete, bucket.Uris.Object(key, ("generation", generation)));
+        var request = new RestRequest(HttpMethod.Delete, bucket.Uris.Object(key, ("generation", generation)));
         using var answer = await bucket.SendAsync(request, cancellationToken).ConfigureAwait(false);
         if (answer.Failure is { IsAbsence: false } failure)
-            throw bucket.Errors.Wrap("delete", key, "storage.objects.delete", failure);
+            throw bucket.Errors.Wrap("delete", key, failure, "storage.objects.delete");
     }
 
     private ValueTask<GcsObject?> FindAsync(string key, CancellationToken cancellationToken) =>

@@ -1,23 +1,17 @@
 using System.Net;
 using System.Net.Http;
+using Kops.Vfs.Gcs.Objects;
 using Kops.Vfs.Gcs.Transport;
-using Kops.Vfs.Writing;
+using Kops.Vfs.Rest.Reading;
+using Kops.Vfs.Rest.Requests;
+using Kops.Vfs.Rest.Writing;
 
 namespace Kops.Vfs.Gcs.Writing;
 
 /// <summary>Writes objects: with one request what is no longer than a chunk, the rest as resumable uploads.</summary>
-internal sealed class GcsWriter
+internal sealed class GcsWriter(GcsBucket bucket)
 {
-    private readonly GcsBucket _bucket;
-    private readonly ConditionalWrite _conditional;
-    private readonly ResumableUpload _resumable;
-
-    internal GcsWriter(GcsBucket bucket)
-    {
-        _bucket = bucket;
-        _conditional = new ConditionalWrite(bucket);
-        _resumable = new ResumableUpload(bucket, _conditional);
-    }
+    private readonly ResumableUpload _resumable = new(bucket);
 
     internal async ValueTask<WriteOutcome> PutAsync(
         string key,
@@ -28,36 +22,22 @@ internal sealed class GcsWriter
     {
         cancellationToken.ThrowIfCancellationRequested();
         if (GcsBucket.Validate(key) is { } problem)
-            throw Wrong(key, problem);
+            throw bucket.Errors.Wrong("write", key, problem);
         if (condition.Kind is WriteConditionKind.IfMatch && !GcsUris.IsGeneration(condition.Version))
             return WriteOutcome.Conflict;
-        var chunk = _bucket.Options.ChunkSize;
+        var chunk = bucket.Options.ChunkSize;
         if (body.Bytes is { } bytes && bytes.Length <= chunk)
             return await PutBytesAsync(key, bytes, condition, cancellationToken).ConfigureAwait(false);
 
         var content = await body.OpenAsync(cancellationToken).ConfigureAwait(false);
         await using (content.ConfigureAwait(false))
         {
-            // One byte more than is promised shows a content that is longer.
-            var first = new byte[(int)Math.Min(chunk, (body.Length ?? chunk) + 1)];
-            var count = await content.ReadAtLeastAsync(first, first.Length, false, cancellationToken).ConfigureAwait(false);
-            if (count < first.Length)
-            {
-                if (body.Length is { } length && length != count)
-                    throw LengthDiffers(key, length, count);
-                return await PutBytesAsync(key, first.AsMemory(0, count), condition, cancellationToken).ConfigureAwait(false);
-            }
-
-            if (first.Length < chunk)
-                throw LengthDiffers(key, body.Length!.Value, count);
-            if (body.Length == chunk)
-            {
-                if (await content.ReadAsync(new byte[1], cancellationToken).ConfigureAwait(false) > 0)
-                    throw LengthDiffers(key, chunk, chunk + 1L);
-                return await PutBytesAsync(key, first, condition, cancellationToken).ConfigureAwait(false);
-            }
-
-            return await _resumable.PutAsync(key, first, content, body.Length, condition, cancellationToken).ConfigureAwait(false);
+            var parts = new PartReader(content, chunk, body.Length, bucket.Errors.PathOf(key));
+            var buffer = parts.NewBuffer();
+            var first = await parts.NextAsync(buffer, cancellationToken).ConfigureAwait(false);
+            return parts.IsAtEnd
+                ? await PutBytesAsync(key, first, condition, cancellationToken).ConfigureAwait(false)
+                : await _resumable.PutAsync(key, buffer, parts, body.Length, condition, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -71,7 +51,7 @@ internal sealed class GcsWriter
     )
     {
         if (GcsBucket.Validate(target) is { } problem)
-            throw Wrong(target, problem);
+            throw bucket.Errors.Wrong("write", target, problem);
         if (GcsBucket.Validate(source) is not null)
             return null;
         if (condition.Kind is WriteConditionKind.IfMatch && !GcsUris.IsGeneration(condition.Version))
@@ -79,20 +59,23 @@ internal sealed class GcsWriter
         var match = GcsUris.Match(condition);
         var mark = WriteMark.New(condition);
         var resource = ObjectResource.Write(null, mark);
-        GcsFailure? lost = null;
+        RestFailure? lost = null;
         for (string? next = null; ; )
         {
-            var uri = _bucket.Uris.Rewrite(
+            var uri = bucket.Uris.Rewrite(
                 source,
                 target,
                 ("ifGenerationMatch", match),
                 ("rewriteToken", next),
-                ("destinationPredefinedAcl", _bucket.Options.PredefinedAcl),
-                ("destinationKmsKeyName", _bucket.Options.KmsKeyName),
+                ("destinationPredefinedAcl", bucket.Options.PredefinedAcl),
+                ("destinationKmsKeyName", bucket.Options.KmsKeyName),
                 ("fields", $"done,rewriteToken,resource({GcsObject.Fields})")
             );
-            var answer = await _bucket
-                .SendAsync(new GcsRequest(HttpMethod.Post, uri) { Body = GcsRequest.Json(resource) }, cancellationToken)
+            var answer = await bucket
+                .SendAsync(
+                    new RestRequest(HttpMethod.Post, uri) { Body = RestRequest.Bytes(resource, ObjectResource.Json) },
+                    cancellationToken
+                )
                 .ConfigureAwait(false);
             lost = answer.Lost ?? lost;
             if (answer.Failure is { IsAbsence: true } && lost is null)
@@ -101,14 +84,14 @@ internal sealed class GcsWriter
             if (answer.Failure is { Status: HttpStatusCode.NotImplemented or HttpStatusCode.MethodNotAllowed } && next is null)
                 return null;
             if (answer.Response is not { } response)
-                return await _conditional
+                return await bucket
                     .SettleAsync(target, condition, mark, answer with { Lost = lost }, cancellationToken)
                     .ConfigureAwait(false);
             using (answer)
             {
-                var json = await _bucket.ReadJsonAsync("copy", target, response, cancellationToken).ConfigureAwait(false);
+                var json = await bucket.ReadJsonAsync("copy", target, response, cancellationToken).ConfigureAwait(false);
                 if (CopyProgress.Read(json) is not { } progress)
-                    throw _bucket.Errors.Malformed("copy", target, new System.Text.Json.JsonException("a copy without an end"));
+                    throw bucket.Errors.Malformed("copy", target, new System.Text.Json.JsonException("a copy without an end"));
                 if (progress.Object is { } done)
                     return WriteOutcome.Written(done.Info.Version!.Value);
                 next = progress.Token;
@@ -126,28 +109,20 @@ internal sealed class GcsWriter
         var match = GcsUris.Match(condition);
         var mark = match is null ? null : WriteMark.New(condition);
         var resource = ObjectResource.Write(key, mark, Crc32C.Of(bytes.Span));
-        var uri = _bucket.Uris.Upload(
+        var uri = bucket.Uris.Upload(
             ("uploadType", "multipart"),
             ("name", key),
             ("ifGenerationMatch", match),
-            ("predefinedAcl", _bucket.Options.PredefinedAcl),
-            ("kmsKeyName", _bucket.Options.KmsKeyName),
+            ("predefinedAcl", bucket.Options.PredefinedAcl),
+            ("kmsKeyName", bucket.Options.KmsKeyName),
             ("fields", GcsObject.Fields)
         );
-        var answer = await _bucket
-            .SendAsync(new GcsRequest(HttpMethod.Post, uri) { Body = () => MultipartBody.Create(resource, bytes) }, cancellationToken)
+        var answer = await bucket
+            .SendAsync(
+                new RestRequest(HttpMethod.Post, uri) { Body = _ => ValueTask.FromResult(MultipartBody.Create(resource, bytes)) },
+                cancellationToken
+            )
             .ConfigureAwait(false);
-        return await _conditional.SettleAsync(key, condition, mark, answer, cancellationToken).ConfigureAwait(false);
+        return await bucket.SettleAsync(key, condition, mark, answer, cancellationToken).ConfigureAwait(false);
     }
-
-    private StoreException Wrong(string key, string problem) =>
-        new(StoreErrorKind.InvalidArgument, "write", _bucket.Errors.PathOf(key), problem);
-
-    private StoreException LengthDiffers(string key, long promised, long arrived) =>
-        new(
-            StoreErrorKind.Corrupt,
-            "write",
-            _bucket.Errors.PathOf(key),
-            $"the content should have {promised} bytes, and has {(arrived > promised ? "more" : arrived)}"
-        );
 }

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Kops.Vfs.Writing;
+using Kops.Vfs.Rest.Reading;
 
 namespace Kops.Vfs.Gcs.Writing;
 
@@ -7,6 +7,9 @@ namespace Kops.Vfs.Gcs.Writing;
 internal static class ObjectResource
 {
     internal const string ContentType = "application/octet-stream";
+
+    /// <summary>What descriptions of objects and buckets are.</summary>
+    internal const string Json = "application/json; charset=UTF-8";
 
     /// <param name="key">The object's name; null where the address says it.</param>
     /// <param name="mark">The mark of a conditional write; null for none.</param>

@@ -1,24 +1,33 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Http;
+using Kops.Vfs.Gcs.Objects;
 using Kops.Vfs.Gcs.Transport;
-using Kops.Vfs.Writing;
+using Kops.Vfs.Rest.Reading;
+using Kops.Vfs.Rest.Requests;
+using Kops.Vfs.Rest.Writing;
 
 namespace Kops.Vfs.Gcs.Writing;
 
 /// <summary>
-/// Uploads what is larger than a chunk, chunk by chunk; after a failure it goes on from where the service stands. Two chunks are held in
-/// memory: one that is sent, and the next one, which tells whether the first is the last.
+/// Uploads what is larger than a chunk, chunk by chunk; after a failure it goes on from where the service stands. One chunk is held in
+/// memory.
 /// </summary>
 /// <remarks>Source: "Resumable uploads" and "Perform resumable uploads".</remarks>
-internal sealed class ResumableUpload(GcsBucket bucket, ConditionalWrite conditional)
+internal sealed class ResumableUpload(GcsBucket bucket)
 {
     private static readonly TimeSpan AbandonTimeout = TimeSpan.FromSeconds(10);
 
+    /// <param name="key">The object.</param>
+    /// <param name="first">Its first chunk, full.</param>
+    /// <param name="rest">What follows.</param>
+    /// <param name="length">The length that was promised; null for none.</param>
+    /// <param name="condition">What must hold.</param>
+    /// <param name="cancellationToken">Stops it; the upload is given up.</param>
     internal async ValueTask<WriteOutcome> PutAsync(
         string key,
         byte[] first,
-        Stream rest,
+        PartReader rest,
         long? length,
         WriteCondition condition,
         CancellationToken cancellationToken
@@ -29,35 +38,25 @@ internal sealed class ResumableUpload(GcsBucket bucket, ConditionalWrite conditi
         var mark = WriteMark.New(condition);
         var (session, refusal) = await BeginAsync(key, mark, match, length, cancellationToken).ConfigureAwait(false);
         if (session is null)
-            return await conditional.SettleAsync(key, condition, mark, refusal, cancellationToken).ConfigureAwait(false);
+            return await bucket.SettleAsync(key, condition, mark, refusal, cancellationToken).ConfigureAwait(false);
         try
         {
             var crc = new Crc32C();
-            long start = 0;
-            GcsFailure? lost = null;
-            byte[] current = first,
-                next = new byte[first.Length];
-            for (var count = first.Length; ; )
+            RestFailure? lost = null;
+            for (ReadOnlyMemory<byte> chunk = first; ; chunk = await rest.NextAsync(first, cancellationToken).ConfigureAwait(false))
             {
-                crc.Append(current.AsSpan(0, count));
-                var following = await rest.ReadAtLeastAsync(next, next.Length, false, cancellationToken).ConfigureAwait(false);
-                var isLast = following == 0;
-                if (length is { } promised && start + count + following is var known && (known > promised || (isLast && known < promised)))
-                    throw Wrong(key, $"the content should have {promised} bytes, and has {(known > promised ? "more" : known)}");
+                crc.Append(chunk.Span);
                 // A length that is known is said with every chunk: some emulators take a chunk without it for the whole.
-                var total = length ?? (isLast ? start + count : null);
-                var answer = await SendAsync(session, current.AsMemory(0, count), start, total, isLast, cancellationToken)
+                var total = length ?? (rest.IsAtEnd ? rest.Total : null);
+                var answer = await SendAsync(session, chunk, rest.Total - chunk.Length, total, rest.IsAtEnd, cancellationToken)
                     .ConfigureAwait(false);
                 lost = answer.Lost ?? lost;
-                if (answer.Failure is not null || isLast)
+                if (answer.Failure is not null || rest.IsAtEnd)
                     return await FinishAsync(key, condition, mark, answer with { Lost = lost }, crc.Text, cancellationToken)
                         .ConfigureAwait(false);
                 if (answer.Response is not { StatusCode: HttpStatusCode.PermanentRedirect })
                     throw await CutShortAsync(key, answer, cancellationToken).ConfigureAwait(false);
                 answer.Dispose();
-                start += count;
-                count = following;
-                (current, next) = (next, current);
             }
         }
         catch
@@ -67,7 +66,7 @@ internal sealed class ResumableUpload(GcsBucket bucket, ConditionalWrite conditi
         }
     }
 
-    private async ValueTask<(Uri? Session, GcsAnswer Refusal)> BeginAsync(
+    private async ValueTask<(string? Session, RestAnswer Refusal)> BeginAsync(
         string key,
         WriteMark mark,
         string? match,
@@ -83,9 +82,9 @@ internal sealed class ResumableUpload(GcsBucket bucket, ConditionalWrite conditi
             ("kmsKeyName", bucket.Options.KmsKeyName),
             ("fields", GcsObject.Fields)
         );
-        var request = new GcsRequest(HttpMethod.Post, uri)
+        var request = new RestRequest(HttpMethod.Post, uri)
         {
-            Body = GcsRequest.Json(ObjectResource.Write(key, mark)),
+            Body = RestRequest.Bytes(ObjectResource.Write(key, mark), ObjectResource.Json),
             Headers =
             [
                 ("X-Upload-Content-Type", ObjectResource.ContentType),
@@ -114,8 +113,8 @@ internal sealed class ResumableUpload(GcsBucket bucket, ConditionalWrite conditi
     /// <param name="total">Length of the content; null where nobody knows yet.</param>
     /// <param name="isLast">Whether the content ends with it.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    private ValueTask<GcsAnswer> SendAsync(
-        Uri session,
+    private ValueTask<RestAnswer> SendAsync(
+        string session,
         ReadOnlyMemory<byte> chunk,
         long start,
         long? total,
@@ -140,9 +139,9 @@ internal sealed class ResumableUpload(GcsBucket bucket, ConditionalWrite conditi
                     if (stands < sent || stands > chunk.Length)
                     {
                         answer.Dispose();
-                        return new GcsAnswer(
+                        return new RestAnswer(
                             null,
-                            GcsFailure.From(new InvalidDataException($"the service has lost what was sent: it stands at {start + stands}"))
+                            RestFailure.From(new InvalidDataException($"the service has lost what was sent: it stands at {start + stands}"))
                         );
                     }
 
@@ -150,9 +149,11 @@ internal sealed class ResumableUpload(GcsBucket bucket, ConditionalWrite conditi
                     {
                         // Nothing of it was taken: that is to be tried again, but not for ever.
                         answer.Dispose();
-                        return new GcsAnswer(
+                        return new RestAnswer(
                             null,
-                            GcsFailure.From(new IOException($"the service takes nothing more of the upload: it stands at {start + stands}"))
+                            RestFailure.From(
+                                new IOException($"the service takes nothing more of the upload: it stands at {start + stands}")
+                            )
                         );
                     }
 
@@ -168,13 +169,13 @@ internal sealed class ResumableUpload(GcsBucket bucket, ConditionalWrite conditi
         );
     }
 
-    private static GcsRequest Chunk(Uri session, ReadOnlyMemory<byte> bytes, long from, long? total) =>
+    private static RestRequest Chunk(string session, ReadOnlyMemory<byte> bytes, long from, long? total) =>
         Put(session, bytes, string.Create(CultureInfo.InvariantCulture, $"bytes {from}-{from + bytes.Length - 1}/{Length(total)}"));
 
-    private static GcsRequest Status(Uri session, long? total) => Put(session, ReadOnlyMemory<byte>.Empty, $"bytes */{Length(total)}");
+    private static RestRequest Status(string session, long? total) => Put(session, ReadOnlyMemory<byte>.Empty, $"bytes */{Length(total)}");
 
-    private static GcsRequest Put(Uri session, ReadOnlyMemory<byte> bytes, string range) =>
-        new(HttpMethod.Put, session) { Body = () => new ReadOnlyMemoryContent(bytes), Headers = [("Content-Range", range)] };
+    private static RestRequest Put(string session, ReadOnlyMemory<byte> bytes, string range) =>
+        new(HttpMethod.Put, session) { Body = RestRequest.Bytes(bytes), Headers = [("Content-Range", range)] };
 
     private static string Length(long? total) => total?.ToString(CultureInfo.InvariantCulture) ?? "*";
 
@@ -198,30 +199,25 @@ internal sealed class ResumableUpload(GcsBucket bucket, ConditionalWrite conditi
         string key,
         WriteCondition condition,
         WriteMark mark,
-        GcsAnswer answer,
+        RestAnswer answer,
         string crc32C,
         CancellationToken cancellationToken
     )
     {
         if (answer.Response is not { } response)
-            return await conditional.SettleAsync(key, condition, mark, answer, cancellationToken).ConfigureAwait(false);
+            return await bucket.SettleAsync(key, condition, mark, answer, cancellationToken).ConfigureAwait(false);
         using (answer)
         {
             var written = await bucket.ReadObjectAsync("write", key, response, cancellationToken).ConfigureAwait(false);
             if (written.Crc32C is null || written.Crc32C == crc32C)
                 return WriteOutcome.Written(written.Info.Version!.Value);
             await new GcsDeletion(bucket).DeleteGenerationAsync(key, written.Generation, cancellationToken).ConfigureAwait(false);
-            throw new StoreException(
-                StoreErrorKind.Corrupt,
-                "write",
-                bucket.Errors.PathOf(key),
-                "what arrived at the service is not what was sent, and has been removed; try again"
-            );
+            throw bucket.Errors.ArrivedDamaged(key, removed: true);
         }
     }
 
     /// <summary>A server that takes no chunks has ended the upload with the first one: what it has made of that goes away again.</summary>
-    private async ValueTask<StoreException> CutShortAsync(string key, GcsAnswer answer, CancellationToken cancellationToken)
+    private async ValueTask<StoreException> CutShortAsync(string key, RestAnswer answer, CancellationToken cancellationToken)
     {
         using (answer)
         {
@@ -241,17 +237,15 @@ internal sealed class ResumableUpload(GcsBucket bucket, ConditionalWrite conditi
     /// <summary>
     /// An upload that is given up need not stay until it expires. What led here is the error to report, not that this fails too.
     /// </summary>
-    private async ValueTask AbandonAsync(Uri session)
+    private async ValueTask AbandonAsync(string session)
     {
         using var limit = new CancellationTokenSource(AbandonTimeout);
         try
         {
             using var answer = await bucket
-                .Connection.TryAsync(new GcsRequest(HttpMethod.Delete, session), limit.Token)
+                .Connection.TryAsync(new RestRequest(HttpMethod.Delete, session), limit.Token)
                 .ConfigureAwait(false);
         }
         catch (OperationCanceledException) { }
     }
-
-    private StoreException Wrong(string key, string problem) => new(StoreErrorKind.Corrupt, "write", bucket.Errors.PathOf(key), problem);
 }

@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Kops.Vfs.Rest.Reading;
+using Kops.Vfs.Rest.Requests;
 using YamlDotNet.RepresentationModel;
 
 namespace Kops.Vfs.Kubernetes.Config;
@@ -13,7 +15,7 @@ internal static class AccessResolver
     /// <param name="context">Its name; null for the current one.</param>
     /// <param name="options">Where to look.</param>
     /// <param name="clock">The time.</param>
-    /// <exception cref="CredentialException">There is no such context, or something in it is wrong.</exception>
+    /// <exception cref="SignInException">There is no such context, or something in it is wrong.</exception>
     internal static ClusterAccess Resolve(string? context, KubernetesOptions options, TimeProvider clock)
     {
         var config = Kubeconfig.Read(options.KubeconfigFiles);
@@ -23,7 +25,7 @@ internal static class AccessResolver
         {
             if (options.ServiceHost is { } host)
                 return InCluster(host, options, clock);
-            throw new CredentialException(
+            throw new SignInException(
                 config.Files.Count > 0
                     ? $"the kubeconfig {string.Join(Path.PathSeparator, config.Files)} has no current context; name one "
                         + $"(k8s://CONTEXT/NAMESPACE), or run 'kubectl config use-context'"
@@ -37,13 +39,13 @@ internal static class AccessResolver
             var known = config.Contexts.ToList();
             var read =
                 config.Files.Count > 0 ? string.Join(Path.PathSeparator, config.Files) : $"the kubeconfig {files}, which does not exist";
-            throw new CredentialException(
+            throw new SignInException(
                 $"there is no context '{name}' in {read}"
                     + (known.Count > 0 ? $"; known are {string.Join(", ", known)}" : "; name a kubeconfig that has it in KUBECONFIG")
             );
         }
 
-        var cluster = Refer(config, entry, "cluster", "clusters") ?? throw new CredentialException($"{entry.What} names no cluster");
+        var cluster = Refer(config, entry, "cluster", "clusters") ?? throw new SignInException($"{entry.What} names no cluster");
         var user = Refer(config, entry, "user", "users");
         return FromConfig(name, cluster, user, clock);
     }
@@ -52,23 +54,23 @@ internal static class AccessResolver
     {
         if (context.Text(kind) is not { } name)
             return null;
-        return config.Find(list, name) ?? throw new CredentialException($"{context.What} names the {kind} '{name}', which is not there");
+        return config.Find(list, name) ?? throw new SignInException($"{context.What} names the {kind} '{name}', which is not there");
     }
 
     private static ClusterAccess FromConfig(string context, ConfigEntry cluster, ConfigEntry? user, TimeProvider clock)
     {
-        var server = cluster.Text("server") ?? throw new CredentialException($"{cluster.What} has no 'server'");
+        var server = cluster.Text("server") ?? throw new SignInException($"{cluster.What} has no 'server'");
         if (!server.Contains("://", StringComparison.Ordinal))
             server = "https://" + server;
         if (!Uri.TryCreate(server, UriKind.Absolute, out var uri) || uri.Scheme is not ("https" or "http") || uri.UserInfo.Length > 0)
-            throw new CredentialException(
+            throw new SignInException(
                 $"'server' of {cluster.What} is '{server}', which is no address; write for example https://host:6443"
             );
         if (
             cluster.Text("proxy-url") is { } proxy
             && !(Uri.TryCreate(proxy, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" or "socks5")
         )
-            throw new CredentialException(
+            throw new SignInException(
                 $"'proxy-url' of {cluster.What} is '{proxy}'; write http://host:port, https://host:port or socks5://host:port"
             );
         return new ClusterAccess
@@ -92,7 +94,7 @@ internal static class AccessResolver
         }
         catch (Exception e) when (e is CryptographicException or ArgumentException)
         {
-            throw new CredentialException($"'certificate-authority' of {cluster.What} cannot be used: {e.Message}", e);
+            throw new SignInException($"'certificate-authority' of {cluster.What} cannot be used: {e.Message}", cause: e);
         }
     }
 
@@ -117,9 +119,9 @@ internal static class AccessResolver
         }
         catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException or UriFormatException)
         {
-            throw new CredentialException(
+            throw new SignInException(
                 $"the service account of this pod cannot be used ({options.ServiceAccountDirectory}): {e.Message}",
-                e
+                cause: e
             );
         }
     }

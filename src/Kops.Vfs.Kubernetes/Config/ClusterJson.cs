@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
+using Kops.Vfs.Rest.Reading;
 
 namespace Kops.Vfs.Kubernetes.Config;
 

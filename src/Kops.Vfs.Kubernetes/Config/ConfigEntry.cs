@@ -1,4 +1,6 @@
 using System.Text;
+using Kops.Vfs.Rest.Reading;
+using Kops.Vfs.Rest.Requests;
 using YamlDotNet.RepresentationModel;
 
 namespace Kops.Vfs.Kubernetes.Config;
@@ -31,7 +33,7 @@ internal sealed record ConfigEntry(string What, string File, YamlMappingNode Nod
         }
         catch (Exception e) when (e is FormatException or IOException or UnauthorizedAccessException)
         {
-            throw new CredentialException($"'{name}' of {What} cannot be read: {e.Message}", e);
+            throw new SignInException($"'{name}' of {What} cannot be read: {e.Message}", cause: e);
         }
     }
 

@@ -3,7 +3,8 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
-using Kops.Vfs.Kubernetes.Transport;
+using Kops.Vfs.Rest.Reading;
+using Kops.Vfs.Rest.Requests;
 
 namespace Kops.Vfs.Kubernetes.Config;
 
@@ -48,7 +49,7 @@ internal sealed class ExecPlugin(ExecOptions options, string origin, TimeProvide
     private async Task<KubeCredential> RunAsync(CancellationToken cancellationToken)
     {
         if (options.NeedsTerminal)
-            throw new CredentialException(
+            throw new SignInException(
                 $"the program '{options.Command}' wants a terminal (interactiveMode: Always), which it does not get here; sign in with "
                     + $"kubectl, or use another user ({origin})"
             );
@@ -73,10 +74,10 @@ internal sealed class ExecPlugin(ExecOptions options, string origin, TimeProvide
         }
         catch (Exception e) when (e is Win32Exception or IOException or InvalidOperationException)
         {
-            throw new CredentialException(
+            throw new SignInException(
                 $"the program '{options.Command}' that gives credentials cannot be started: {e.Message} "
                     + $"({origin}){(options.InstallHint is { } hint ? "; " + hint.Trim() : "; install it, or correct 'command'")}",
-                e
+                cause: e
             );
         }
 
@@ -88,7 +89,7 @@ internal sealed class ExecPlugin(ExecOptions options, string origin, TimeProvide
         await process.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
         if (process.ExitCode != 0)
-            throw new CredentialException(
+            throw new SignInException(
                 $"the program '{options.Command}' gave no credentials (exit code "
                     + $"{process.ExitCode}){(said.Length > 0 ? $": {LastLine(said)}" : string.Empty)} ({origin})"
             );
@@ -102,14 +103,14 @@ internal sealed class ExecPlugin(ExecOptions options, string origin, TimeProvide
             using var json = JsonDocument.Parse(output);
             var status = json.RootElement.Member("status");
             if (json.RootElement.Text("apiVersion") is { } version && version != options.ApiVersion)
-                throw new CredentialException(
+                throw new SignInException(
                     $"the program '{options.Command}' speaks {version}, and the kubeconfig says {options.ApiVersion}; correct one of "
                         + $"them ({origin})"
                 );
             var token = status.Text("token");
             var certificate = status.Text("clientCertificateData");
             if (token is null && certificate is null)
-                throw new CredentialException($"the program '{options.Command}' gave neither a token nor a certificate ({origin})");
+                throw new SignInException($"the program '{options.Command}' gave neither a token nor a certificate ({origin})");
             return new KubeCredential
             {
                 Origin = origin,
@@ -130,7 +131,7 @@ internal sealed class ExecPlugin(ExecOptions options, string origin, TimeProvide
         catch (Exception e) when (e is JsonException or CryptographicException or ArgumentException)
         {
             // What it printed may be a secret, and what is wrong with JSON quotes it: neither is shown.
-            throw new CredentialException(
+            throw new SignInException(
                 $"what the program '{options.Command}' printed is no "
                     + $"ExecCredential{(e is JsonException ? string.Empty : $": {e.Message}")} ({origin})"
             );

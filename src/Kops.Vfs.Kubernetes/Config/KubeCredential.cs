@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json;
-using Kops.Vfs.Kubernetes.Transport;
+using Kops.Vfs.Rest.Reading;
 
 namespace Kops.Vfs.Kubernetes.Config;
 

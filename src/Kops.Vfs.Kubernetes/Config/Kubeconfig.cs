@@ -1,3 +1,5 @@
+using Kops.Vfs.Rest.Reading;
+using Kops.Vfs.Rest.Requests;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
@@ -26,7 +28,7 @@ internal sealed class Kubeconfig
             .Order(StringComparer.Ordinal);
 
     /// <summary>Reads files. What is not there is passed over.</summary>
-    /// <exception cref="CredentialException">A file is there and cannot be read.</exception>
+    /// <exception cref="SignInException">A file is there and cannot be read.</exception>
     internal static Kubeconfig Read(IEnumerable<string> files)
     {
         var config = new Kubeconfig();
@@ -74,23 +76,23 @@ internal sealed class Kubeconfig
                 ?? (
                     stream.Documents[0].RootNode is YamlScalarNode { Value: "" or null }
                         ? null
-                        : throw new CredentialException(
+                        : throw new SignInException(
                             $"{file} is no kubeconfig: it should hold a mapping with 'clusters', 'users' and 'contexts'"
                         )
                 );
         }
         catch (YamlException e)
         {
-            throw new CredentialException($"{file} is no kubeconfig: line {e.Start.Line}: {e.Message}", e);
+            throw new SignInException($"{file} is no kubeconfig: line {e.Start.Line}: {e.Message}", cause: e);
         }
         catch (InvalidOperationException e)
         {
             // What the parser says of brackets that do not match.
-            throw new CredentialException($"{file} is no kubeconfig: it is no YAML", e);
+            throw new SignInException($"{file} is no kubeconfig: it is no YAML", cause: e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new CredentialException($"the kubeconfig {file} cannot be read: {e.Message}", e);
+            throw new SignInException($"the kubeconfig {file} cannot be read: {e.Message}", cause: e);
         }
     }
 }

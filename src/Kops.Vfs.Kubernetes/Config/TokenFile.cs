@@ -1,3 +1,5 @@
+using Kops.Vfs.Rest.Requests;
+
 namespace Kops.Vfs.Kubernetes.Config;
 
 /// <summary>
@@ -19,7 +21,7 @@ internal sealed class TokenFile(string file, string origin, string cure, TimePro
         {
             var token = File.ReadAllText(file).Trim();
             if (token.Length == 0)
-                throw new CredentialException($"the token file {file} is empty ({origin})");
+                throw new SignInException($"the token file {file} is empty ({origin})");
             // The same object as long as it is the same token: that tells whether a refused one has been renewed.
             var fresh =
                 _known is { } last && last.Authorization == "Bearer " + token
@@ -30,7 +32,7 @@ internal sealed class TokenFile(string file, string origin, string cure, TimePro
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new CredentialException($"the token file {file} cannot be read: {e.Message} ({origin})", e);
+            throw new SignInException($"the token file {file} cannot be read: {e.Message} ({origin})", cause: e);
         }
     }
 

@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using Kops.Vfs.Rest.Reading;
+using Kops.Vfs.Rest.Requests;
 using YamlDotNet.RepresentationModel;
 
 namespace Kops.Vfs.Kubernetes.Config;
@@ -14,7 +16,7 @@ internal static class UserCredentials
         if (user is null)
             return new FixedCredential(new KubeCredential { Origin = "no user" }, "name a user in the context");
         if (user.Map("auth-provider") is { } provider)
-            throw new CredentialException(
+            throw new SignInException(
                 $"{user.What} signs in with auth-provider '{ConfigEntry.Text(provider, "name")}', which Kubernetes has given up; write "
                     + $"the kubeconfig anew, with an exec plugin"
             );
@@ -72,7 +74,7 @@ internal static class UserCredentials
         if (certificate is null && key is null)
             return [];
         if (certificate is null || key is null)
-            throw new CredentialException(
+            throw new SignInException(
                 $"{user.What} has a client {(key is null ? "certificate without its key" : "key without its certificate")}"
             );
         try
@@ -81,19 +83,19 @@ internal static class UserCredentials
         }
         catch (Exception e) when (e is CryptographicException or ArgumentException)
         {
-            throw new CredentialException($"the client certificate of {user.What} cannot be used: {e.Message}", e);
+            throw new SignInException($"the client certificate of {user.What} cannot be used: {e.Message}", cause: e);
         }
     }
 
     private static ExecOptions Exec(ConfigEntry user, YamlMappingNode exec, ConfigEntry cluster)
     {
-        var command = ConfigEntry.Text(exec, "command") ?? throw new CredentialException($"'exec' of {user.What} has no 'command'");
+        var command = ConfigEntry.Text(exec, "command") ?? throw new SignInException($"'exec' of {user.What} has no 'command'");
         // A path is relative to the kubeconfig; a bare name is looked for in PATH.
         if (command.Contains('/', StringComparison.Ordinal))
             command = Path.Combine(Path.GetDirectoryName(user.File) ?? string.Empty, command);
-        var version = ConfigEntry.Text(exec, "apiVersion") ?? throw new CredentialException($"'exec' of {user.What} has no 'apiVersion'");
+        var version = ConfigEntry.Text(exec, "apiVersion") ?? throw new SignInException($"'exec' of {user.What} has no 'apiVersion'");
         if (version is not ("client.authentication.k8s.io/v1" or "client.authentication.k8s.io/v1beta1"))
-            throw new CredentialException(
+            throw new SignInException(
                 $"'exec' of {user.What} speaks {version}; write client.authentication.k8s.io/v1 or v1beta1, and renew the program"
             );
         return new ExecOptions(

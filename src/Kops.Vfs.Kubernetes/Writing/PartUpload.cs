@@ -1,7 +1,10 @@
 using System.Buffers;
 using System.Globalization;
 using System.Net;
+using Kops.Vfs.Kubernetes.Secrets;
 using Kops.Vfs.Kubernetes.Transport;
+using Kops.Vfs.Rest.Reading;
+using Kops.Vfs.Rest.Writing;
 
 namespace Kops.Vfs.Kubernetes.Writing;
 
@@ -17,43 +20,27 @@ internal sealed class PartUpload(KubernetesNamespace space)
     /// <summary>Writes a content that one Secret cannot hold.</summary>
     /// <param name="key">The object.</param>
     /// <param name="first">Its first part, full.</param>
-    /// <param name="second">Its second part.</param>
     /// <param name="rest">What follows.</param>
-    /// <param name="length">The length that was promised; null for none.</param>
     /// <param name="cancellationToken">Stops it; what was written is removed.</param>
-    internal async ValueTask<SecretContent> WriteAsync(
-        string key,
-        ReadOnlyMemory<byte> first,
-        ReadOnlyMemory<byte> second,
-        PartReader rest,
-        long? length,
-        CancellationToken cancellationToken
-    )
+    internal async ValueTask<SecretContent> WriteAsync(string key, byte[] first, PartReader rest, CancellationToken cancellationToken)
     {
         var set = Guid.NewGuid().ToString("N");
         var start = space.Clock.GetTimestamp();
-        var (index, size) = (0, 0L);
+        var index = 0;
         var buffer = new ArrayBufferWriter<byte>();
         try
         {
-            for (
-                var part = first;
-                !part.IsEmpty;
-                part = index == 1 ? second : await rest.NextAsync(cancellationToken).ConfigureAwait(false)
-            )
+            for (ReadOnlyMemory<byte> part = first; ; part = await rest.NextAsync(first, cancellationToken).ConfigureAwait(false))
             {
                 var body = SecretJson.Part(buffer, key, set, index++, part);
-                using var answer = await space.SendAsync(KubeRequest.Post(space.Secrets(), body), cancellationToken).ConfigureAwait(false);
+                using var answer = await space.SendAsync(KubeRequests.Post(space.Secrets(), body), cancellationToken).ConfigureAwait(false);
                 // The name is ours alone: when it is taken, an earlier try has taken it.
-                if (answer.Failure is { } failure && !(failure.Status is HttpStatusCode.Conflict && answer.Lost is not null))
-                    throw space.Errors.Wrap("write", key, "create", failure);
-                size += part.Length;
-                if (size > length)
+                if (answer.Failure is { } failure && !(failure.IsRefusal && answer.Lost is not null))
+                    throw space.Errors.Wrap("write", key, failure, "create");
+                if (rest.IsAtEnd)
                     break;
             }
 
-            if (length is { } promised && promised != size)
-                throw space.Errors.LengthDiffers(key, promised, size);
             if (space.Clock.GetElapsedTime(start) > LongestUpload)
                 throw new StoreException(
                     StoreErrorKind.Unavailable,
@@ -62,7 +49,7 @@ internal sealed class PartUpload(KubernetesNamespace space)
                     $"writing it took longer than {LongestUpload.TotalMinutes} minutes; try again, on a better line",
                     true
                 );
-            return new SecretContent(size, null, new PartSet(set, index, first.Length));
+            return new SecretContent(rest.Total, null, new PartSet(set, index, first.Length));
         }
         catch
         {
@@ -77,7 +64,7 @@ internal sealed class PartUpload(KubernetesNamespace space)
         var selector = $"{SecretNames.Set}={set},{SecretNames.Owner}={SecretNames.Hash(key)}";
         // Also after the write itself was cancelled; the idle timeout bounds it.
         using var answer = await space
-            .SendAsync(new KubeRequest(HttpMethod.Delete, space.Secrets(("labelSelector", selector))), CancellationToken.None)
+            .SendAsync(KubeRequests.Delete(space.Secrets(("labelSelector", selector))), CancellationToken.None)
             .ConfigureAwait(false);
     }
 
@@ -106,19 +93,16 @@ internal sealed class PartUpload(KubernetesNamespace space)
     private async ValueTask<List<string>> FindGarbageAsync(string key, string? current, CancellationToken cancellationToken)
     {
         var selector = $"{SecretNames.Role}={SecretNames.RolePart},{SecretNames.Owner}={SecretNames.Hash(key)}";
-        var request = new KubeRequest(HttpMethod.Get, space.Secrets(("labelSelector", selector), ("limit", "500")))
-        {
-            Accept = KubeRequest.MetadataList,
-        };
+        var request = KubeRequests.Get(space.Secrets(("labelSelector", selector), ("limit", "500")), KubeRequests.MetadataList);
         using var answer = await space.SendAsync(request, cancellationToken).ConfigureAwait(false);
         // By the server's clock: ours may be wrong.
         if (answer.Response is not { Headers.Date: { } now } response)
             return [];
-        using var page = await space.ReadJsonAsync("list", key, response, cancellationToken).ConfigureAwait(false);
+        using var page = await space.ReadAsync("list", key, response, cancellationToken).ConfigureAwait(false);
         return
         [
             .. page
-                .RootElement.Items()
+                .RootElement.Items("items")
                 .Select(item => item.Member("metadata"))
                 .Where(metadata =>
                     DateTimeOffset.TryParse(metadata.Text("creationTimestamp"), CultureInfo.InvariantCulture, out var made)

@@ -1,5 +1,6 @@
+using Kops.Vfs.Kubernetes.Secrets;
 using Kops.Vfs.Kubernetes.Transport;
-using Kops.Vfs.Writing;
+using Kops.Vfs.Rest.Writing;
 
 namespace Kops.Vfs.Kubernetes.Writing;
 
@@ -43,26 +44,25 @@ internal sealed class SecretDeletion(KubernetesNamespace space)
 
     private async ValueTask<WriteOutcome> DeleteAsync(string key, SecretVersion version, CancellationToken cancellationToken)
     {
-        var request = new KubeRequest(HttpMethod.Delete, space.Secret(SecretNames.Of(key)))
-        {
-            Body = SecretJson.DeleteOptions(version.Resource),
-        };
+        var request = KubeRequests.Delete(space.Secret(SecretNames.Of(key)), SecretJson.DeleteOptions(version.Resource));
         using var answer = await space.SendAsync(request, cancellationToken).ConfigureAwait(false);
         var gone = answer.Response is not null;
         if (answer.Failure is { } failure)
         {
-            if (failure.IsConflict && answer.Lost is null)
+            if (failure.IsRefusal && answer.Lost is null)
                 return WriteOutcome.Conflict;
-            if (failure.IsConflict)
+            if (failure.IsRefusal)
             {
                 // It may be the version that we deleted, made anew, or a newer one that we did not.
                 return await FindAsync(key, cancellationToken).ConfigureAwait(false) is null
                     ? WriteOutcome.Deleted
-                    : throw LostWrite.Unknown("delete", space.Errors.PathOf(key), answer.Lost!.Describe(), answer.Lost.Cause);
+                    : throw FailedWrite
+                        .Of(space.Errors, "delete", key, WriteCondition.Any, null, answer, string.Empty, _ => default)
+                        .Unknown();
             }
 
             if (!failure.IsAbsence)
-                throw space.Errors.Wrap("delete", key, "delete", failure);
+                throw space.Errors.Wrap("delete", key, failure, "delete");
             await space.RequireAsync("delete", key, cancellationToken).ConfigureAwait(false);
             gone = answer.Lost is not null;
         }

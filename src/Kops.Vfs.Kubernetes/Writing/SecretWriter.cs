@@ -1,5 +1,7 @@
+using Kops.Vfs.Kubernetes.Secrets;
 using Kops.Vfs.Kubernetes.Transport;
-using Kops.Vfs.Writing;
+using Kops.Vfs.Rest.Requests;
+using Kops.Vfs.Rest.Writing;
 
 namespace Kops.Vfs.Kubernetes.Writing;
 
@@ -10,7 +12,6 @@ internal sealed class SecretWriter(KubernetesNamespace space)
 {
     /// <summary>How often an unconditional write gives way to others that were quicker.</summary>
     private const int MaxRounds = 50;
-    private readonly ConditionalWrite _conditional = new(space);
     private readonly PartUpload _parts = new(space);
 
     internal async ValueTask<WriteOutcome> PutAsync(
@@ -22,7 +23,7 @@ internal sealed class SecretWriter(KubernetesNamespace space)
     {
         cancellationToken.ThrowIfCancellationRequested();
         if (KubernetesNamespace.Validate(key) is { } problem)
-            throw new StoreException(StoreErrorKind.InvalidArgument, "write", space.Errors.PathOf(key), problem);
+            throw space.Errors.Wrong("write", key, problem);
         if (condition.Kind is WriteConditionKind.IfMatch && SecretVersion.Parse(condition.Version) is null)
             return WriteOutcome.Conflict;
         if (body.Bytes is { } bytes && bytes.Length <= space.Options.PartSize)
@@ -31,18 +32,13 @@ internal sealed class SecretWriter(KubernetesNamespace space)
         var stream = await body.OpenAsync(cancellationToken).ConfigureAwait(false);
         await using (stream.ConfigureAwait(false))
         {
-            var parts = new PartReader(stream, space.Options.PartSize);
-            var first = await parts.NextAsync(cancellationToken).ConfigureAwait(false);
-            var second = first.Length < space.Options.PartSize ? default : await parts.NextAsync(cancellationToken).ConfigureAwait(false);
-            if (second.IsEmpty)
-            {
-                if (body.Length is { } length && length != first.Length)
-                    throw space.Errors.LengthDiffers(key, length, first.Length);
+            var parts = new PartReader(stream, space.Options.PartSize, body.Length, space.Errors.PathOf(key));
+            var buffer = parts.NewBuffer();
+            var first = await parts.NextAsync(buffer, cancellationToken).ConfigureAwait(false);
+            if (parts.IsAtEnd)
                 return await PutAsync(key, new SecretContent(first.Length, first, null), condition, cancellationToken)
                     .ConfigureAwait(false);
-            }
-
-            var content = await _parts.WriteAsync(key, first, second, parts, body.Length, cancellationToken).ConfigureAwait(false);
+            var content = await _parts.WriteAsync(key, buffer, parts, cancellationToken).ConfigureAwait(false);
             return await PutPartsAsync(key, content, condition, cancellationToken).ConfigureAwait(false);
         }
     }
@@ -121,11 +117,63 @@ internal sealed class SecretWriter(KubernetesNamespace space)
         var replaced = condition.Kind is WriteConditionKind.IfMatch ? SecretVersion.Parse(condition.Version) : null;
         var mark = WriteMark.New(condition);
         var body = SecretJson.Object(key, replaced?.Resource, mark, content, space.Clock.GetUtcNow());
-        var request = replaced is null ? KubeRequest.Post(space.Secrets(), body) : KubeRequest.Put(space.Secret(SecretNames.Of(key)), body);
+        var request = replaced is null
+            ? KubeRequests.Post(space.Secrets(), body)
+            : KubeRequests.Put(space.Secret(SecretNames.Of(key)), body);
         var answer = await space.SendAsync(request, cancellationToken).ConfigureAwait(false);
-        var outcome = await _conditional.SettleAsync(key, condition, mark, unconditional, answer, cancellationToken).ConfigureAwait(false);
+        var outcome = await SettleAsync(key, condition, mark, unconditional, answer, cancellationToken).ConfigureAwait(false);
         if (outcome.Succeeded && replaced?.Set is { } garbage)
             await _parts.RemoveAsync(key, garbage).ConfigureAwait(false);
         return outcome;
+    }
+
+    /// <summary>Says how a write ended, and finds it out when the answer does not say.</summary>
+    /// <param name="key">The object that was written.</param>
+    /// <param name="condition">What it was conditioned on.</param>
+    /// <param name="mark">The mark that it left.</param>
+    /// <param name="unconditional">Whether the write may replace another version just as well: then it is never unknown how it ended, since
+    /// it can be repeated.</param>
+    /// <param name="answer">What came of it. Disposed here.</param>
+    /// <param name="cancellationToken">Stops the look.</param>
+    private async ValueTask<WriteOutcome> SettleAsync(
+        string key,
+        WriteCondition condition,
+        WriteMark mark,
+        bool unconditional,
+        RestAnswer answer,
+        CancellationToken cancellationToken
+    )
+    {
+        using (answer)
+        {
+            if (answer.Response is { } response)
+            {
+                using var json = await space.ReadAsync("write", key, response, cancellationToken).ConfigureAwait(false);
+                return SecretObject.Read(json.RootElement) is { } written
+                    ? WriteOutcome.Written(written.Info.Version!.Value)
+                    : throw space.Errors.Malformed("write", key, new InvalidDataException("it describes no Secret of ours"));
+            }
+
+            // To replace what is not there is a conflict; in a namespace that is not there it is a mistake.
+            var isGone =
+                answer.Failure is KubeFailure { IsAbsence: true, IsNamespaceAbsence: false }
+                && condition.Kind is WriteConditionKind.IfMatch;
+            if (isGone && answer.Lost is null)
+                await space.RequireAsync("write", key, cancellationToken).ConfigureAwait(false);
+            var failed = FailedWrite.Of(
+                space.Errors,
+                "write",
+                key,
+                condition,
+                mark,
+                answer,
+                "create and update",
+                async token => (await space.FindAsync("write", key, token).ConfigureAwait(false))?.Marked
+            );
+            failed = failed with { IsRefused = failed.IsRefused || isGone, UnknownIsConflict = unconditional };
+            return await (unconditional && !failed.IsRefused ? failed with { Lost = null } : failed)
+                .SettleAsync(cancellationToken)
+                .ConfigureAwait(false);
+        }
     }
 }

@@ -1,6 +1,9 @@
 using System.Globalization;
 using System.Net.Http;
 using System.Text.Json;
+using Kops.Vfs.Oss.Configuration;
+using Kops.Vfs.Rest.Reading;
+using Kops.Vfs.Rest.Requests;
 
 namespace Kops.Vfs.Oss.Identity;
 
@@ -11,7 +14,7 @@ internal sealed class InstanceRole(OssOptions options, HttpClient http)
     private const string Roles = "latest/meta-data/ram/security-credentials/";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    /// <exception cref="OssSignInException">There is no such service or role, or it says nothing that could be used.</exception>
+    /// <exception cref="SignInException">There is no such service or role, or it says nothing that could be used.</exception>
     internal async ValueTask<OssAccessKey> FetchAsync(CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -25,7 +28,7 @@ internal sealed class InstanceRole(OssOptions options, HttpClient http)
                 options.RoleName
                 ?? (await SendAsync(HttpMethod.Get, Roles, header, limit.Token).ConfigureAwait(false)).Split('\n')[0].Trim();
             if (role.Length == 0)
-                throw new OssSignInException($"this instance has no RAM role; {Cure}", false);
+                throw new SignInException($"this instance has no RAM role; {Cure}");
             using var json = JsonDocument.Parse(
                 await SendAsync(HttpMethod.Get, Roles + Uri.EscapeDataString(role), header, limit.Token).ConfigureAwait(false)
             );
@@ -37,17 +40,17 @@ internal sealed class InstanceRole(OssOptions options, HttpClient http)
                     Text("SecurityToken"),
                     DateTimeOffset.Parse(Text("Expiration"), CultureInfo.InvariantCulture)
                 )
-                : throw new OssSignInException(
+                : throw new SignInException(
                     $"the instance's RAM role '{role}' gives no key ({Text("Code")}); check the role's trust policy",
-                    true
+                    isTransient: true
                 );
         }
         catch (HttpRequestException e) when (e.StatusCode is { } status)
         {
-            throw new OssSignInException(
+            throw new SignInException(
                 $"the instance's metadata service answered {(int)status}; check that a RAM role is attached to this instance, or {Cure}",
-                (int)status >= 500,
-                e
+                isTransient: (int)status >= 500,
+                cause: e
             );
         }
         catch (Exception e)
@@ -55,19 +58,18 @@ internal sealed class InstanceRole(OssOptions options, HttpClient http)
                 || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested)
             )
         {
-            throw new OssSignInException(
+            throw new SignInException(
                 $"there are no credentials: none are set, and there is no metadata service of an instance at {options.MetadataAddress}; "
                     + $"{Cure}",
-                false,
-                e
+                cause: e
             );
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
-            throw new OssSignInException(
+            throw new SignInException(
                 "the instance's metadata service gave something that is no key; check that a RAM role is attached to this instance",
-                true,
-                e
+                isTransient: true,
+                cause: e
             );
         }
     }

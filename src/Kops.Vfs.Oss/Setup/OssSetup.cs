@@ -3,7 +3,10 @@ using System.Net;
 using System.Net.Http;
 using System.Text;
 using System.Xml.Linq;
+using Kops.Vfs.Oss.Objects;
 using Kops.Vfs.Oss.Transport;
+using Kops.Vfs.Rest.Reading;
+using Kops.Vfs.Rest.Requests;
 using Kops.Vfs.Setup;
 
 namespace Kops.Vfs.Oss.Setup;
@@ -67,25 +70,29 @@ internal sealed class OssSetup(OssBucket bucket, BucketWishes wishes)
     private async ValueTask<BucketFinding> LookAsync(CancellationToken cancellationToken)
     {
         using var answer = await bucket
-            .SendAsync(new OssRequest(HttpMethod.Get, string.Empty) { Query = [("bucketInfo", null)] }, cancellationToken)
+            .SendAsync(OssRequests.To(HttpMethod.Get, string.Empty, [("bucketInfo", null)]), cancellationToken)
             .ConfigureAwait(false);
         return answer.Failure switch
         {
             null => BucketFinding.Met(),
             { Code: "NoSuchBucket" } => BucketFinding.Unmet(),
-            var failure => throw bucket.Errors.Wrap("open", string.Empty, "oss:GetBucketInfo", failure),
+            var failure => throw bucket.Errors.Wrap("open", string.Empty, failure, "oss:GetBucketInfo"),
         };
     }
 
     private async ValueTask<BucketFinding> LookVersioningAsync(CancellationToken cancellationToken)
     {
-        var status = Text(await GetAsync("versioning", "oss:GetBucketVersioning", cancellationToken).ConfigureAwait(false), "Status");
+        var status = Text(
+            await GetAsync("versioning", "VersioningConfiguration", "oss:GetBucketVersioning", cancellationToken).ConfigureAwait(false),
+            "Status"
+        );
         return BucketFinding.Of(status is "Enabled", status is "Suspended" ? "suspended" : null);
     }
 
     private async ValueTask<BucketFinding> LookEncryptionAsync(CancellationToken cancellationToken)
     {
-        var found = await GetAsync("encryption", "oss:GetBucketEncryption", cancellationToken).ConfigureAwait(false);
+        var found = await GetAsync("encryption", "ServerSideEncryptionRule", "oss:GetBucketEncryption", cancellationToken)
+            .ConfigureAwait(false);
         var (kind, key) = (Text(found, "SSEAlgorithm"), Text(found, "KMSMasterKeyID"));
         return BucketFinding.Of(
             kind is not null && (bucket.Options.KmsKeyId is null || (kind is "KMS" && key == bucket.Options.KmsKeyId)),
@@ -112,7 +119,8 @@ internal sealed class OssSetup(OssBucket bucket, BucketWishes wishes)
     private async ValueTask<BucketFinding> LookPublicAsync(CancellationToken cancellationToken) =>
         BucketFinding.Of(
             Text(
-                await GetAsync("publicAccessBlock", "oss:GetBucketPublicAccessBlock", cancellationToken).ConfigureAwait(false),
+                await GetAsync("publicAccessBlock", "PublicAccessBlockConfiguration", "oss:GetBucketPublicAccessBlock", cancellationToken)
+                    .ConfigureAwait(false),
                 "BlockPublicAccess"
             )
                 is "true"
@@ -146,12 +154,14 @@ internal sealed class OssSetup(OssBucket bucket, BucketWishes wishes)
             return await response.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false);
         return answer.Failure!.Code is "NoSuchBucketPolicy"
             ? null
-            : throw bucket.Errors.Wrap("look at", string.Empty, "oss:GetBucketPolicy", answer.Failure);
+            : throw bucket.Errors.Wrap("look at", string.Empty, answer.Failure, "oss:GetBucketPolicy");
     }
 
     private async ValueTask<BucketFinding> LookRulesAsync(CancellationToken cancellationToken)
     {
-        var rules = Rules(await GetAsync("lifecycle", "oss:GetBucketLifecycle", cancellationToken).ConfigureAwait(false));
+        var rules = Rules(
+            await GetAsync("lifecycle", "LifecycleConfiguration", "oss:GetBucketLifecycle", cancellationToken).ConfigureAwait(false)
+        );
         if (rules.Find(RemovesCurrent) is { } danger)
             return BucketFinding.OutOfReach(
                 $"rule '{Text(danger, "ID")}' removes files that are in use: correct or remove it first, or clusters will be lost"
@@ -181,7 +191,9 @@ internal sealed class OssSetup(OssBucket bucket, BucketWishes wishes)
             new XElement("NoncurrentVersionExpiration", new XElement("NoncurrentDays", wishes.DaysToSet)),
             new XElement("AbortMultipartUpload", new XElement("Days", BucketWishes.UploadDays))
         );
-        var rules = Rules(await GetAsync("lifecycle", "oss:GetBucketLifecycle", cancellationToken).ConfigureAwait(false))
+        var rules = Rules(
+                await GetAsync("lifecycle", "LifecycleConfiguration", "oss:GetBucketLifecycle", cancellationToken).ConfigureAwait(false)
+            )
             .Where(rule => Text(rule, "ID") != id);
         await PutAsync(
                 "set up",
@@ -217,12 +229,12 @@ internal sealed class OssSetup(OssBucket bucket, BucketWishes wishes)
         element?.Descendants().FirstOrDefault(part => part.Name.LocalName == name)?.Value;
 
     /// <summary>A part of the bucket's configuration; null where there is none.</summary>
-    private async ValueTask<XElement?> GetAsync(string part, string permission, CancellationToken cancellationToken)
+    private async ValueTask<XElement?> GetAsync(string part, string root, string permission, CancellationToken cancellationToken)
     {
         try
         {
             return await bucket
-                .AskAsync("look at", string.Empty, permission, Request(HttpMethod.Get, part), cancellationToken)
+                .AskXmlAsync("look at", string.Empty, permission, root, Request(HttpMethod.Get, part), cancellationToken)
                 .ConfigureAwait(false);
         }
         catch (StoreException e)
@@ -247,21 +259,18 @@ internal sealed class OssSetup(OssBucket bucket, BucketWishes wishes)
             cancellationToken
         );
 
-    private static OssRequest Request(HttpMethod method, string part, byte[]? body = null, string type = "") =>
-        new(method, string.Empty)
+    private static RestRequest Request(HttpMethod method, string part, byte[]? body = null, string? type = null) =>
+        OssRequests.To(method, string.Empty, part.Length == 0 ? [] : [(part, null)]) with
         {
-            Query = part.Length == 0 ? [] : [(part, null)],
-            Body = body is null
-                ? null
-                : _ => ValueTask.FromResult<HttpContent>(new ByteArrayContent(body) { Headers = { ContentType = new(type) } }),
+            Body = body is null ? null : RestRequest.Bytes(body, type),
         };
 
-    private async ValueTask SendAsync(string operation, string permission, OssRequest request, CancellationToken cancellationToken)
+    private async ValueTask SendAsync(string operation, string permission, RestRequest request, CancellationToken cancellationToken)
     {
         using var answer = await bucket.SendAsync(request, cancellationToken).ConfigureAwait(false);
         if (answer.Failure is { Code: "BucketAlreadyExists", Status: HttpStatusCode.Conflict })
             throw bucket.Errors.Wrong(operation, string.Empty, "a bucket of that name is somebody else's; take another name");
         if (answer.Failure is { } failure)
-            throw bucket.Errors.Wrap(operation, string.Empty, permission, failure);
+            throw bucket.Errors.Wrap(operation, string.Empty, failure, permission);
     }
 }

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Net.Http;
 using System.Security.Cryptography;
 using System.Text;
-using Kops.Vfs.Oss.Identity;
+using Kops.Vfs.Oss.Configuration;
 
 namespace Kops.Vfs.Oss.Signing;
 

@@ -2,9 +2,10 @@ using System.Net.Http;
 using System.Security.Cryptography;
 using System.Text;
 using System.Xml.Linq;
-using Kops.Vfs.Network;
+using Kops.Vfs.Oss.Objects;
 using Kops.Vfs.Oss.Transport;
-using Kops.Vfs.Writing;
+using Kops.Vfs.Rest.Reading;
+using Kops.Vfs.Rest.Requests;
 
 namespace Kops.Vfs.Oss.Writing;
 
@@ -21,36 +22,15 @@ internal sealed class OssDeletion(OssBucket bucket)
     {
         if (await bucket.FindAsync("delete", key, cancellationToken).ConfigureAwait(false) is not { } found)
             return WriteOutcome.Absent;
-        if (!LostWrite.Holds(condition, found.Marked))
+        if (!condition.HoldsOf(found.Info.Version))
             return WriteOutcome.Conflict;
-        ServiceFailure? lost = null;
-        var settled = false;
+        var request = OssRequests.To(HttpMethod.Delete, key);
         using var answer = await bucket
-            .Connection.Retry.RunAsync(
-                async token =>
-                {
-                    if (lost is not null)
-                    {
-                        var (now, failure) = await bucket.TryFindAsync(key, token).ConfigureAwait(false);
-                        if (failure is not null)
-                            return new ServiceAnswer(null, failure);
-                        if (now is not null && now.Version != found.Info.Version)
-                            throw LostWrite.Unknown("delete", bucket.Errors.PathOf(key), lost.Describe(), lost.Cause);
-                        if (settled = now is null)
-                            return default;
-                    }
-
-                    var current = await bucket.Connection.TryAsync(new OssRequest(HttpMethod.Delete, key), token).ConfigureAwait(false);
-                    if (current.Failure is { IsTransient: true, MayHaveHappened: true } failed)
-                        lost = failed;
-                    return current;
-                },
-                cancellationToken
-            )
+            .Guarded.DeleteAsync(key, found.Info.Version!.Value, request, cancellationToken)
             .ConfigureAwait(false);
-        return settled || answer.Failure is null or { IsAbsence: true }
+        return answer.Failure is null or { IsAbsence: true }
             ? WriteOutcome.Deleted
-            : throw bucket.Errors.Wrap("delete", key, Permission, answer.Failure);
+            : throw bucket.Errors.Wrap("delete", key, answer.Failure, Permission);
     }
 
     /// <summary>Deletes many objects, or versions of them, with few requests; gives what could not be deleted.</summary>
@@ -75,14 +55,14 @@ internal sealed class OssDeletion(OssBucket bucket)
             );
             // The request's body must have its digest.
             var digest = Convert.ToBase64String(MD5.HashData(body));
-            var request = new OssRequest(HttpMethod.Post, string.Empty)
+            var request = OssRequests.To(HttpMethod.Post, string.Empty, ("delete", null), ("encoding-type", "url")) with
             {
-                Query = [("delete", null), ("encoding-type", "url")],
-                Body = _ =>
-                    ValueTask.FromResult<HttpContent>(new ByteArrayContent(body) { Headers = { ContentType = new("application/xml") } }),
+                Body = RestRequest.Bytes(body, "application/xml"),
                 Headers = [("Content-MD5", digest)],
             };
-            var result = await bucket.AskAsync("delete", string.Empty, Permission, request, cancellationToken).ConfigureAwait(false);
+            var result = await bucket
+                .AskXmlAsync("delete", string.Empty, Permission, "DeleteResult", request, cancellationToken)
+                .ConfigureAwait(false);
             // The answer names what is gone now; what it does not name has stayed. Other servers than OSS may name nothing.
             var decode = OssListing.Decoder(result);
             var gone = result.Elements("Deleted").Select(row => decode(OssListing.Text(row, "Key"))).ToHashSet(StringComparer.Ordinal);

@@ -3,13 +3,16 @@ using System.Net.Http;
 using System.Security.Cryptography;
 using System.Text;
 using System.Xml.Linq;
+using Kops.Vfs.Oss.Objects;
 using Kops.Vfs.Oss.Transport;
-using Kops.Vfs.Writing;
+using Kops.Vfs.Rest.Reading;
+using Kops.Vfs.Rest.Requests;
+using Kops.Vfs.Rest.Writing;
 
 namespace Kops.Vfs.Oss.Writing;
 
 /// <summary>Writes a large object in parts, of which two are in memory. Until the last request readers see the old object.</summary>
-internal sealed class OssMultipart(OssBucket bucket, GuardedWrite guarded)
+internal sealed class OssMultipart(OssBucket bucket)
 {
     /// <summary>What OSS takes for one object.</summary>
     internal const int MaxParts = 10_000;
@@ -17,34 +20,33 @@ internal sealed class OssMultipart(OssBucket bucket, GuardedWrite guarded)
     private const string Permission = "oss:PutObject";
 
     /// <param name="key">The object.</param>
-    /// <param name="buffer">A part and a byte more, already read.</param>
+    /// <param name="first">Its first part, full.</param>
     /// <param name="rest">What follows.</param>
-    /// <param name="promised">How long the content is said to be; null where nobody knows.</param>
     /// <param name="condition">The condition, which has been looked at.</param>
     /// <param name="cancellationToken">Stops it; the parts are removed.</param>
     internal async ValueTask<WriteOutcome> PutAsync(
         string key,
-        byte[] buffer,
-        Stream rest,
-        long? promised,
+        byte[] first,
+        PartReader rest,
         WriteCondition condition,
         CancellationToken cancellationToken
     )
     {
         var mark = WriteMark.New(condition);
-        var begin = new OssRequest(HttpMethod.Post, key)
+        var begin = OssRequests.To(HttpMethod.Post, key, ("uploads", null)) with
         {
-            Query = [("uploads", null)],
-            Body = Empty,
+            Body = RestRequest.Bytes(default),
             Headers = OssWriter.Headers(bucket.Options, mark, condition),
         };
         var upload = OssListing.Text(
-            await bucket.AskAsync("write", key, Permission, begin, cancellationToken).ConfigureAwait(false),
+            await bucket
+                .AskXmlAsync("write", key, Permission, "InitiateMultipartUploadResult", begin, cancellationToken)
+                .ConfigureAwait(false),
             "UploadId"
         );
         try
         {
-            var parts = await PutPartsAsync(key, upload, buffer, rest, promised, cancellationToken).ConfigureAwait(false);
+            var parts = await PutPartsAsync(key, upload, first, rest, cancellationToken).ConfigureAwait(false);
             var outcome = await CompleteAsync(key, upload, parts, mark, condition, cancellationToken).ConfigureAwait(false);
             if (outcome.Version is null)
                 await AbandonAsync(key, upload).ConfigureAwait(false);
@@ -58,42 +60,27 @@ internal sealed class OssMultipart(OssBucket bucket, GuardedWrite guarded)
         }
     }
 
-    private static ValueTask<HttpContent> Empty(CancellationToken cancellationToken) =>
-        ValueTask.FromResult<HttpContent>(new ByteArrayContent([]));
-
     private async ValueTask<List<string>> PutPartsAsync(
         string key,
         string upload,
         byte[] buffer,
-        Stream rest,
-        long? promised,
+        PartReader rest,
         CancellationToken cancellationToken
     )
     {
-        var size = bucket.Options.PartSize;
         var etags = new List<string>();
-        long total = 0;
-        // The buffer always holds the part and the first byte of the next one.
-        for (var count = buffer.Length; ; )
+        for (ReadOnlyMemory<byte> part = buffer; ; part = await rest.NextAsync(buffer, cancellationToken).ConfigureAwait(false))
         {
-            var length = Math.Min(count, size);
-            total += length;
             if (etags.Count == MaxParts)
                 throw bucket.Errors.Wrong(
                     "write",
                     key,
-                    $"it is longer than {MaxParts} parts of {size >> 20} MiB, which is all that OSS takes"
+                    $"it is longer than {MaxParts} parts of {buffer.Length >> 20} MiB, which is all that OSS takes"
                 );
-            etags.Add(
-                await PutPartAsync(key, upload, etags.Count + 1, buffer.AsMemory(0, length), cancellationToken).ConfigureAwait(false)
-            );
-            if (count <= size)
-                break;
-            buffer[0] = buffer[size];
-            count = 1 + await rest.ReadAtLeastAsync(buffer.AsMemory(1), size, false, cancellationToken).ConfigureAwait(false);
+            etags.Add(await PutPartAsync(key, upload, etags.Count + 1, part, cancellationToken).ConfigureAwait(false));
+            if (rest.IsAtEnd)
+                return etags;
         }
-
-        return promised is { } wanted && wanted != total ? throw OssWriter.LengthDiffers(bucket, key, wanted, total) : etags;
     }
 
     private async ValueTask<string> PutPartAsync(
@@ -104,15 +91,19 @@ internal sealed class OssMultipart(OssBucket bucket, GuardedWrite guarded)
         CancellationToken cancellationToken
     )
     {
-        var request = new OssRequest(HttpMethod.Put, key)
+        var request = OssRequests.To(
+            HttpMethod.Put,
+            key,
+            ("partNumber", number.ToString(CultureInfo.InvariantCulture)),
+            ("uploadId", upload)
+        ) with
         {
-            Query = [("partNumber", number.ToString(CultureInfo.InvariantCulture)), ("uploadId", upload)],
-            Body = _ => ValueTask.FromResult<HttpContent>(new ReadOnlyMemoryContent(bytes)),
+            Body = RestRequest.Bytes(bytes),
             Headers = [("Content-MD5", Convert.ToBase64String(MD5.HashData(bytes.Span)))],
         };
         using var answer = await bucket.SendAsync(request, cancellationToken).ConfigureAwait(false);
         if (answer.Failure is { } failure)
-            throw bucket.Errors.Wrap("write", key, Permission, failure);
+            throw bucket.Errors.Wrap("write", key, failure, Permission);
         // OSS checks it when the parts are put together; a server that gives none is told what it is on OSS.
         return OssObject.ETag(answer.Response!) is { } etag && etag.Trim('"').Length > 0
             ? etag
@@ -133,11 +124,9 @@ internal sealed class OssMultipart(OssBucket bucket, GuardedWrite guarded)
             etags.Select((etag, i) => new XElement("Part", new XElement("PartNumber", i + 1), new XElement("ETag", etag)))
         );
         var body = Encoding.UTF8.GetBytes(parts.ToString(SaveOptions.DisableFormatting));
-        var request = new OssRequest(HttpMethod.Post, key)
+        var request = OssRequests.To(HttpMethod.Post, key, ("uploadId", upload)) with
         {
-            Query = [("uploadId", upload)],
-            Body = _ =>
-                ValueTask.FromResult<HttpContent>(new ByteArrayContent(body) { Headers = { ContentType = new("application/xml") } }),
+            Body = RestRequest.Bytes(body, "application/xml"),
             // OSS has the metadata from the beginning of the upload; others take it from its end.
             Headers =
             [
@@ -145,16 +134,14 @@ internal sealed class OssMultipart(OssBucket bucket, GuardedWrite guarded)
                 .. bucket.Options.Probe ? [(OssObject.MarkHeader, mark.Text)] : Array.Empty<(string, string)>(),
             ],
         };
-        var answer = await guarded
-            .SendAsync(key, token => bucket.Connection.TryAsync(request, token), condition, mark, cancellationToken)
-            .ConfigureAwait(false);
+        var answer = await bucket.Guarded.SendAsync(key, request, condition, mark, cancellationToken).ConfigureAwait(false);
         // An upload is completed once: that it is not there any more, after an answer was lost, may well say that it was.
         if (
             answer is { Failure.Code: "NoSuchUpload", Lost: not null }
             && (await bucket.FindAsync("write", key, cancellationToken).ConfigureAwait(false))?.Mark?.Id == mark.Id
         )
             return WriteOutcome.Written(new ObjectVersion(mark.Id));
-        return await guarded.SettleAsync("write", key, condition, mark, answer, cancellationToken).ConfigureAwait(false);
+        return await bucket.Guarded.SettleAsync("write", key, condition, mark, answer, cancellationToken).ConfigureAwait(false);
     }
 
     private async ValueTask AbandonAsync(string key, string upload)
@@ -163,7 +150,7 @@ internal sealed class OssMultipart(OssBucket bucket, GuardedWrite guarded)
         try
         {
             using var answer = await bucket
-                .SendAsync(new OssRequest(HttpMethod.Delete, key) { Query = [("uploadId", upload)] }, limit.Token)
+                .SendAsync(OssRequests.To(HttpMethod.Delete, key, [("uploadId", upload)]), limit.Token)
                 .ConfigureAwait(false);
         }
         catch (OperationCanceledException) { }

@@ -1,9 +1,12 @@
 using System.Net;
 using System.Net.Http;
 using System.Security.Cryptography;
-using Kops.Vfs.Network;
+using Kops.Vfs.Oss.Configuration;
+using Kops.Vfs.Oss.Objects;
 using Kops.Vfs.Oss.Transport;
-using Kops.Vfs.Writing;
+using Kops.Vfs.Rest.Reading;
+using Kops.Vfs.Rest.Requests;
+using Kops.Vfs.Rest.Writing;
 
 namespace Kops.Vfs.Oss.Writing;
 
@@ -13,21 +16,12 @@ namespace Kops.Vfs.Oss.Writing;
 /// That it
 /// must be unchanged OSS cannot check. Both are checked before the write here, and the lock above makes look and write one.
 /// </remarks>
-internal sealed class OssWriter
+internal sealed class OssWriter(OssBucket bucket)
 {
     /// <summary>What OSS copies at once.</summary>
     private const long MaxCopyBytes = 1L << 30;
 
-    private readonly OssBucket _bucket;
-    private readonly GuardedWrite _guarded;
-    private readonly OssMultipart _multipart;
-
-    internal OssWriter(OssBucket bucket)
-    {
-        _bucket = bucket;
-        _guarded = new GuardedWrite(bucket, bucket.Connection.Retry);
-        _multipart = new OssMultipart(bucket, _guarded);
-    }
+    private readonly OssMultipart _multipart = new(bucket);
 
     /// <summary>The headers of a write: its mark, its condition, its encryption.</summary>
     internal static IReadOnlyList<(string Name, string Value)> Headers(
@@ -56,26 +50,20 @@ internal sealed class OssWriter
     {
         cancellationToken.ThrowIfCancellationRequested();
         if (OssBucket.Validate(key) is { } problem)
-            throw _bucket.Errors.Wrong("write", key, problem);
+            throw bucket.Errors.Wrong("write", key, problem);
         if (!await HoldsAsync("write", key, condition, cancellationToken).ConfigureAwait(false))
             return WriteOutcome.Conflict;
-        if (body.Bytes is { } bytes && bytes.Length <= _bucket.Options.PartSize)
+        if (body.Bytes is { } bytes && bytes.Length <= bucket.Options.PartSize)
             return await PutBytesAsync(key, bytes, condition, cancellationToken).ConfigureAwait(false);
 
         var content = await body.OpenAsync(cancellationToken).ConfigureAwait(false);
         await using var closing = content.ConfigureAwait(false);
-        // One byte more than a part shows that there is more; and one more than was promised, that there is too much.
-        var size = _bucket.Options.PartSize;
-        var first = new byte[(int)Math.Min(size, body.Length ?? size) + 1];
-        var count = await content.ReadAtLeastAsync(first, first.Length, false, cancellationToken).ConfigureAwait(false);
-        if (count < first.Length || body.Length < count)
-        {
-            if (body.Length is { } length && count != length)
-                throw LengthDiffers(key, length, count);
-            return await PutBytesAsync(key, first.AsMemory(0, count), condition, cancellationToken).ConfigureAwait(false);
-        }
-
-        return await _multipart.PutAsync(key, first, content, body.Length, condition, cancellationToken).ConfigureAwait(false);
+        var parts = new PartReader(content, bucket.Options.PartSize, body.Length, bucket.Errors.PathOf(key));
+        var buffer = parts.NewBuffer();
+        var first = await parts.NextAsync(buffer, cancellationToken).ConfigureAwait(false);
+        return parts.IsAtEnd
+            ? await PutBytesAsync(key, first, condition, cancellationToken).ConfigureAwait(false)
+            : await _multipart.PutAsync(key, buffer, parts, condition, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Copies within the bucket.</summary>
@@ -88,45 +76,35 @@ internal sealed class OssWriter
     )
     {
         if (OssBucket.Validate(target) is { } problem)
-            throw _bucket.Errors.Wrong("copy", target, problem);
-        if (await _bucket.FindAsync("copy", source, cancellationToken).ConfigureAwait(false) is not { Info.Size: <= MaxCopyBytes })
+            throw bucket.Errors.Wrong("copy", target, problem);
+        if (await bucket.FindAsync("copy", source, cancellationToken).ConfigureAwait(false) is not { Info.Size: <= MaxCopyBytes })
             return null;
         if (!await HoldsAsync("copy", target, condition, cancellationToken).ConfigureAwait(false))
             return WriteOutcome.Conflict;
         var mark = WriteMark.New(condition);
-        var request = new OssRequest(HttpMethod.Put, target)
+        var request = OssRequests.To(HttpMethod.Put, target) with
         {
-            Body = _ => ValueTask.FromResult<HttpContent>(new ByteArrayContent([])),
+            Body = RestRequest.Bytes(default),
             Headers = Headers(
-                _bucket.Options,
+                bucket.Options,
                 mark,
                 condition,
-                ("x-oss-copy-source", $"/{_bucket.Name}/{Uri.EscapeDataString(source)}"),
+                ("x-oss-copy-source", $"/{bucket.Name}/{Uri.EscapeDataString(source)}"),
                 ("x-oss-metadata-directive", "REPLACE")
             ),
         };
-        var answer = await _guarded
-            .SendAsync(target, token => _bucket.Connection.TryAsync(request, token), condition, mark, cancellationToken)
-            .ConfigureAwait(false);
+        var answer = await bucket.Guarded.SendAsync(target, request, condition, mark, cancellationToken).ConfigureAwait(false);
         if (answer is { Failure.IsAbsence: true, Lost: null })
             return null;
         if (answer is { Failure.Status: HttpStatusCode.NotImplemented or HttpStatusCode.MethodNotAllowed })
             return null;
-        var outcome = await _guarded.SettleAsync("copy", target, condition, mark, answer, cancellationToken).ConfigureAwait(false);
-        return await _bucket.ConfirmAsync("copy", target, mark, outcome, inParts: false, cancellationToken).ConfigureAwait(false);
+        var outcome = await bucket.Guarded.SettleAsync("copy", target, condition, mark, answer, cancellationToken).ConfigureAwait(false);
+        return await bucket.ConfirmAsync("copy", target, mark, outcome, inParts: false, cancellationToken).ConfigureAwait(false);
     }
-
-    internal static StoreException LengthDiffers(OssBucket bucket, string key, long promised, long arrived) =>
-        new(
-            StoreErrorKind.Corrupt,
-            "write",
-            bucket.Errors.PathOf(key),
-            $"the content should have {promised} bytes, and has {(arrived > promised ? "more" : arrived)}"
-        );
 
     private async ValueTask<bool> HoldsAsync(string operation, string key, WriteCondition condition, CancellationToken cancellationToken) =>
         condition.Kind is WriteConditionKind.Any
-        || LostWrite.Holds(condition, (await _bucket.FindAsync(operation, key, cancellationToken).ConfigureAwait(false))?.Marked);
+        || condition.HoldsOf((await bucket.FindAsync(operation, key, cancellationToken).ConfigureAwait(false))?.Info.Version);
 
     private async ValueTask<WriteOutcome> PutBytesAsync(
         string key,
@@ -136,17 +114,13 @@ internal sealed class OssWriter
     )
     {
         var mark = WriteMark.New(condition);
-        var request = new OssRequest(HttpMethod.Put, key)
+        var request = OssRequests.To(HttpMethod.Put, key) with
         {
-            Body = _ => ValueTask.FromResult<HttpContent>(new ReadOnlyMemoryContent(bytes)),
-            Headers = Headers(_bucket.Options, mark, condition, ("Content-MD5", Convert.ToBase64String(MD5.HashData(bytes.Span)))),
+            Body = RestRequest.Bytes(bytes),
+            Headers = Headers(bucket.Options, mark, condition, ("Content-MD5", Convert.ToBase64String(MD5.HashData(bytes.Span)))),
         };
-        var answer = await _guarded
-            .SendAsync(key, token => _bucket.Connection.TryAsync(request, token), condition, mark, cancellationToken)
-            .ConfigureAwait(false);
-        var outcome = await _guarded.SettleAsync("write", key, condition, mark, answer, cancellationToken).ConfigureAwait(false);
-        return await _bucket.ConfirmAsync("write", key, mark, outcome, inParts: false, cancellationToken).ConfigureAwait(false);
+        var answer = await bucket.Guarded.SendAsync(key, request, condition, mark, cancellationToken).ConfigureAwait(false);
+        var outcome = await bucket.Guarded.SettleAsync("write", key, condition, mark, answer, cancellationToken).ConfigureAwait(false);
+        return await bucket.ConfirmAsync("write", key, mark, outcome, inParts: false, cancellationToken).ConfigureAwait(false);
     }
-
-    private StoreException LengthDiffers(string key, long promised, long arrived) => LengthDiffers(_bucket, key, promised, arrived);
 }

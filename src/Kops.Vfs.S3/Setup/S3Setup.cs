@@ -2,14 +2,17 @@ using System.Net;
 using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
+using Kops.Vfs.S3.Configuration;
+using Kops.Vfs.S3.Objects;
 using Kops.Vfs.S3.Transport;
 using Kops.Vfs.Setup;
+using S3Encryption = Kops.Vfs.S3.Configuration.S3Encryption;
 
 namespace Kops.Vfs.S3.Setup;
 
 /// <summary>What a bucket of S3 should have. What is there already stays: a policy and rules for old versions are added to.</summary>
 /// <remarks>Source: the API reference of Amazon S3, and its page "Security best practices for Amazon S3".</remarks>
-internal sealed class S3Setup(S3Bucket bucket, BucketWishes wishes)
+internal sealed class S3Setup(S3Container bucket, BucketWishes wishes)
 {
     private string Name => bucket.Name;
 
@@ -60,7 +63,7 @@ internal sealed class S3Setup(S3Bucket bucket, BucketWishes wishes)
                 e
             );
         }
-        catch (Exception e) when (!S3Bucket.IsCancelled(e, cancellationToken))
+        catch (Exception e) when (!S3Container.IsCancelled(e, cancellationToken))
         {
             throw bucket.Wrap("open", string.Empty, "s3:ListBucket", e);
         }
@@ -240,7 +243,7 @@ internal sealed class S3Setup(S3Bucket bucket, BucketWishes wishes)
         {
             return false;
         }
-        catch (Exception e) when (!S3Bucket.IsCancelled(e, cancellationToken))
+        catch (Exception e) when (!S3Container.IsCancelled(e, cancellationToken))
         {
             throw bucket.Wrap("write", key, "s3:PutObject", e);
         }
@@ -360,7 +363,7 @@ internal sealed class S3Setup(S3Bucket bucket, BucketWishes wishes)
         {
             return null;
         }
-        catch (Exception e) when (!S3Bucket.IsCancelled(e, cancellationToken))
+        catch (Exception e) when (!S3Container.IsCancelled(e, cancellationToken))
         {
             throw Explain("look at", permission, e);
         }
@@ -376,7 +379,7 @@ internal sealed class S3Setup(S3Bucket bucket, BucketWishes wishes)
         {
             await bucket.SendAsync(send, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception e) when (!S3Bucket.IsCancelled(e, cancellationToken))
+        catch (Exception e) when (!S3Container.IsCancelled(e, cancellationToken))
         {
             throw Explain("set up", permission, e);
         }

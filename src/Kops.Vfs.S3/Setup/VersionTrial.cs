@@ -1,6 +1,7 @@
 using System.Net;
 using Amazon.S3;
 using Amazon.S3.Model;
+using Kops.Vfs.S3.Objects;
 
 namespace Kops.Vfs.S3.Setup;
 
@@ -9,7 +10,7 @@ namespace Kops.Vfs.S3.Setup;
 /// and
 /// versioning cannot be taken back once it is on.
 /// </summary>
-internal sealed class VersionTrial(S3Bucket bucket, string? region)
+internal sealed class VersionTrial(S3Container bucket, string? region)
 {
     private const string Key = "kops-check";
     private readonly string _name = $"kops-check-{Guid.NewGuid():N}";
@@ -53,7 +54,7 @@ internal sealed class VersionTrial(S3Bucket bucket, string? region)
                     null
                 );
         }
-        catch (Exception e) when (!S3Bucket.IsCancelled(e, cancellationToken) && e is not StoreException)
+        catch (Exception e) when (!S3Container.IsCancelled(e, cancellationToken) && e is not StoreException)
         {
             throw bucket.Wrap("set up", string.Empty, "s3:PutBucketVersioning", e);
         }

@@ -2,6 +2,7 @@ using Amazon;
 using Amazon.Runtime;
 using Amazon.Runtime.Internal;
 using Amazon.S3;
+using Kops.Vfs.S3.Configuration;
 
 namespace Kops.Vfs.S3.Transport;
 

@@ -5,6 +5,7 @@ using Amazon.Runtime.Credentials;
 using Amazon.SecurityToken;
 using Amazon.SSO;
 using Amazon.SSOOIDC;
+using Kops.Vfs.S3.Configuration;
 
 namespace Kops.Vfs.S3.Transport;
 

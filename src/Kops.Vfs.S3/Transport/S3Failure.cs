@@ -4,6 +4,7 @@ using System.Net.Http;
 using System.Security.Authentication;
 using Amazon.Runtime;
 using Amazon.Runtime.Internal;
+using Kops.Vfs.Rest.Network;
 
 namespace Kops.Vfs.S3.Transport;
 
@@ -16,7 +17,7 @@ internal static class S3Failure
     internal static bool IsTransient(Exception exception) =>
         exception switch
         {
-            _ when IsUntrusted(exception) => false,
+            _ when !NetworkFailure.IsTransient(exception) => false,
             AmazonServiceException
             {
                 ErrorCode: "ConditionalRequestConflict" or "OperationAborted" or "ConcurrentModification" or "RequestTimeout"
@@ -35,26 +36,19 @@ internal static class S3Failure
 
     /// <summary>Whether the network failed, and not the service.</summary>
     internal static bool IsBroken(Exception exception) =>
-        Find<IOException>(exception) is not null and not FileNotFoundException
-        || Find<HttpRequestException>(exception) is not null
-        || Find<TimeoutException>(exception) is not null
-        || Find<System.Net.Sockets.SocketException>(exception) is not null;
-
-    /// <summary>Whether the other side could not prove who it is: a matter of set-up, not of time.</summary>
-    internal static bool IsUntrusted(Exception exception) => Find<AuthenticationException>(exception) is not null;
+        NetworkFailure.Find<IOException>(exception) is not null and not FileNotFoundException
+        || NetworkFailure.Find<HttpRequestException>(exception) is not null
+        || NetworkFailure.Find<TimeoutException>(exception) is not null
+        || NetworkFailure.Find<System.Net.Sockets.SocketException>(exception) is not null;
 
     /// <summary>Whether a request that failed so may have been carried out all the same.</summary>
-    internal static bool MayHaveHappened(Exception exception)
-    {
-        if (
-            Find<HttpRequestException>(exception) is
-            { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError }
-        )
-            return false;
-        return exception is not AmazonServiceException e
+    internal static bool MayHaveHappened(Exception exception) =>
+        NetworkFailure.MayHaveBeenSent(exception)
+        && (
+            exception is not AmazonServiceException e
             || !IsAnswer(e)
-            || ((int)e.StatusCode >= 500 && e.ErrorCode is not ("SlowDown" or "ServiceUnavailable"));
-    }
+            || ((int)e.StatusCode >= 500 && e.ErrorCode is not ("SlowDown" or "ServiceUnavailable"))
+        );
 
     /// <summary>Whether a failure is how Ceph tells a writer that another one was quicker: the write has been given up.</summary>
     internal static bool IsLostRace(Exception exception) => exception is AmazonServiceException { ErrorCode: "UnknownError" };
@@ -78,7 +72,7 @@ internal static class S3Failure
 
     /// <summary>A header of the answer that an exception came from.</summary>
     internal static string? Header(Exception exception, string name) =>
-        Find<HttpErrorResponseException>(exception)?.Response is { } response && response.IsHeaderPresent(name)
+        NetworkFailure.Find<HttpErrorResponseException>(exception)?.Response is { } response && response.IsHeaderPresent(name)
             ? response.GetHeaderValue(name)
             : null;
 
@@ -98,16 +92,4 @@ internal static class S3Failure
     /// </summary>
     internal static Exception? LostAnswer(Exception exception) =>
         exception.Data[LostAnswerKey] as Exception ?? (IsTransient(exception) && MayHaveHappened(exception) ? exception : null);
-
-    internal static T? Find<T>(Exception? exception)
-        where T : Exception
-    {
-        for (var e = exception; e is not null; e = e.InnerException)
-        {
-            if (e is T found)
-                return found;
-        }
-
-        return null;
-    }
 }

@@ -2,6 +2,8 @@ using System.Net;
 using Amazon.Runtime;
 using Amazon.Runtime.Internal;
 using Amazon.S3.Internal;
+using Kops.Vfs.Rest.Network;
+using Kops.Vfs.S3.Configuration;
 
 namespace Kops.Vfs.S3.Transport;
 
@@ -29,7 +31,7 @@ internal sealed class S3RetryPolicy(IClientConfig config, S3Options options, Tim
 
     public override async Task<bool> RetryForExceptionAsync(IExecutionContext executionContext, Exception exception)
     {
-        if (executionContext.RequestContext.CancellationToken.IsCancellationRequested || S3Failure.IsUntrusted(exception))
+        if (executionContext.RequestContext.CancellationToken.IsCancellationRequested || !NetworkFailure.IsTransient(exception))
             return false;
         var again =
             S3Failure.IsTransient(exception) || await base.RetryForExceptionAsync(executionContext, exception).ConfigureAwait(false);

@@ -1,13 +1,14 @@
 using System.Net;
 using Amazon.S3;
 using Amazon.S3.Model;
+using Kops.Vfs.Rest.Writing;
+using Kops.Vfs.S3.Objects;
 using Kops.Vfs.S3.Transport;
-using Kops.Vfs.Writing;
 
 namespace Kops.Vfs.S3.Writing;
 
 /// <summary>Sends a write with its condition, and finds out how it ended when the answer does not say.</summary>
-internal sealed class ConditionalWrite(S3Bucket bucket)
+internal sealed class ConditionalWrite(S3Container bucket)
 {
     private volatile bool _unquoted = bucket.Options.UnquotedIfMatch;
     private volatile bool _quotingKnown = bucket.Options.UnquotedIfMatch;
@@ -34,44 +35,25 @@ internal sealed class ConditionalWrite(S3Bucket bucket)
                     Learn(unquoted);
                 return WriteOutcome.Written(S3ETag.ToVersion(etag));
             }
-            catch (Exception e) when (!S3Bucket.IsCancelled(e, cancellationToken))
+            catch (Exception e) when (!S3Container.IsCancelled(e, cancellationToken))
             {
-                var failure = mark is null ? null : S3Failure.LostAnswer(e);
-                var lost = failure is not null;
-                var refused = IsRefusal(e, condition, lost);
-                if (refused && !lost && condition.Kind is WriteConditionKind.IfMatch && _quotingKnown && unquoted != _unquoted)
+                var failed = Failed(key, condition, mark, e);
+                if (!failed.IsRefused || condition.Kind is not WriteConditionKind.IfMatch)
+                    return await failed.SettleAsync(cancellationToken).ConfigureAwait(false);
+                if (failed.Lost is null && _quotingKnown && unquoted != _unquoted)
                 {
                     // Another write found out meanwhile how the service wants it: this refusal says nothing.
                     unquoted = _unquoted;
                     continue;
                 }
 
-                if (refused && !lost && (condition.Kind is WriteConditionKind.IfAbsent || _quotingKnown))
-                    return WriteOutcome.Conflict;
-                if (!refused && !lost)
-                    throw Wrap(key, e);
-
-                var found = await LookAsync(key, e, cancellationToken).ConfigureAwait(false);
-                // Refused without a lost answer: the look tells only whether the service wants the ETag without quotes.
-                var verdict =
-                    lost ? LostWrite.Judge(condition, mark!, found)
-                    : LostWrite.Holds(condition, found) ? WriteVerdict.NotYet
-                    : WriteVerdict.Conflict;
-                switch (verdict)
-                {
-                    case WriteVerdict.Happened:
-                        return WriteOutcome.Written(found!.Version);
-                    case WriteVerdict.NotYet when !refused:
-                        throw Wrap(key, e);
-                    case WriteVerdict.NotYet when condition.Kind is WriteConditionKind.IfMatch && !unquoted:
-                        unquoted = true;
-                        continue;
-                    case WriteVerdict.NotYet or WriteVerdict.Conflict when condition.Kind is not WriteConditionKind.Any:
-                    case WriteVerdict.Unknown when S3Failure.IsLostRace(failure!):
-                        return WriteOutcome.Conflict;
-                    default:
-                        throw LostWrite.Unknown("write", bucket.PathOf(key), S3Failure.Describe(failure!), failure);
-                }
+                if (unquoted || (failed.Lost is null && _quotingKnown))
+                    return await failed.SettleAsync(cancellationToken).ConfigureAwait(false);
+                // The look tells whether the service wants the ETag without quotes.
+                var found = await failed.LookAsync(cancellationToken).ConfigureAwait(false);
+                if (failed.Judge(found) is var verdict and not WriteVerdict.NotYet)
+                    return failed.Conclude(verdict, found);
+                unquoted = true;
             }
         }
     }
@@ -95,33 +77,17 @@ internal sealed class ConditionalWrite(S3Bucket bucket)
             _ => false,
         };
 
-    private StoreException Wrap(string key, Exception e) => bucket.Wrap("write", key, "s3:PutObject", e);
-
-    private async ValueTask<MarkedObject?> LookAsync(string key, Exception failure, CancellationToken cancellationToken)
+    private FailedWrite Failed(string key, WriteCondition condition, WriteMark? mark, Exception e)
     {
-        var request = new GetObjectMetadataRequest { BucketName = bucket.Name, Key = key };
-        try
+        var lost = mark is null ? null : S3Failure.LostAnswer(e);
+        return new FailedWrite("write", bucket.PathOf(key), condition, mark)
         {
-            return await LostWrite
-                .LookAsync(
-                    async limited =>
-                    {
-                        var head = await bucket
-                            .SendAsync((client, token) => client.GetObjectMetadataAsync(request, token), limited)
-                            .ConfigureAwait(false);
-                        return new MarkedObject(S3ETag.ToVersion(head.ETag), WriteMark.Parse(head.Metadata[WriteMark.Name]));
-                    },
-                    cancellationToken
-                )
-                .ConfigureAwait(false);
-        }
-        catch (AmazonS3Exception e) when (e.StatusCode is HttpStatusCode.NotFound)
-        {
-            return null;
-        }
-        catch (Exception e) when (!S3Bucket.IsCancelled(e, cancellationToken))
-        {
-            throw Wrap(key, failure);
-        }
+            IsRefused = IsRefusal(e, condition, lost is not null),
+            Lost = lost is null ? null : S3Failure.Describe(lost),
+            LostBy = lost,
+            UnknownIsConflict = lost is not null && S3Failure.IsLostRace(lost),
+            Look = token => bucket.FindAsync(key, token),
+            Explain = () => bucket.Wrap("write", key, "s3:PutObject", e),
+        };
     }
 }

@@ -1,11 +1,12 @@
 using System.Net;
 using Amazon.S3;
 using Amazon.S3.Model;
+using Kops.Vfs.S3.Objects;
 
 namespace Kops.Vfs.S3.Writing;
 
 /// <summary>Deletes objects, one with its condition or many at once.</summary>
-internal sealed class S3Deletion(S3Bucket bucket)
+internal sealed class S3Deletion(S3Container bucket)
 {
     private const int MaxBatch = 1000;
     private const int MaxSingles = 16;
@@ -45,7 +46,7 @@ internal sealed class S3Deletion(S3Bucket bucket)
         {
             return WriteOutcome.Absent;
         }
-        catch (Exception e) when (!S3Bucket.IsCancelled(e, cancellationToken))
+        catch (Exception e) when (!S3Container.IsCancelled(e, cancellationToken))
         {
             throw bucket.Wrap("delete", key, "s3:DeleteObject", e);
         }
@@ -89,7 +90,7 @@ internal sealed class S3Deletion(S3Bucket bucket)
                 // Ceph 16 asks of a batch that all of the bucket may be deleted, where AWS asks for each of its files.
                 await DeleteEachAsync(batch, permission, failures, cancellationToken).ConfigureAwait(false);
             }
-            catch (Exception e) when (!S3Bucket.IsCancelled(e, cancellationToken))
+            catch (Exception e) when (!S3Container.IsCancelled(e, cancellationToken))
             {
                 throw bucket.Wrap("delete", batch[0].Key, permission, e);
             }
@@ -123,7 +124,7 @@ internal sealed class S3Deletion(S3Bucket bucket)
                         await bucket.SendAsync((client, token) => client.DeleteObjectAsync(request, token), stop).ConfigureAwait(false);
                     }
                     catch (AmazonS3Exception e) when (e.StatusCode is HttpStatusCode.NotFound && e.ErrorCode is not "NoSuchBucket") { }
-                    catch (Exception e) when (!S3Bucket.IsCancelled(e, stop))
+                    catch (Exception e) when (!S3Container.IsCancelled(e, stop))
                     {
                         lock (failures)
                             failures.Add(bucket.Wrap("delete", version.Key, permission, e));

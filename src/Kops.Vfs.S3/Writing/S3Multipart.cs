@@ -3,20 +3,21 @@ using System.Net;
 using System.Security.Cryptography;
 using Amazon.S3;
 using Amazon.S3.Model;
-using Kops.Vfs.Writing;
+using Kops.Vfs.Rest.Reading;
+using Kops.Vfs.Rest.Writing;
+using Kops.Vfs.S3.Objects;
 
 namespace Kops.Vfs.S3.Writing;
 
 /// <summary>Uploads in parts: a few at a time, so that memory is bounded. Nothing is seen of an upload before it is complete.</summary>
-internal sealed class S3Multipart(S3Bucket bucket, S3WriteHeaders headers, ConditionalWrite conditional)
+internal sealed class S3Multipart(S3Container bucket, S3WriteHeaders headers, ConditionalWrite conditional)
 {
     internal const int MaxParts = 10_000;
 
     internal async ValueTask<WriteOutcome> PutAsync(
         string key,
         byte[] first,
-        Stream rest,
-        long? length,
+        PartReader rest,
         WriteCondition condition,
         CancellationToken cancellationToken
     )
@@ -29,7 +30,7 @@ internal sealed class S3Multipart(S3Bucket bucket, S3WriteHeaders headers, Condi
         var completed = false;
         try
         {
-            var parts = await SendPartsAsync(key, upload, first, rest, length, cancellationToken).ConfigureAwait(false);
+            var parts = await SendPartsAsync(key, upload, first, rest, cancellationToken).ConfigureAwait(false);
             if (!bucket.Options.ConditionalMultipart && !await HoldsAsync(key, condition, cancellationToken).ConfigureAwait(false))
                 return WriteOutcome.Conflict;
             var outcome = await conditional.RunAsync(key, condition, mark, CompleteAsync, cancellationToken).ConfigureAwait(false);
@@ -92,8 +93,7 @@ internal sealed class S3Multipart(S3Bucket bucket, S3WriteHeaders headers, Condi
         string key,
         string upload,
         byte[] first,
-        Stream rest,
-        long? length,
+        PartReader rest,
         CancellationToken cancellationToken
     )
     {
@@ -103,15 +103,13 @@ internal sealed class S3Multipart(S3Bucket bucket, S3WriteHeaders headers, Condi
         var sending = new List<Task>();
         try
         {
-            long total = 0;
             var buffer = first;
-            var count = first.Length;
-            for (var number = 1; count > 0; number++)
+            ReadOnlyMemory<byte> part = first;
+            for (var number = 1; ; number++)
             {
-                total += count;
                 if (number > MaxParts)
                     throw Wrong(key, $"the content is longer than {(long)MaxParts * first.Length} bytes");
-                sending.Add(SendPartAsync(key, upload, number, buffer, count, parts, buffers, stop.Token));
+                sending.Add(SendPartAsync(key, upload, number, buffer, part.Length, parts, buffers, stop.Token));
                 if (sending.Count >= bucket.Options.ParallelParts)
                 {
                     var done = await Task.WhenAny(sending).ConfigureAwait(false);
@@ -119,14 +117,14 @@ internal sealed class S3Multipart(S3Bucket bucket, S3WriteHeaders headers, Condi
                     await done.ConfigureAwait(false);
                 }
 
+                if (rest.IsAtEnd)
+                    break;
                 if (!buffers.TryTake(out buffer!))
                     buffer = new byte[first.Length];
-                count = await rest.ReadAtLeastAsync(buffer, buffer.Length, false, cancellationToken).ConfigureAwait(false);
+                part = await rest.NextAsync(buffer, cancellationToken).ConfigureAwait(false);
             }
 
             await Task.WhenAll(sending).ConfigureAwait(false);
-            if (length is { } promised && promised != total)
-                throw Wrong(key, $"the content should have {promised} bytes, and has {total}");
             return [.. parts.OrderBy(part => part.PartNumber)];
         }
         catch
@@ -170,19 +168,11 @@ internal sealed class S3Multipart(S3Bucket bucket, S3WriteHeaders headers, Condi
     {
         if (condition.Kind is WriteConditionKind.Any)
             return true;
-        var request = new GetObjectMetadataRequest { BucketName = bucket.Name, Key = key };
         try
         {
-            var head = await bucket
-                .SendAsync((client, token) => client.GetObjectMetadataAsync(request, token), cancellationToken)
-                .ConfigureAwait(false);
-            return condition.Kind is WriteConditionKind.IfMatch && S3ETag.ToVersion(head.ETag) == condition.Version;
+            return condition.HoldsOf((await bucket.FindAsync(key, cancellationToken).ConfigureAwait(false))?.Version);
         }
-        catch (AmazonS3Exception e) when (e.StatusCode is HttpStatusCode.NotFound)
-        {
-            return condition.Kind is WriteConditionKind.IfAbsent;
-        }
-        catch (Exception e) when (!S3Bucket.IsCancelled(e, cancellationToken))
+        catch (Exception e) when (!S3Container.IsCancelled(e, cancellationToken))
         {
             throw bucket.Wrap("write", key, "s3:GetObject", e);
         }

@@ -1,11 +1,14 @@
 using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
+using Kops.Vfs.S3.Configuration;
+using Kops.Vfs.S3.Objects;
+using S3Encryption = Kops.Vfs.S3.Configuration.S3Encryption;
 
 namespace Kops.Vfs.S3.Writing;
 
 /// <summary>Encryption and ACL of what is written. Whether the bucket encrypts by itself is asked once.</summary>
-internal sealed class S3WriteHeaders(S3Bucket bucket) : IDisposable
+internal sealed class S3WriteHeaders(S3Container bucket) : IDisposable
 {
     private readonly SemaphoreSlim _asking = new(1);
     private volatile ServerSideEncryptionMethod? _encryption = bucket.Options.Encryption switch
@@ -54,7 +57,7 @@ internal sealed class S3WriteHeaders(S3Bucket bucket) : IDisposable
         {
             return ServerSideEncryptionMethod.AES256;
         }
-        catch (Exception e) when (!S3Bucket.IsCancelled(e, cancellationToken))
+        catch (Exception e) when (!S3Container.IsCancelled(e, cancellationToken))
         {
             throw bucket.Wrap("write", key, "s3:GetEncryptionConfiguration (or KOPS_S3_ENCRYPTION=none)", e);
         }

@@ -3,7 +3,9 @@ using System.Net;
 using System.Text;
 using Amazon.S3;
 using Amazon.S3.Model;
-using Kops.Vfs.Writing;
+using Kops.Vfs.Rest.Reading;
+using Kops.Vfs.Rest.Writing;
+using Kops.Vfs.S3.Objects;
 
 namespace Kops.Vfs.S3.Writing;
 
@@ -12,7 +14,7 @@ internal sealed class S3Writer : IDisposable
 {
     internal const int MaxKeyBytes = 1024;
     private const long MaxCopyBytes = 5L << 30;
-    private readonly S3Bucket _bucket;
+    private readonly S3Container _bucket;
     private readonly S3WriteHeaders _headers;
     private readonly ConditionalWrite _conditional;
     private readonly S3Multipart _multipart;
@@ -20,7 +22,7 @@ internal sealed class S3Writer : IDisposable
     /// <summary>Buckets from which the server would not copy: nobody needs to ask again.</summary>
     private readonly ConcurrentDictionary<string, bool> _cannotCopyFrom = new(StringComparer.Ordinal);
 
-    internal S3Writer(S3Bucket bucket)
+    internal S3Writer(S3Container bucket)
     {
         _bucket = bucket;
         _headers = new S3WriteHeaders(bucket);
@@ -52,18 +54,12 @@ internal sealed class S3Writer : IDisposable
         var content = await body.OpenAsync(cancellationToken).ConfigureAwait(false);
         await using (content.ConfigureAwait(false))
         {
-            var first = new byte[(int)Math.Min(partSize, (body.Length ?? partSize) + 1)];
-            var count = await content.ReadAtLeastAsync(first, first.Length, false, cancellationToken).ConfigureAwait(false);
-            if (count < first.Length || (body.Length == count && count == partSize))
-            {
-                if (body.Length is { } length && length != count)
-                    throw LengthDiffers(key, length, count);
-                return await PutBytesAsync(key, first.AsMemory(0, count), condition, cancellationToken).ConfigureAwait(false);
-            }
-
-            if (first.Length < partSize)
-                throw LengthDiffers(key, body.Length!.Value, count);
-            return await _multipart.PutAsync(key, first, content, body.Length, condition, cancellationToken).ConfigureAwait(false);
+            var parts = new PartReader(content, partSize, body.Length, _bucket.PathOf(key));
+            var buffer = parts.NewBuffer();
+            var first = await parts.NextAsync(buffer, cancellationToken).ConfigureAwait(false);
+            return parts.IsAtEnd
+                ? await PutBytesAsync(key, first, condition, cancellationToken).ConfigureAwait(false)
+                : await _multipart.PutAsync(key, buffer, parts, condition, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -199,12 +195,4 @@ internal sealed class S3Writer : IDisposable
             return (await client.PutObjectAsync(request, token).ConfigureAwait(false)).ETag;
         }
     }
-
-    private StoreException LengthDiffers(string key, long promised, long arrived) =>
-        new(
-            StoreErrorKind.Corrupt,
-            "write",
-            _bucket.PathOf(key),
-            $"the content should have {promised} bytes, and has {(arrived > promised ? "more" : arrived)}"
-        );
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
-using Kops.Vfs.Network;
 using Kops.Vfs.Profiles;
+using Kops.Vfs.Rest.Network;
+using Kops.Vfs.Sftp.Connection;
 
 namespace Kops.Vfs.Sftp.Configuration;
 

@@ -1,3 +1,4 @@
+using Kops.Vfs.Sftp.Configuration;
 using Polly;
 using Polly.Retry;
 using Renci.SshNet;

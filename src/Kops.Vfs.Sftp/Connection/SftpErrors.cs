@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Kops.Vfs.Files;
+using Kops.Vfs.Sftp.Configuration;
 using Renci.SshNet.Common;
 using Renci.SshNet.Messages.Transport;
 using Renci.SshNet.Sftp;

@@ -1,3 +1,4 @@
+using Kops.Vfs.Sftp.Directories;
 using Renci.SshNet;
 using Renci.SshNet.Common;
 

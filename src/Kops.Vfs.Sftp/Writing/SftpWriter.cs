@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Kops.Vfs.Files;
 using Kops.Vfs.Sftp.Connection;
+using Kops.Vfs.Sftp.Directories;
 using Renci.SshNet;
 
 namespace Kops.Vfs.Sftp.Writing;

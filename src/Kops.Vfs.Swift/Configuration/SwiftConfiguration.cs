@@ -1,5 +1,5 @@
 using Kops.Vfs.Profiles;
-using Kops.Vfs.Swift.Identity;
+using Kops.Vfs.Rest.Network;
 
 namespace Kops.Vfs.Swift.Configuration;
 

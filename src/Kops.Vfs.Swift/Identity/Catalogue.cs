@@ -1,4 +1,7 @@
 using System.Text.Json;
+using Kops.Vfs.Rest.Reading;
+using Kops.Vfs.Rest.Requests;
+using Kops.Vfs.Swift.Configuration;
 
 namespace Kops.Vfs.Swift.Identity;
 
@@ -13,8 +16,8 @@ internal static class Catalogue
         if (!token.TryGetProperty("catalog", out var catalogue) || catalogue.ValueKind is not JsonValueKind.Array)
         {
             throw new SignInException(
-                StoreErrorKind.InvalidArgument,
-                $"the token is of no project, so it opens no store; name the project ({options.Source}: OS_PROJECT_NAME or OS_PROJECT_ID)"
+                $"the token is of no project, so it opens no store; name the project ({options.Source}: OS_PROJECT_NAME or OS_PROJECT_ID)",
+                kind: StoreErrorKind.InvalidArgument
             );
         }
 
@@ -28,26 +31,26 @@ internal static class Catalogue
         var regions = string.Join(", ", found.Select(endpoint => endpoint.Region).Distinct(StringComparer.Ordinal));
         if (found.Count == 0)
             throw new SignInException(
-                StoreErrorKind.Unsupported,
                 $"this cloud has no object store with a {options.Interface} address (service 'object-store' in its catalogue); check "
-                    + $"OS_INTERFACE"
+                    + $"OS_INTERFACE",
+                kind: StoreErrorKind.Unsupported
             );
         var wanted = options.Region is { } region ? found.Where(endpoint => endpoint.Region == region).ToList() : found;
         if (wanted.Count == 0)
             throw new SignInException(
-                StoreErrorKind.InvalidArgument,
-                $"there is no object store in the region '{options.Region}'; OS_REGION_NAME can be {regions}"
+                $"there is no object store in the region '{options.Region}'; OS_REGION_NAME can be {regions}",
+                kind: StoreErrorKind.InvalidArgument
             );
         if (wanted.Select(endpoint => endpoint.Region).Distinct(StringComparer.Ordinal).Count() > 1)
             throw new SignInException(
-                StoreErrorKind.InvalidArgument,
-                $"there are object stores in several regions; set OS_REGION_NAME to one of {regions}"
+                $"there are object stores in several regions; set OS_REGION_NAME to one of {regions}",
+                kind: StoreErrorKind.InvalidArgument
             );
         return Uri.TryCreate(wanted[0].Url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
             ? Keystone.Trim(uri)
             : throw new SignInException(
-                StoreErrorKind.Other,
-                $"the catalogue's address of the object store is '{wanted[0].Url}', which is none; set OS_STORAGE_URL"
+                $"the catalogue's address of the object store is '{wanted[0].Url}', which is none; set OS_STORAGE_URL",
+                kind: StoreErrorKind.Other
             );
     }
 

@@ -3,6 +3,8 @@ using System.Net;
 using System.Net.Http;
 using System.Net.Http.Headers;
 using System.Text.Json;
+using Kops.Vfs.Rest.Requests;
+using Kops.Vfs.Swift.Configuration;
 
 namespace Kops.Vfs.Swift.Identity;
 
@@ -39,10 +41,10 @@ internal sealed class Keystone(SwiftOptions options, HttpClient http)
         catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException)
         {
             throw new SignInException(
-                StoreErrorKind.Unavailable,
                 $"the answer of {uri} is not what Keystone documents ({e.Message}); check OS_AUTH_URL",
-                true,
-                e
+                isTransient: true,
+                cause: e,
+                kind: StoreErrorKind.Unavailable
             );
         }
     }
@@ -70,14 +72,14 @@ internal sealed class Keystone(SwiftOptions options, HttpClient http)
         {
             var isUntrusted = e.InnerException is System.Security.Authentication.AuthenticationException;
             throw new SignInException(
-                StoreErrorKind.Unavailable,
                 isUntrusted
                     ? $"the certificate of {uri.Authority} is not trusted ({e.InnerException!.Message}); name the authority's PEM file "
                         + $"in OS_CACERT"
                     : $"Keystone at {uri.GetLeftPart(UriPartial.Authority)} cannot be reached ({e.GetBaseException().Message}); check "
                         + $"OS_AUTH_URL and the network",
-                !isUntrusted,
-                e
+                isTransient: !isUntrusted,
+                cause: e,
+                kind: StoreErrorKind.Unavailable
             );
         }
     }
@@ -89,26 +91,29 @@ internal sealed class Keystone(SwiftOptions options, HttpClient http)
         var evidence = $" [HTTP {status} from {uri.Authority}{(said.Length > 0 ? ": " + said : string.Empty)}]";
         return status switch
         {
-            400 or 401 or 403 or 405 or 412 when said.Length == 0 => new SignInException(
-                StoreErrorKind.InvalidArgument,
-                $"what answers at {uri} is not Keystone; check OS_AUTH_URL" + evidence
+            < 300 or 400 or 401 or 403 or 405 or 412 when said.Length == 0 => new SignInException(
+                $"what answers at {uri} is not Keystone; check OS_AUTH_URL" + evidence,
+                kind: StoreErrorKind.InvalidArgument
             ),
-            401 => new SignInException(StoreErrorKind.Unauthenticated, Unauthorized() + evidence),
+            401 => new SignInException(Unauthorized() + evidence, kind: StoreErrorKind.Unauthenticated),
             403 => new SignInException(
-                StoreErrorKind.PermissionDenied,
-                "Keystone does not allow this sign-in; the password may have expired, or the account be locked" + evidence
+                "Keystone does not allow this sign-in; the password may have expired, or the account be locked" + evidence,
+                kind: StoreErrorKind.PermissionDenied
             ),
-            404 => new SignInException(StoreErrorKind.InvalidArgument, $"there is no Keystone v3 at {uri}; check OS_AUTH_URL" + evidence),
+            404 => new SignInException(
+                $"there is no Keystone v3 at {uri}; check OS_AUTH_URL" + evidence,
+                kind: StoreErrorKind.InvalidArgument
+            ),
             400 => new SignInException(
-                StoreErrorKind.InvalidArgument,
-                $"Keystone does not understand the sign-in of {options.Source}; check user, project and their domains" + evidence
+                $"Keystone does not understand the sign-in of {options.Source}; check user, project and their domains" + evidence,
+                kind: StoreErrorKind.InvalidArgument
             ),
             429 or >= 500 => new SignInException(
-                StoreErrorKind.Unavailable,
                 "Keystone failed; try again later" + evidence,
-                isTransient: true
+                isTransient: true,
+                kind: StoreErrorKind.Unavailable
             ),
-            _ => new SignInException(StoreErrorKind.Other, "Keystone refused the sign-in" + evidence),
+            _ => new SignInException("Keystone refused the sign-in" + evidence, kind: StoreErrorKind.Other),
         };
     }
 

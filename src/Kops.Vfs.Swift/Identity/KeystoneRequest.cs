@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Kops.Vfs.Swift.Configuration;
 
 namespace Kops.Vfs.Swift.Identity;
 

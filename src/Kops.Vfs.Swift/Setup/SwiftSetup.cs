@@ -1,7 +1,9 @@
 using System.Net;
 using System.Net.Http;
+using Kops.Vfs.Rest.Reading;
+using Kops.Vfs.Rest.Requests;
 using Kops.Vfs.Setup;
-using Kops.Vfs.Swift.Transport;
+using Kops.Vfs.Swift.Objects;
 
 namespace Kops.Vfs.Swift.Setup;
 
@@ -48,12 +50,9 @@ internal sealed class SwiftSetup(SwiftContainer container)
         if (answer.Failure is { } failure)
             throw container.Errors.Wrap("look at", string.Empty, failure);
         // The older ways keep them in a container beside it.
-        if (
-            (SwiftObject.Header(answer.Response!, "X-Versions-Location") ?? SwiftObject.Header(answer.Response!, "X-History-Location")) is
-            { Length: > 0 } other
-        )
+        if ((answer.Response!.Header("X-Versions-Location") ?? answer.Response!.Header("X-History-Location")) is { Length: > 0 } other)
             return BucketFinding.Met($"in the container {other}");
-        return BucketFinding.Of(string.Equals(SwiftObject.Header(answer.Response!, Versions), "true", StringComparison.OrdinalIgnoreCase));
+        return BucketFinding.Of(string.Equals(answer.Response!.Header(Versions), "true", StringComparison.OrdinalIgnoreCase));
     }
 
     private async ValueTask<BucketFinding> LookReadersAsync(CancellationToken cancellationToken)
@@ -61,7 +60,7 @@ internal sealed class SwiftSetup(SwiftContainer container)
         using var answer = await HeadAsync(cancellationToken).ConfigureAwait(false);
         if (answer.Failure is { } failure)
             throw container.Errors.Wrap("look at", string.Empty, failure);
-        var readers = SwiftObject.Header(answer.Response!, Readers) ?? string.Empty;
+        var readers = answer.Response!.Header(Readers) ?? string.Empty;
         return BucketFinding.Of(!Parts(readers).Any(IsPublic), readers.Length > 0 ? $"read by {readers}" : null);
     }
 
@@ -72,7 +71,7 @@ internal sealed class SwiftSetup(SwiftContainer container)
         {
             if (answer.Failure is { } failure)
                 throw container.Errors.Wrap("look at", string.Empty, failure);
-            readers = Parts(SwiftObject.Header(answer.Response!, Readers) ?? string.Empty).Where(part => !IsPublic(part));
+            readers = Parts(answer.Response!.Header(Readers) ?? string.Empty).Where(part => !IsPublic(part));
         }
 
         var left = string.Join(',', readers);
@@ -84,8 +83,8 @@ internal sealed class SwiftSetup(SwiftContainer container)
 
     private static bool IsPublic(string part) => part.StartsWith(".r:", StringComparison.Ordinal) || part is ".rlistings";
 
-    private ValueTask<Network.ServiceAnswer> HeadAsync(CancellationToken cancellationToken) =>
-        container.SendAsync(new SwiftRequest(HttpMethod.Head, container.PathWith()), cancellationToken);
+    private ValueTask<RestAnswer> HeadAsync(CancellationToken cancellationToken) =>
+        container.SendAsync(new RestRequest(HttpMethod.Head, container.PathWith()), cancellationToken);
 
     private async ValueTask SendAsync(
         HttpMethod method,
@@ -94,7 +93,7 @@ internal sealed class SwiftSetup(SwiftContainer container)
     )
     {
         using var answer = await container
-            .SendAsync(new SwiftRequest(method, container.PathWith()) { Headers = headers }, cancellationToken)
+            .SendAsync(new RestRequest(method, container.PathWith()) { Headers = headers }, cancellationToken)
             .ConfigureAwait(false);
         if (answer.Failure is { } failure)
             throw container.Errors.Wrap("set up", string.Empty, failure);

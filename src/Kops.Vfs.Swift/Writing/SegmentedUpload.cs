@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Net.Http;
 using System.Text.Json;
-using Kops.Vfs.Swift.Transport;
-using Kops.Vfs.Writing;
+using Kops.Vfs.Rest.Reading;
+using Kops.Vfs.Rest.Requests;
+using Kops.Vfs.Rest.Writing;
+using Kops.Vfs.Swift.Objects;
 
 namespace Kops.Vfs.Swift.Writing;
 
@@ -11,7 +13,7 @@ namespace Kops.Vfs.Swift.Writing;
 /// makes them one object. Until then readers see the old object.
 /// </summary>
 /// <remarks>Source: Swift, "Large objects", static large objects.</remarks>
-internal sealed class SegmentedUpload(SwiftContainer container, GuardedWrite guarded, SwiftDeletion deletion, TimeProvider clock)
+internal sealed class SegmentedUpload(SwiftContainer container, SwiftDeletion deletion, TimeProvider clock)
 {
     private readonly SwiftContainer _container = container;
 
@@ -31,18 +33,12 @@ internal sealed class SegmentedUpload(SwiftContainer container, GuardedWrite gua
             await CreateContainerAsync(key, cancellationToken).ConfigureAwait(false);
             await WriteSegmentsAsync(key, mark.Id, body, written, cancellationToken).ConfigureAwait(false);
             var manifest = Manifest(written);
-            var request = SwiftWriter.Put(
-                _container,
-                key,
-                mark,
-                condition,
-                _ => ValueTask.FromResult<HttpContent>(new ByteArrayContent(manifest))
-            );
+            var request = SwiftWriter.Put(_container, key, mark, condition, RestRequest.Bytes(manifest));
             request = request with { Path = _container.PathTo(key, ("multipart-manifest", "put")) };
-            var answer = await guarded
-                .SendAsync(key, token => _container.Connection.TryAsync(request, token), condition, mark, cancellationToken)
+            var answer = await _container.Guarded.SendAsync(key, request, condition, mark, cancellationToken).ConfigureAwait(false);
+            var outcome = await _container
+                .Guarded.SettleAsync("write", key, condition, mark, answer, cancellationToken)
                 .ConfigureAwait(false);
-            var outcome = await guarded.SettleAsync("write", key, condition, mark, answer, cancellationToken).ConfigureAwait(false);
             if (outcome.Version is null)
                 await AbandonAsync(written).ConfigureAwait(false);
             return outcome;
@@ -62,7 +58,7 @@ internal sealed class SegmentedUpload(SwiftContainer container, GuardedWrite gua
         var old = new List<string>();
         await foreach (var row in new SwiftListing(segments).RowsAsync(Prefix(key), null, null, cancellationToken).ConfigureAwait(false))
         {
-            if (SwiftListing.Text(row, "name") is { } name && !name.StartsWith(Prefix(key) + keep, StringComparison.Ordinal))
+            if (row.Text("name") is { } name && !name.StartsWith(Prefix(key) + keep, StringComparison.Ordinal))
                 old.Add(name);
         }
 
@@ -97,7 +93,7 @@ internal sealed class SegmentedUpload(SwiftContainer container, GuardedWrite gua
                     source,
                     start,
                     Math.Min(size, left ?? size),
-                    left is not null,
+                    body.Length,
                     cancellationToken
                 )
                 .ConfigureAwait(false);
@@ -109,12 +105,7 @@ internal sealed class SegmentedUpload(SwiftContainer container, GuardedWrite gua
         }
 
         if (body.Length is { } promised && await source.HasMoreAsync(promised, cancellationToken).ConfigureAwait(false))
-            throw new StoreException(
-                StoreErrorKind.Corrupt,
-                "write",
-                _container.Errors.PathOf(key),
-                $"the content should have {promised} bytes, and has more"
-            );
+            throw LengthDiffers.Of(_container.Errors.PathOf(key), promised, promised + 1);
     }
 
     private async ValueTask<(Segment Segment, bool IsLast)> WriteSegmentAsync(
@@ -123,14 +114,14 @@ internal sealed class SegmentedUpload(SwiftContainer container, GuardedWrite gua
         RewindableSource source,
         long start,
         long size,
-        bool exact,
+        long? promised,
         CancellationToken cancellationToken
     )
     {
         MeasuredStream? sent = null;
         try
         {
-            var request = new SwiftRequest(HttpMethod.Put, $"/{Uri.EscapeDataString(SegmentsName)}/{Uri.EscapeDataString(name)}")
+            var request = new RestRequest(HttpMethod.Put, $"/{Uri.EscapeDataString(SegmentsName)}/{Uri.EscapeDataString(name)}")
             {
                 Body = async token =>
                 {
@@ -138,21 +129,16 @@ internal sealed class SegmentedUpload(SwiftContainer container, GuardedWrite gua
                     sent = new MeasuredStream(
                         await source.OpenAsync(start, token).ConfigureAwait(false),
                         size,
-                        exact,
-                        arrived => new StoreException(
-                            StoreErrorKind.Corrupt,
-                            "write",
-                            _container.Errors.PathOf(key),
-                            $"the content has {start + arrived} bytes, and should have more"
-                        )
+                        promised is not null,
+                        arrived => LengthDiffers.Of(_container.Errors.PathOf(key), promised!.Value, start + arrived)
                     );
-                    return exact ? new StreamContent(sent) { Headers = { ContentLength = size } } : new StreamContent(sent);
+                    return promised is not null ? new StreamContent(sent) { Headers = { ContentLength = size } } : new StreamContent(sent);
                 },
             };
-            using var answer = await guarded
-                .SendAsync(
+            using var answer = await _container
+                .Guarded.SendAsync(
                     name,
-                    token => _container.Connection.TryAsync(request, token),
+                    request,
                     WriteCondition.Any,
                     WriteMark.New(WriteCondition.Any),
                     cancellationToken,
@@ -161,14 +147,8 @@ internal sealed class SegmentedUpload(SwiftContainer container, GuardedWrite gua
                 .ConfigureAwait(false);
             if (answer.Failure is { } failure)
                 throw _container.Errors.Wrap("write", key, failure);
-            if (SwiftObject.Header(answer.Response!, "ETag")?.Trim('"') is { } etag && etag != sent!.Md5)
-                throw new StoreException(
-                    StoreErrorKind.Corrupt,
-                    "write",
-                    _container.Errors.PathOf(key),
-                    "what arrived at the store is not what was sent; try again",
-                    isTransient: true
-                );
+            if (answer.Response!.Header("ETag")?.Trim('"') is { } etag && etag != sent!.Md5)
+                throw _container.Errors.ArrivedDamaged(key, removed: false);
             source.Advance(sent!.Count);
             return (new Segment(name, sent.Md5, sent.Count), sent.IsAtEnd);
         }
@@ -182,10 +162,7 @@ internal sealed class SegmentedUpload(SwiftContainer container, GuardedWrite gua
     {
         using var answer = await _container
             .SendAsync(
-                new SwiftRequest(HttpMethod.Put, "/" + Uri.EscapeDataString(SegmentsName))
-                {
-                    Body = _ => ValueTask.FromResult<HttpContent>(new ByteArrayContent([])),
-                },
+                new RestRequest(HttpMethod.Put, "/" + Uri.EscapeDataString(SegmentsName)) { Body = RestRequest.Bytes(default) },
                 cancellationToken
             )
             .ConfigureAwait(false);

@@ -1,9 +1,10 @@
+using System.Net;
 using System.Net.Http;
 using System.Text;
 using System.Text.Json;
-using Kops.Vfs.Network;
-using Kops.Vfs.Swift.Transport;
-using Kops.Vfs.Writing;
+using Kops.Vfs.Rest.Reading;
+using Kops.Vfs.Rest.Requests;
+using Kops.Vfs.Swift.Objects;
 
 namespace Kops.Vfs.Swift.Writing;
 
@@ -18,48 +19,19 @@ internal sealed class SwiftDeletion(SwiftContainer container)
         // A look is needed in any case: segments are deleted with another request.
         if (await container.FindAsync("delete", key, cancellationToken).ConfigureAwait(false) is not { } found)
             return WriteOutcome.Absent;
-        if (!LostWrite.Holds(condition, found.Marked))
+        if (!condition.HoldsOf(found.Info.Version))
             return WriteOutcome.Conflict;
-        var request = new SwiftRequest(
-            HttpMethod.Delete,
-            container.PathTo(key, ("multipart-manifest", found.IsSegmented ? "delete" : null))
-        )
+        var request = new RestRequest(HttpMethod.Delete, container.PathTo(key, ("multipart-manifest", found.IsSegmented ? "delete" : null)))
         {
             Headers = [("Accept", "application/json")],
         };
-        ServiceFailure? lost = null;
-        WriteOutcome? settled = null;
         using var answer = await container
-            .Connection.Retry.RunAsync(
-                async token =>
-                {
-                    if (lost is not null)
-                    {
-                        var (now, failure) = await container.TryFindAsync(key, token).ConfigureAwait(false);
-                        if (failure is not null)
-                            return new ServiceAnswer(null, failure);
-                        if (now is null)
-                            settled = WriteOutcome.Deleted;
-                        else if (now.Info.Version != found.Info.Version)
-                            throw LostWrite.Unknown("delete", container.Errors.PathOf(key), lost.Describe(), lost.Cause);
-                        if (settled is not null)
-                            return default;
-                    }
-
-                    var current = await container.Connection.TryAsync(request, token).ConfigureAwait(false);
-                    if (current.Failure is { IsTransient: true, MayHaveHappened: true } failed)
-                        lost = failed;
-                    return current;
-                },
-                cancellationToken
-            )
+            .Guarded.DeleteAsync(key, found.Info.Version!.Value, request, cancellationToken)
             .ConfigureAwait(false);
-        if (settled is { } outcome)
-            return outcome;
         if (answer.Failure is { } refused)
             return refused.IsAbsence ? WriteOutcome.Deleted : throw container.Errors.Wrap("delete", key, refused);
-        if (found.IsSegmented)
-            await RequireSuccessAsync(key, answer.Response!, cancellationToken).ConfigureAwait(false);
+        if (found.IsSegmented && answer.Response is { StatusCode: not HttpStatusCode.NoContent } response)
+            await RequireSuccessAsync(key, response, cancellationToken).ConfigureAwait(false);
         return WriteOutcome.Deleted;
     }
 
@@ -67,7 +39,7 @@ internal sealed class SwiftDeletion(SwiftContainer container)
     internal async ValueTask DeleteVersionAsync(string key, string versionId, CancellationToken cancellationToken)
     {
         using var answer = await container
-            .SendAsync(new SwiftRequest(HttpMethod.Delete, container.PathTo(key, ("version-id", versionId))), cancellationToken)
+            .SendAsync(new RestRequest(HttpMethod.Delete, container.PathTo(key, ("version-id", versionId))), cancellationToken)
             .ConfigureAwait(false);
         if (answer.Failure is { IsAbsence: false } failure)
             throw container.Errors.Wrap("delete", key, failure);
@@ -92,15 +64,14 @@ internal sealed class SwiftDeletion(SwiftContainer container)
             var body = Encoding.UTF8.GetBytes(
                 string.Join('\n', batch.Select(key => $"/{Uri.EscapeDataString(owner)}/{Uri.EscapeDataString(key)}"))
             );
-            var request = new SwiftRequest(HttpMethod.Post, "?bulk-delete")
+            var request = new RestRequest(HttpMethod.Post, "?bulk-delete")
             {
-                Body = _ => ValueTask.FromResult<HttpContent>(new ByteArrayContent(body) { Headers = { ContentType = new("text/plain") } }),
+                Body = RestRequest.Bytes(body, "text/plain"),
                 Headers = [("Accept", "application/json")],
             };
-            using var answer = await container.SendAsync(request, cancellationToken).ConfigureAwait(false);
-            if (answer.Failure is { } failure)
-                throw container.Errors.Wrap(operation, string.Empty, failure);
-            var result = await container.ReadJsonAsync(operation, string.Empty, answer.Response!, cancellationToken).ConfigureAwait(false);
+            var result = await container
+                .AskJsonAsync(operation, string.Empty, string.Empty, request, cancellationToken)
+                .ConfigureAwait(false);
             foreach (var (path, status) in Failed(result))
             {
                 var plain = Uri.UnescapeDataString(path);
@@ -109,7 +80,7 @@ internal sealed class SwiftDeletion(SwiftContainer container)
 
             if (
                 errors.Count == 0
-                && SwiftListing.Text(result, "Response Status") is { } whole
+                && result.Text("Response Status") is { } whole
                 && !whole.StartsWith('2')
                 && !whole.StartsWith("404", StringComparison.Ordinal)
             )
@@ -130,13 +101,7 @@ internal sealed class SwiftDeletion(SwiftContainer container)
     /// <summary>What a bulk request could not delete: <c>"Errors": [[path, status], …]</c>.</summary>
     private static IEnumerable<(string Path, string Status)> Failed(JsonElement result)
     {
-        if (
-            result.ValueKind is not JsonValueKind.Object
-            || !result.TryGetProperty("Errors", out var errors)
-            || errors.ValueKind is not JsonValueKind.Array
-        )
-            yield break;
-        foreach (var error in errors.EnumerateArray())
+        foreach (var error in result.Items("Errors"))
         {
             if (error.ValueKind is JsonValueKind.Array && error.GetArrayLength() == 2)
                 yield return (error[0].GetString() ?? string.Empty, error[1].GetString() ?? string.Empty);

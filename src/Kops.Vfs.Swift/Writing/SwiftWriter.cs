@@ -1,9 +1,10 @@
 using System.Net.Http;
 using System.Runtime.ExceptionServices;
 using System.Security.Cryptography;
-using Kops.Vfs.Network;
-using Kops.Vfs.Swift.Transport;
-using Kops.Vfs.Writing;
+using Kops.Vfs.Rest.Reading;
+using Kops.Vfs.Rest.Requests;
+using Kops.Vfs.Rest.Writing;
+using Kops.Vfs.Swift.Objects;
 
 namespace Kops.Vfs.Swift.Writing;
 
@@ -12,14 +13,12 @@ namespace Kops.Vfs.Swift.Writing;
 internal sealed class SwiftWriter
 {
     private readonly SwiftContainer _container;
-    private readonly GuardedWrite _guarded;
     private readonly SegmentedUpload _segmented;
 
     internal SwiftWriter(SwiftContainer container, SwiftDeletion deletion, TimeProvider clock)
     {
         _container = container;
-        _guarded = new GuardedWrite(container, container.Connection.Retry);
-        _segmented = new SegmentedUpload(container, _guarded, deletion, clock);
+        _segmented = new SegmentedUpload(container, deletion, clock);
     }
 
     internal async ValueTask<WriteOutcome> PutAsync(
@@ -36,7 +35,7 @@ internal sealed class SwiftWriter
         if (condition.Kind is WriteConditionKind.IfMatch)
         {
             old = await _container.FindAsync("write", key, cancellationToken).ConfigureAwait(false);
-            if (!LostWrite.Holds(condition, old?.Marked))
+            if (!condition.HoldsOf(old?.Info.Version))
                 return WriteOutcome.Conflict;
         }
 
@@ -61,17 +60,17 @@ internal sealed class SwiftWriter
             return null;
         if (
             condition.Kind is not WriteConditionKind.Any
-            && !LostWrite.Holds(condition, (await _container.FindAsync("copy", target, cancellationToken).ConfigureAwait(false))?.Marked)
+            && !condition.HoldsOf((await _container.FindAsync("copy", target, cancellationToken).ConfigureAwait(false))?.Info.Version)
         )
             return WriteOutcome.Conflict;
         var from = $"/{Uri.EscapeDataString(_container.Name)}/{Uri.EscapeDataString(source)}";
         var mark = WriteMark.New(condition);
         // A header of a condition would be the source's.
         var request = Put(_container, target, mark, WriteCondition.Any, null, ("X-Copy-From", from), SwiftReader.Newest);
-        var answer = await SendAsync(target, request, condition, mark, cancellationToken).ConfigureAwait(false);
+        var answer = await _container.Guarded.SendAsync(target, request, condition, mark, cancellationToken).ConfigureAwait(false);
         if (answer is { Failure.IsAbsence: true, Lost: null })
             return null;
-        return await _guarded.SettleAsync("copy", target, condition, mark, answer, cancellationToken).ConfigureAwait(false);
+        return await _container.Guarded.SettleAsync("copy", target, condition, mark, answer, cancellationToken).ConfigureAwait(false);
     }
 
     private async ValueTask<WriteOutcome> SendAsync(
@@ -92,14 +91,11 @@ internal sealed class SwiftWriter
         var content = await body.OpenAsync(cancellationToken).ConfigureAwait(false);
         await using (content.ConfigureAwait(false))
         {
-            // One byte more than is promised shows a content that is longer.
             var size = (int)Math.Min(options.BufferSize, options.SegmentThreshold);
-            var first = new byte[(int)Math.Min(size, body.Length ?? size) + 1];
-            var count = await content.ReadAtLeastAsync(first, first.Length, false, cancellationToken).ConfigureAwait(false);
-            if (body.Length is { } length && count != length)
-                throw LengthDiffers(key, length, count);
-            if (count < first.Length)
-                return await PutBytesAsync(key, first.AsMemory(0, count), condition, cancellationToken).ConfigureAwait(false);
+            var parts = new PartReader(content, size, body.Length, _container.Errors.PathOf(key));
+            var first = await parts.NextAsync(parts.NewBuffer(), cancellationToken).ConfigureAwait(false);
+            if (parts.IsAtEnd)
+                return await PutBytesAsync(key, first, condition, cancellationToken).ConfigureAwait(false);
         }
 
         return await _segmented.PutAsync(key, body, condition, cancellationToken).ConfigureAwait(false);
@@ -114,16 +110,9 @@ internal sealed class SwiftWriter
     {
         var mark = WriteMark.New(condition);
         var md5 = Convert.ToHexStringLower(MD5.HashData(bytes.Span));
-        var request = Put(
-            _container,
-            key,
-            mark,
-            condition,
-            _ => ValueTask.FromResult<HttpContent>(new ReadOnlyMemoryContent(bytes)),
-            ("ETag", md5)
-        );
-        var answer = await SendAsync(key, request, condition, mark, cancellationToken).ConfigureAwait(false);
-        return await _guarded.SettleAsync("write", key, condition, mark, answer, cancellationToken).ConfigureAwait(false);
+        var request = Put(_container, key, mark, condition, RestRequest.Bytes(bytes), ("ETag", md5));
+        var answer = await _container.Guarded.SendAsync(key, request, condition, mark, cancellationToken).ConfigureAwait(false);
+        return await _container.Guarded.SettleAsync("write", key, condition, mark, answer, cancellationToken).ConfigureAwait(false);
     }
 
     private async ValueTask<WriteOutcome> PutStreamAsync(
@@ -135,6 +124,7 @@ internal sealed class SwiftWriter
     )
     {
         var mark = WriteMark.New(condition);
+        var path = _container.Errors.PathOf(key);
         MeasuredStream? sent = null;
         Stream? source = null;
         try
@@ -148,24 +138,18 @@ internal sealed class SwiftWriter
                 {
                     await CloseAsync().ConfigureAwait(false);
                     source = await body.OpenAsync(token).ConfigureAwait(false);
-                    sent = new MeasuredStream(source, length, exact: true, arrived => LengthDiffers(key, length, arrived));
+                    sent = new MeasuredStream(source, length, exact: true, arrived => LengthDiffers.Of(path, length, arrived));
                     return new StreamContent(sent) { Headers = { ContentLength = length } };
                 }
             );
-            var answer = await SendAsync(key, request, condition, mark, cancellationToken, () => sent?.Error).ConfigureAwait(false);
+            var answer = await _container
+                .Guarded.SendAsync(key, request, condition, mark, cancellationToken, () => sent?.Error)
+                .ConfigureAwait(false);
             if (answer.Response is not null && await source!.ReadAsync(new byte[1], cancellationToken).ConfigureAwait(false) > 0)
-                await RejectAsync(LengthDiffers(key, length, length + 1)).ConfigureAwait(false);
-            if (answer.Response is { } response && SwiftObject.Header(response, "ETag")?.Trim('"') is { } etag && etag != sent!.Md5)
-                await RejectAsync(
-                        new StoreException(
-                            StoreErrorKind.Corrupt,
-                            "write",
-                            _container.Errors.PathOf(key),
-                            "what arrived at the store is not what was sent, and has been removed; try again"
-                        )
-                    )
-                    .ConfigureAwait(false);
-            return await _guarded.SettleAsync("write", key, condition, mark, answer, cancellationToken).ConfigureAwait(false);
+                await RejectAsync(LengthDiffers.Of(path, length, length + 1)).ConfigureAwait(false);
+            if (answer.Response is { } response && response.Header("ETag")?.Trim('"') is { } etag && etag != sent!.Md5)
+                await RejectAsync(_container.Errors.ArrivedDamaged(key, removed: true)).ConfigureAwait(false);
+            return await _container.Guarded.SettleAsync("write", key, condition, mark, answer, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -175,7 +159,7 @@ internal sealed class SwiftWriter
         async ValueTask RejectAsync(StoreException error)
         {
             using var removed = await _container
-                .SendAsync(new SwiftRequest(HttpMethod.Delete, _container.PathTo(key)), cancellationToken)
+                .SendAsync(new RestRequest(HttpMethod.Delete, _container.PathTo(key)), cancellationToken)
                 .ConfigureAwait(false);
             ExceptionDispatchInfo.Throw(error);
         }
@@ -189,7 +173,7 @@ internal sealed class SwiftWriter
     }
 
     /// <summary>A PUT that leaves its mark.</summary>
-    internal static SwiftRequest Put(
+    internal static RestRequest Put(
         SwiftContainer container,
         string key,
         WriteMark mark,
@@ -199,7 +183,7 @@ internal sealed class SwiftWriter
     ) =>
         new(HttpMethod.Put, container.PathTo(key))
         {
-            Body = body ?? (_ => ValueTask.FromResult<HttpContent>(new ByteArrayContent([]))),
+            Body = body ?? RestRequest.Bytes(default),
             Headers =
             [
                 (SwiftObject.MarkHeader, mark.Text),
@@ -209,21 +193,4 @@ internal sealed class SwiftWriter
                 .. headers,
             ],
         };
-
-    private ValueTask<ServiceAnswer> SendAsync(
-        string key,
-        SwiftRequest request,
-        WriteCondition condition,
-        WriteMark mark,
-        CancellationToken cancellationToken,
-        Func<Exception?>? sourceError = null
-    ) => _guarded.SendAsync(key, token => _container.Connection.TryAsync(request, token), condition, mark, cancellationToken, sourceError);
-
-    private StoreException LengthDiffers(string key, long promised, long arrived) =>
-        new(
-            StoreErrorKind.Corrupt,
-            "write",
-            _container.Errors.PathOf(key),
-            $"the content should have {promised} bytes, and has {(arrived > promised ? "more" : arrived)}"
-        );
 }

@@ -11,7 +11,8 @@ public abstract class StoreLayer
         IVersionedStore,
         IBucketAdmin,
         IRightsTrial,
-        ILocalStore
+        ILocalStore,
+        ITracedStore
 {
     /// <summary>Wraps a driver.</summary>
     protected StoreLayer(IStoreDriver inner) => Inner = inner;
@@ -118,6 +119,9 @@ public abstract class StoreLayer
         Inner.As<ILocalStore>() is { } local
             ? local.RealPathOf(key)
             : throw new NotSupportedException("the store inside is not in the file system: ask As first");
+
+    /// <inheritdoc/>
+    public virtual void Trace(Action<RequestTry> tell) => Inner.As<ITracedStore>()?.Trace(tell);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Kops.Vfs.Network;
 
 namespace Kops.Vfs.Profiles;
 
@@ -97,32 +96,12 @@ public sealed class StoreSettings(string path, IReadOnlyDictionary<string, strin
             : throw Wrong($"{NameOf(setting)} is '{value}', which is no address; write for example {example}");
     }
 
-    /// <summary>Puts what was said of the network into a driver's options.</summary>
-    /// <exception cref="StoreException">A value is wrong; the message names it.</exception>
-    public T WithNetwork<T>(T options, params string[] authorityVariables)
-        where T : NetworkOptions
-    {
-        ArgumentNullException.ThrowIfNull(options);
-        var authorities = NetworkSettings.Authorities with { Variables = authorityVariables };
-        return options with
-        {
-            CertificateAuthorityFile = Get(authorities) ?? options.CertificateAuthorityFile,
-            CertificateAuthoritySource = Get(authorities) is null ? options.CertificateAuthoritySource : NameOf(authorities),
-            Proxy = Get(NetworkSettings.Proxy) is "none"
-                ? null
-                : Address(NetworkSettings.Proxy, "http", "http://proxy.example.com:3128") ?? options.Proxy,
-            UseProxy = Get(NetworkSettings.Proxy) is not "none" && options.UseProxy,
-            ConnectTimeout = Seconds(NetworkSettings.ConnectTimeout) ?? options.ConnectTimeout,
-            IdleTimeout = Seconds(NetworkSettings.IdleTimeout) ?? options.IdleTimeout,
-            RetryFor = Seconds(NetworkSettings.RetryFor) ?? options.RetryFor,
-            MaxRetries = Number(NetworkSettings.MaxRetries) ?? options.MaxRetries,
-        };
-    }
-
     /// <summary>The error for a value that is wrong.</summary>
     public StoreException Wrong(string problem) => new(StoreErrorKind.InvalidArgument, "open", path, problem);
 
-    private TimeSpan? Seconds(StoreSetting setting)
+    /// <summary>A time, said in seconds.</summary>
+    /// <exception cref="StoreException">It is none, or longer than a day.</exception>
+    public TimeSpan? Seconds(StoreSetting setting)
     {
         if (Get(setting) is not { } text)
             return null;
@@ -133,7 +112,9 @@ public sealed class StoreSettings(string path, IReadOnlyDictionary<string, strin
             : throw Wrong($"{NameOf(setting)} is '{text}', which is no number of seconds; write for example 30");
     }
 
-    private int? Number(StoreSetting setting)
+    /// <summary>A number from 0 to 1000.</summary>
+    /// <exception cref="StoreException">It is none.</exception>
+    public int? Number(StoreSetting setting)
     {
         if (Get(setting) is not { } text)
             return null;

@@ -64,7 +64,8 @@ public sealed class NetworkTests : IDisposable
         );
 
         Assert.Equal((1, 0), (unknown.ExitCode, asked));
-        Assert.Contains("certificate is not trusted", unknown.Error, StringComparison.Ordinal);
+        Assert.Contains("the certificate of ", unknown.Error, StringComparison.Ordinal);
+        Assert.Contains(" is not trusted (", unknown.Error, StringComparison.Ordinal);
         Assert.Contains($"name the authority's PEM file in {variable}", unknown.Error, StringComparison.Ordinal);
         Assert.True(server.Requests > 0, known.Error);
         Assert.DoesNotContain("not trusted", known.Error, StringComparison.Ordinal);

@@ -2,6 +2,7 @@ using Kops.Cli.Hosting;
 using Kops.Cli.Settings;
 using Kops.Cli.Stores;
 using Kops.Vfs;
+using Kops.Vfs.Files;
 using Xunit;
 
 namespace Kops.Cli.Tests.Support;

@@ -2,6 +2,7 @@ using Kops.Operations.Events;
 using Kops.StateStore;
 using Kops.StateStore.Changes.Journal;
 using Kops.Vfs;
+using Kops.Vfs.Files;
 
 namespace Kops.Operations.Tests.Support;
 

@@ -6,6 +6,7 @@ using Kops.StateStore.Keysets;
 using Kops.StateStore.SshKeys;
 using Kops.StateStore.Tests.Support;
 using Kops.Vfs;
+using Kops.Vfs.Files;
 using Xunit;
 
 namespace Kops.StateStore.Tests.Clusters;

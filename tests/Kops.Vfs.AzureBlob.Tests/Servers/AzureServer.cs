@@ -1,6 +1,8 @@
 using Azure.Storage;
 using Azure.Storage.Blobs;
+using Kops.Vfs.AzureBlob.Configuration;
 using Kops.Vfs.AzureBlob.Tests.Servers;
+using Kops.Vfs.AzureBlob.Transport;
 using Kops.Vfs.Conformance.Servers;
 using Xunit;
 

@@ -1,3 +1,5 @@
+using Kops.Vfs.Gcs.Server.Api;
+
 namespace Kops.Vfs.Gcs.Server.Objects;
 
 /// <summary>The bytes of an object: in memory, or in a file when they are many.</summary>

@@ -1,5 +1,9 @@
 using System.Text.Json;
+using Kops.Vfs.Gcs.Configuration;
+using Kops.Vfs.Gcs.Credentials;
 using Kops.Vfs.Gcs.Server;
+using Kops.Vfs.Gcs.Server.Api;
+using Kops.Vfs.Gcs.Server.Identity;
 using Kops.Vfs.Gcs.Tests.Servers;
 using Xunit;
 

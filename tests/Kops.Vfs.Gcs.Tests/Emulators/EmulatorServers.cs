@@ -1,8 +1,11 @@
 using System.Collections.Concurrent;
+using Kops.Vfs.Gcs.Configuration;
 using Kops.Vfs.Gcs.Server;
+using Kops.Vfs.Gcs.Server.Objects;
 using Kops.Vfs.Gcs.Tests.Emulators;
 using Kops.Vfs.Layers.Check;
 using Kops.Vfs.Layers.Lock;
+using Kops.Vfs.Rest.Reading;
 using Xunit;
 
 [assembly: AssemblyFixture(typeof(EmulatorServers))]

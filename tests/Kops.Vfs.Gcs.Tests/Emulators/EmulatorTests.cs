@@ -1,6 +1,9 @@
 using System.Text;
+using Kops.Vfs.Gcs.Configuration;
 using Kops.Vfs.Gcs.Server;
+using Kops.Vfs.Gcs.Server.Api;
 using Kops.Vfs.Gcs.Tests.Stub;
+using Kops.Vfs.Rest.Reading;
 using Xunit;
 
 namespace Kops.Vfs.Gcs.Tests.Emulators;

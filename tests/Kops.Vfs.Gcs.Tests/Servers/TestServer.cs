@@ -1,4 +1,6 @@
+using Kops.Vfs.Gcs.Configuration;
 using Kops.Vfs.Gcs.Server;
+using Kops.Vfs.Gcs.Server.Identity;
 using Kops.Vfs.Gcs.Server.Objects;
 using Kops.Vfs.Gcs.Tests.Servers;
 using Xunit;

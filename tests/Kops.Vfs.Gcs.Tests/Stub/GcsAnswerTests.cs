@@ -1,4 +1,7 @@
 using Kops.Vfs.Conformance.Servers;
+using Kops.Vfs.Gcs.Configuration;
+using Kops.Vfs.Gcs.Server.Objects;
+using Kops.Vfs.Rest.Reading;
 using Xunit;
 
 namespace Kops.Vfs.Gcs.Tests.Stub;

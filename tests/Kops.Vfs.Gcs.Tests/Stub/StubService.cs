@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using Kops.Vfs.Gcs.Server.Objects;
 
 namespace Kops.Vfs.Gcs.Tests.Stub;
 

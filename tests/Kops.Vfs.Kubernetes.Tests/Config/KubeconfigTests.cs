@@ -1,3 +1,4 @@
+using Kops.Vfs.Kubernetes.Config;
 using Kops.Vfs.Kubernetes.Tests.Servers;
 using Kops.Vfs.Profiles;
 using Xunit;

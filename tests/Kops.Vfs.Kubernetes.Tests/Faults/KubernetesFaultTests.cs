@@ -1,4 +1,5 @@
 using Kops.Vfs.Conformance.Faults;
+using Kops.Vfs.Kubernetes.Config;
 using Kops.Vfs.Kubernetes.Tests.Servers;
 using Xunit;
 

@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using Kops.Vfs.Conformance.Servers;
+using Kops.Vfs.Kubernetes.Config;
 using Kops.Vfs.Kubernetes.Tests.Servers;
 using Xunit;
 

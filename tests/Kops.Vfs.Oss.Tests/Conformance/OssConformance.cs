@@ -1,5 +1,5 @@
 using Kops.Vfs.Conformance;
-using Kops.Vfs.Oss.Signing;
+using Kops.Vfs.Oss.Configuration;
 using Kops.Vfs.Oss.Tests.Servers;
 using Xunit;
 

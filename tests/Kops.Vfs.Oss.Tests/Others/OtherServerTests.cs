@@ -1,6 +1,7 @@
 using System.Text;
 using Kops.Vfs.Conformance.Servers;
 using Kops.Vfs.Oss.Server;
+using Kops.Vfs.Rest.Reading;
 using Xunit;
 
 namespace Kops.Vfs.Oss.Tests.Others;

@@ -1,8 +1,7 @@
 using System.Collections.Concurrent;
 using Kops.Vfs.Layers.Lock;
-using Kops.Vfs.Oss.Identity;
+using Kops.Vfs.Oss.Configuration;
 using Kops.Vfs.Oss.Server;
-using Kops.Vfs.Oss.Signing;
 using Kops.Vfs.Oss.Tests.Others;
 using Kops.Vfs.Oss.Tests.Servers;
 using Xunit;

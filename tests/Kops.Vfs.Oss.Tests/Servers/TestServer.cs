@@ -1,5 +1,5 @@
 using Kops.Vfs.Layers.Lock;
-using Kops.Vfs.Oss.Identity;
+using Kops.Vfs.Oss.Configuration;
 using Kops.Vfs.Oss.Server;
 using Kops.Vfs.Oss.Tests.Servers;
 using Xunit;

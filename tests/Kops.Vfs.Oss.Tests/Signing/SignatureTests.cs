@@ -1,4 +1,5 @@
-using Kops.Vfs.Oss.Identity;
+using Kops.Vfs.Oss.Configuration;
+using Kops.Vfs.Oss.Server;
 using Kops.Vfs.Oss.Signing;
 using Xunit;
 

@@ -2,8 +2,10 @@ using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
 using Kops.Vfs.Conformance.Servers;
+using Kops.Vfs.S3.Configuration;
 using Kops.Vfs.S3.Tests.Servers;
 using Xunit;
+using S3Encryption = Kops.Vfs.S3.Configuration.S3Encryption;
 
 [assembly: AssemblyFixture(typeof(S3Server))]
 

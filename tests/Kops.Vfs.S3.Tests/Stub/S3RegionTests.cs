@@ -1,3 +1,4 @@
+using Kops.Vfs.S3.Configuration;
 using Xunit;
 
 namespace Kops.Vfs.S3.Tests.Stub;

@@ -1,4 +1,5 @@
 using Kops.Vfs.Conformance.Servers;
+using Kops.Vfs.S3.Configuration;
 using Xunit;
 
 namespace Kops.Vfs.S3.Tests.Stub;

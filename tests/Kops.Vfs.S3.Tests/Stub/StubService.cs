@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using Kops.Vfs.Rest.Reading;
 
 namespace Kops.Vfs.S3.Tests.Stub;
 

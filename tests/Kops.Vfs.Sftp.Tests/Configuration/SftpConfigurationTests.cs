@@ -20,7 +20,8 @@ public sealed class SftpConfigurationTests : IDisposable
     public void An_address_says_who_where_and_what(string path, string shown, string expected)
     {
         var options = new List<SftpOptions>();
-        var stores = new SftpStores(
+        var stores = new StoreOpener<SftpOptions>(
+            SftpStores.Kind,
             text =>
             {
                 options.Add(Read(text));
@@ -42,7 +43,7 @@ public sealed class SftpConfigurationTests : IDisposable
     [InlineData("ssh://me:hunter2@host/path", "a password in an address ends up in logs")]
     public void An_address_that_is_none_says_how_it_is_written(string path, string problem)
     {
-        var e = Assert.Throws<StoreException>(() => new SftpStores(Read, TimeProvider.System).Open(path));
+        var e = Assert.Throws<StoreException>(() => new StoreOpener<SftpOptions>(SftpStores.Kind, Read, TimeProvider.System).Open(path));
 
         Assert.Equal(StoreErrorKind.InvalidArgument, e.Kind);
         Assert.Contains(problem, e.Message, StringComparison.Ordinal);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Kops.Vfs.Rest.Reading;
 using Kops.Vfs.Sftp.Tests.Servers;
 using Xunit;
 

@@ -1,4 +1,5 @@
 using Kops.Vfs.Conformance.Servers;
+using Kops.Vfs.Sftp.Configuration;
 using Kops.Vfs.Sftp.Tests.Servers;
 using Xunit;
 

@@ -1,6 +1,7 @@
 using System.Text;
 using Kops.Vfs.Conformance.Faults;
 using Kops.Vfs.Layers.Lock;
+using Kops.Vfs.Rest.Reading;
 using Kops.Vfs.Swift.Tests.Servers;
 using Xunit;
 

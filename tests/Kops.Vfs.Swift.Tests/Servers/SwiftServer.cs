@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Kops.Vfs.Conformance.Servers;
 using Kops.Vfs.Layers.Lock;
+using Kops.Vfs.Swift.Configuration;
 using Kops.Vfs.Swift.Identity;
 using Kops.Vfs.Swift.Tests.Servers;
 using Xunit;

@@ -1,4 +1,3 @@
-using Kops.Vfs.Conformance;
 using Kops.Vfs.Memory;
 using Xunit;
 

@@ -1,8 +1,9 @@
 using System.Text;
 using Kops.Vfs.Layers;
 using Kops.Vfs.Layers.Check;
-using Kops.Vfs.Layers.Prefix;
-using Kops.Vfs.Layers.Retry;
+using Kops.Vfs.Layers.Limit;
+using Kops.Vfs.Layers.Log;
+using Kops.Vfs.Layers.Stack;
 using Kops.Vfs.Memory;
 using Xunit;
 
@@ -14,7 +15,7 @@ public sealed class FeatureTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task What_the_driver_can_do_passes_through_all_layers_and_a_prefix()
+    public async Task What_the_driver_can_do_passes_through_all_layers()
     {
         var requests = new List<string>();
         await using var rich = new RichDriver();
@@ -24,13 +25,11 @@ public sealed class FeatureTests
             {
                 Clock = TimeProvider.System,
                 MaxConcurrency = 2,
-                Cache = true,
                 Check = new CheckOptions(),
-                Retry = new RetryOptions(),
                 Log = request => requests.Add($"{request.Operation} {request.Path}: {request.Outcome}"),
             }
         );
-        IStoreDriver part = new PrefixLayer(store.Driver, "team");
+        var part = store.Driver;
         foreach (var key in (string[])["a", "b", "ab"])
             await part.PutAsync(key, ObjectBody.FromBytes(Encoding.UTF8.GetBytes(key)), WriteCondition.Any, Token);
         requests.Clear();
@@ -44,20 +43,15 @@ public sealed class FeatureTests
             ("ab", "ab", "ab", 1),
             (version.Object!.Key, reader!.Info.Key, (await ObjectContent.ReadAsync(reader, Token)).Text, removed)
         );
-        Assert.Equal(["team/a", "team/b"], rich.Batches.Single());
+        Assert.Equal(["a", "b"], rich.Batches.Single());
         Assert.Equal(
-            [
-                "delete memfs://x/team/a: 2 ok",
-                "versions memfs://x/team/ab: ok",
-                "read memfs://x/team/ab: ok",
-                "delete memfs://x/team/ab: 1 versions",
-            ],
+            ["delete memfs://x/a: 2 ok", "versions memfs://x/ab: ok", "read memfs://x/ab: ok", "delete memfs://x/ab: 1 versions"],
             requests
         );
     }
 
     [Fact]
-    public async Task A_copy_from_another_place_passes_through_all_layers_and_both_prefixes()
+    public async Task A_copy_from_another_place_passes_through_all_layers()
     {
         var requests = new List<string>();
         await using var from = new RichDriver();
@@ -78,34 +72,26 @@ public sealed class FeatureTests
         Assert.Single(to.Copies);
 
         VfsPath Part(RichDriver driver, string prefix) =>
-            new Store(
-                $"memfs://{prefix}",
-                new PrefixLayer(
-                    StoreLayers
-                        .Apply(
-                            new Store("memfs://x", driver),
-                            new StoreLayerOptions
-                            {
-                                Clock = TimeProvider.System,
-                                MaxConcurrency = 2,
-                                Cache = true,
-                                Check = new CheckOptions(),
-                                Retry = new RetryOptions(),
-                                Log = request => requests.Add($"{request.Operation} {request.Path}: {request.Outcome}"),
-                            }
-                        )
-                        .Driver,
-                    prefix
+            StoreLayers
+                .Apply(
+                    new Store("memfs://x", driver),
+                    new StoreLayerOptions
+                    {
+                        Clock = TimeProvider.System,
+                        MaxConcurrency = 2,
+                        Check = new CheckOptions(),
+                        Log = request => requests.Add($"{request.Operation} {request.Path}: {request.Outcome}"),
+                    }
                 )
-            ).Root;
+                .Root.Join(prefix);
     }
 
     [Fact]
     public async Task What_the_driver_cannot_do_no_layer_can()
     {
-        await using IStoreDriver layered = new PrefixLayer(
-            new RetryLayer(new MemoryStoreDriver(TimeProvider.System), "memfs://x", new RetryOptions(), TimeProvider.System),
-            "team"
+        await using IStoreDriver layered = new LimitLayer(
+            new LogLayer(new MemoryStoreDriver(TimeProvider.System), "memfs://x", _ => { }, TimeProvider.System),
+            2
         );
 
         Assert.Null(layered.As<IBatchDelete>());

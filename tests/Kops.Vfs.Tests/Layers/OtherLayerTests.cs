@@ -1,9 +1,9 @@
 using System.Text;
 using Kops.Vfs.Layers;
-using Kops.Vfs.Layers.Cache;
 using Kops.Vfs.Layers.Check;
 using Kops.Vfs.Layers.Limit;
 using Kops.Vfs.Layers.Log;
+using Kops.Vfs.Layers.Stack;
 using Kops.Vfs.Memory;
 using Kops.Vfs.Tests.Layers.Lock;
 using Xunit;
@@ -89,26 +89,6 @@ public sealed class OtherLayerTests
             Assert.Equal((StoreErrorKind.Corrupt, true), (e.Kind, e.IsTransient));
             Assert.Contains(what, e.Message, StringComparison.Ordinal);
         }
-    }
-
-    [Fact]
-    public async Task Nothing_is_read_twice_until_it_was_written()
-    {
-        var server = new CountingDriver(_memory);
-        var store = new CacheLayer(server);
-        await _memory.PutAsync("a", Body("1"), WriteCondition.Any, Token);
-
-        for (var i = 0; i < 3; i++)
-        {
-            Assert.Equal("1", await TextAsync(store, "a"));
-            Assert.Null(await TextAsync(store, "absent"));
-            Assert.Equal(1, (await store.StatAsync("a", Token))!.Size);
-        }
-
-        Assert.Equal(["read a", "read absent"], server.Requests);
-        await _memory.PutAsync("a", Body("2"), WriteCondition.Any, Token);
-        Assert.Equal(WriteResult.Conflict, (await store.PutAsync("a", Body("3"), WriteCondition.IfAbsent, Token)).Result);
-        Assert.Equal("2", await TextAsync(store, "a"));
     }
 
     [Fact]

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Kops.Vfs.Writing;
 
 namespace Kops.Vfs.Layers.Lock;
 
@@ -213,7 +212,7 @@ public sealed class LockLayer : StoreLayer
             // What is not there is deleted already, whatever the condition.
             if (isDelete && info is null)
                 return false;
-            return !LostWrite.Holds(condition, info is null ? null : new MarkedObject(info.Version!.Value, null));
+            return !condition.HoldsOf(info?.Version);
         }
     }
 }
