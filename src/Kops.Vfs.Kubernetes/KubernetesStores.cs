@@ -4,8 +4,8 @@ using Kops.Vfs.Rest.Reading;
 namespace Kops.Vfs.Kubernetes;
 
 /// <summary>
-/// Namespaces of Kubernetes clusters: <c>k8s://CONTEXT/NAMESPACE/prefix</c>; with an empty context the current one, or the cluster that this
-/// program runs in. A slash in a context's name is written <c>%2F</c>.
+/// Namespaces of Kubernetes clusters: <c>k8s://CONTEXT/NAMESPACE/prefix</c>; with an empty context the current one, or the cluster that
+/// this program runs in. A slash in a context's name is written <c>%2F</c>.
 /// </summary>
 public static class KubernetesStores
 {

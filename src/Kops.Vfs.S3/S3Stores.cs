@@ -3,7 +3,7 @@ using Kops.Vfs.S3.Configuration;
 
 namespace Kops.Vfs.S3;
 
-/// <summary>Buckets of S3 services: <c>s3://bucket/prefix</c>, and the same with <c>do</c>, <c>hos</c>, <c>linode</c>, <c>scw</c>.</summary>
+/// <summary>Buckets of S3 services: <c>s3://bucket/prefix</c>, or with <c>do</c>, <c>hos</c>, <c>linode</c>, <c>scw</c>.</summary>
 public static class S3Stores
 {
     /// <summary>How their paths are read; one driver for each scheme and bucket.</summary>

@@ -70,7 +70,7 @@ internal sealed class AzureContainer : IDisposable
 
     internal StoreException Wrap(string operation, string key, Exception exception) => _errors.Wrap(operation, key, exception);
 
-    /// <summary>Whether an answer of success is the service's own, which has an id for each; servers that sign in have their own ways.</summary>
+    /// <summary>Whether an answer of success is the service's own, which has an id for each. Servers of sign-ins have not.</summary>
     private static bool IsOwn(HttpResponseMessage response, Uri endpoint) =>
         response.RequestMessage?.RequestUri?.Authority != endpoint.Authority || response.Headers.Contains("x-ms-request-id");
 

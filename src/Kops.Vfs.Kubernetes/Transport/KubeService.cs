@@ -10,7 +10,7 @@ using Kops.Vfs.Rest.Requests;
 
 namespace Kops.Vfs.Kubernetes.Transport;
 
-/// <summary>An API server and the access to it, as the kubeconfig has them, and what it says with an answer that is none of success.</summary>
+/// <summary>An API server and the access to it, as the kubeconfig has them, and what it says with an answer of failure.</summary>
 internal sealed class KubeService(string? context, KubernetesOptions options, TimeProvider clock) : IRestService
 {
     private readonly Lock _gate = new();

@@ -17,8 +17,8 @@ public interface IRestService : IDisposable
     bool IsSuccess(HttpResponseMessage response) => response.IsSuccessStatusCode;
 
     /// <summary>
-    /// Whether an answer of success is the service's own, by its headers. A proxy's page has status 200, too, and is no empty listing and no
-    /// delete that worked.
+    /// Whether an answer of success is the service's own, by its headers. A proxy's page has status 200, too, and is no empty listing and
+    /// no delete that worked.
     /// </summary>
     bool IsOwn(HttpResponseMessage response);
 

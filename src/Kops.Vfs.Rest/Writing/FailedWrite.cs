@@ -3,8 +3,8 @@ using Kops.Vfs.Rest.Requests;
 namespace Kops.Vfs.Rest.Writing;
 
 /// <summary>
-/// A write that was not acknowledged, and how it ended all the same. Where its answer was lost it is never sent again blindly: the mark that
-/// it leaves (<see cref="WriteMark"/>) tells, for every store that keeps metadata beside an object.
+/// A write that was not acknowledged, and how it ended all the same. Where its answer was lost it is never sent again blindly: the mark
+/// that it leaves (<see cref="WriteMark"/>) tells, for every store that keeps metadata beside an object.
 /// </summary>
 /// <param name="Operation">What was done, in the user's words: <c>write</c>, <c>copy</c>, <c>delete</c>.</param>
 /// <param name="Path">The object, as the user would write it.</param>

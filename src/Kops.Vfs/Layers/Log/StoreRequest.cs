@@ -4,8 +4,8 @@ namespace Kops.Vfs.Layers.Log;
 /// <param name="Operation">The driver's member: <c>stat </c>, <c>read </c>, <c>put </c>, <c>delete </c>, <c>list </c>, <c>copy </c>,
 /// <c>versions </c>; of a try of one its method, <c>GET</c>.</param>
 /// <param name="Path">The full path.</param>
-/// <param name="Outcome">What came of it: <c>ok</c>, <c>absent</c>, <c>conflict</c>, <c>cancelled</c> or <c>failed</c>; of a try <c>HTTP 200</c>.
-/// </param>
+/// <param name="Outcome">What came of it: <c>ok</c>, <c>absent</c>, <c>conflict</c>, <c>cancelled</c> or <c>failed</c>; of a try
+/// <c>HTTP 200</c>.</param>
 /// <param name="Count">Bytes of the object, or rows of a listing, where known.</param>
 /// <param name="Elapsed">How long it took; of a read, until its content began.</param>
 /// <param name="Error">Why it failed.</param>
