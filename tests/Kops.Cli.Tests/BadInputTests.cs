@@ -44,6 +44,7 @@ public sealed class BadInputTests : IDisposable
     [InlineData(2, "there is no cloud 'cumulus'", "create", "cluster", Cluster, "--zones", "a", "--cloud", "cumulus")]
     [InlineData(2, "there is no channel 'beta'", "create", "cluster", Cluster, "--zones", "us-east-1a", "--channel", "beta")]
     [InlineData(4, "there is no file /no/such/config", "get", "clusters", "--config", "/no/such/config")]
+    [InlineData(1, "/dev/zero is longer than 16 MiB", "get", "clusters", "--config", "/dev/zero")]
     [InlineData(
         2,
         "set KOPS_FEATURE_FLAGS=APIServerNodes",

@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Diagnostics;
 using Kops.Cli.CommandLine;
 using Kops.Cli.Hosting;
 using Kops.Cli.Stores;
@@ -17,6 +16,19 @@ internal static class GitCommits
     private const int Tries = 10;
     private static readonly TimeSpan Wait = TimeSpan.FromMilliseconds(200);
 
+    /// <summary>How long git may take: hooks are others' programs, and may hang.</summary>
+    internal static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+
+    /// <summary>What git is told of by the environment; whatever else begins with GIT_ may name another repository.</summary>
+    private static readonly string[] Kept =
+    [
+        "GIT_AUTHOR_",
+        "GIT_COMMITTER_",
+        "GIT_CONFIG_GLOBAL",
+        "GIT_CONFIG_SYSTEM",
+        "GIT_CONFIG_NOSYSTEM",
+    ];
+
     /// <summary>Commits the files of a change that was made, keys and secrets left out; nothing where nobody asked for it.</summary>
     public static async Task CommitAsync(Invocation run, ChangeSet changes, string id)
     {
@@ -32,21 +44,22 @@ internal static class GitCommits
         try
         {
             // Files that git has never seen and that are gone again are none that could be committed.
-            var tracked = (await RunAsync(root, ["ls-files", "-z", "--", .. paths]))
+            var tracked = (await RunAsync(run.Host, root, ["ls-files", "-z", "--", .. paths]))
                 .Split('\0', StringSplitOptions.RemoveEmptyEntries)
                 .ToHashSet(StringComparer.Ordinal);
             paths.RemoveAll(path => !tracked.Contains(path) && !File.Exists(Path.Combine(root, path)));
             if (paths.Count == 0)
                 return;
-            await RunAsync(root, ["add", "--all", "--", .. paths]);
-            if ((await RunAsync(root, ["status", "--porcelain", "--", .. paths])).Length == 0)
+            await RunAsync(run.Host, root, ["add", "--all", "--", .. paths]);
+            if ((await RunAsync(run.Host, root, ["status", "--porcelain", "--", .. paths])).Length == 0)
                 return;
             // These files alone: what somebody else has staged stays staged.
             await RunAsync(
+                run.Host,
                 root,
                 ["commit", "--quiet", "--only", "--message", $"kops {run.Title}", "--message", $"Change: {id}", "--", .. paths]
             );
-            run.Log(2, $"Committed to git: {(await RunAsync(root, ["rev-parse", "--short", "HEAD"])).Trim()}");
+            run.Log(2, $"Committed to git: {(await RunAsync(run.Host, root, ["rev-parse", "--short", "HEAD"])).Trim()}");
         }
         catch (GitException problem)
         {
@@ -69,11 +82,11 @@ internal static class GitCommits
     }
 
     /// <exception cref="GitException">It failed, and why.</exception>
-    private static async Task<string> RunAsync(string directory, IReadOnlyList<string> arguments)
+    private static async Task<string> RunAsync(KopsHost host, string directory, IReadOnlyList<string> arguments)
     {
         for (var tries = 1; ; tries++)
         {
-            var (code, output, error) = await StartAsync(directory, arguments);
+            var (code, output, error) = await StartAsync(host, directory, arguments);
             if (code == 0)
                 return output;
             // Somebody else commits in this moment.
@@ -95,22 +108,42 @@ internal static class GitCommits
             : said;
     }
 
-    private static async Task<(int Code, string Output, string Error)> StartAsync(string directory, IReadOnlyList<string> arguments)
+    private static async Task<(int Code, string Output, string Error)> StartAsync(
+        KopsHost host,
+        string directory,
+        IReadOnlyList<string> arguments
+    )
     {
+        var environment = host
+            .Environment.Where(variable => IsForGit(variable.Key))
+            .ToDictionary(variable => variable.Key, variable => variable.Value, StringComparer.Ordinal);
+        // It speaks one language to programs.
+        environment["LC_ALL"] = "C";
+        using var limit = new CancellationTokenSource(Limit, host.Time);
         try
         {
-            // It speaks one language to programs.
             return await ChildProcess.CaptureAsync(
                 "git",
                 ["-C", directory, "-c", "core.quotePath=false", "--literal-pathspecs", .. arguments],
-                new Dictionary<string, string> { ["LC_ALL"] = "C" }
+                environment,
+                limit.Token
             );
         }
         catch (Win32Exception)
         {
             throw new GitException("there is no program 'git'; install it, or take 'git: true' out of the profile");
         }
+        catch (OperationCanceledException)
+        {
+            throw new GitException(
+                $"'git {arguments[0]}' did not end within {Limit.TotalSeconds:0} s and was stopped; see whether a hook of the repository "
+                    + $"hangs, and remove .git/index.lock if it is left"
+            );
+        }
     }
+
+    private static bool IsForGit(string variable) =>
+        !variable.StartsWith("GIT_", StringComparison.Ordinal) || Kept.Any(known => variable.StartsWith(known, StringComparison.Ordinal));
 
     private sealed class GitException(string message) : Exception(message);
 }

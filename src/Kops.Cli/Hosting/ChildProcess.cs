@@ -28,12 +28,14 @@ internal static class ChildProcess
     /// <summary>Runs a program that reads nothing, to its end, and gives what it said.</summary>
     /// <param name="program">The program.</param>
     /// <param name="arguments">Its arguments.</param>
-    /// <param name="environment">Variables besides those of this program.</param>
+    /// <param name="environment">All of its variables.</param>
+    /// <param name="cancellationToken">Ends it, and whatever it has started.</param>
     /// <exception cref="Win32Exception">It cannot be started.</exception>
     public static async Task<(int Code, string Output, string Error)> CaptureAsync(
         string program,
         IReadOnlyList<string> arguments,
-        IReadOnlyDictionary<string, string> environment
+        IReadOnlyDictionary<string, string> environment,
+        CancellationToken cancellationToken
     )
     {
         var start = new ProcessStartInfo(program, arguments)
@@ -43,12 +45,23 @@ internal static class ChildProcess
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        start.Environment.Clear();
         foreach (var (name, value) in environment)
             start.Environment[name] = value;
         using var process = Process.Start(start)!;
-        process.StandardInput.Close();
-        var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        await process.WaitForExitAsync();
-        return (process.ExitCode, await output, await error);
+        try
+        {
+            process.StandardInput.Close();
+            var output = process.StandardOutput.ReadToEndAsync(cancellationToken);
+            var error = process.StandardError.ReadToEndAsync(cancellationToken);
+            await process.WaitForExitAsync(cancellationToken);
+            // What it left behind may hold on to them.
+            return (process.ExitCode, await output.WaitAsync(cancellationToken), await error.WaitAsync(cancellationToken));
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            throw;
+        }
     }
 }

@@ -15,7 +15,7 @@ internal static class YamlFile
         byte[] text;
         try
         {
-            text = File.ReadAllBytes(path);
+            text = LimitedFile.Read(path);
         }
         catch (Exception failure) when (failure is FileNotFoundException or DirectoryNotFoundException)
         {

@@ -1,3 +1,5 @@
+using Kops.Operations.Events;
+using Kops.StateStore.Changes;
 using Kops.StateStore.Clusters;
 using Kops.StateStore.Errors;
 using Kops.StateStore.Review;
@@ -33,6 +35,14 @@ public static class PullClusters
         try
         {
             var items = await pull.RunAsync(clusters, asked, request.Force, cancellationToken).ConfigureAwait(false);
+            foreach (var item in items.Where(item => item.Stored is { } stored && SecretContent.IsIn(stored.Bytes)))
+                session.Tell(
+                    new Advice(
+                        EventLevel.Warning,
+                        $"{directory.PathOf(item.Path)} holds a Secret as it stands: nobody but you can read the file; keep it out of "
+                            + $"version control"
+                    )
+                );
             return new PulledClusters(directory, clusters, items, pull, sealing);
         }
         catch (StateStoreException conflict) when (conflict.Kind is StateErrorKind.AlreadyExists)

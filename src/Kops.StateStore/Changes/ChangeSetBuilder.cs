@@ -61,9 +61,7 @@ public sealed class ChangeSetBuilder(string cluster, string title)
     }
 
     private static FileSecrecy Guard(FileSecrecy secrecy, StoredFile read, ReadOnlyMemory<byte> content) =>
-        secrecy is FileSecrecy.Plain && (SecretContent.IsIn(read.Bytes.Span) || SecretContent.IsIn(content.Span))
-            ? FileSecrecy.Sensitive
-            : secrecy;
+        secrecy is FileSecrecy.Plain && (SecretContent.IsIn(read.Bytes) || SecretContent.IsIn(content)) ? FileSecrecy.Sensitive : secrecy;
 
     private ChangeSetBuilder Add(FileChange change) =>
         _files.TryAdd(change.Path.ToString(), change)

@@ -1,5 +1,7 @@
+using Kops.StateStore.Changes;
 using Kops.StateStore.Errors;
 using Kops.StateStore.Files;
+using Kops.Vfs.Files;
 
 namespace Kops.StateStore.Review;
 
@@ -36,7 +38,7 @@ public sealed class ReviewDirectory(string path)
                 StateErrorKind.Invalid,
                 $"{file.FullName} is larger than {MaxBytes >> 20} MiB, which no object is"
             );
-        return Try(name, "read", () => File.ReadAllBytes(file.FullName));
+        return Try(name, "read", () => PlainFile.Read(file.FullName, MaxBytes));
     }
 
     /// <summary>Writes a file, in one step.</summary>
@@ -50,7 +52,7 @@ public sealed class ReviewDirectory(string path)
             () =>
             {
                 System.IO.Directory.CreateDirectory(file.DirectoryName!);
-                using var draft = new FileDraft(file.FullName, ".kops-new", isPrivate: false);
+                using var draft = new FileDraft(file.FullName, ".kops-new", isPrivate: SecretContent.IsIn(content));
                 draft.Content.Write(content.Span);
                 draft.Commit();
                 return true;

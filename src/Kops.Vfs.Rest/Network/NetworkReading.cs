@@ -25,7 +25,7 @@ public static class NetworkReading
                 : settings.NameOf(authorities),
             Proxy = settings.Get(NetworkSettings.Proxy) is "none"
                 ? null
-                : settings.Address(NetworkSettings.Proxy, "http", "http://proxy.example.com:3128") ?? options.Proxy,
+                : settings.AddressWithUser(NetworkSettings.Proxy, "http", "http://proxy.example.com:3128") ?? options.Proxy,
             UseProxy = settings.Get(NetworkSettings.Proxy) is not "none" && options.UseProxy,
             ConnectTimeout = settings.Seconds(NetworkSettings.ConnectTimeout) ?? options.ConnectTimeout,
             IdleTimeout = settings.Seconds(NetworkSettings.IdleTimeout) ?? options.IdleTimeout,

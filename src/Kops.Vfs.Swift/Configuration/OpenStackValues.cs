@@ -1,3 +1,5 @@
+using Kops.Vfs.Profiles;
+
 namespace Kops.Vfs.Swift.Configuration;
 
 /// <summary>Values by the names of OpenStack's variables, wherever they were found.</summary>
@@ -27,8 +29,16 @@ internal sealed class OpenStackValues(string path, string source, IReadOnlyDicti
         {
             null => null,
             var value when Uri.TryCreate(value, UriKind.Absolute, out var uri) && uri.Scheme is "https" or "http" && uri.Host.Length > 0 =>
-                uri,
-            var value => throw Wrong($"{name} is '{value}', which is no address; write for example https://keystone.example.com:5000/v3"),
+                uri.UserInfo.Length == 0
+                    ? uri
+                    : throw Wrong(
+                        $"{name} is '{ServerAddress.WithoutUser(value)}' with a user or a password, which no address here has: they would "
+                            + $"be shown in messages. Write it without; OS_USERNAME and OS_PASSWORD are for them"
+                    ),
+            var value => throw Wrong(
+                $"{name} is '{ServerAddress.WithoutUser(value)}', which is no address; write for example "
+                    + $"https://keystone.example.com:5000/v3"
+            ),
         };
 
     internal bool Flag(string name, string value) =>

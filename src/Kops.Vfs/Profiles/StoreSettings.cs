@@ -84,6 +84,19 @@ public sealed class StoreSettings(string path, IReadOnlyDictionary<string, strin
     /// <exception cref="StoreException">It is no address.</exception>
     public Uri? Address(StoreSetting setting, string scheme, string example)
     {
+        var uri = AddressWithUser(setting, scheme, example);
+        return uri is null or { UserInfo.Length: 0 }
+            ? uri
+            : throw Wrong(
+                $"{NameOf(setting)} is '{ServerAddress.WithoutUser(Get(setting)!)}' with a user or a password, which no address here has: "
+                    + $"they would be shown in messages. Write it without, such as {example}; credentials have settings of their own"
+            );
+    }
+
+    /// <summary>An address of a server that may have a user and a password in it, as those of proxies have.</summary>
+    /// <inheritdoc cref="Address"/>
+    public Uri? AddressWithUser(StoreSetting setting, string scheme, string example)
+    {
         if (Get(setting) is not { } value)
             return null;
         var text = value.Contains("://", StringComparison.Ordinal) ? value : $"{scheme}://{value}";
@@ -93,7 +106,7 @@ public sealed class StoreSettings(string path, IReadOnlyDictionary<string, strin
             && uri.Host.Length > 0
             && uri.Query.Length == 0
             ? uri
-            : throw Wrong($"{NameOf(setting)} is '{value}', which is no address; write for example {example}");
+            : throw Wrong($"{NameOf(setting)} is '{ServerAddress.WithoutUser(value)}', which is no address; write for example {example}");
     }
 
     /// <summary>The error for a value that is wrong.</summary>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Kops.Cli.Git;
 using Kops.Cli.Tests.Support;
 using Xunit;
 
@@ -83,6 +84,42 @@ public sealed class GitCommitTests : IDisposable
         Assert.Equal($"{Name}/config\n", await GitAsync("log --name-only --format="));
     }
 
+    [Fact]
+    public async Task Variables_that_name_another_repository_lead_no_commit_there()
+    {
+        await InitAsync();
+        var other = _desk.PathOf("other");
+        Directory.CreateDirectory(other);
+        await GitAsync($"init -q {other}");
+        _desk.Environment["GIT_DIR"] = Path.Combine(other, ".git");
+        _desk.Environment["GIT_WORK_TREE"] = other;
+        _desk.Environment["GIT_INDEX_FILE"] = Path.Combine(other, ".git/index");
+        _desk.Environment["GIT_OBJECT_DIRECTORY"] = Path.Combine(other, ".git/objects");
+        _desk.Environment["GIT_AUTHOR_NAME"] = "somebody";
+
+        await _desk.CreateAsync();
+
+        Assert.Equal("somebody\n", await GitAsync("log --format=%an"));
+        Assert.Empty(Directory.GetFiles(Path.Combine(other, ".git/objects"), "*", SearchOption.AllDirectories));
+    }
+
+    [Fact]
+    public async Task A_hook_that_hangs_is_stopped_and_the_change_is_made()
+    {
+        await InitAsync();
+        var hook = _desk.Write(".kops/state/.git/hooks/pre-commit", "#!/bin/sh\nsleep 100000\n");
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(hook, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        _desk.Time = new HurriedTime(GitCommits.Limit);
+
+        var run = await _desk.RunAsync("create", "cluster", Name, "--zones", "us-east-1a");
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains("the change is made, but not committed to git: 'git ", run.Error, StringComparison.Ordinal);
+        Assert.Contains("did not end within 60 s", run.Error, StringComparison.Ordinal);
+        Assert.True(File.Exists(Path.Combine(Store, Name, "config")));
+    }
+
     [Theory]
     [InlineData("file:///srv/x:\n    git: perhaps", "git", 0)]
     [InlineData("s3://bucket:\n    git: true", "stores.s3://bucket.git: is not known", 1)]
@@ -96,6 +133,13 @@ public sealed class GitCommitTests : IDisposable
         if (code != 0)
             Assert.Contains(problem, run.Error, StringComparison.Ordinal);
         Assert.NotEqual(0, run.ExitCode);
+    }
+
+    /// <summary>A clock on which one span of time passes quickly.</summary>
+    private sealed class HurriedTime(TimeSpan span) : TimeProvider
+    {
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            base.CreateTimer(callback, state, dueTime == span ? TimeSpan.FromSeconds(3) : dueTime, period);
     }
 
     private async Task InitAsync()

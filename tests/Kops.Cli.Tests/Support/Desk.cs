@@ -23,6 +23,9 @@ internal sealed class Desk : IDisposable
 
     public Dictionary<string, string> Environment { get; }
 
+    /// <summary>The clock.</summary>
+    public TimeProvider Time { get; set; } = TimeProvider.System;
+
     /// <summary>Adds stores of a test's own.</summary>
     public Func<StoreRegistry, StoreRegistry> MoreStores { get; set; } = stores => stores;
 
@@ -62,7 +65,7 @@ internal sealed class Desk : IDisposable
 
     public void Dispose() => _home.Delete(recursive: true);
 
-    private KopsHost Host(TestConsole console, TextReader input) => new(console.Streams(input), Environment, TimeProvider.System);
+    private KopsHost Host(TestConsole console, TextReader input) => new(console.Streams(input), Environment, Time);
 
     private StoreRegistry OpenStores(StoreAccess access) =>
         MoreStores(new StoreRegistry().AddStandardStores(access.Time, Home, access.WrapLocal, access.Tell).AddRemoteStores(access));

@@ -88,6 +88,21 @@ public sealed class ReviewTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_secret_among_the_additional_objects_is_told_of()
+    {
+        await _stores.PutClusterAsync();
+        var addons = _stores.Root.Join(Stores.Cluster, "clusteraddons", "default");
+        await addons.WriteTextAsync("apiVersion: v1\nkind: ConfigMap\n");
+        await PullAsync();
+        Assert.Empty(_stores.Told);
+
+        await addons.WriteTextAsync("{apiVersion: v1, kind: Secret}\n");
+        await PullAsync();
+
+        Assert.Contains("addons.yaml holds a Secret", Assert.Single(_stores.Told).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_key_of_a_service_is_asked_once_to_encrypt_the_key_of_the_directory()
     {
         var asked = new List<string>();

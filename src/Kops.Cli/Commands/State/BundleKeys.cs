@@ -1,5 +1,6 @@
 using Kops.Cli.CommandLine;
 using Kops.Cli.Hosting;
+using Kops.Cli.Settings;
 using Kops.StateStore.Bundles.Age;
 
 namespace Kops.Cli.Commands.State;
@@ -36,14 +37,14 @@ internal static class BundleKeys
         Checked(() =>
             run.Get(IdentityFile) is { Length: > 0 } file
                 ? AgeKey.FromIdentity(
-                    File.ReadLines(file).FirstOrDefault(line => line.Length > 0 && line[0] != '#')?.Trim() ?? string.Empty
+                    LimitedFile.ReadLines(file).FirstOrDefault(line => line.Length > 0 && line[0] != '#')?.Trim() ?? string.Empty
                 )
             : run.Get(PassphraseFile) is { Length: > 0 } passphrase ? AgeKey.FromPassphrase(Passphrase(passphrase))
             : null
         );
 
     private static string Passphrase(string file) =>
-        File.ReadLines(file).FirstOrDefault() is { Length: > 0 } line
+        LimitedFile.ReadLines(file).FirstOrDefault() is { Length: > 0 } line
             ? line
             : throw CommandException.Usage($"--passphrase-file: the first line of {file} is empty");
 

@@ -18,7 +18,9 @@ internal static class AgeHeader
     private const string ScryptLabel = "age-encryption.org/v1/scrypt";
     private const int FileKeyBytes = 16;
     private const int ScryptWork = 18;
-    private const int MaxScryptWork = 22;
+
+    /// <summary>2^18 blocks of 1 KiB are 256 MiB, what age itself asks: more is an attack, or nothing that a small machine opens.</summary>
+    private const int MaxScryptWork = ScryptWork;
     private const int MaxBytes = 64 * 1024;
 
     public static byte[] Write(IReadOnlyList<AgeKey> keys, byte[] fileKey)
@@ -106,7 +108,9 @@ internal static class AgeHeader
                     : null;
             case ["scrypt", var salt, var work] when key.Passphrase is { } passphrase:
                 if (!int.TryParse(work, out var log) || log is < 1 or > MaxScryptWork)
-                    throw new AgeException("its passphrase takes more work to check than is sensible");
+                    throw new AgeException(
+                        "its passphrase takes more than 256 MiB of memory to check, which is not done here; open it with age -d first"
+                    );
                 return Open(Stretch(passphrase, Bytes(salt), log), body);
             default:
                 return null;
