@@ -3,7 +3,15 @@ namespace Kops.Vfs;
 /// <summary>What must hold in the store for a put or a delete to happen. Checked by the store, atomically with the write.</summary>
 public readonly record struct WriteCondition
 {
+    private const int MaxMarkLength = 64;
+
     private WriteCondition(WriteConditionKind kind, ObjectVersion version) => (Kind, Version) = (kind, version);
+
+    /// <summary>
+    /// The mark that the write leaves on its object, by which its writer knows it again: the write's name. Null for none of the caller's.
+    /// A delete leaves none.
+    /// </summary>
+    public string? Mark { get; private init; }
 
     /// <summary>Nothing need hold: the write replaces whatever is there.</summary>
     public static WriteCondition Any { get; }
@@ -33,4 +41,17 @@ public readonly record struct WriteCondition
             WriteConditionKind.IfMatch => current == Version,
             _ => true,
         };
+
+    /// <summary>The same condition, for a write that bears a mark (<see cref="ObjectInfo.Mark"/>).</summary>
+    /// <param name="mark">Letters, digits, dots and dashes, 64 at most; null for none.</param>
+    public WriteCondition Marked(string? mark)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(mark?.Length ?? 0, MaxMarkLength, nameof(mark));
+        return mark is null || mark.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-')
+            ? this with
+            {
+                Mark = mark,
+            }
+            : throw new ArgumentException("a mark holds letters, digits, dots and dashes", nameof(mark));
+    }
 }

@@ -10,8 +10,12 @@ internal sealed class IgnoresConditions(IStoreDriver inner) : StoreLayer(inner)
         ObjectBody body,
         WriteCondition condition,
         CancellationToken cancellationToken
-    ) => base.PutAsync(key, body, WriteCondition.Any, cancellationToken);
+    ) => base.PutAsync(key, body, WriteCondition.Any.Marked(condition.Mark), cancellationToken);
 
     public override ValueTask<WriteOutcome> DeleteAsync(string key, WriteCondition condition, CancellationToken cancellationToken) =>
-        base.DeleteAsync(key, condition.Kind is WriteConditionKind.IfAbsent ? condition : WriteCondition.Any, cancellationToken);
+        base.DeleteAsync(
+            key,
+            condition.Kind is WriteConditionKind.IfAbsent ? condition : WriteCondition.Any.Marked(condition.Mark),
+            cancellationToken
+        );
 }
