@@ -100,6 +100,9 @@ public sealed record CloudProfile
     /// <summary>The machine types that are arm64, by their names; null when there are none.</summary>
     public Regex? ArmMachines { get; init; }
 
+    /// <summary>The machine types with a graphics processor, by their names; null when there are none.</summary>
+    public Regex? GpuMachines { get; init; }
+
     /// <summary>Whether kOps asks the cloud for the architecture of a machine type; elsewhere it takes every machine for amd64.</summary>
     public bool KnowsArchitectures { get; init; }
 
@@ -132,6 +135,9 @@ public sealed record CloudProfile
 
     /// <summary>The region of a zone; the zone itself when zones do not tell.</summary>
     public string RegionOf(string zone) => RegionOfZone?.Match(zone) is { Success: true } match ? match.Groups["region"].Value : zone;
+
+    /// <summary>Whether machines of the type have a graphics processor.</summary>
+    public bool HasGpu(string machineType) => GpuMachines?.IsMatch(machineType) == true;
 
     /// <summary>Whether the machine type is arm64 by its name.</summary>
     public bool IsArm(string machineType) => ArmMachines?.IsMatch(machineType) == true;

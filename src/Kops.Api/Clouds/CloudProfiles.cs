@@ -28,6 +28,7 @@ public static partial class CloudProfiles
             LoadBalancerClass = "Network",
             NeedsMachineTypes = true,
             ArmMachines = AwsArm(),
+            GpuMachines = AwsGpu(),
             KnowsArchitectures = true,
             CanBeAsked = true,
             MachineTypes = Types("t3.medium", "t3.medium", "t3.micro", "t3.medium"),
@@ -196,6 +197,10 @@ public static partial class CloudProfiles
     // Graviton: a1, and a "g" after the generation (m6g, c7gn, im4gn, is4gen).
     [GeneratedRegex(@"^(a1|[a-z]+\d+[a-z]*g[a-z]*)\.", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex AwsArm();
+
+    // g4dn, g6e, gr6, p5: what the cloud describes as having one, whoever made it.
+    [GeneratedRegex(@"^(gr?\d|p\d)[a-z]*\.", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex AwsGpu();
 
     [GeneratedRegex(@"^(t2a|c4a|n4a|a4x)-", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex GceArm();

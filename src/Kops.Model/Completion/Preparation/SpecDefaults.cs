@@ -18,6 +18,10 @@ internal static class SpecDefaults
         if (spec.Iam is { } iam)
             iam.Legacy ??= false;
 
+        // The system of Flatcar cannot be written to; plugins for volumes go elsewhere.
+        if (groups.Any(group => group.Spec.Image?.Contains("flatcar", StringComparison.Ordinal) == true))
+            spec.EnsureKubelet().VolumePluginDirectory ??= "/var/lib/kubelet/volumeplugins/";
+
         // Read for old files' sake; kOps has no place to keep them.
         spec.ContainerRuntime = null;
         spec.MasterInternalName = null;
