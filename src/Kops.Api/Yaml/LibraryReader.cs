@@ -16,6 +16,8 @@ internal sealed class LibraryReader
     private const int MostDuplicates = 100;
 
     private readonly Parser _parser;
+    private readonly FlowAnchors _flowAnchors;
+    private readonly LooseText? _loose;
     private readonly int _linesBefore;
     private readonly ReadLimits _limits;
     private readonly List<Problem> _duplicates;
@@ -24,16 +26,26 @@ internal sealed class LibraryReader
     // Null while the anchored value is being read: it cannot contain itself.
     private readonly Dictionary<string, Node?> _anchors = new(StringComparer.Ordinal);
 
-    private LibraryReader(Parser parser, int linesBefore, ReadLimits limits, List<Problem> duplicates) =>
-        (_parser, _linesBefore, _limits, _duplicates) = (parser, linesBefore, limits, duplicates);
+    private LibraryReader(FlowAnchors tokens, LooseText? loose, int linesBefore, ReadLimits limits, List<Problem> duplicates) =>
+        (_parser, _flowAnchors, _loose, _linesBefore, _limits, _duplicates) = (new(tokens), tokens, loose, linesBefore, limits, duplicates);
 
     /// <summary>The value of a text that holds one document; null when it holds none.</summary>
     public static Node? Read(string text, int firstLine, ReadLimits limits, List<Problem> duplicates)
     {
+        var mark = limits.Mark();
         try
         {
-            var parser = new Parser(new Scanner(new StringReader(text), skipComments: true));
-            return new LibraryReader(parser, firstLine - 1, limits, duplicates).Document();
+            return Read(text, null, firstLine, limits, duplicates);
+        }
+        catch (Exception refused)
+            when (refused is YamlException or ArgumentException or InvalidOperationException
+                && LooseText.Of(text) is { } loose
+                && IsReadable(loose)
+            )
+        {
+            limits.Rewind(mark);
+            duplicates.Clear();
+            return Read(loose.Text, loose, firstLine, limits, duplicates);
         }
         catch (YamlException exception)
         {
@@ -50,19 +62,39 @@ internal sealed class LibraryReader
         }
     }
 
+    private static Node? Read(string text, LooseText? loose, int firstLine, ReadLimits limits, List<Problem> duplicates)
+    {
+        var tokens = new FlowAnchors(new Scanner(new StringReader(text), skipComments: true));
+        return new LibraryReader(tokens, loose, firstLine - 1, limits, duplicates).Document();
+    }
+
+    // Whether the parser understands it now; if not, what is told is about the user's own text.
+    private static bool IsReadable(LooseText loose)
+    {
+        try
+        {
+            var parser = new Parser(new FlowAnchors(new Scanner(new StringReader(loose.Text), skipComments: true)));
+            while (parser.MoveNext())
+                continue;
+            return true;
+        }
+        catch (Exception refused) when (refused is YamlException or ArgumentException or InvalidOperationException)
+        {
+            return false;
+        }
+    }
+
     // The most frequent mistake, of which the library's message says little.
     private static SourcePosition? IndentingTab(string text, int aboutLine)
     {
-        var line = 0;
-        foreach (var content in text.AsSpan().EnumerateLines())
+        var lines = text.Split('\n');
+        // What begins with the text is told of its first line, wherever it goes wrong.
+        var lookedAt = aboutLine > 1 ? [aboutLine, aboutLine + 1, aboutLine - 1] : Enumerable.Range(1, lines.Length);
+        foreach (var line in lookedAt.Where(line => line >= 1 && line <= lines.Length))
         {
-            line++;
-            if (line > aboutLine + 1)
-                break;
-            if (line < aboutLine)
-                continue;
-            var indent = content[..^content.TrimStart(" \t").Length];
-            if (indent.Length < content.Length && indent.IndexOf('\t') is var tab and >= 0)
+            var content = lines[line - 1].TrimEnd('\r');
+            var indent = content[..^content.TrimStart(' ', '\t').Length];
+            if (indent.Length < content.Length && indent.IndexOf('\t', StringComparison.Ordinal) is var tab and >= 0)
                 return new(line, tab + 1);
         }
 
@@ -81,6 +113,12 @@ internal sealed class LibraryReader
     private static SourcePosition At(Mark mark, int linesBefore) =>
         new((int)Math.Max(1, mark.Line) + linesBefore, (int)Math.Max(1, mark.Column));
 
+    private SourcePosition At(Mark mark)
+    {
+        var at = At(mark, 0);
+        return new(at.Line + _linesBefore, _loose?.Column(at.Line, at.Column) ?? at.Column);
+    }
+
     private Node? Document()
     {
         Next();
@@ -92,7 +130,7 @@ internal sealed class LibraryReader
         var root = Value(first, 1);
         // A second document cannot come: the text was cut at its markers.
         if (Next() is not DocumentEnd || Next() is not StreamEnd)
-            throw _limits.Refuse("not YAML: more than one value", At(_parser.Current!.Start, _linesBefore));
+            throw _limits.Refuse("not YAML: more than one value", At(_parser.Current!.Start));
         return root;
     }
 
@@ -105,11 +143,11 @@ internal sealed class LibraryReader
 
     private Node Value(ParsingEvent current, int depth)
     {
-        var position = At(current.Start, _linesBefore);
+        var position = At(current.Start);
         if (current is AnchorAlias alias)
             return Copy(alias, depth, position);
         _limits.Count(depth, position);
-        var anchor = current is NodeEvent { Anchor.IsEmpty: false } node ? node.Anchor.Value : null;
+        var anchor = AnchorOf(current);
         if (anchor is not null)
             _anchors[anchor] = null;
         Node value = current switch
@@ -123,6 +161,14 @@ internal sealed class LibraryReader
             _anchors[anchor] = value;
         return value;
     }
+
+    private string? AnchorOf(ParsingEvent current) =>
+        current switch
+        {
+            NodeEvent { Anchor.IsEmpty: false } node => node.Anchor.Value,
+            Scalar scalar => _flowAnchors.NameAt(scalar.Start),
+            _ => null,
+        };
 
     private Node Copy(AnchorAlias alias, int depth, SourcePosition position)
     {
@@ -153,7 +199,7 @@ internal sealed class LibraryReader
         HashSet<string>? merged = null;
         for (var current = Next(); current is not MappingEnd; current = Next())
         {
-            var at = At(current.Start, _linesBefore);
+            var at = At(current.Start);
             if (current is Scalar { Value: "<<" } merge && (merge.IsPlainImplicit || TagOf(merge) == "merge"))
             {
                 Merge(mapping, Value(Next(), depth + 1), at, merged ??= new(StringComparer.Ordinal));
@@ -192,8 +238,8 @@ internal sealed class LibraryReader
     {
         if (current is Scalar { IsPlainImplicit: true } plain && plain.Tag.IsEmpty)
         {
-            if (plain.Anchor is { IsEmpty: false } anchor)
-                _anchors[anchor.Value] = Scalar(plain, position);
+            if (AnchorOf(plain) is { } anchor)
+                _anchors[anchor] = Scalar(plain, position);
             return PlainScalar.Key(plain.Value) ?? throw _limits.Refuse("a key cannot be null; put it in quotes if it is text", position);
         }
 

@@ -11,6 +11,20 @@ public sealed class YamlReaderTests
         new()
         {
             { "a: 0755", "{\"a\":493}" },
+            // What the library's parser does not take by itself.
+            { "{a: &n x, b: z}", "{\"a\":\"x\",\"b\":\"z\"}" },
+            { "{a: &n x, b: *n}", "{\"a\":\"x\",\"b\":\"x\"}" },
+            { "[&n x, *n]", "[\"x\",\"x\"]" },
+            { "{&n a: b, c: *n}", "{\"a\":\"b\",\"c\":\"a\"}" },
+            { "{a: &n !!str 1, b: *n}", "{\"a\":\"1\",\"b\":\"1\"}" },
+            { "{a: &n {b: 1}, c: *n}", "{\"a\":{\"b\":1},\"c\":{\"b\":1}}" },
+            { "a: |\n      \n  x\n", "{\"a\":\"    \\nx\\n\"}" },
+            { "a: |2\n      \n  x\n", "{\"a\":\"    \\nx\\n\"}" },
+            { "a: |2-\n      \n  x\nb: {c: 1}\n", "{\"a\":\"    \\nx\",\"b\":{\"c\":1}}" },
+            { "a: {b: 1}\nc: |\n      \n  x\n", "{\"a\":{\"b\":1},\"c\":\"    \\nx\\n\"}" },
+            { "a: {b: 1}\nc:\n- d: |\n        \n    \"x\\y\n", "{\"a\":{\"b\":1},\"c\":[{\"d\":\"    \\n\\\"x\\\\y\\n\"}]}" },
+            { "a: {\nb: 1,\nc: [\nd]\n}\n", "{\"a\":{\"b\":1,\"c\":[\"d\"]}}" },
+            { "a: \"x\ny\"\nb: 'it''s\nz'\n", "{\"a\":\"x y\",\"b\":\"it's z\"}" },
             { "a: 08", "{\"a\":8}" },
             { "a: 1_000", "{\"a\":1000}" },
             { "a: 0x1F", "{\"a\":31}" },
@@ -98,6 +112,24 @@ public sealed class YamlReaderTests
             "4:1 5:1 5:3 5:6",
             $"{mapping.NamePosition("b")} {mapping["b"].Position} {item.NamePosition("é")} {item["é"].Position}"
         );
+    }
+
+    [Fact]
+    public void Places_are_those_of_the_users_own_text_also_where_it_was_straightened()
+    {
+        var duplicate = Assert.Single(Texts.Documents("a: {\nb: 1,\nb: 2\n}\n").Single().Duplicates);
+        Assert.Equal(new SourcePosition(3, 1), duplicate.Position);
+    }
+
+    [Theory]
+    [InlineData("a:\n\tb: 1", 2, 1)]
+    [InlineData("a:\n  b: 1\n\tc: 2", 3, 1)]
+    [InlineData("a:\n  b:\n  \tc: 2\nd: 1", 3, 3)]
+    [InlineData("a: 1\nb:\n  - c\n\t- d\n", 4, 1)]
+    public void A_tab_is_found_where_it_stands(string text, int line, int column)
+    {
+        var problem = Assert.Single(Assert.Throws<InvalidObjectException>(() => Texts.Documents(text)).Problems);
+        Assert.Equal(("a tab cannot indent; use spaces", new SourcePosition(line, column)), (problem.Message, problem.Position!.Value));
     }
 
     [Fact]
