@@ -1,13 +1,16 @@
 using Kops.Api.Documents;
+using Kops.Api.Yaml;
 
 namespace Kops.Api.Codec;
 
-/// <summary>One document that a user handed in: a kOps object, or another Kubernetes object, which kOps keeps as it is.</summary>
+/// <summary>One document that a user handed in: a kOps object, or another Kubernetes object.</summary>
 /// <param name="Root">The document.</param>
 /// <param name="Object">The kOps object; null for any other kind.</param>
-/// <param name="Raw">The document's own text.</param>
-public sealed record ApiDocument(MappingNode Root, KopsObject? Object, string Raw)
+public sealed record ApiDocument(MappingNode Root, KopsObject? Object)
 {
+    /// <summary>The document's text, written anew: so kOps stores an object of another kind.</summary>
+    public string Raw => YamlWriter.Write(Root);
+
     /// <summary>
     /// Fields of the text that are not in the object, because kOps does not keep them: they have no effect. A user wants to be told.
     /// </summary>

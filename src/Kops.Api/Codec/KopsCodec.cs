@@ -12,7 +12,7 @@ namespace Kops.Api.Codec;
 public static class KopsCodec
 {
     /// <summary>
-    /// Reads what a user hands in: one or more documents of YAML or JSON, each a kOps object of any readable version
+    /// Reads what a user hands in: one or more documents of YAML or JSON, or lists of them as <c>get</c> prints them, each a kOps object of any readable version
     /// (<c>kops.k8s.io/v1alpha2</c>, <c>kops/v1alpha2</c>, <c>kops.k8s.io/v1alpha3</c>) or another Kubernetes object. Strict. What comes
     /// back is the stored version, with the defaults that kOps fills in on reading and without the fields that it does not keep.
     /// </summary>
@@ -29,7 +29,7 @@ public static class KopsCodec
     {
         var problems = new List<Problem>();
         var documents = new List<ApiDocument>();
-        foreach (var document in YamlReader.Read(text, source))
+        foreach (var document in YamlReader.Read(text, source).SelectMany(DocumentList.Of))
         {
             var opened = OpenedDocument.Open(
                 document,
@@ -53,7 +53,7 @@ public static class KopsCodec
             }
 
             problems.AddRange(notes.Refused);
-            documents.Add(new(opened.Root, value, document.Raw) { DroppedFields = notes.Dropped, UnknownFields = opened.UnknownFields });
+            documents.Add(new(opened.Root, value) { DroppedFields = notes.Dropped, UnknownFields = opened.UnknownFields });
         }
 
         if (problems.Count > 0)

@@ -10,7 +10,8 @@ namespace Kops.Api.Paths;
 /// </summary>
 /// <remarks>
 /// Values: booleans, numbers, quantities, durations and enumerations are checked; a list takes <c>a,b</c> and appends what it does not
-/// hold yet; a map takes <c>key=value,key=value</c> and keeps its other keys; objects, lists and maps are replaced by JSON
+/// hold yet; a map takes <c>key=value,key=value</c> and keeps its other keys, a list of names and values <c>NAME=VALUE</c>, a map of
+/// lists <c>key=a,b</c>; objects, lists and maps are replaced by JSON
 /// (<c>{"cidr":"10.0.0.0/8"}</c>); an empty value makes an empty object (<c>spec.networking.cni=</c>). A position one past the end of a
 /// list (<c>spec.addons[0].manifest=...</c>) adds an item. Unsetting what is not there succeeds.
 /// </remarks>

@@ -55,9 +55,39 @@ internal sealed class ValueText(ApiSchema schema)
     /// <summary>The opposite of a truth value.</summary>
     public static string Opposite(string path, string text) => Scalar(path, FieldKind.Boolean, [], text).Text == "true" ? "false" : "true";
 
-    private static void Append(FieldSlot slot, string path, string text)
+    // Name and value, as the environment of a container has them: NAME=VALUE takes the place of what has that name.
+    private bool IsPair(FieldType element) =>
+        element.Kind == FieldKind.Object
+        && schema.TypeOf(element) is var pair
+        && pair.Find("name") is not null
+        && pair.Find("value") is not null;
+
+    private static void AppendPairs(FieldSlot slot, string path, string text)
+    {
+        var list = slot.Value as SequenceNode ?? [];
+        foreach (var pair in text.Split(',').Select(pair => pair.Split('=', 2)))
+        {
+            if (pair is not [{ Length: > 0 } name, var value])
+                throw Mistake(path, "is a list of names and values: write NAME=VALUE, or give it whole as JSON");
+            var item = new MappingNode { ["name"] = ScalarNode.Of(name), ["value"] = ScalarNode.Of(value) };
+            if (list.FirstOrDefault(there => there is MappingNode known && known["name"]?.ToString() == name) is { } before)
+                list[list.IndexOf(before)] = item;
+            else
+                list.Add(item);
+        }
+
+        slot.Put(list);
+    }
+
+    private void Append(FieldSlot slot, string path, string text)
     {
         var element = slot.Type!.Element!;
+        if (IsPair(element))
+        {
+            AppendPairs(slot, path, text);
+            return;
+        }
+
         if (element.Kind is FieldKind.Object or FieldKind.List or FieldKind.Map)
             throw Mistake(path, $"is a list of objects: set a field of one item, such as {path}[0].name, or give the list whole as JSON");
         var list = slot.Value as SequenceNode ?? [];
@@ -75,6 +105,12 @@ internal sealed class ValueText(ApiSchema schema)
     {
         var element = slot.Type!.Element!;
         var pairs = text.Split(',').Select(pair => pair.Split('=', 2)).ToArray();
+        if (element is { Kind: FieldKind.List, Element.Kind: not (FieldKind.Object or FieldKind.List or FieldKind.Map) })
+        {
+            MergeLists(slot, path, text, element.Element!);
+            return;
+        }
+
         if (
             element.Kind is FieldKind.Object or FieldKind.List or FieldKind.Map
             || pairs.Any(pair => pair.Length < 2 || pair[0].Length == 0)
@@ -83,6 +119,28 @@ internal sealed class ValueText(ApiSchema schema)
         var map = slot.Value as MappingNode ?? new MappingNode();
         foreach (var pair in pairs)
             map[pair[0]] = Scalar($"{path}{PathSegment.Key(pair[0])}", element.Kind, slot.OneOf, pair[1]);
+        slot.Put(map);
+    }
+
+    // key=a,b,other=c: what has no '=' is a further item of the key before it. Lists grow.
+    private static void MergeLists(FieldSlot slot, string path, string text, FieldType element)
+    {
+        var map = slot.Value as MappingNode ?? new MappingNode();
+        string? key = null;
+        foreach (var part in text.Split(','))
+        {
+            var pair = part.Split('=', 2);
+            if (pair.Length == 2)
+                key = pair[0];
+            if (key is not { Length: > 0 })
+                throw Mistake(path, $"is a map of lists: write KEY=ITEM,ITEM, or set one key as {path}[key]=ITEM");
+            var list = map[key] as SequenceNode ?? [];
+            var item = Scalar($"{path}{PathSegment.Key(key)}", element.Kind, slot.OneOf, pair[^1]);
+            if (!list.Any(there => Node.DeepEquals(there, item)))
+                list.Add(item);
+            map[key] = list;
+        }
+
         slot.Put(map);
     }
 

@@ -52,14 +52,16 @@ internal static class AddonRules
 
     private static void TerminationHandler(Field handler)
     {
+        if (handler["enabled"].IsFalse)
+            return;
+        handler["enableRebalanceMonitoring"]
+            .FailIf(
+                handler["enableRebalanceMonitoring"].IsTrue && !handler["enableRebalanceDraining"].IsTrue,
+                "needs enableRebalanceDraining: who is only told of a rebalance does nothing about it"
+            );
         if (!handler["enabled"].IsTrue || !handler["enableSQSTerminationDraining"].IsTrue)
             return;
         foreach (var name in new[] { "enableSpotInterruptionDraining", "enableScheduledEventDraining" })
             handler[name].FailIf(handler[name].IsFalse, "cannot be false in queue mode (enableSQSTerminationDraining)");
-        handler["enableRebalanceMonitoring"]
-            .FailIf(
-                handler["enableRebalanceMonitoring"].IsTrue && !handler["enableRebalanceDraining"].IsTrue,
-                "needs enableRebalanceDraining in queue mode (enableSQSTerminationDraining)"
-            );
     }
 }

@@ -24,8 +24,22 @@ internal static class CloudRules
             );
         foreach (var parameter in spec["sysctlParameters"].Items)
             Sysctl(parameter);
+        spec["cloudConfig"]["nlbSecurityGroupMode"].OneOf("Managed");
+        OtherClouds(cluster);
         AwsRules.WarmPool(spec["warmPool"]);
         Openstack(cluster);
+    }
+
+    // What kOps could not read back: the settings of a cloud have a place in that cloud alone.
+    private static void OtherClouds(ClusterContext cluster)
+    {
+        foreach (var move in Versions.ClusterMoves.All)
+        {
+            if (move is not { Cloud: { } cloud, Stored: { } path, IsDroppedElsewhere: false } || cloud == cluster.Cloud.Id)
+                continue;
+            var field = path.Aggregate(cluster.Spec, (at, name) => at[name]);
+            field.Forbid($"is a setting of {cloud}, and the cluster's cloud is {cluster.Cloud.Id}: remove it");
+        }
     }
 
     public static void Sysctl(Field parameter) =>

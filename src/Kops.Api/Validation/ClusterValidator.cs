@@ -55,7 +55,8 @@ public static class ClusterValidator
         var whole = new ClusterContext(cluster, problems, options ?? ValidationOptions.Default);
         GroupContext[] all = [.. groups.Select(group => new GroupContext(group, whole, problems))];
         Run(whole);
-        EtcdRules.Members(whole, all);
+        if (!whole.Options.AllowUnfinishedControlPlane)
+            EtcdRules.Members(whole, all);
         whole.Root.FailIf(!all.Any(group => group.IsControlPlane), "has no instance group with the role Master: add one");
         whole.Root.FailIf(!all.Any(group => group.IsNode), "has no instance group with the role Node: add one");
         var names = new HashSet<string>(StringComparer.Ordinal);

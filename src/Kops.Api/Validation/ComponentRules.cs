@@ -6,6 +6,10 @@ namespace Kops.Api.Validation;
 /// <summary>The components of Kubernetes: API server, controllers, scheduler, proxy, kubelet.</summary>
 internal static partial class ComponentRules
 {
+    // Where the cache on each machine listens when the cluster does not say.
+    private const string LocalIPv4 = "169.254.20.10";
+    private const string LocalIPv6 = "fd00:90de:d95::1";
+
     // Flags that Kubernetes no longer has.
     private static readonly (string Field, string Cure)[] GoneFromKubelet =
     [
@@ -40,16 +44,20 @@ internal static partial class ComponentRules
                     && !(Uri.TryCreate(url, UriKind.Absolute, out var parsed) && parsed.Scheme is "http" or "https"),
                 $"'{proxy["master"].Text}' is not an address such as https://api.internal.example.com"
             );
-        Kubelet(cluster.Spec["kubelet"]);
-        Kubelet(cluster.Spec["masterKubelet"]);
+        foreach (var name in new[] { "kubeAPIServer", "kubeControllerManager" })
+            Provider(cluster.Spec[name]["cloudProvider"], cluster);
+        Kubelet(cluster.Spec["kubelet"], cluster);
+        Kubelet(cluster.Spec["masterKubelet"], cluster);
     }
 
-    public static void Kubelet(Field kubelet)
+    public static void Kubelet(Field kubelet, ClusterContext? cluster)
     {
         if (!kubelet.IsSet)
             return;
         foreach (var (name, cure) in GoneFromKubelet)
             kubelet[name].Forbid(cure);
+        if (cluster is not null)
+            OfCluster(kubelet, cluster);
         kubelet["topologyManagerPolicy"].OneOf("none", "best-effort", "restricted", "single-numa-node");
         kubelet["logFormat"].OneOf("text", "json");
         kubelet["memorySwapBehavior"].OneOf("NoSwap", "LimitedSwap", "UnlimitedSwap");
@@ -57,6 +65,31 @@ internal static partial class ComponentRules
         critical.FailIf(critical.IsSet && !whole.IsSet, "needs shutdownGracePeriod");
         critical.FailIf(critical.Duration > whole.Duration, $"cannot be longer than shutdownGracePeriod, {whole.Text}");
     }
+
+    private static void OfCluster(Field kubelet, ClusterContext cluster)
+    {
+        kubelet["podInfraContainerImage"]
+            .FailIf(
+                kubelet["podInfraContainerImage"].IsSet && VersionRules.IsAtLeast(cluster, 35),
+                "was removed in Kubernetes 1.35: use spec.containerd.sandboxImage"
+            );
+        Provider(kubelet["cloudProvider"], cluster);
+        // Pods ask the server that the cluster has, or the cache on their own machine.
+        if (kubelet["clusterDNS"] is not { Text: { } given } dns)
+            return;
+        var (server, local) = (cluster.Spec["kubeDNS"]["serverIP"].Text, cluster.Spec["kubeDNS"]["nodeLocalDNS"]);
+        var isServer = server is not null
+            ? given == server
+            : cluster.ServiceCidr is not { } services || Cidr.Address(given) is { } address && services.Contains(address);
+        var isLocal = local["enabled"].IsTrue && given == (local["localIP"].Text ?? (cluster.IsIPv6Only ? LocalIPv6 : LocalIPv4));
+        dns.FailIf(!isServer && !isLocal, $"'{given}' is neither spec.kubeDNS.serverIP nor spec.kubeDNS.nodeLocalDNS.localIP: remove it");
+    }
+
+    private static void Provider(Field provider, ClusterContext cluster) =>
+        provider.FailIf(
+            provider.Text is { } name && name != "external" && name != cluster.Cloud.Id,
+            $"'{provider.Text}' is not the cluster's cloud: use external, or remove it"
+        );
 
     private static void ApiServer(ClusterContext cluster, Field server)
     {

@@ -30,9 +30,22 @@ internal static partial class EtcdRules
         }
     }
 
-    /// <summary>That each member has its instance group, one of the control plane.</summary>
+    /// <summary>That each member has its instance group, one of the control plane, and each of those its members.</summary>
     public static void Members(ClusterContext cluster, IReadOnlyList<GroupContext> groups)
     {
+        foreach (var group in groups.Where(group => group.IsControlPlane))
+        {
+            foreach (var etcd in cluster.Spec["etcdClusters"].Items)
+            {
+                group
+                    .Spec["role"]
+                    .FailIf(
+                        !etcd["etcdMembers"].Items.Any(member => member["instanceGroup"].Text == group.Name),
+                        $"a control-plane group needs a member in each etcd cluster, and '{etcd["name"].Text}' has none for '{group.Name}'"
+                    );
+            }
+        }
+
         foreach (
             var group in cluster
                 .Spec["etcdClusters"]
@@ -64,6 +77,9 @@ internal static partial class EtcdRules
         if (etcd["name"].Require("name it main, events, cilium or leases"))
             etcd["name"].OneOf("main", "events", "cilium", "leases");
         etcd["provider"].OneOf("Manager");
+        etcd["image"].FailIf(etcd["image"].Text is not null && etcd["version"].Text is null, "needs version: name that of the image");
+        foreach (var name in new[] { "leaderElectionTimeout", "heartbeatInterval" })
+            etcd[name].Forbid("cannot be set for etcd-manager: remove it");
         var version = etcd["version"];
         version.FailIf(
             version.Text is { } text && !Version().IsMatch(text),

@@ -33,7 +33,7 @@ internal static partial class GroupRules
         spec["containerd"]
             ["gvisor"]
             .FailIf(spec["containerd"]["gvisor"]["enabled"].IsTrue && !group.IsNode, "is for groups with the role Node: remove it");
-        ComponentRules.Kubelet(spec["kubelet"]);
+        ComponentRules.Kubelet(spec["kubelet"], group.Cluster);
         foreach (var parameter in spec["sysctlParameters"].Items)
             CloudRules.Sysctl(parameter);
         foreach (var data in spec["additionalUserData"].Items)
@@ -58,16 +58,6 @@ internal static partial class GroupRules
             role.FailIf(
                 cluster.IsAws && cluster.UsesNoneDns,
                 "APIServer cannot be used when spec.topology.dns.type of the cluster is None"
-            );
-        }
-
-        if (!group.IsControlPlane)
-            return;
-        foreach (var etcd in cluster.Spec["etcdClusters"].Items)
-        {
-            role.FailIf(
-                !etcd["etcdMembers"].Items.Any(member => member["instanceGroup"].Text == group.Name),
-                $"a control-plane group needs a member in each etcd cluster, and '{etcd["name"].Text}' has none for '{group.Name}'"
             );
         }
     }
@@ -187,10 +177,6 @@ internal static partial class GroupRules
         }
     }
 
-    [GeneratedRegex(
-        @"^[^=:,\s]+((=[^=:,\s]*)?:(NoSchedule|PreferNoSchedule|NoExecute))?\z",
-        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
-        1000
-    )]
+    [GeneratedRegex(@"^[^=:,\s]+((=[^=:,\s]*)?:[^=:,\s]+)?\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Taint();
 }

@@ -31,9 +31,15 @@ internal static partial class NameRules
     public static void Group(GroupContext group)
     {
         var name = group.Root["metadata"]["name"];
+        // Older versions made names such as Master or nodes_a; the group's file is called so.
         if (name.Require("name the instance group, such as nodes"))
-            name.FailIf(!IsDnsSubdomain(name.Text!), $"'{name.Text}' is not {DnsName}");
+            name.FailIf(!IsFileName(name.Text!), $"'{name.Text}' is no name of a file: use letters, digits, '-', '_' and '.'");
     }
+
+    private static bool IsFileName(string name) =>
+        name.Length <= 253
+        && name is not ("." or "..")
+        && !name.Any(letter => letter is '/' or '\\' || char.IsControl(letter) || char.IsWhiteSpace(letter));
 
     // RFC 1123, as Kubernetes has it.
     private static bool IsDnsSubdomain(string name) => name.Length <= 253 && DnsSubdomain().IsMatch(name);

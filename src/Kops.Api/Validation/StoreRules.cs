@@ -16,6 +16,12 @@ internal static class StoreRules
             .. spec["etcdClusters"].Items.Select(etcd => etcd["backups"]["backupStore"]),
         ];
         var account = Account(spec["configBase"]);
+        // The rights of machines on Azure are for its own storage; stores of tests are of no cloud.
+        spec["configBase"]
+            .FailIf(
+                cluster.Cloud.Id == "azure" && Scheme(spec["configBase"]) is not (null or "azureblob" or "memfs" or "file"),
+                $"a cluster on Azure keeps its state in Azure: write it as {Azure}ACCOUNT/CONTAINER/PATH"
+            );
         foreach (var place in others.Where(place => IsAzure(place)))
         {
             // Machines have the rights of one storage account alone.
@@ -38,6 +44,9 @@ internal static class StoreRules
             $"'{repository.Text}' is not an address such as https://example.com/files"
         );
     }
+
+    private static string? Scheme(Field place) =>
+        place.Text?.IndexOf("://", StringComparison.Ordinal) is { } end and > 0 ? place.Text[..end] : null;
 
     private static bool IsAzure(Field place) => place.Text?.StartsWith(Azure, StringComparison.Ordinal) == true;
 

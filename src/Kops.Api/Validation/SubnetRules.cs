@@ -28,8 +28,8 @@ internal static partial class SubnetRules
     private static void One(ClusterContext cluster, Field subnet)
     {
         subnet["name"].Require("name the subnet, such as us-east-1a");
-        if (cluster.Cloud.NeedsSubnetZone)
-            subnet["zone"].Require("name the zone, such as us-east-1a");
+        if (cluster.Cloud.NeedsSubnetZone && subnet["zone"].Require("name the zone, such as us-east-1a"))
+            subnet["zone"].FailIf(!AwsZone().IsMatch(subnet["zone"].Text!), $"'{subnet["zone"].Text}' is not a zone such as us-east-1a");
         subnet["type"].OneOf("Public", "Private", "DualStack", "Utility");
         Range(cluster, subnet["cidr"]);
         IPv6Range(cluster, subnet["ipv6CIDR"]);
@@ -170,6 +170,10 @@ internal static partial class SubnetRules
 
     [GeneratedRegex(@"^/(?<length>\d{1,3})#[0-9a-fA-F]+\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Relative();
+
+    // Also a zone at the edge of a region: us-west-2-lax-1a, us-east-1-wl1-bos-wlz-1.
+    [GeneratedRegex(@"^[a-z]{2,}(-[a-z]+)+-\d+([a-z]|(-[a-z0-9]+)+)\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex AwsZone();
 
     [GeneratedRegex(@"^[a-z]{2,}(-[a-z]+)+-\d+", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex AwsRegion();

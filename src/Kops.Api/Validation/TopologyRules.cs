@@ -77,7 +77,6 @@ internal static class TopologyRules
             groupOverride.IsSet && groupOverride.Text?.StartsWith("sg-", StringComparison.Ordinal) != true,
             "must be a security group, such as sg-0123456789abcdef0"
         );
-        groupOverride.FailIf(groupOverride.IsSet && isNetwork, "is not for a network load balancer: remove it");
         balancer["useForInternalApi"]
             .FailIf(
                 balancer["useForInternalApi"].IsTrue && isNetwork && balancer["type"].Text == "Internal",

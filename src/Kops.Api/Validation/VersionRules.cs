@@ -35,6 +35,11 @@ internal static partial class VersionRules
         );
     }
 
+    /// <summary>Whether the cluster runs that minor version or a later one; no where its version cannot be told.</summary>
+    public static bool IsAtLeast(ClusterContext cluster, int minor) =>
+        Form().Match(cluster.Spec["kubernetesVersion"].Text ?? string.Empty) is { Success: true } match
+        && (Part(match, "major") > 1 || Part(match, "minor") >= minor);
+
     private static int Part(Match match, string group) =>
         int.TryParse(match.Groups[group].Value, CultureInfo.InvariantCulture, out var number) ? number : int.MaxValue;
 

@@ -60,7 +60,7 @@ public sealed class CorpusTests
             }
         );
 
-    // Objects of other kinds are kept as they are.
+    // Objects of other kinds are written anew.
     private static string Print(IReadOnlyList<ApiDocument> documents) =>
         string.Join(
             "\n---\n\n",

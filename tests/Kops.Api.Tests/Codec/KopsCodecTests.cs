@@ -138,19 +138,47 @@ public sealed class KopsCodecTests
         "apiVersion: kops.k8s.io/v1alpha2\nkind: Clutser",
         "in.yaml:2:7: kind: kOps has no kind 'Clutser'; did you mean 'Cluster'?"
     )]
-    [InlineData("- a", "in.yaml:1:1: expected an object with apiVersion and kind")]
+    [InlineData("- a", "in.yaml:1:3: expected an object with apiVersion and kind")]
     public void What_is_no_object_is_refused(string text, string message) => Assert.Equal(message, Refused(text));
 
     [Fact]
-    public void Other_objects_are_kept_as_they_are()
+    public void Other_objects_are_written_anew_as_kOps_stores_them()
     {
         const string Other = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: x} # mine\n";
         var documents = KopsCodec.Decode(Bytes(Stored + "---\n" + Other), "in.yaml");
         Assert.Equal(2, documents.Count);
         Assert.IsType<Cluster>(documents[0].Object);
         Assert.Null(documents[1].Object);
-        Assert.Equal(Other, documents[1].Raw);
+        Assert.Equal("apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: x\n", documents[1].Raw);
     }
+
+    [Fact]
+    public void What_get_printed_as_JSON_is_read_back()
+    {
+        var cluster = Assert.Single(KopsCodec.Decode(Bytes(Stored), "in.yaml")).Object!;
+        var printed = KopsCodec.ToJson([cluster, cluster]);
+        Assert.StartsWith("[", printed, StringComparison.Ordinal);
+        var documents = KopsCodec.Decode(Bytes(printed), "all.json");
+        Assert.Equal([Stored, Stored], documents.Select(document => Encoding.UTF8.GetString(KopsCodec.Encode(document.Object!))));
+    }
+
+    [Theory]
+    [InlineData("{\"apiVersion\":\"v1\",\"kind\":\"List\",\"items\":[ITEM,ITEM]}")]
+    [InlineData("apiVersion: v1\nkind: List\nitems:\n- ITEM\n- ITEM\n")]
+    [InlineData("- ITEM\n- ITEM\n")]
+    public void A_list_is_read_as_the_objects_in_it(string text)
+    {
+        const string Item = "{\"apiVersion\":\"kops.k8s.io/v1alpha2\",\"kind\":\"InstanceGroup\",\"metadata\":{\"name\":\"nodes\"}}";
+        var documents = KopsCodec.Decode(Bytes(text.Replace("ITEM", Item, StringComparison.Ordinal)), "list");
+        Assert.Equal(["nodes", "nodes"], documents.Select(document => document.Object!.Metadata.Name));
+    }
+
+    [Fact]
+    public void What_is_wrong_in_a_list_is_told_with_its_place() =>
+        Assert.Equal(
+            "in.yaml:4:3: role: is missing; every object has apiVersion and kind".Replace("role", "kind", StringComparison.Ordinal),
+            Refused("apiVersion: v1\nkind: List\nitems:\n- apiVersion: v1\n")
+        );
 
     [Fact]
     public void The_old_group_is_read_and_the_new_one_written()

@@ -28,6 +28,14 @@ public sealed class FieldSetterTests
     [InlineData("spec.cloudLabels[\"a=b\"]=c=d", "cloudLabels: {a=b: c=d}")]
     [InlineData("spec.cloudLabels=a=1,b=2", "cloudLabels: {a: 1, b: 2}")]
     [InlineData("spec.subnets=[{\"name\":\"a\",\"zone\":\"us-east-1a\"}]", "subnets: [{name: a, zone: us-east-1a}]")]
+    [InlineData("spec.networking.amazonvpc.env=A=B", "networking: {amazonvpc: {env: [{name: A, value: B}]}}")]
+    [InlineData(
+        "spec.etcdClusters[0].manager.env=A=B,C=",
+        "etcdClusters: [{manager: {env: [{name: A, value: B}, {name: C, value: \"\"}]}}]"
+    )]
+    [InlineData("spec.kubeAPIServer.env=GOGC=50", "kubeAPIServer: {env: [{name: GOGC, value: 50}]}")]
+    [InlineData("spec.externalPolicies=node=arn:a,arn:b,bastion=arn:c", "externalPolicies: {node: [arn:a, arn:b], bastion: [arn:c]}")]
+    [InlineData("spec.kubeDNS.stubDomains=example.com=10.0.0.1,10.0.0.2", "kubeDNS: {stubDomains: {example.com: [10.0.0.1, 10.0.0.2]}}")]
     [InlineData("spec.rollingUpdate.maxUnavailable=2", "rollingUpdate: {maxUnavailable: 2}")]
     [InlineData("spec.rollingUpdate.maxUnavailable=20%", "rollingUpdate: {maxUnavailable: 20%}")]
     [InlineData("spec.kubelet.evictionPressureTransitionPeriod=90s", "kubelet: {evictionPressureTransitionPeriod: 1m30s}")]
@@ -55,6 +63,8 @@ public sealed class FieldSetterTests
     [InlineData("spec.kubelet=x", "spec.kubelet: is an object: set one of its fields")]
     [InlineData("spec.sshAccess=", "spec.sshAccess: needs a value; to take it away, unset spec.sshAccess")]
     [InlineData("spec.subnets=a", "spec.subnets: is a list of objects")]
+    [InlineData("spec.networking.amazonvpc.env=A", "spec.networking.amazonvpc.env: is a list of names and values")]
+    [InlineData("spec.externalPolicies=arn:a", "spec.externalPolicies: is a map of lists")]
     [InlineData("spec.subnets.zone=a", "spec.subnets: is a list: name its items, such as spec.subnets[0].zone")]
     [InlineData("spec.subnets[5].zone=a", "spec.subnets: has 2 items, so there is no [5]")]
     [InlineData("spec.subnets[us-east-1x].zone=a", "spec.subnets: has no item named 'us-east-1x'; did you mean 'us-east-1a'?")]

@@ -7,6 +7,59 @@ namespace Kops.Api.Tests.Validation;
 
 public sealed class ClusterValidatorTests
 {
+    [Theory]
+    [InlineData("spec.api.loadBalancer.class=Network & spec.api.loadBalancer.securityGroupOverride=sg-1")]
+    [InlineData("spec.kubelet.cloudProvider=external")]
+    [InlineData("spec.kubernetesVersion=1.34.0 & spec.kubelet.podInfraContainerImage=p:1")]
+    [InlineData("spec.kubeDNS.serverIP=100.64.0.10 & spec.kubelet.clusterDNS=100.64.0.10")]
+    [InlineData("spec.kubeDNS.nodeLocalDNS.enabled=true & spec.kubelet.clusterDNS=169.254.20.10")]
+    [InlineData("spec.cloudConfig.nlbSecurityGroupMode=Managed")]
+    [InlineData("spec.subnets[0].zone=us-east-1-wl1-bos-wlz-1")]
+    [InlineData("spec.project=p")]
+    public void What_kOps_takes_is_taken(string settings)
+    {
+        var cluster = Samples.Cluster();
+        foreach (var setting in settings.Split(" & "))
+            FieldSetter.Set(cluster.Node, cluster.Type, setting);
+        Assert.Empty(ClusterValidator.Validate(cluster, Samples.Groups()));
+    }
+
+    [Theory]
+    [InlineData("metadata.name=Master")]
+    [InlineData("metadata.name=my_ig")]
+    [InlineData("metadata.name=nodes-nova_1")]
+    [InlineData("spec.taints=dedicated=gpu:Whenever")]
+    [InlineData("spec.taints=dedicated:NoSchedule")]
+    [InlineData("spec.role=Master")]
+    public void What_kOps_takes_of_a_group_is_taken(string setting)
+    {
+        var group = Samples.Group("nodes", "Node");
+        FieldSetter.Set(group.Node, group.Type, setting);
+        Assert.Empty(ClusterValidator.Validate(group, Samples.Cluster()));
+    }
+
+    [Fact]
+    public void A_control_plane_may_grow_in_two_steps_whichever_comes_first_but_must_be_whole_in_the_end()
+    {
+        var unfinished = new ValidationOptions { AllowUnfinishedControlPlane = true };
+        List<InstanceGroup> groups = [.. Samples.Groups(), Samples.Group("control-plane-us-east-1b", "Master")];
+        Assert.Empty(ClusterValidator.Validate(Samples.Cluster(), groups, unfinished));
+        Assert.Contains(
+            ClusterValidator.Validate(Samples.Cluster(), groups),
+            problem => problem.Message.Contains("needs a member in each etcd cluster, and 'main' has none", StringComparison.Ordinal)
+        );
+
+        var members = Samples.Cluster();
+        foreach (var etcd in members.Spec.EtcdClusters)
+        foreach (var name in new[] { "b", "c" })
+            etcd.EtcdMembers.Add(new EtcdMemberSpec { Name = name, InstanceGroup = "control-plane-us-east-1" + name });
+        Assert.Empty(ClusterValidator.Validate(members, Samples.Groups(), unfinished));
+        Assert.Contains(
+            ClusterValidator.Validate(members, Samples.Groups()),
+            problem => problem.Message.Contains("there is no instance group 'control-plane-us-east-1b'", StringComparison.Ordinal)
+        );
+    }
+
     [Fact]
     public void A_sound_cluster_has_no_problems() => Assert.Empty(ClusterValidator.Validate(Samples.Cluster(), Samples.Groups()));
 
@@ -76,6 +129,34 @@ public sealed class ClusterValidatorTests
         "needs masquerading"
     )]
     [InlineData("spec.networking.cilium.hubble.enabled=true", "spec.networking.cilium.hubble.enabled", "needs spec.certManager.enabled")]
+    [InlineData("spec.etcdClusters[0].image=e:1", "spec.etcdClusters[0].image", "needs version")]
+    [InlineData("spec.etcdClusters[0].heartbeatInterval=1s", "spec.etcdClusters[0].heartbeatInterval", "cannot be set for etcd-manager")]
+    [InlineData("spec.etcdClusters[0].leaderElectionTimeout=1s", "spec.etcdClusters[0].leaderElectionTimeout", "cannot be set")]
+    [InlineData("spec.subnets[0].zone=us-east-1", "spec.subnets[0].zone", "is not a zone such as us-east-1a")]
+    [InlineData("spec.subnets[0].zone=mars", "spec.subnets[0].zone", "is not a zone such as us-east-1a")]
+    [InlineData("spec.cloudConfig.nlbSecurityGroupMode=Unmanaged", "spec.cloudConfig.nlbSecurityGroupMode", "use one of Managed")]
+    [InlineData("spec.cloudConfig.multizone=true", "spec.cloudConfig.multizone", "is a setting of gce, and the cluster's cloud is aws")]
+    [InlineData("spec.cloudConfig.gcpPDCSIDriver.enabled=true", "spec.cloudConfig.gcpPDCSIDriver", "is a setting of gce")]
+    [InlineData("spec.cloudProvider=gce & spec.warmPool.minSize=1", "spec.warmPool", "is a setting of aws, and the cluster's cloud is gce")]
+    [InlineData("spec.cloudProvider=azure & spec.configBase=s3://b/c", "spec.configBase", "azureblob://ACCOUNT/CONTAINER/PATH")]
+    [InlineData("spec.kubelet.podInfraContainerImage=p:1", "spec.kubelet.podInfraContainerImage", "was removed in Kubernetes 1.35")]
+    [InlineData("spec.kubelet.cloudProvider=gce", "spec.kubelet.cloudProvider", "is not the cluster's cloud")]
+    [InlineData("spec.masterKubelet.cloudProvider=azure", "spec.masterKubelet.cloudProvider", "is not the cluster's cloud")]
+    [InlineData(
+        "spec.kubeDNS.serverIP=100.64.0.10 & spec.serviceClusterIPRange=100.64.0.0/13 & spec.kubelet.clusterDNS=100.64.0.11",
+        "spec.kubelet.clusterDNS",
+        "is neither spec.kubeDNS.serverIP"
+    )]
+    [InlineData(
+        "spec.serviceClusterIPRange=100.64.0.0/13 & spec.kubelet.clusterDNS=8.8.8.8",
+        "spec.kubelet.clusterDNS",
+        "is neither spec.kubeDNS.serverIP"
+    )]
+    [InlineData(
+        "spec.nodeTerminationHandler.enableRebalanceMonitoring=true",
+        "spec.nodeTerminationHandler.enableRebalanceMonitoring",
+        "needs enableRebalanceDraining"
+    )]
     [InlineData("spec.etcdClusters[0].name=mian", "spec.etcdClusters[0].name", "did you mean 'main'?")]
     [InlineData("spec.etcdClusters[0].name=events", "spec.etcdClusters[1].name", "names must differ")]
     [InlineData("spec.etcdClusters[0].version=2.3.7", "spec.etcdClusters[0].version", "is not a version of etcd 3")]
@@ -186,14 +267,13 @@ public sealed class ClusterValidatorTests
 
     [Theory]
     [InlineData("spec.role=Worker", "spec.role", "use one of Master, Node, Bastion, APIServer")]
-    [InlineData("metadata.name=Nodes", "metadata.name", "is not a DNS name")]
+    [InlineData("metadata.name=a/b", "metadata.name", "is no name of a file")]
     [InlineData("spec.minSize=3", "spec.maxSize", "cannot be less than minSize, 3")]
     [InlineData("spec.minSize=-1", "spec.minSize", "cannot be negative")]
     [InlineData("spec.subnets[0]=us-east-1c", "spec.subnets[0]", "the cluster has no subnet 'us-east-1c'; did you mean 'us-east-1a'?")]
-    [InlineData("spec.role=Master", "spec.role", "needs a member in each etcd cluster, and 'main' has none for 'nodes'")]
     [InlineData("spec.role=Master & spec.maxSize=3", "spec.maxSize", "add a group for each more")]
     [InlineData("spec.role=Master & spec.rollingUpdate.maxSurge=1", "spec.rollingUpdate.maxSurge", "cannot surge")]
-    [InlineData("spec.taints=dedicated=gpu:Never", "spec.taints[0]", "is not a taint such as dedicated=gpu:NoSchedule")]
+    [InlineData("spec.taints=dedicated=gpu:", "spec.taints[0]", "is not a taint such as dedicated=gpu:NoSchedule")]
     [InlineData("spec.nodeLabels[a/b/c]=d", "spec.nodeLabels[a/b/c]", "has more than one '/'")]
     [InlineData("spec.cloudLabels[KubernetesCluster]=demo", "spec.cloudLabels[KubernetesCluster]", "'KubernetesCluster' is reserved")]
     [InlineData(
