@@ -12,8 +12,11 @@ public sealed class YamlSuiteTests
     // What JSON has no word for. kOps refuses it as well, after go-yaml has read it.
     private static readonly string[] NotForJson = ["a key is text", "a key cannot be null", "is not a number that a file can hold"];
 
+    // Tabs and line breaks in places where libyaml, and so go-yaml, allows none.
+    private static readonly string[] NotForGo = ["4MUZ/2", "DK95/4", "VJP3/1"];
+
     [Fact]
-    public void What_is_YAML_is_taken_unless_JSON_cannot_say_it()
+    public void What_is_YAML_is_taken_unless_go_yaml_refuses_it_or_JSON_cannot_say_it()
     {
         var (cases, reason) = YamlSuite.Load();
         Assert.SkipWhen(cases.Count == 0, reason);
@@ -21,7 +24,10 @@ public sealed class YamlSuiteTests
             [],
             cases
                 .Where(each =>
-                    !each.IsWrong && Refusal(each) is { } refusal && !NotForJson.Any(why => refusal.Contains(why, StringComparison.Ordinal))
+                    !each.IsWrong
+                    && !NotForGo.Contains(each.Id)
+                    && Refusal(each) is { } refusal
+                    && !NotForJson.Any(why => refusal.Contains(why, StringComparison.Ordinal))
                 )
                 .Select(each => $"{each.Id}: {Refusal(each)}")
         );
@@ -59,11 +65,11 @@ public sealed class YamlSuiteTests
                 - refused.Count(each => each.Json is not null)
                 - other.Count} |
             | of these, with another meaning: that of YAML 1.1 | {other.Count} |
-            | YAML, refused: JSON cannot say it | {refused.Count} |
+            | YAML, refused: go-yaml does not take it, or JSON cannot say it | {refused.Count} |
             | no YAML, refused | {wrong.Count - taken.Count} |
             | no YAML, read all the same | {taken.Count} |
 
-            ## Refused, since JSON cannot say it
+            ## Refused, as by kOps: go-yaml does not take it, or JSON cannot say it
 
             | case | about | why |
             | --- | --- | --- |
