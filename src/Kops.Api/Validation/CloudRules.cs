@@ -33,12 +33,12 @@ internal static class CloudRules
     // What kOps could not read back: the settings of a cloud have a place in that cloud alone.
     private static void OtherClouds(ClusterContext cluster)
     {
-        foreach (var move in Versions.ClusterMoves.All)
+        foreach (var move in Versions.ClusterRelocations.All)
         {
-            if (move is not { Cloud: { } cloud, Stored: { } path, IsDroppedElsewhere: false } || cloud == cluster.Cloud.Id)
+            if (move is not { Cloud: { } cloud, Stored: { } path, IsDroppedElsewhere: false } || cloud == cluster.Cloud.Name)
                 continue;
             var field = path.Aggregate(cluster.Spec, (at, name) => at[name]);
-            field.Forbid($"is a setting of {cloud}, and the cluster's cloud is {cluster.Cloud.Id}: remove it");
+            field.Forbid($"is a setting of {cloud}, and the cluster's cloud is {cluster.Cloud.Name}: remove it");
         }
     }
 

@@ -87,7 +87,7 @@ internal static partial class ComponentRules
 
     private static void Provider(Field provider, ClusterContext cluster) =>
         provider.FailIf(
-            provider.Text is { } name && name != "external" && name != cluster.Cloud.Id,
+            provider.Text is { } name && name != "external" && name != cluster.Cloud.Name,
             $"'{provider.Text}' is not the cluster's cloud: use external, or remove it"
         );
 

@@ -19,7 +19,7 @@ internal static class StoreRules
         // The rights of machines on Azure are for its own storage; stores of tests are of no cloud.
         spec["configBase"]
             .FailIf(
-                cluster.Cloud.Id == "azure" && Scheme(spec["configBase"]) is not (null or "azureblob" or "memfs" or "file"),
+                cluster.Cloud.Name == "azure" && Scheme(spec["configBase"]) is not (null or "azureblob" or "memfs" or "file"),
                 $"a cluster on Azure keeps its state in Azure: write it as {Azure}ACCOUNT/CONTAINER/PATH"
             );
         foreach (var place in others.Where(place => IsAzure(place)))

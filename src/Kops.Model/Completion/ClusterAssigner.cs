@@ -1,4 +1,5 @@
 using Kops.Api;
+using Kops.Api.Clouds;
 using Kops.Model.Channels;
 using Kops.Model.Clouds;
 using Kops.Model.Flags;

@@ -1,4 +1,5 @@
 using Kops.Api;
+using Kops.Api.Clouds;
 using Kops.Model.Clouds;
 
 namespace Kops.Model.Completion.Machines;

@@ -1,3 +1,4 @@
+using Kops.Api.Clouds;
 using Kops.Model.Channels;
 using Kops.Model.Clouds;
 
@@ -28,10 +29,10 @@ internal static class MachineDefaults
 
     private static string Image(GroupContext context, Channel channel)
     {
-        var architecture = context.Cloud.ArchitectureOf(context.Spec.MachineType, context.Facts);
+        var architecture = context.Facts.ArchitectureOf(context.Cloud, context.Spec.MachineType);
         var kubernetes = Versions.ParseKubernetes(context.Cluster.KubernetesVersion);
         return channel.FindImage(context.Cloud.Name, architecture, kubernetes)
-            ?? context.Cloud.Images.FirstOrDefault(image => image.Matches(context.Cloud.Name, architecture, kubernetes))?.Name
+            ?? CloudImages.For(context.Cloud, kubernetes)
             ?? throw new FormatException(
                 $"instance group '{context.Name}': the channel '{context.Cluster.Channel}' has no image for {architecture} machines on "
                     + $"{context.Cloud.Name}: set spec.image"

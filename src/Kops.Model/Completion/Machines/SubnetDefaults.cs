@@ -1,3 +1,4 @@
+using Kops.Api.Clouds;
 using Kops.Model.Clouds;
 
 namespace Kops.Model.Completion.Machines;
