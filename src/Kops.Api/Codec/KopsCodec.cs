@@ -12,9 +12,10 @@ namespace Kops.Api.Codec;
 public static class KopsCodec
 {
     /// <summary>
-    /// Reads what a user hands in: one or more documents of YAML or JSON, or lists of them as <c>get</c> prints them, each a kOps object of any readable version
-    /// (<c>kops.k8s.io/v1alpha2</c>, <c>kops/v1alpha2</c>, <c>kops.k8s.io/v1alpha3</c>) or another Kubernetes object. Strict. What comes
-    /// back is the stored version, with the defaults that kOps fills in on reading and without the fields that it does not keep.
+    /// Reads what a user hands in: one or more documents of YAML or JSON, or lists of them as <c>get</c> prints them, each a kOps object
+    /// of any readable version (<c>kops.k8s.io/v1alpha2</c>, <c>kops/v1alpha2</c>, <c>kops.k8s.io/v1alpha3</c>) or another Kubernetes
+    /// object. Strict. What comes back is the stored version, with the defaults that kOps fills in on reading and without the fields that
+    /// it does not keep.
     /// </summary>
     /// <param name="text">UTF-8.</param>
     /// <param name="source">The file's name, for messages.</param>

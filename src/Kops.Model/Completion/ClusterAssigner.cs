@@ -19,7 +19,7 @@ public static class ClusterAssigner
     /// <param name="facts">What is known of the clouds: networks and their subnets.</param>
     /// <param name="channel">Where the Kubernetes version is recommended; null where the cluster must name one.</param>
     /// <exception cref="FormatException">The cluster names no cloud.</exception>
-    /// <exception cref="InvalidFlagException">A range that cannot be chosen, a subnet that contradicts the cloud, or no version.</exception>
+    /// <exception cref="InvalidFlagException">A range that cannot be chosen, a subnet that contradicts the cloud, no version.</exception>
     public static void Assign(Cluster cluster, CloudFacts facts, Channel? channel)
     {
         ArgumentNullException.ThrowIfNull(cluster);

