@@ -104,7 +104,7 @@ public sealed class FloorTests
         Assert.Empty(untested);
     }
 
-    private static bool Matches(string allowed, string project) =>
+    internal static bool Matches(string allowed, string project) =>
         allowed.EndsWith(".*", StringComparison.Ordinal) ? project.StartsWith(allowed[..^1], StringComparison.Ordinal) : allowed == project;
 
     private static IEnumerable<string> References(string project) =>
