@@ -91,7 +91,7 @@ public sealed class ClusterValidatorTests
     [InlineData("spec.subnets[1].type=DualStack", "spec.subnets[1].type", "is for IPv6 clusters")]
     [InlineData("spec.subnets[1].id=subnet-1", "spec.subnets[1].id", "cannot be mixed")]
     [InlineData("spec.subnets[1].egress=nat-1", "spec.subnets[1].egress", "is for private subnets")]
-    [InlineData("spec.subnets[1].egress=gateway", "spec.subnets[1].egress", "is no way out")]
+    [InlineData("spec.subnets[1].egress=gateway", "spec.subnets[1].egress", "is not a way out of a subnet")]
     [InlineData("spec.subnets[1].ipv6CIDR=/200#0", "spec.subnets[1].ipv6CIDR", "is not a range such as /64#0")]
     [InlineData("spec.topology.bastion.idleTimeoutSeconds=7200", "spec.topology.bastion.idleTimeoutSeconds", "between 1 and 3600")]
     [InlineData("spec.api.loadBalancer.type=Internal", "spec.api.loadBalancer.type", "needs at least one subnet of type Private")]
