@@ -54,7 +54,8 @@ public sealed record AwsOptions
             Get(name) is not { } text ? null
             : Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is ("http" or "https") ? uri
             : throw new FormatException(
-                $"{name} is '{text}', which is no address; write for example https://{service.ToLowerInvariant()}.eu-west-1.amazonaws.com"
+                $"{name} is '{text}', which is not an address; write for example "
+                    + $"https://{service.ToLowerInvariant()}.eu-west-1.amazonaws.com"
             );
     }
 }

@@ -28,6 +28,6 @@ public static class GcsStores
                 return $"the bucket's name '{bucket}' holds '{c}'; lower-case letters, digits, '-', '_' and '.' are allowed";
         }
 
-        return bucket.Trim('.').Length == 0 ? $"'{bucket}' is no bucket's name" : null;
+        return bucket.Trim('.').Length == 0 ? $"'{bucket}' is not a bucket name" : null;
     }
 }

@@ -28,7 +28,7 @@ public static class KubernetesStores
         if (!IsNamespace(space))
             throw StoreAddress.Wrong(
                 path,
-                $"'{space}' is no name of a namespace; lower-case letters, digits and '-' are allowed, 63 at the most"
+                $"'{space}' is not a namespace name; lower-case letters, digits and '-' are allowed, 63 at the most"
             );
         return new(
             address.Text,

@@ -33,6 +33,6 @@ public static class OssStores
             && bucket[^1] != '-'
             && bucket.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '-')
             ? null
-            : $"'{bucket}' is no name of a bucket: 3 to 63 lower-case letters, digits and '-', which neither begins nor ends it";
+            : $"'{bucket}' is not a bucket name: 3 to 63 lower-case letters, digits and '-', which neither begins nor ends it";
     }
 }

@@ -13,6 +13,6 @@ internal static class S3BucketName
                 return $"the bucket's name '{bucket}' holds '{c}'; letters, digits, '-' and '.' are allowed";
         }
 
-        return bucket is "." or ".." ? $"'{bucket}' is no bucket's name" : null;
+        return bucket is "." or ".." ? $"'{bucket}' is not a bucket name" : null;
     }
 }

@@ -28,7 +28,7 @@ public static class SwiftStores
         if (container.Length == 0)
             return "it names no container; write swift://CONTAINER/path";
         if (container is "." or "..")
-            return $"'{container}' is no container's name";
+            return $"'{container}' is not a container name";
         return System.Text.Encoding.UTF8.GetByteCount(container) > 256 ? "the container's name is longer than 256 bytes" : null;
     }
 }

@@ -69,7 +69,7 @@ public sealed class Failures_name_the_cure
             AwsOptions.Read(new Dictionary<string, string> { ["AWS_ENDPOINT_URL_EC2"] = "here" }, "EC2")
         );
 
-        Assert.StartsWith("AWS_ENDPOINT_URL_EC2 is 'here', which is no address", refused.Message, StringComparison.Ordinal);
+        Assert.StartsWith("AWS_ENDPOINT_URL_EC2 is 'here', which is not an address", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -76,8 +76,8 @@ public sealed class GcsConfigurationTests
 
     [Theory]
     [InlineData("KOPS_GS_ACL", "secret", "KOPS_GS_ACL is 'secret', which is none of authenticatedRead, bucketOwnerFullControl")]
-    [InlineData("KOPS_GS_ENDPOINT", "ftp://x", "KOPS_GS_ENDPOINT is 'ftp://x', which is no address")]
-    [InlineData("STORAGE_EMULATOR_HOST", "ftp://x", "STORAGE_EMULATOR_HOST is 'ftp://x', which is no address")]
+    [InlineData("KOPS_GS_ENDPOINT", "ftp://x", "KOPS_GS_ENDPOINT is 'ftp://x', which is not an address")]
+    [InlineData("STORAGE_EMULATOR_HOST", "ftp://x", "STORAGE_EMULATOR_HOST is 'ftp://x', which is not an address")]
     public void A_wrong_variable_is_named(string name, string value, string message)
     {
         var e = Assert.Throws<StoreException>(() => Read((name, value)));
@@ -101,7 +101,7 @@ public sealed class GcsConfigurationTests
     [InlineData("gs://", "it names no bucket")]
     [InlineData("gs:///key", "it names no bucket")]
     [InlineData("gs://Bucket/key", "holds 'B'")]
-    [InlineData("gs://..", "is no bucket's name")]
+    [InlineData("gs://..", "is not a bucket name")]
     [InlineData("gs://bucket/a//b", "the key has an empty segment")]
     public void A_path_that_is_none_is_refused(string path, string message)
     {

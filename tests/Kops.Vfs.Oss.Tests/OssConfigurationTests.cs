@@ -58,12 +58,12 @@ public sealed class OssConfigurationTests
         Assert.Equal((signature, probe), (Read(variables).Signature, Read(variables).Probe));
 
     [Theory]
-    [InlineData("", "nobody says in which region the bucket is; set OSS_REGION, for example to cn-hangzhou")]
-    [InlineData("OSS_ENDPOINT=accelerate", "nobody says in which region the bucket is; set OSS_REGION")]
+    [InlineData("", "the bucket's region is not known; set OSS_REGION, for example to cn-hangzhou")]
+    [InlineData("OSS_ENDPOINT=accelerate", "the bucket's region is not known; set OSS_REGION")]
     [InlineData("OSS_REGION=r OSS_ACCESS_KEY_ID=a", "OSS_ACCESS_KEY_ID is set, but OSS_ACCESS_KEY_SECRET is not")]
     [InlineData("OSS_REGION=r ALIYUN_ACCESS_KEY_SECRET=a", "ALIYUN_ACCESS_KEY_SECRET is set, but OSS_ACCESS_KEY_ID is not")]
     [InlineData("OSS_REGION=r KOPS_OSS_SIGNATURE=v2", "KOPS_OSS_SIGNATURE is 'v2', which is none of v4, v1")]
-    [InlineData("OSS_REGION=r OSS_ENDPOINT=ftp://x", "which is no address")]
+    [InlineData("OSS_REGION=r OSS_ENDPOINT=ftp://x", "which is not an address")]
     public void What_is_wrong_is_named(string variables, string message)
     {
         var e = Assert.Throws<StoreException>(() => Read(variables));
@@ -75,9 +75,9 @@ public sealed class OssConfigurationTests
     [Theory]
     [InlineData("oss://", "it names no bucket")]
     [InlineData("oss:///key", "it names no bucket")]
-    [InlineData("oss://Bucket", "'Bucket' is no name of a bucket")]
-    [InlineData("oss://ab", "'ab' is no name of a bucket")]
-    [InlineData("oss://bucket-", "'bucket-' is no name of a bucket")]
+    [InlineData("oss://Bucket", "'Bucket' is not a bucket name")]
+    [InlineData("oss://ab", "'ab' is not a bucket name")]
+    [InlineData("oss://bucket-", "'bucket-' is not a bucket name")]
     public void A_bucket_that_can_be_none_is_refused(string path, string message) =>
         Assert.Contains(
             message,

@@ -127,9 +127,9 @@ public sealed class SwiftConfigurationTests : IDisposable
     [Fact]
     public void What_is_missing_or_wrong_is_named()
     {
-        Refused("nobody says where Keystone is in the environment; set OS_CLOUD");
+        Refused("the address of Keystone is missing in the environment; set OS_CLOUD");
         Refused("the file of credentials /nowhere cannot be read", ("OPENSTACK_CREDENTIAL_FILE", "/nowhere"));
-        Refused("OS_AUTH_URL is 'keystone', which is no address", ("OS_AUTH_URL", "keystone"));
+        Refused("OS_AUTH_URL is 'keystone', which is not an address", ("OS_AUTH_URL", "keystone"));
         Refused("there is no user", ("OS_AUTH_URL", "https://k"));
         Refused("the user 'me' has no password", ("OS_AUTH_URL", "https://k"), ("OS_USERNAME", "me"));
         Refused("there is no project", ("OS_AUTH_URL", "https://k"), ("OS_USERNAME", "me"), ("OS_PASSWORD", "pw"));

@@ -146,7 +146,7 @@ public sealed class FieldPath : IEquatable<FieldPath>
                 at,
                 name.Length == 0
                     ? "a field's name is missing"
-                    : $"'{name}' is no field's name: keys with other characters stand in brackets, such as [\"a b\"]"
+                    : $"'{name}' is not a field name: keys with other characters stand in brackets, such as [\"a b\"]"
             );
         }
 
@@ -191,7 +191,7 @@ public sealed class FieldPath : IEquatable<FieldPath>
             return Mistake(
                 text,
                 start,
-                $"[{inner}] is no position, '*' or name: keys with other characters stand in double quotes, such as [\"a b\"]"
+                $"[{inner}] is not a position, '*' or name: keys with other characters stand in double quotes, such as [\"a b\"]"
             );
         return null;
     }

@@ -55,7 +55,7 @@ internal static class CalicoRules
         };
         method.FailIf(
             !isFit,
-            $"'{method.Text}' is no way to find an address: use first-found, can-reach=ADDRESS, interface=NAME,... or "
+            $"'{method.Text}' is not a method of finding an address: use first-found, can-reach=ADDRESS, interface=NAME,... or "
                 + $"skip-interface=NAME,..."
         );
     }

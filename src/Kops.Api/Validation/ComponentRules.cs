@@ -142,7 +142,7 @@ internal static partial class ComponentRules
             return;
         var modes = text.Split(',');
         foreach (var other in modes.Where(each => each is not ("ABAC" or "Webhook" or "Node" or "RBAC" or "AlwaysAllow" or "AlwaysDeny")))
-            mode.Fail($"'{other}' is no way to authorize: use ABAC, Webhook, Node, RBAC, AlwaysAllow or AlwaysDeny");
+            mode.Fail($"'{other}' is not an authorization mode: use ABAC, Webhook, Node, RBAC, AlwaysAllow or AlwaysDeny");
         mode.FailIf(cluster.IsAws && !(modes.Contains("Node") && modes.Contains("RBAC")), "must hold Node and RBAC on AWS");
     }
 

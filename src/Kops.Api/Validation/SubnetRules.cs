@@ -97,8 +97,8 @@ internal static partial class SubnetRules
             return;
         egress.FailIf(
             !EgressKinds.Contains(text.Split('-')[0]),
-            $"'{text}' is no way out: use a NAT gateway (nat-...), an elastic IP (eipalloc-...), an instance (i-...), a transit gateway "
-                + $"(tgw-...) or External"
+            $"'{text}' is not a way out of a subnet: use a NAT gateway (nat-...), an elastic IP (eipalloc-...), an instance (i-...), a "
+                + $"transit gateway (tgw-...) or External"
         );
         var isPrivate = subnet["type"].Text is "Private" or "DualStack" || (subnet["type"].Text == "Public" && subnet["ipv6CIDR"].IsSet);
         egress.FailIf(text != "External" && !isPrivate, "is for private subnets and public ones with IPv6: remove it");

@@ -72,7 +72,7 @@ internal static class VersionConverter
             root,
             to,
             to.Find(Kind(root))!,
-            (name, position) => notes.Drop(name, position, "is no field of the version that it is written in, and cannot be kept")
+            (name, position) => notes.Drop(name, position, "is not a field of the version that it is written in, and cannot be kept")
         );
     }
 

@@ -72,7 +72,7 @@ internal static class HistoryCommand
     {
         var keep = run.Get(Keep) ?? throw CommandException.Usage("--keep is required: how many changes of each cluster stay");
         if (keep < 0)
-            throw CommandException.Usage("--keep: a number that is not negative, please");
+            throw CommandException.Usage("--keep needs a number that is not negative");
         var name = NameOf(run);
         await run.Session.RecoverAsync(cancellationToken);
         var plan = await run.State.History.PlanPruneAsync(keep, name, cancellationToken);

@@ -31,7 +31,7 @@ internal static class ErrorReport
             IOException or UnauthorizedAccessException => (ExitCode.Failed, failure.Message),
             _ => (
                 ExitCode.Failed,
-                $"something unforeseen happened: {failure.Message} (a mistake in kops; please report it, with the output of -v 10)"
+                $"unexpected error: {failure.Message.TrimEnd('.')}. This is a bug in kops; please report it, with the output of -v 10"
             ),
         };
         error.WriteLine($"Error: {message}");

@@ -19,7 +19,7 @@ internal static class WebFile
     public static async Task<ReadOnlyMemory<byte>> ReadAsync(string address, CancellationToken cancellationToken)
     {
         if (!Uri.TryCreate(address, UriKind.Absolute, out var uri))
-            throw CommandException.Usage($"'{address}' is no address of the web");
+            throw CommandException.Usage($"'{address}' is not a web address");
         using var client = new HttpClient { Timeout = Patience, MaxResponseContentBufferSize = MaxBytes };
         try
         {

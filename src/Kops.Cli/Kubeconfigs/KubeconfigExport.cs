@@ -91,5 +91,5 @@ internal sealed class KubeconfigExport
     private static TimeSpan? Lifetime(string? text) =>
         text is null ? null
         : GoDuration.TryParse(text, out var nanoseconds) && nanoseconds > 0 ? TimeSpan.FromTicks(nanoseconds / 100)
-        : throw CommandException.Usage($"--admin: '{text}' is no time; expected one such as 18h or 90m");
+        : throw CommandException.Usage($"--admin: '{text}' is not a duration; write it as 18h or 90m");
 }

@@ -38,7 +38,7 @@ internal sealed class KubeconfigFile
         {
             [] => new(file, new MappingNode { ["apiVersion"] = ScalarNode.Of("v1"), ["kind"] = ScalarNode.Of("Config") }),
             [{ Root: MappingNode root }] => new(file, root),
-            _ => throw CommandException.Failed($"{path}: is no kubeconfig: expected lines such as 'key: value'"),
+            _ => throw CommandException.Failed($"{path}: is not a kubeconfig: expected lines such as 'key: value'"),
         };
     }
 

@@ -11,7 +11,7 @@ internal static class ForcedValues
     [
         new(
             "spec.kubeAPIServer.anonymousAuth",
-            "who may ask without a name is decided path by path, in the server's authentication configuration",
+            "what anonymous users may do is decided path by path, in the server's authentication configuration",
             spec => spec.EnsureKubeAPIServer().AnonymousAuth = false
         ),
         new(
@@ -26,7 +26,7 @@ internal static class ForcedValues
         ),
         new(
             "spec.kubeAPIServer.serviceAccountJWKSURI",
-            "keys lie below the issuer, where those look who check its tokens",
+            "keys lie below the issuer, where those who check its tokens look",
             spec => spec.KubeAPIServer?.ServiceAccountJWKSURI = spec.KubeAPIServer.ServiceAccountIssuer + "/openid/v1/jwks"
         ),
         new("spec.kubeScheduler.qps", "goes into the scheduler's configuration file", spec => spec.KubeScheduler?.Qps = null),

@@ -68,7 +68,7 @@ public sealed record ClusterObjects(string ClusterName)
                     break;
                 case null when fallback is null:
                     throw OperationException.InvalidRequest(
-                        $"{source}: {document.Root["kind"]} is no object of kOps; with one cluster in the same files, or --name, it "
+                        $"{source}: {document.Root["kind"]} is not an object of kOps; with one cluster in the same files, or --name, it "
                             + $"becomes an additional object of that cluster"
                     );
                 case null:

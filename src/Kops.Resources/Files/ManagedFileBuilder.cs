@@ -86,7 +86,7 @@ internal static class ManagedFileBuilder
     private static string[] Parts(ManagedFile file, int count) =>
         file.Address.Split("://", 2)[1].Split('/', count) is var parts && parts.Length == count
             ? parts
-            : throw new FormatException($"{file.Address} is no address of a file");
+            : throw new FormatException($"{file.Address} is not an address of a file");
 
     private sealed record Store(
         string Provider,

@@ -66,7 +66,7 @@ public static class ManagedFiles
     private static IEnumerable<(string Path, string Name)> Addons(Cluster cluster, ReadOnlyMemory<byte> channel)
     {
         if (YamlReader.Read(channel, Channel) is not [{ Root: MappingNode document }, ..])
-            throw new FormatException($"{Channel} is no channel of addons");
+            throw new FormatException($"{Channel} is not a channel of addons");
         foreach (var addon in ((document["spec"] as MappingNode)?["addons"] as SequenceNode ?? []).OfType<MappingNode>())
         {
             if (addon["manifest"] is ScalarNode manifest && addon["name"] is ScalarNode name)

@@ -46,12 +46,12 @@ public static class AzureBlobConfiguration
             throw settings.Wrong($"{settings.NameOf(Key)} and {settings.NameOf(Sas)} are both set; unset the one that should not be used");
         if (key is not null && !Convert.TryFromBase64String(key, new byte[key.Length], out _))
             throw settings.Wrong(
-                $"{settings.NameOf(Key)} is no key of a storage account, which is Base64; copy it again, whole ('az storage account "
+                $"{settings.NameOf(Key)} is not a key of a storage account, which is Base64; copy it again, whole ('az storage account "
                     + $"keys list')"
             );
         if (sas is not null && !sas.Contains("sig=", StringComparison.Ordinal))
             throw settings.Wrong(
-                $"{settings.NameOf(Sas)} is no shared access signature: it has no 'sig='; copy it again, whole, and quoted for the shell"
+                $"{settings.NameOf(Sas)} is not a shared access signature: it has no 'sig='; copy it again, whole, and quoted for the shell"
             );
         var options = new AzureBlobOptions
         {

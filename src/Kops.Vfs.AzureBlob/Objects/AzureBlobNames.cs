@@ -19,7 +19,7 @@ internal static class AzureBlobNames
     internal static string? AccountProblem(string account) =>
         account.Length is >= 3 and <= 24 && account.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c))
             ? null
-            : $"'{account}' is no storage account's name, which has 3 to 24 lower-case letters and digits; write "
+            : $"'{account}' is not a storage account name, which has 3 to 24 lower-case letters and digits; write "
                 + $"azureblob://ACCOUNT/CONTAINER/key";
 
     internal static string? ContainerProblem(string container)
@@ -35,7 +35,7 @@ internal static class AzureBlobNames
             && container[^1] != '-'
             && !container.Contains("--", StringComparison.Ordinal)
             ? null
-            : $"'{container}' is no container's name, which has 3 to 63 lower-case letters, digits and single '-' between them";
+            : $"'{container}' is not a container name, which has 3 to 63 lower-case letters, digits and single '-' between them";
     }
 
     /// <summary>Why no object can have a key; null where one can.</summary>

@@ -34,7 +34,7 @@ public static class GcsConfiguration
     );
     private static readonly StoreSetting UserProject = new(
         "userProject",
-        "the project that pays, where the requester pays",
+        "the project to bill, where the requester pays",
         "KOPS_GS_USER_PROJECT"
     );
     private static readonly StoreSetting Acl = new("acl", "the predefined ACL of what is written", "KOPS_GS_ACL");

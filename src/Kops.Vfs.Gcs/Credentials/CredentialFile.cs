@@ -123,7 +123,9 @@ internal sealed class CredentialFile(string file, TokenEndpoint endpoint)
     private string Require(JsonElement element, string name) => element.Text(name) ?? throw Wrong($"it has no {name}");
 
     private Uri Address(string text, string name) =>
-        Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "https" or "http" ? uri : throw Wrong($"{name} is no address");
+        Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "https" or "http"
+            ? uri
+            : throw Wrong($"{name} is not an address");
 
     private SignInException Wrong(string problem) => new($"the file of credentials {file} cannot be used: {problem}");
 }

@@ -111,7 +111,7 @@ internal sealed class GcsSetup(GcsBucket bucket, BucketWishes wishes)
                 cancellationToken
             )
             .ConfigureAwait(false);
-        return JsonObject.Create(json) ?? throw bucket.Errors.Malformed("look at", string.Empty, new JsonException("it is no object"));
+        return JsonObject.Create(json) ?? throw bucket.Errors.Malformed("look at", string.Empty, new JsonException("it is not an object"));
     }
 
     private async ValueTask CreateAsync(CancellationToken cancellationToken)

@@ -24,7 +24,7 @@ internal sealed class GcsErrors(string bucket, string address, GcsOptions option
     protected override (StoreErrorKind Kind, string Detail) ByStatus(int status, string permission, RestFailure failure)
     {
         if (failure.Message.Contains("requester pays", StringComparison.OrdinalIgnoreCase))
-            return (StoreErrorKind.InvalidArgument, "the bucket's requester pays; set KOPS_GS_USER_PROJECT to the project that shall pay");
+            return (StoreErrorKind.InvalidArgument, "the bucket's requester pays; set KOPS_GS_USER_PROJECT to the project to bill");
         if (failure.Message.Contains("uniform bucket-level access", StringComparison.OrdinalIgnoreCase))
             return (StoreErrorKind.InvalidArgument, "the bucket has uniform access, which knows no ACLs of objects; unset KOPS_GS_ACL");
         if (status is 429 || (status is 403 && failure.IsTransient))

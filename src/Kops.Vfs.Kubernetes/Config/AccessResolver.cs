@@ -30,7 +30,7 @@ internal static class AccessResolver
                     ? $"the kubeconfig {string.Join(Path.PathSeparator, config.Files)} has no current context; name one "
                         + $"(k8s://CONTEXT/NAMESPACE), or run 'kubectl config use-context'"
                 : files.Length > 0 ? $"there is no kubeconfig at {files}; name one in KUBECONFIG"
-                : "there is no kubeconfig, and this is no pod; name one in KUBECONFIG"
+                : "there is no kubeconfig, and this is not a pod; name one in KUBECONFIG"
             );
         }
 
@@ -64,7 +64,7 @@ internal static class AccessResolver
             server = "https://" + server;
         if (!Uri.TryCreate(server, UriKind.Absolute, out var uri) || uri.Scheme is not ("https" or "http") || uri.UserInfo.Length > 0)
             throw new SignInException(
-                $"'server' of {cluster.What} is '{server}', which is no address; write for example https://host:6443"
+                $"'server' of {cluster.What} is '{server}', which is not an address; write for example https://host:6443"
             );
         if (
             cluster.Text("proxy-url") is { } proxy

@@ -77,18 +77,18 @@ internal sealed class Kubeconfig
                     stream.Documents[0].RootNode is YamlScalarNode { Value: "" or null }
                         ? null
                         : throw new SignInException(
-                            $"{file} is no kubeconfig: it should hold a mapping with 'clusters', 'users' and 'contexts'"
+                            $"{file} is not a kubeconfig: it should hold a mapping with 'clusters', 'users' and 'contexts'"
                         )
                 );
         }
         catch (YamlException e)
         {
-            throw new SignInException($"{file} is no kubeconfig: line {e.Start.Line}: {e.Message}", cause: e);
+            throw new SignInException($"{file} is not a kubeconfig: line {e.Start.Line}: {e.Message}", cause: e);
         }
         catch (InvalidOperationException e)
         {
             // What the parser says of brackets that do not match.
-            throw new SignInException($"{file} is no kubeconfig: it is no YAML", cause: e);
+            throw new SignInException($"{file} is not a kubeconfig: it is not YAML", cause: e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

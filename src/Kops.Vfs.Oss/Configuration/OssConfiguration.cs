@@ -103,9 +103,7 @@ public static class OssConfiguration
         region ??=
             RegionOf(endpoint.Host)
             ?? (isNear ? "cn-hangzhou" : null)
-            ?? throw settings.Wrong(
-                $"nobody says in which region the bucket is; set {settings.NameOf(Region)}, for example to cn-hangzhou"
-            );
+            ?? throw settings.Wrong($"the bucket's region is not known; set {settings.NameOf(Region)}, for example to cn-hangzhou");
         return settings.WithNetwork(
             new OssOptions
             {
@@ -132,7 +130,7 @@ public static class OssConfiguration
         settings.Get(Endpoint) switch
         {
             null or "internal" when region is null => throw settings.Wrong(
-                $"nobody says in which region the bucket is; set {settings.NameOf(Region)}, for example to cn-hangzhou"
+                $"the bucket's region is not known; set {settings.NameOf(Region)}, for example to cn-hangzhou"
             ),
             null => new Uri($"https://oss-{region}.aliyuncs.com"),
             "internal" => new Uri($"https://oss-{region}-internal.aliyuncs.com"),

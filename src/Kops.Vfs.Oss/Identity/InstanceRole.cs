@@ -67,7 +67,7 @@ internal sealed class InstanceRole(OssOptions options, HttpClient http)
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
             throw new SignInException(
-                "the instance's metadata service gave something that is no key; check that a RAM role is attached to this instance",
+                "the instance's metadata service gave something that is not a key; check that a RAM role is attached to this instance",
                 isTransient: true,
                 cause: e
             );

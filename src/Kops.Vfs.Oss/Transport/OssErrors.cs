@@ -52,7 +52,7 @@ internal sealed class OssErrors(string bucket, string address, OssOptions option
                 $"the bucket '{bucket}' is in another region than '{options.Region}'; set OSS_REGION to the bucket's own ('ossutil stat "
                     + $"oss://{bucket}')"
             ),
-            ("InvalidBucketName", _) => (StoreErrorKind.InvalidArgument, $"'{bucket}' is no bucket's name"),
+            ("InvalidBucketName", _) => (StoreErrorKind.InvalidArgument, $"'{bucket}' is not a bucket name"),
             ("UserDisable", _) => (StoreErrorKind.PermissionDenied, "the account has been suspended, often for an unpaid bill"),
             ("FileImmutable", _) => (StoreErrorKind.PermissionDenied, "a retention policy of the bucket keeps this object as it is"),
             ("KmsServiceNotEnabled" or "KeyDisabled" or "KeyPendingDeletion", _) => (

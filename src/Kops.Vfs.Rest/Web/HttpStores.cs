@@ -12,7 +12,7 @@ public static class HttpStores
     private static StorePlace<HttpStoreOptions> Locate(string path)
     {
         if (!Uri.TryCreate(path, UriKind.Absolute, out var uri) || uri.Host.Length == 0)
-            throw StoreAddress.Wrong(path, "it is no address; write for example https://example.com/cluster.yaml");
+            throw StoreAddress.Wrong(path, "it is not an address; write for example https://example.com/cluster.yaml");
         if (uri.UserInfo.Length > 0)
         {
             // Not even in the message: what is wrong with a password there is that it ends up in logs.

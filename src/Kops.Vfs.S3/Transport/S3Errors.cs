@@ -62,7 +62,7 @@ internal sealed class S3Errors(string bucket, string address, S3Options options)
     /// <remarks>Where all of its ways have failed the SDK lists each, with words of its own for those that nobody has set up.</remarks>
     private static string WhyNoCredentials(Exception e) =>
         e.Message.StartsWith("Failed to resolve AWS credentials", StringComparison.Ordinal)
-            ? "neither in the environment nor in the shared AWS files, and this is no container or instance with a role"
+            ? "neither in the environment nor in the shared AWS files, and this is not a container or instance with a role"
             : OneLine(e.Message);
 
     private static string EndpointOf(S3Options options) => options.Endpoint?.GetLeftPart(UriPartial.Authority) ?? "AWS";
@@ -76,7 +76,7 @@ internal sealed class S3Errors(string bucket, string address, S3Options options)
             ),
             "InvalidBucketName" => (
                 StoreErrorKind.InvalidArgument,
-                $"'{bucket}' is no name that a bucket can have {Place}: 3 to 63 lower-case letters, digits, '-' and '.'"
+                $"'{bucket}' is not a name that a bucket can have {Place}: 3 to 63 lower-case letters, digits, '-' and '.'"
             ),
             "AccessDenied" or "AllAccessDisabled" or "AccountProblem" => (StoreErrorKind.PermissionDenied, Denied(permission, e)),
             "InvalidAccessKeyId" or "AuthFailure" or "InvalidClientTokenId" or "UnrecognizedClientException" => (

@@ -28,7 +28,7 @@ internal sealed record SftpAddress(string Text, string? User, string Host, int? 
         var at = authority.LastIndexOf('@');
         var user = at < 0 ? null : authority[..at];
         if (user is "")
-            throw Wrong(path, "there is nobody before the '@'; write ssh://USER@HOST/directory");
+            throw Wrong(path, "there is no user before the '@'; write ssh://USER@HOST/directory");
         if (user?.Contains(':', StringComparison.Ordinal) == true)
             throw new StoreException(
                 StoreErrorKind.InvalidArgument,
@@ -63,7 +63,7 @@ internal sealed record SftpAddress(string Text, string? User, string Host, int? 
         return
             int.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is > 0 and <= 65535
             ? (host, port)
-            : throw Wrong(path, $"'{text[(colon + 1)..]}' is no port");
+            : throw Wrong(path, $"'{text[(colon + 1)..]}' is not a port");
     }
 
     private static StoreException Wrong(string path, string problem) => new(StoreErrorKind.InvalidArgument, "open", path, problem);

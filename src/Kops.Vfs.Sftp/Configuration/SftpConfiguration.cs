@@ -63,7 +63,7 @@ public static class SftpConfiguration
             ?? host.Get("User")
             ?? settings.Variable("USER")
             ?? settings.Variable("LOGNAME")
-            ?? throw settings.Wrong("nobody says who signs in; write ssh://USER@HOST/path");
+            ?? throw settings.Wrong("no user is named; write ssh://USER@HOST/path");
         var named = settings.Get(Key) is { } key
             ? [Expand(key, home)]
             : host.All("IdentityFile").Select(file => host.Expand(file, home, user)).ToList();
@@ -112,7 +112,7 @@ public static class SftpConfiguration
     private static int Port(StoreSettings settings, SshHost host) =>
         host.Get("Port") is not { } text ? 22
         : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is > 0 and <= 65535 ? port
-        : throw settings.Wrong($"the configuration of ssh says for {host.Name}: Port {text}, which is no port");
+        : throw settings.Wrong($"the configuration of ssh says for {host.Name}: Port {text}, which is not a port");
 
     private static string Expand(string file, string? home) =>
         file.StartsWith("~/", StringComparison.Ordinal) && home is not null ? Path.Combine(home, file[2..]) : file;

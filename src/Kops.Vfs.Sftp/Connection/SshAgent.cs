@@ -91,7 +91,7 @@ internal sealed class SshAgent(string socket)
         stream.ReadExactly(head.AsSpan(0, 4));
         var length = BinaryPrimitives.ReadInt32BigEndian(head);
         if (length is < 1 or > MaxAnswer)
-            throw new IOException("the agent's answer is no answer");
+            throw new IOException("the SSH agent's answer cannot be read");
         var answer = new byte[length];
         stream.ReadExactly(answer);
         return answer;

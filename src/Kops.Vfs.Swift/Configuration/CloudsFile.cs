@@ -47,7 +47,7 @@ internal static class CloudsFile
         if (Child(known, cloud) is not YamlMappingNode wanted)
         {
             var names = string.Join(", ", known?.Children.Keys.Select(name => name.ToString()) ?? []);
-            throw Wrong($"OS_CLOUD is '{cloud}', which is no cloud of {file}; it has {(names.Length > 0 ? names : "none")}", null);
+            throw Wrong($"OS_CLOUD is '{cloud}', which is not a cloud of {file}; it has {(names.Length > 0 ? names : "none")}", null);
         }
 
         if (Child(wanted, "profile") is not null && Child(Child(wanted, "auth"), "auth_url") is null)

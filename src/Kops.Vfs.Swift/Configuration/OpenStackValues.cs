@@ -36,7 +36,7 @@ internal sealed class OpenStackValues(string path, string source, IReadOnlyDicti
                             + $"be shown in messages. Write it without; OS_USERNAME and OS_PASSWORD are for them"
                     ),
             var value => throw Wrong(
-                $"{name} is '{ServerAddress.WithoutUser(value)}', which is no address; write for example "
+                $"{name} is '{ServerAddress.WithoutUser(value)}', which is not an address; write for example "
                     + $"https://keystone.example.com:5000/v3"
             ),
         };

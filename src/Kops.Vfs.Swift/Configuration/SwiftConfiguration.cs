@@ -134,7 +134,7 @@ public static class SwiftConfiguration
         if (signIn is { AuthUrl: null })
         {
             throw settings.Missing(
-                "nobody says where Keystone is",
+                "the address of Keystone is missing",
                 "set OS_CLOUD to a cloud of clouds.yaml, or OS_AUTH_URL and the other variables of your OpenStack RC file, or name a "
                     + "file in OPENSTACK_CREDENTIAL_FILE"
             );

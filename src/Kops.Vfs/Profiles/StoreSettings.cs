@@ -106,7 +106,9 @@ public sealed class StoreSettings(string path, IReadOnlyDictionary<string, strin
             && uri.Host.Length > 0
             && uri.Query.Length == 0
             ? uri
-            : throw Wrong($"{NameOf(setting)} is '{ServerAddress.WithoutUser(value)}', which is no address; write for example {example}");
+            : throw Wrong(
+                $"{NameOf(setting)} is '{ServerAddress.WithoutUser(value)}', which is not an address; write for example " + example
+            );
     }
 
     /// <summary>The error for a value that is wrong.</summary>
@@ -122,7 +124,7 @@ public sealed class StoreSettings(string path, IReadOnlyDictionary<string, strin
             double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds)
             && seconds is > 0 and <= 86_400
             ? TimeSpan.FromSeconds(seconds)
-            : throw Wrong($"{NameOf(setting)} is '{text}', which is no number of seconds; write for example 30");
+            : throw Wrong($"{NameOf(setting)} is '{text}', which is not a number of seconds; write for example 30");
     }
 
     /// <summary>A number from 0 to 1000.</summary>
@@ -133,7 +135,7 @@ public sealed class StoreSettings(string path, IReadOnlyDictionary<string, strin
             return null;
         return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= 1000
             ? number
-            : throw Wrong($"{NameOf(setting)} is '{text}', which is no number from 0 to 1000");
+            : throw Wrong($"{NameOf(setting)} is '{text}', which is not a number from 0 to 1000");
     }
 
     private (string? Text, string? Source) Find(StoreSetting setting)

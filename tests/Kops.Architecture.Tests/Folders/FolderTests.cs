@@ -6,18 +6,14 @@ namespace Kops.Architecture.Tests.Folders;
 /// <summary>The folders of a project form no ring, so that each can be read, and changed, with no more than those that it uses.</summary>
 public sealed class FolderTests
 {
-    /// <summary>Projects with rings, and how many folders are in them. The numbers may only fall; what is not here has none.</summary>
-    private static readonly Dictionary<string, int> InRings = new(StringComparer.Ordinal);
-
     [Theory]
     [MemberData(nameof(FloorTests.Projects), MemberType = typeof(FloorTests))]
     public void Folders_form_no_ring(string project)
     {
         var graph = FolderGraph.Of(Repository.Assembly(project));
-        var (allowed, found) = (InRings.GetValueOrDefault(project), graph.InRings());
+        var found = graph.InRings();
 
-        Assert.True(found.Count <= allowed, $"{found.Count} folders in rings: {string.Join(", ", found)}\n{graph}");
-        Assert.True(found.Count == allowed, $"{found.Count} folders in rings are left: lower the number in {nameof(InRings)}");
+        Assert.True(found.Count == 0, $"{found.Count} folders in rings: {string.Join(", ", found)}\n{graph}");
     }
 
     [Fact]

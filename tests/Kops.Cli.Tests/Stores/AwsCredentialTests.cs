@@ -184,7 +184,7 @@ public sealed class AwsCredentialTests : IAsyncLifetime
 
         Assert.Equal(1, run.ExitCode);
         Assert.Contains(
-            "no credentials were found (neither in the environment nor in the shared AWS files, and this is no container or instance "
+            "no credentials were found (neither in the environment nor in the shared AWS files, and this is not a container or instance "
                 + "with a role); set AWS_ACCESS_KEY_ID",
             run.Error.Split("Error: ")[^1],
             StringComparison.Ordinal

@@ -30,13 +30,13 @@ public sealed class ProfileTests(TestServers servers) : IDisposable
     }
 
     [Theory]
-    [InlineData("endpoint: ftp://x", "endpoint ({0}:3) is 'ftp://x', which is no address")]
+    [InlineData("endpoint: ftp://x", "endpoint ({0}:3) is 'ftp://x', which is not an address")]
     [InlineData(
         "endpoint: https://x",
         "credentials.accessKeyId ({0}:2) is missing; an endpoint needs credentials.accessKeyId and credentials.secretAccessKey, "
     )]
     [InlineData("pathStyle: perhaps", "pathStyle ({0}:3) is 'perhaps', which is none of true, false")]
-    [InlineData("connectTimeout: soon", "connectTimeout ({0}:3) is 'soon', which is no number of seconds")]
+    [InlineData("connectTimeout: soon", "connectTimeout ({0}:3) is 'soon', which is not a number of seconds")]
     [InlineData("credentials: {accessKeyId: x}", "credentials.secretAccessKey ({0}:2) is missing: an access key has two halves")]
     [InlineData("ca: /nowhere.pem", "it should hold certificates of authorities in PEM form (named by ca ({0}:3))")]
     public async Task What_is_a_wrong_value_is_named_with_its_line(string setting, string expected)

@@ -248,9 +248,9 @@ public sealed class KubeconfigTests(KubernetesServer server)
     }
 
     [Theory]
-    [InlineData("clusters: 'x\n", @"is no kubeconfig: line \d")]
-    [InlineData("clusters: [\nusers: }\n", "is no kubeconfig")]
-    [InlineData("just words", "is no kubeconfig: it should hold a mapping")]
+    [InlineData("clusters: 'x\n", @"is not a kubeconfig: line \d")]
+    [InlineData("clusters: [\nusers: }\n", "is not a kubeconfig")]
+    [InlineData("just words", "is not a kubeconfig: it should hold a mapping")]
     public async Task A_file_that_is_no_kubeconfig_is_named(string text, string message)
     {
         var e = await RefuseAsync("both", server.Write(text));

@@ -204,7 +204,7 @@ public sealed class HttpStoreTests
 
     [Theory]
     [InlineData("https://example.com", "names a server and no file")]
-    [InlineData("https:///file", "is no address")]
+    [InlineData("https:///file", "is not an address")]
     [InlineData("https://me:open-sesame@example.com/file", "ends up in logs")]
     public void An_address_that_is_none_of_a_file_is_refused_without_saying_its_password(string address, string message)
     {

@@ -39,7 +39,7 @@ public sealed class SftpConfigurationTests : IDisposable
     [InlineData("ssh://host/", "names no directory")]
     [InlineData("ssh:///path", "names no server")]
     [InlineData("ssh://@host/path", "nobody before the '@'")]
-    [InlineData("ssh://host:99999/path", "'99999' is no port")]
+    [InlineData("ssh://host:99999/path", "'99999' is not a port")]
     [InlineData("ssh://me:hunter2@host/path", "a password in an address ends up in logs")]
     public void An_address_that_is_none_says_how_it_is_written(string path, string problem)
     {
@@ -121,7 +121,7 @@ public sealed class SftpConfigurationTests : IDisposable
     [Theory]
     [InlineData("ProxyJump bastion", "says ProxyJump for host, which kops does not do; open the way with 'ssh -N -L")]
     [InlineData("ProxyCommand nc %h 22", "says ProxyCommand for host, which kops does not do")]
-    [InlineData("Port many", "Port many, which is no port")]
+    [InlineData("Port many", "Port many, which is not a port")]
     public void What_cannot_be_done_is_refused_and_not_passed_over(string line, string problem)
     {
         Write("config", line + "\n");

@@ -21,7 +21,7 @@ internal static class InitCommand
         text =>
             text is null ? null
             : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days > 0 ? days
-            : throw CommandException.Usage($"--keep-versions: '{text}' is no number of days")
+            : throw CommandException.Usage($"--keep-versions: '{text}' is not a number of days")
     );
 
     private static readonly Flag<IReadOnlyList<string>> Without = Flag.List(

@@ -69,7 +69,7 @@ internal static class PolicyCommand
         var (mode, cluster) = AccessFlags.Read(run, Mode, Cluster);
         if (cluster?.FirstOrDefault(letter => !char.IsAsciiLetterOrDigit(letter) && letter is not ('.' or '-')) is { } wrong and not '\0')
             throw CommandException.Usage(
-                $"--cluster: '{cluster}' is no cluster's name: '{wrong}' stands in none, and could mean more than one cluster in a policy"
+                $"--cluster: '{cluster}' is not a cluster name: '{wrong}' stands in none, and could mean more than one cluster in a policy"
             );
         if (run.Has(Principal) && !run.Get(Principal).Any(principal => principal.Length > 0))
             throw CommandException.Usage("--principal is empty; name who gets in, or leave it out");

@@ -13,7 +13,7 @@ internal static class Amounts
     /// <exception cref="FormatException">It is none.</exception>
     public static decimal Read(string quantity)
     {
-        var canonical = Quantity.Canonical(quantity) ?? throw new FormatException($"'{quantity}' is no quantity; write 4 or 16Gi");
+        var canonical = Quantity.Canonical(quantity) ?? throw new FormatException($"'{quantity}' is not a quantity; write 4 or 16Gi");
         var number = canonical.TrimEnd([.. "numkKMGTPEi"]);
         var suffix = canonical[number.Length..];
         var factor =
@@ -21,7 +21,7 @@ internal static class Amounts
             : suffix == "m" ? 0.001m
             : Array.IndexOf(Decimal, suffix) is >= 0 and var step ? Power(1000, step + 1)
             : Array.IndexOf(Binary, suffix) is >= 0 and var binary ? Power(1024, binary + 1)
-            : throw new FormatException($"'{quantity}' is no amount of processors or memory");
+            : throw new FormatException($"'{quantity}' is not an amount of processors or memory");
         return decimal.Parse(number, CultureInfo.InvariantCulture) * factor;
     }
 

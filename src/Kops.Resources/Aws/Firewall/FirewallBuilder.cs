@@ -101,6 +101,6 @@ internal static class FirewallBuilder
         var range = cluster.Spec.KubeAPIServer?.ServiceNodePortRange ?? "30000-32767";
         return range.Split('-') is [var first, var last] && int.TryParse(first, out var from) && int.TryParse(last, out var to)
             ? (from, to)
-            : throw new FormatException($"spec.kubeAPIServer.serviceNodePortRange: '{range}' is no range; write 30000-32767");
+            : throw new FormatException($"spec.kubeAPIServer.serviceNodePortRange: '{range}' is not a range; write 30000-32767");
     }
 }

@@ -23,6 +23,8 @@ internal static class InstanceProfiles
         var name = arn[(arn.LastIndexOf('/') + 1)..];
         return arn.Contains(":instance-profile/", StringComparison.Ordinal) && name.Length > 0
             ? name
-            : throw new FormatException($"iam.profile: '{arn}' is no instance profile; write arn:aws:iam::ACCOUNT:instance-profile/NAME");
+            : throw new FormatException(
+                $"iam.profile: '{arn}' is not an instance profile; write arn:aws:iam::ACCOUNT:instance-profile/NAME"
+            );
     }
 }

@@ -166,5 +166,5 @@ internal static class AutoscalingGroupBuilder
     private static long Seconds(string? duration) =>
         duration is null ? 0
         : GoDuration.TryParse(duration, out var nanoseconds) ? nanoseconds / Second
-        : throw new FormatException($"maxInstanceLifetime: '{duration}' is no length of time; write 48h");
+        : throw new FormatException($"maxInstanceLifetime: '{duration}' is not a length of time; write 48h");
 }

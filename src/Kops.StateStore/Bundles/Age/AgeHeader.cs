@@ -82,7 +82,7 @@ internal static class AgeHeader
         var (secret, share, shared) = (RandomNumberGenerator.GetBytes(32), new byte[32], new byte[32]);
         X25519.ScalarMultBase(secret, 0, share, 0);
         if (!X25519.CalculateAgreement(secret, 0, recipient, 0, shared, 0))
-            throw new AgeException("the recipient is no usable key");
+            throw new AgeException("the recipient is not a usable key");
         return ($"X25519 {Base64(share)}", Seal(Derive(shared, [.. share, .. recipient], X25519Label), fileKey));
     }
 

@@ -19,7 +19,7 @@ public sealed class AgeKey
     public static AgeKey FromRecipient(string text) =>
         Bech32.Decode("age", text) is { Length: 32 } key
             ? new AgeKey(key, null, null)
-            : throw new AgeException($"'{text}' is no age recipient: one starts with age1 and has 62 characters");
+            : throw new AgeException($"'{text}' is not an age recipient: one starts with age1 and has 62 characters");
 
     /// <summary>An identity, <c>AGE-SECRET-KEY-1...</c>. The message of an error does not repeat it.</summary>
     /// <exception cref="AgeException">It is none.</exception>

@@ -68,7 +68,7 @@ public static class ClusterDeletion
             {
                 throw new StateStoreException(
                     StateErrorKind.Unknown,
-                    $"refusing to delete {directory.Path}: {entry.Path} is no file of a cluster; move it elsewhere and try again. "
+                    $"refusing to delete {directory.Path}: {entry.Path} is not a file of a cluster; move it elsewhere and try again. "
                         + $"Nothing was deleted"
                 );
             }
