@@ -117,7 +117,7 @@ public sealed class ExportKubeconfigTests : IDisposable
 
     [Theory]
     [InlineData(2, "leave one out", "--admin", "--user", "ada")]
-    [InlineData(2, "is no time", "--admin=soon")]
+    [InlineData(2, "is not a duration", "--admin=soon")]
     [InlineData(4, "has no user \"ada\"", "--user", "ada")]
     public async Task A_mistake_is_explained_and_no_file_written(int exitCode, string message, params string[] flags)
     {

@@ -39,7 +39,7 @@ public sealed class AzureBlobConfigurationTests
     }
 
     [Theory]
-    [InlineData("AZURE_STORAGE_KEY", "not base64!", "AZURE_STORAGE_KEY is no key")]
+    [InlineData("AZURE_STORAGE_KEY", "not base64!", "AZURE_STORAGE_KEY is not a key")]
     [InlineData("AZURE_STORAGE_SAS_TOKEN", "?sv=2024-05-04", "it has no 'sig='")]
     [InlineData("KOPS_AZURE_BLOB_ENDPOINT", "ftp://x", "KOPS_AZURE_BLOB_ENDPOINT is 'ftp://x'")]
     [InlineData("KOPS_AZURE_BLOB_ENDPOINT", "https://", "KOPS_AZURE_BLOB_ENDPOINT is 'https://'")]

@@ -45,7 +45,7 @@ public sealed class FieldPathTests
     [InlineData("spec[\"a]", "is not closed with '\"]'")]
     [InlineData("spec[a b]", "double quotes")]
     [InlineData("spec.a b", "stand in brackets")]
-    [InlineData("spec[99999999999]", "is no position")]
+    [InlineData("spec[99999999999]", "is not a position")]
     public void What_is_no_path_is_refused_with_the_place(string text, string part)
     {
         Assert.False(FieldPath.TryParse(text, out _));
