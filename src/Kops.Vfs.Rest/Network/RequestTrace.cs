@@ -33,16 +33,10 @@ public sealed class RequestTrace
             }
 
             void Tell(string outcome, Exception? error) =>
-                tell(
-                    new RequestTry(
-                        request.Method.Method,
-                        // Queries hold signatures, and tokens of uploads.
-                        request.RequestUri!.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped),
-                        outcome,
-                        clock.GetElapsedTime(start),
-                        error
-                    )
-                );
+                tell(new RequestTry(request.Method.Method, Address(request.RequestUri!), outcome, clock.GetElapsedTime(start), error));
         }
+
+        /// <summary>Queries hold signatures, and tokens of uploads. The path is as it was written.</summary>
+        private static string Address(Uri uri) => $"{uri.Scheme}://{uri.Authority}{uri.PathAndQuery.Split('?', 2)[0]}";
     }
 }
