@@ -96,14 +96,14 @@ public sealed class AzureBlobConfigurationTests
     }
 
     [Theory]
-    [InlineData("azureblob://", "no storage account's name")]
-    [InlineData("azureblob://Account/container", "no storage account's name")]
-    [InlineData("azureblob://ab/container", "no storage account's name")]
+    [InlineData("azureblob://", "not a storage account name")]
+    [InlineData("azureblob://Account/container", "not a storage account name")]
+    [InlineData("azureblob://ab/container", "not a storage account name")]
     [InlineData("azureblob://account", "names no container")]
     [InlineData("azureblob://account/", "names no container")]
-    [InlineData("azureblob://account/Upper", "no container's name")]
-    [InlineData("azureblob://account/a--b", "no container's name")]
-    [InlineData("azureblob://account/-ab", "no container's name")]
+    [InlineData("azureblob://account/Upper", "not a container name")]
+    [InlineData("azureblob://account/a--b", "not a container name")]
+    [InlineData("azureblob://account/-ab", "not a container name")]
     public void A_path_that_names_no_container_is_refused_with_the_form_that_it_should_have(string path, string said)
     {
         var e = Assert.Throws<StoreException>(() =>

@@ -98,7 +98,7 @@ public sealed class PolicyCommandTests : IDisposable
     [InlineData("nodes of no cluster", "--cluster is required", "--mode", "node")]
     [InlineData("no cloud", "--cloud", "--cloud", "moon")]
     [InlineData("a local store", "s3://bucket", "--state", "/srv/state")]
-    [InlineData("no cluster's name", "'/' stands in none", "--cluster", "a/b")]
+    [InlineData("not a cluster name", "'/' stands in none", "--cluster", "a/b")]
     public async Task What_cannot_be_is_refused_with_the_cure(string what, string cure, params string[] flags)
     {
         _desk.Environment["KOPS_STATE_STORE"] = "s3://state";

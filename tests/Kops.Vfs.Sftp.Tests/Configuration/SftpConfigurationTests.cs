@@ -38,7 +38,7 @@ public sealed class SftpConfigurationTests : IDisposable
     [InlineData("ssh://host", "names no directory")]
     [InlineData("ssh://host/", "names no directory")]
     [InlineData("ssh:///path", "names no server")]
-    [InlineData("ssh://@host/path", "nobody before the '@'")]
+    [InlineData("ssh://@host/path", "no user before the '@'")]
     [InlineData("ssh://host:99999/path", "'99999' is not a port")]
     [InlineData("ssh://me:hunter2@host/path", "a password in an address ends up in logs")]
     public void An_address_that_is_none_says_how_it_is_written(string path, string problem)
