@@ -1,6 +1,7 @@
 using Kops.Cli.CommandLine;
 using Kops.Cli.Commands;
 using Kops.Cli.Commands.State;
+using Kops.Cli.Commands.Toolbox;
 
 namespace Kops.Cli;
 
@@ -22,6 +23,7 @@ internal static class CommandTable
         (["distrust", "promote", "trust"], static () => KeypairCommands.Specs),
         (["replace"], static () => [ReplaceCommand.Spec]),
         (["state"], static () => StateCommand.Specs),
+        (["toolbox"], static () => ToolboxCommand.Specs),
         (["undo"], static () => [UndoCommand.Spec]),
         (["update"], static () => UpdateCommand.Specs),
         (["upgrade"], static () => UpgradeClusterCommand.Specs),
