@@ -70,11 +70,11 @@ public sealed class ToolboxTemplateTests : IDisposable
     [Fact]
     public async Task Numbers_of_files_are_those_of_JSON()
     {
-        var values = _desk.Write("v.yaml", "n: 3\nbig: 1000000\nt: true\nlist: [1, a]\nnothing: null\n");
+        var values = _desk.Write("v.yaml", "count: 3\nbig: 1000000\nt: true\nlist: [1, a]\nnothing: null\n");
 
         Assert.Equal(
             "3 1e+06 true [1 a] <nil> float64",
-            await RenderAsync("{{.n}} {{.big}} {{.t}} {{.list}} {{printf \"%v %T\" .nothing .n}}", "--values", values)
+            await RenderAsync("{{.count}} {{.big}} {{.t}} {{.list}} {{printf \"%v %T\" .nothing .count}}", "--values", values)
         );
     }
 
@@ -132,7 +132,7 @@ public sealed class ToolboxTemplateTests : IDisposable
         var lenient = await _desk.RunAsync("toolbox", "template", "--template", template, "--fail-on-missing=false");
 
         Assert.Equal(1, strict.ExitCode);
-        Assert.Contains("t.yaml:2:5", strict.Error, StringComparison.Ordinal);
+        Assert.Contains("t.yaml:2:7", strict.Error, StringComparison.Ordinal);
         Assert.Contains("map has no entry for key \"x\"", strict.Error, StringComparison.Ordinal);
         Assert.Empty(strict.Out);
         Assert.Equal("a: 1\nb: <no value>\n", lenient.Out);
