@@ -17,7 +17,7 @@ namespace Kops.Operations;
 /// <example>
 /// <code>
 /// var session = new ClusterSession(store, TimeProvider.System, "raise the channel") { Tell = happened => log(happened.Message) };
-/// var state = await session.ReadClusterAsync("demo.example.com");
+/// var state = await session.ReadClusterToChangeAsync("demo.example.com");
 /// var cluster = state.Cluster.Copy();
 /// cluster.Spec.Channel = "alpha";
 /// await session.ApplyAsync(await EditCluster.PlanAsync(session, state, cluster));
@@ -63,19 +63,38 @@ public sealed class ClusterSession
     /// </summary>
     public bool AllowUnknownFields { get; init; }
 
-    /// <summary>Finishes or undoes what others were interrupted in. One listing where there is nothing to do.</summary>
+    /// <summary>
+    /// Tells what is going on in the store, or was interrupted there. Nothing is changed: who only reads repairs nothing. One listing where
+    /// there is nothing.
+    /// </summary>
     /// <exception cref="StoreException">The listing failed.</exception>
-    public async Task RecoverAsync(CancellationToken cancellationToken = default)
+    public async Task TellPendingAsync(CancellationToken cancellationToken = default)
     {
-        foreach (var change in await State.RecoverAsync(cancellationToken).ConfigureAwait(false))
+        foreach (var change in await State.ListPendingAsync(cancellationToken).ConfigureAwait(false))
             Tell(new ChangeRecovered(change));
     }
 
-    /// <summary>Reads a cluster, after whatever others were interrupted in was finished or undone.</summary>
+    /// <summary>Finishes or undoes what others were interrupted in on a cluster that is going to be changed. One read where there is
+    /// nothing.</summary>
+    public async Task RecoverAsync(string cluster, CancellationToken cancellationToken = default)
+    {
+        if (await State.RecoverAsync(cluster, cancellationToken).ConfigureAwait(false) is { } change)
+            Tell(new ChangeRecovered(change));
+    }
+
+    /// <summary>Reads a cluster, and tells what is going on in the store.</summary>
     /// <exception cref="OperationException">There is none of that name.</exception>
     public async Task<ClusterState> ReadClusterAsync(string name, CancellationToken cancellationToken = default)
     {
-        await RecoverAsync(cancellationToken).ConfigureAwait(false);
+        await TellPendingAsync(cancellationToken).ConfigureAwait(false);
+        return await GetClusterAsync(name, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Reads a cluster that is going to be changed, after what others were interrupted in was finished or undone.</summary>
+    /// <exception cref="OperationException">There is none of that name.</exception>
+    public async Task<ClusterState> ReadClusterToChangeAsync(string name, CancellationToken cancellationToken = default)
+    {
+        await RecoverAsync(name, cancellationToken).ConfigureAwait(false);
         return await GetClusterAsync(name, cancellationToken).ConfigureAwait(false);
     }
 

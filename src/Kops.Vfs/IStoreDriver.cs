@@ -36,7 +36,9 @@ public interface IStoreDriver : IAsyncDisposable
     /// <remarks>
     /// <b>Behavior.</b> Atomic: readers see the old object or the new one, never a part; a cancelled or failed put leaves the old one.
     /// The condition is checked by the store with the write. <see cref="WriteCondition.IfMatch"/> on an absent key is a conflict.
-    /// Parents ("directories") need not exist. Equal content written twice may or may not give equal versions.
+    /// Parents ("directories") need not exist. Equal content written twice may or may not give equal versions
+    /// (<see cref="StoreCapabilities.VersionsNameWrites"/>). Where the store keeps marks, the condition's mark is written with the object,
+    /// in the same step; a write without one leaves no other's mark behind.
     /// </remarks>
     ValueTask<WriteOutcome> PutAsync(string key, ObjectBody body, WriteCondition condition, CancellationToken cancellationToken);
 

@@ -8,6 +8,13 @@ namespace Kops.Vfs;
 public sealed record ObjectInfo(string Key, long Size, ObjectVersion? Version, DateTimeOffset LastModified)
 {
     /// <summary>
+    /// The mark of the write that made this object (<see cref="WriteCondition.Mark"/>), where the store keeps marks
+    /// (<see cref="StoreCapabilities.KeepsMarks"/>) and the object was looked at or read. Null in listings, and for what another program
+    /// wrote. A driver that leaves marks of its own for writes without one may show them.
+    /// </summary>
+    public string? Mark { get; init; }
+
+    /// <summary>
     /// MD5 of the content where the store gives one that is known to be that (never guessed from an ETag of a multipart upload).
     /// </summary>
     public ReadOnlyMemory<byte>? Md5 { get; init; }

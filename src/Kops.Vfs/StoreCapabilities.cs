@@ -18,6 +18,15 @@ public sealed record StoreCapabilities
     /// </summary>
     public bool ConditionsByLock { get; init; }
 
+    /// <summary>
+    /// Whether the store keeps the mark of a write (<see cref="WriteCondition.Mark"/>) with its object, and gives it back with a look and
+    /// a read (<see cref="ObjectInfo.Mark"/>): then a writer knows its own writes again, whatever others have written meanwhile.
+    /// </summary>
+    public bool KeepsMarks { get; init; }
+
+    /// <summary>Whether each write makes a version that no other write of the object has, also when it writes the same bytes.</summary>
+    public bool VersionsNameWrites { get; init; }
+
     /// <summary>Whether the store can be written at all.</summary>
     public bool Writable { get; init; } = true;
 

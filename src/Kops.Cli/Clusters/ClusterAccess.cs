@@ -10,7 +10,11 @@ namespace Kops.Cli.Clusters;
 /// <summary>What many commands do with clusters: read one that must be there, apply changes and say how that ended.</summary>
 internal static class ClusterAccess
 {
-    /// <summary>Reads a cluster, after whatever an interrupted command left was finished or undone.</summary>
+    /// <summary>Reads a cluster that is going to be changed, after what an interrupted command left of it was settled.</summary>
+    public static Task<ClusterState> ReadClusterToChangeAsync(this Invocation run, string name, CancellationToken cancellationToken) =>
+        run.Session.ReadClusterToChangeAsync(name, cancellationToken);
+
+    /// <summary>Reads a cluster.</summary>
     public static Task<ClusterState> ReadClusterAsync(this Invocation run, string name, CancellationToken cancellationToken) =>
         run.Session.ReadClusterAsync(name, cancellationToken);
 
@@ -30,9 +34,13 @@ internal static class ClusterAccess
     public static Task NoteMovedAsync(this Invocation run, CancellationToken cancellationToken) =>
         run.Session.TellMovedAsync(cancellationToken);
 
-    /// <summary>Finishes or undoes what commands that were killed left in the middle.</summary>
-    public static Task RecoverAsync(this Invocation run, CancellationToken cancellationToken) =>
-        run.Session.RecoverAsync(cancellationToken);
+    /// <summary>Says what is going on in the store, or was interrupted there; nothing is changed.</summary>
+    public static Task NotePendingAsync(this Invocation run, CancellationToken cancellationToken) =>
+        run.Session.TellPendingAsync(cancellationToken);
+
+    /// <summary>Finishes or undoes what a command that was killed left of a cluster that is going to be changed.</summary>
+    public static Task RecoverAsync(this Invocation run, string cluster, CancellationToken cancellationToken) =>
+        run.Session.RecoverAsync(cluster, cancellationToken);
 
     /// <summary>Carries a change set out; says whether there was anything to do.</summary>
     public static Task<bool> ApplyAsync(this Invocation run, ChangeSet changes, CancellationToken cancellationToken) =>

@@ -74,7 +74,7 @@ internal static class CreateClusterCommand
         var additions = new InputObjects(name);
         foreach (var path in flags.AddonPaths ?? [])
             additions.Others.AddRange(KopsCodec.Decode(await ObjectFile.ReadAsync(run, path, cancellationToken), path));
-        await run.RecoverAsync(cancellationToken);
+        await run.RecoverAsync(name, cancellationToken);
         if (await run.Session.FindClusterAsync(name, cancellationToken) is { } state)
             await MergeAsync(run, state, flags, key, format, cancellationToken);
         else

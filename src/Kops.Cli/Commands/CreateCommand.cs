@@ -40,9 +40,9 @@ internal static class CreateCommand
     private static async Task<int> RunAsync(Invocation run, CancellationToken cancellationToken)
     {
         var input = InputObjects.Sort(run, await ObjectFile.ReadAsync(run, cancellationToken));
-        await run.RecoverAsync(cancellationToken);
         foreach (var objects in input)
         {
+            await run.RecoverAsync(objects.ClusterName, cancellationToken);
             var state = await run.State.ReadAsync(objects.ClusterName, cancellationToken);
             var (changes, lines) = await PlanAsync(run, objects, state, cancellationToken);
             await run.ApplyAsync(changes, cancellationToken);

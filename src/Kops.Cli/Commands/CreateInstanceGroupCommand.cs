@@ -52,7 +52,7 @@ internal static class CreateInstanceGroupCommand
     private static async Task<int> RunAsync(Invocation run, CancellationToken cancellationToken)
     {
         var format = DryRunOutput.FormatOf(run);
-        var state = await run.ReadClusterAsync(ClusterNames.FindBeside(run), cancellationToken);
+        var state = await run.ReadClusterToChangeAsync(ClusterNames.FindBeside(run), cancellationToken);
         var (name, cluster) = (run.Arguments[0], state.Cluster.Value);
         if (state.FindInstanceGroup(name) is not null)
             throw CommandException.Conflict(

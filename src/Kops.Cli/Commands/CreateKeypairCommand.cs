@@ -54,7 +54,7 @@ internal static class CreateKeypairCommand
             throw CommandException.Usage($"the keys of '{name}' cannot be exchanged: a keyset is service-account, or has -ca in its name");
         var certificate = await ReadAsync(run, "cert", cancellationToken);
         var key = await ReadAsync(run, "key", cancellationToken);
-        var state = await run.ReadClusterAsync(ClusterNames.FindBeside(run), cancellationToken);
+        var state = await run.ReadClusterToChangeAsync(ClusterNames.FindBeside(run), cancellationToken);
         IReadOnlyList<(string Name, StoredKeyset? Keyset)> keysets =
             name == KeysetRotation.All
                 ? [.. (await state.FindKeysetsAsync(name, cancellationToken)).Select(keyset => (keyset.Name, keyset))]

@@ -58,7 +58,7 @@ internal static class CreateSecretCommand
             : throw CommandException.Usage("--filename (-f) is required: the file with the value, or '-' for standard input");
         var value = await ObjectFile.ReadInputAsync(run, file, cancellationToken);
         check(value, file == "-" ? "standard input" : file);
-        var state = await run.ReadClusterAsync(ClusterNames.Find(run), cancellationToken);
+        var state = await run.ReadClusterToChangeAsync(ClusterNames.Find(run), cancellationToken);
         var existing = await state.Secrets.FindAsync(name, cancellationToken);
         if (existing is not null && !run.Flags.IsOn("force"))
             throw CommandException.Conflict($"the secret {name} of cluster \"{state.Name}\" exists already; --force overwrites it");

@@ -26,7 +26,7 @@ internal static class CreateSshPublicKeyCommand
             ? given
             : throw CommandException.Usage("--ssh-public-key (-i) is required: the file with the public key");
         var key = await ObjectFile.ReadAsync(run, name, cancellationToken);
-        var state = await run.ReadClusterAsync(ClusterNames.Find(run), cancellationToken);
+        var state = await run.ReadClusterToChangeAsync(ClusterNames.Find(run), cancellationToken);
         var changes = run.Change(state).AddSshKey(key, await state.SshKeys.ListAsync(cancellationToken)).Build();
         if (!await run.ApplyAsync(changes, cancellationToken))
             run.Error.WriteLine("The key is there already.");

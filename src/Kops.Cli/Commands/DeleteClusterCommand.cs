@@ -60,7 +60,7 @@ internal static class DeleteClusterCommand
 
     private static async Task<int> RunAsync(Invocation run, CancellationToken cancellationToken)
     {
-        var state = await run.ReadClusterAsync(ClusterNames.Find(run, usesContext: false), cancellationToken);
+        var state = await run.ReadClusterToChangeAsync(ClusterNames.Find(run, usesContext: false), cancellationToken);
         await DeleteAsync(run, state, run.Flags.IsOn("unregister"), cancellationToken);
         return ExitCode.Done;
     }

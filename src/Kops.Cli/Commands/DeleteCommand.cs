@@ -29,7 +29,7 @@ internal static class DeleteCommand
         foreach (var objects in InputObjects.Sort(run, await ObjectFile.ReadAsync(run, cancellationToken)))
         {
             // With the cluster, everything of it goes.
-            var state = await run.ReadClusterAsync(objects.ClusterName, cancellationToken);
+            var state = await run.ReadClusterToChangeAsync(objects.ClusterName, cancellationToken);
             if (objects.Cluster is not null)
                 await DeleteClusterCommand.DeleteAsync(run, state, isUnregister: false, cancellationToken);
             else

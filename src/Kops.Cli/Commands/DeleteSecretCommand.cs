@@ -22,7 +22,7 @@ internal static class DeleteSecretCommand
 
     private static async Task<int> RunAsync(Invocation run, CancellationToken cancellationToken)
     {
-        var state = await run.ReadClusterAsync(ClusterNames.FindBeside(run), cancellationToken);
+        var state = await run.ReadClusterToChangeAsync(ClusterNames.FindBeside(run), cancellationToken);
         var planner = run.Change(state);
         foreach (var name in run.Arguments)
         {

@@ -21,7 +21,7 @@ internal static class DeleteSshPublicKeyCommand
 
     private static async Task<int> RunAsync(Invocation run, CancellationToken cancellationToken)
     {
-        var state = await run.ReadClusterAsync(ClusterNames.Find(run), cancellationToken);
+        var state = await run.ReadClusterToChangeAsync(ClusterNames.Find(run), cancellationToken);
         var planner = run.Change(state);
         var keys = await state.SshKeys.ListAsync(cancellationToken);
         foreach (var key in keys)

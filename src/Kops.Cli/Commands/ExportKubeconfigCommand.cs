@@ -44,7 +44,7 @@ internal static class ExportKubeconfigCommand
         var export = new KubeconfigExport(run);
         if (run.Flags.IsOn("all") && run.Arguments.Count > 0)
             throw CommandException.Usage("--all means every cluster; leave it or the name out");
-        await run.RecoverAsync(cancellationToken);
+        await run.NotePendingAsync(cancellationToken);
         var names = run.Flags.IsOn("all")
             ? await run.State.ListAsync(cluster => cluster.Name, cancellationToken) is { } listing
                 ? listing.Clusters

@@ -60,7 +60,7 @@ internal static class HistoryCommand
             throw CommandException.Usage("--keep: a number that is not negative, please");
         var name =
             run.Arguments.Count > 0 || run.Get(GlobalFlags.Name) is { Length: > 0 } ? ClusterNames.Find(run, usesContext: false) : null;
-        await run.RecoverAsync(cancellationToken);
+        await run.NotePendingAsync(cancellationToken);
         var plan = await run.State.History.PlanPruneAsync(keep, name, cancellationToken);
         if (plan.IsEmpty)
         {
@@ -89,7 +89,7 @@ internal static class HistoryCommand
     {
         var name =
             run.Arguments.Count > 0 || run.Get(GlobalFlags.Name) is { Length: > 0 } ? ClusterNames.Find(run, usesContext: false) : null;
-        await run.RecoverAsync(cancellationToken);
+        await run.NotePendingAsync(cancellationToken);
         var count = FlagValues.Integer("count", run.Flags.Text("count")!);
         var rows = new List<string[]>();
         await foreach (var change in run.State.History.ListAsync(name, cancellationToken))

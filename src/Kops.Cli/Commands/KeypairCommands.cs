@@ -67,7 +67,7 @@ internal static class KeypairCommands
         IReadOnlyList<string> ids = [.. run.Arguments.Skip(1)];
         if (run.Arguments[0] == KeysetRotation.All && ids.Count > 0)
             throw CommandException.Usage("IDs go with one keyset, not with 'all'");
-        var state = await run.ReadClusterAsync(ClusterNames.FindBeside(run), cancellationToken);
+        var state = await run.ReadClusterToChangeAsync(ClusterNames.FindBeside(run), cancellationToken);
         foreach (var keyset in await state.FindKeysetsAsync(run.Arguments[0], cancellationToken))
             await step(run, state, keyset, ids, cancellationToken);
         return ExitCode.Done;

@@ -25,9 +25,9 @@ internal static class ReplaceCommand
     private static async Task<int> RunAsync(Invocation run, CancellationToken cancellationToken)
     {
         var input = InputObjects.Sort(run, await ObjectFile.ReadAsync(run, cancellationToken));
-        await run.RecoverAsync(cancellationToken);
         foreach (var objects in input)
         {
+            await run.RecoverAsync(objects.ClusterName, cancellationToken);
             var state = await run.State.ReadAsync(objects.ClusterName, cancellationToken);
             await ReplaceAsync(run, objects, state, cancellationToken);
         }

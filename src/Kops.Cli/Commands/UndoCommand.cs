@@ -24,12 +24,13 @@ internal static class UndoCommand
 
     private static async Task<int> RunAsync(Invocation run, CancellationToken cancellationToken)
     {
-        await run.RecoverAsync(cancellationToken);
+        await run.NotePendingAsync(cancellationToken);
         var change =
             await run.State.History.FindAsync(run.Arguments[0], null, cancellationToken)
             ?? throw CommandException.NotFound(
                 $"no change \"{run.Arguments[0]}\" is recorded in {run.State.Root}; 'kops history' lists them"
             );
+        await run.RecoverAsync(change.Record.Cluster, cancellationToken);
         var plan = await run.State.History.PlanUndoAsync(change, $"undo {change.Record.Title}", cancellationToken);
         foreach (var path in plan.Changed)
             run.Error.WriteLine($"Stays: {path} was changed since.");

@@ -67,7 +67,7 @@ internal static class UpdateClusterCommand
     public static async Task<int> UpdateAsync(Invocation run, string name, CancellationToken cancellationToken)
     {
         CheckTarget(run);
-        var state = await run.ReadClusterAsync(name, cancellationToken);
+        var state = await run.ReadClusterToChangeAsync(name, cancellationToken);
         if (state.Unreadable.Count > 0)
             throw CommandException.Failed($"cluster \"{name}\" cannot be updated while instance groups of it cannot be read");
         Validity.Check(run.Session, state.Cluster.Value, [.. state.InstanceGroups.Select(group => group.Value)]);

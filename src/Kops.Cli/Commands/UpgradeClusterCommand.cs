@@ -49,7 +49,7 @@ internal static class UpgradeClusterCommand
     private static async Task<int> RunAsync(Invocation run, CancellationToken cancellationToken)
     {
         var wanted = WantedVersion(run);
-        var state = await run.ReadClusterAsync(ClusterNames.Find(run), cancellationToken);
+        var state = await run.ReadClusterToChangeAsync(ClusterNames.Find(run), cancellationToken);
         if (state.Unreadable.Count > 0)
             throw CommandException.Failed($"cluster \"{state.Name}\" cannot be upgraded while instance groups of it cannot be read");
         var channel = run.Flags.Text("channel") is { Length: > 0 } given ? given : state.Cluster.Value.Spec.Channel ?? Channel.DefaultName;

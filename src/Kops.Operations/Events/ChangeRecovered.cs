@@ -6,7 +6,7 @@ namespace Kops.Operations.Events;
 /// <param name="Change">The change, and what was done about it.</param>
 public sealed record ChangeRecovered(RecoveredChange Change)
     : OperationEvent(
-        Change.Result is RecoveryResult.Finished or RecoveryResult.Undone or RecoveryResult.InProgress
+        Change.Result is RecoveryResult.Finished or RecoveryResult.Undone or RecoveryResult.InProgress or RecoveryResult.Interrupted
             ? EventLevel.Note
             : EventLevel.Warning
     )
@@ -24,7 +24,8 @@ public sealed record ChangeRecovered(RecoveredChange Change)
                 RecoveryResult.Finished => $"{what} was interrupted; it is finished now.",
                 RecoveryResult.Undone => $"{what} was interrupted; it is undone now.",
                 RecoveryResult.InProgress => $"{what} is going on.",
-                _ => $"{what} was interrupted and cannot be settled now: {Change.Error?.Message}",
+                RecoveryResult.Interrupted => $"{what} was interrupted; the next command that changes the cluster settles it.",
+                _ => $"{what} cannot be settled now: {Change.Error?.Message}",
             };
         }
     }

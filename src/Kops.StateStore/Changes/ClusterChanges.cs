@@ -26,7 +26,7 @@ public sealed class ClusterChanges
     internal ClusterChanges(ClusterLayout layout, string title, TimeProvider clock, bool allowUnknownFields)
     {
         (_layout, _clock, _allowUnknownFields) = (layout, clock, allowUnknownFields);
-        _builder = new ChangeSetBuilder(layout.Cluster, title);
+        _builder = new ChangeSetBuilder(layout, title);
     }
 
     /// <summary>Creates the Cluster object. That none stands there is checked when the change is applied, by the store.</summary>

@@ -23,6 +23,7 @@ public sealed class FileStoreDriver : IStoreDriver, IBucketAdmin, ILocalStore
     private readonly FileSetup _setup;
     private readonly LeftOutFiles _leftOut;
     private readonly TimeProvider _clock;
+    private readonly Lazy<StoreCapabilities> _capabilities;
     private readonly ConcurrentDictionary<string, bool> _swept = new(StringComparer.Ordinal);
 
     /// <summary>Opens the store in a directory. It need not exist: until the first write it is an empty store.</summary>
@@ -51,18 +52,21 @@ public sealed class FileStoreDriver : IStoreDriver, IBucketAdmin, ILocalStore
         _listing = new FileListing(_tree, leftOut);
         _leftOut = leftOut;
         _setup = new FileSetup(_tree, root, address);
+        _capabilities = new(() =>
+            new StoreCapabilities
+            {
+                ConditionalCreate = true,
+                ConditionalReplace = true,
+                ConditionalDelete = true,
+                KeepsMarks = FileMark.IsKeptAt(root),
+                ObjectsAreDirectoryLeaves = true,
+                MaxSegmentBytes = FileNames.MaxBytes,
+            }
+        );
     }
 
     /// <inheritdoc/>
-    public StoreCapabilities Capabilities { get; } =
-        new()
-        {
-            ConditionalCreate = true,
-            ConditionalReplace = true,
-            ConditionalDelete = true,
-            ObjectsAreDirectoryLeaves = true,
-            MaxSegmentBytes = FileNames.MaxBytes,
-        };
+    public StoreCapabilities Capabilities => _capabilities.Value;
 
     /// <inheritdoc/>
     public ValueTask<ObjectInfo?> StatAsync(string key, CancellationToken cancellationToken)
@@ -207,6 +211,10 @@ public sealed class FileStoreDriver : IStoreDriver, IBucketAdmin, ILocalStore
         var hashed = size <= FileVersion.HashedBytes;
         if (!hashed)
             file.SetTime(_clock.GetUtcNow());
+        var version = hashed ? FileVersion.OfHash(size, hash) : FileVersion.OfStat(file.Stat());
+        if (condition.Mark is { } mark)
+            file.SetMark(version, mark);
+        file.Flush();
         using (await DirectoryLock.TakeAsync(directory, _clock, "write", path, cancellationToken).ConfigureAwait(false))
         {
             if (!Holds(directory, key, condition, "write"))
@@ -219,7 +227,7 @@ public sealed class FileStoreDriver : IStoreDriver, IBucketAdmin, ILocalStore
         }
 
         FileSync.Flush(directory, "write", path);
-        return WriteOutcome.Written(hashed ? FileVersion.OfHash(size, hash) : FileVersion.OfStat(file.Stat()));
+        return WriteOutcome.Written(version);
     }
 
     /// <summary>What stands at a key, without its content; a link, and for a write a directory, is an error.</summary>

@@ -26,7 +26,7 @@ internal readonly record struct OpenedFile(ObjectInfo Info, ReadOnlyMemory<byte>
         for (var tries = 0; tries < Tries; tries++)
         {
             if (stat.Size > FileVersion.HashedBytes)
-                return new OpenedFile(new ObjectInfo(key, stat.Size, FileVersion.OfStat(stat), stat.LastModified), null, stat);
+                return new OpenedFile(InfoOf(stat.Size, FileVersion.OfStat(stat)), null, stat);
             // One byte more than was promised shows a file that grows. Whatever was read, its hash is its version.
             var content = new byte[stat.Size + 1];
             var count = Read(file, content, 0, operation, path);
@@ -35,13 +35,16 @@ internal readonly record struct OpenedFile(ObjectInfo Info, ReadOnlyMemory<byte>
             if (count == stat.Size)
             {
                 var bytes = content.AsMemory(0, count);
-                return new OpenedFile(new ObjectInfo(key, count, FileVersion.OfContent(bytes.Span), stat.LastModified), bytes, stat);
+                return new OpenedFile(InfoOf(count, FileVersion.OfContent(bytes.Span)), bytes, stat);
             }
 
             stat = FileStat.Of(file) ?? throw FileErrors.Last(operation, path);
         }
 
         throw Changing(operation, path);
+
+        ObjectInfo InfoOf(long size, ObjectVersion version) =>
+            new(key, size, version, stat.LastModified) { Mark = FileMark.Read(file, version) };
     }
 
     /// <summary>Reads from a place in the file; zero at its end.</summary>

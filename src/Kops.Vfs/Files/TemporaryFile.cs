@@ -95,14 +95,13 @@ internal sealed class TemporaryFile : IDisposable
         }
     }
 
-    /// <summary>Writes the content and brings it to the disk.</summary>
+    /// <summary>Writes the content. It is on the disk after <see cref="Flush"/> alone.</summary>
     /// <returns>Length and hash of the content.</returns>
     internal async ValueTask<(long Size, UInt128 Hash)> WriteAsync(ObjectBody body, CancellationToken cancellationToken)
     {
         if (body.Bytes is { } bytes)
         {
             Write(bytes.Span);
-            FileSync.Flush(_file, "write", _path);
             return (bytes.Length, XxHash128.HashToUInt128(bytes.Span));
         }
 
@@ -125,7 +124,6 @@ internal sealed class TemporaryFile : IDisposable
             await content.DisposeAsync().ConfigureAwait(false);
         }
 
-        FileSync.Flush(_file, "write", _path);
         return (size, hash.GetCurrentHashAsUInt128());
     }
 
@@ -141,6 +139,12 @@ internal sealed class TemporaryFile : IDisposable
             // A file system that keeps no such times: inode and size have to do.
         }
     }
+
+    /// <summary>Leaves the mark of the write.</summary>
+    internal void SetMark(ObjectVersion version, string mark) => FileMark.Write(_file, version, mark);
+
+    /// <summary>Brings everything to the disk.</summary>
+    internal void Flush() => FileSync.Flush(_file, "write", _path);
 
     internal FileStat Stat() => FileStat.Of(_file) ?? throw FileErrors.Last("write", _path);
 

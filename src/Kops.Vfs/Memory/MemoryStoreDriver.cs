@@ -20,6 +20,8 @@ public sealed class MemoryStoreDriver(TimeProvider clock) : IStoreDriver
             ConditionalCreate = true,
             ConditionalReplace = true,
             ConditionalDelete = true,
+            KeepsMarks = true,
+            VersionsNameWrites = true,
         };
 
     /// <inheritdoc/>
@@ -61,7 +63,8 @@ public sealed class MemoryStoreDriver(TimeProvider clock) : IStoreDriver
             if (!Holds(condition, _objects.GetValueOrDefault(key)))
                 return WriteOutcome.Conflict;
             var version = new ObjectVersion((++_generation).ToString(CultureInfo.InvariantCulture));
-            _objects[key] = new Entry(new ObjectInfo(key, bytes.Length, version, clock.GetUtcNow()) { Md5 = MD5.HashData(bytes) }, bytes);
+            var info = new ObjectInfo(key, bytes.Length, version, clock.GetUtcNow()) { Md5 = MD5.HashData(bytes), Mark = condition.Mark };
+            _objects[key] = new Entry(info, bytes);
             return WriteOutcome.Written(version);
         }
     }
@@ -93,7 +96,12 @@ public sealed class MemoryStoreDriver(TimeProvider clock) : IStoreDriver
         await Task.CompletedTask.ConfigureAwait(false);
         ObjectInfo[] found;
         lock (_gate)
-            found = [.. _objects.Where(pair => pair.Key.StartsWith(prefix, StringComparison.Ordinal)).Select(pair => pair.Value.Info)];
+            found =
+            [
+                .. _objects
+                    .Where(pair => pair.Key.StartsWith(prefix, StringComparison.Ordinal))
+                    .Select(pair => pair.Value.Info with { Mark = null }),
+            ];
         string? last = null;
         foreach (var info in found)
         {

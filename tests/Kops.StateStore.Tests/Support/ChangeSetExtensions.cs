@@ -12,8 +12,7 @@ internal static class ChangeSetExtensions
             set.Cluster,
             set.Title,
             [.. set.Files.Select(file => new FileChange(Through(file.Before, from, to), file.After, file.Secrecy))],
-            [.. set.Requires.Select(file => Through(file, from, to))],
-            set.Undoes
+            [.. set.Requires.Select(file => Through(file, from, to))]
         );
 
     private static StoredFile Through(StoredFile file, VfsPath from, VfsPath to) =>

@@ -55,8 +55,9 @@ internal static class MoveCommand
             );
         }
 
-        await run.RecoverAsync(cancellationToken);
         var names = await NamesAsync(run, cancellationToken);
+        foreach (var name in names)
+            await run.RecoverAsync(name, cancellationToken);
         if (run.Flags.IsOn("finish"))
         {
             foreach (var name in names)

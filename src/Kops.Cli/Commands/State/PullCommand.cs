@@ -47,7 +47,7 @@ internal static class PullCommand
         var directory = new ReviewDirectory(run.Arguments[0]);
         var record = directory.ReadRecord();
         IReadOnlyList<string> asked = run.Arguments.Count > 1 ? [.. run.Arguments.Skip(1).Distinct()] : record?.Clusters ?? [];
-        await run.RecoverAsync(cancellationToken);
+        await run.NotePendingAsync(cancellationToken);
         var clusters = await ReadAsync(run, asked, cancellationToken);
         var sealing = await Sealing.PrepareAsync(run, directory, record, cancellationToken);
         var pull = new ReviewPull(directory, run.State.Root.ToString());

@@ -49,7 +49,8 @@ internal static class PushCommand
                 $"{directory.Path} was pulled from {record.Store}, and this is {run.State.Root}; push to that store with --state "
                     + $"{record.Store}"
             );
-        await run.RecoverAsync(cancellationToken);
+        foreach (var cluster in ReviewPull.Pulled(record))
+            await run.RecoverAsync(cluster, cancellationToken);
         var reviews = await CompareAsync(run, directory, record, cancellationToken);
         ThrowConflicts(directory, reviews);
 

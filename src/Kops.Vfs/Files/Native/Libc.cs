@@ -44,6 +44,21 @@ internal static partial class Libc
     [LibraryImport(Library, EntryPoint = "write", SetLastError = true)]
     internal static partial nint Write(SafeFileHandle file, ref readonly byte buffer, nuint count);
 
+    // Apple's have two arguments more, a position and options, both zero; Linux' fsetxattr has flags in place of the first, and what
+    // is left over stays in registers that nobody looks at.
+    [LibraryImport(Library, EntryPoint = "fsetxattr", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int SetAttribute(
+        SafeFileHandle file,
+        string name,
+        ref readonly byte value,
+        nuint size,
+        uint position,
+        int options
+    );
+
+    [LibraryImport(Library, EntryPoint = "fgetxattr", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial nint GetAttribute(SafeFileHandle file, string name, ref byte value, nuint size, uint position, int options);
+
     [LibraryImport(Library, EntryPoint = "openat", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial SafeFileHandle CreateAtCommon(SafeFileHandle directory, string name, int flags, uint mode);
 

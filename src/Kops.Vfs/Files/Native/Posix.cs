@@ -56,6 +56,9 @@ internal static class Posix
     internal static readonly int NameTooLong = Apple ? 63 : 36;
     internal static readonly int QuotaExceeded = Apple ? 69 : 122;
     internal static readonly int NotSupported = Apple ? 45 : 95;
+
+    /// <summary>The file has no attribute of that name, and could have one.</summary>
+    internal static readonly int NoAttribute = Apple ? 93 : 61;
     internal static readonly int IllegalSequence = Apple ? 92 : 84;
 
     /// <summary>How directories are opened: never through a link.</summary>

@@ -48,7 +48,7 @@ internal sealed class LookLayer(IStoreDriver inner, TimeProvider clock) : StoreL
             && !Holds(condition, await StatAsync(key, cancellationToken).ConfigureAwait(false))
         )
             return WriteOutcome.Conflict;
-        var written = await Inner.PutAsync(key, body, WriteCondition.Any, cancellationToken).ConfigureAwait(false);
+        var written = await Inner.PutAsync(key, body, WriteCondition.Any.Marked(condition.Mark), cancellationToken).ConfigureAwait(false);
         if (key == LockLayer.Key && written.Succeeded && body.Bytes is { } claim)
             return WriteOutcome.Written(VersionOf(claim.Span));
         for (
@@ -61,7 +61,7 @@ internal sealed class LookLayer(IStoreDriver inner, TimeProvider clock) : StoreL
         )
         {
             await Task.Delay(TimeSpan.FromMilliseconds(1 << again), clock, cancellationToken).ConfigureAwait(false);
-            written = await Inner.PutAsync(key, body, WriteCondition.Any, cancellationToken).ConfigureAwait(false);
+            written = await Inner.PutAsync(key, body, WriteCondition.Any.Marked(condition.Mark), cancellationToken).ConfigureAwait(false);
         }
 
         return written;
@@ -89,7 +89,7 @@ internal sealed class LookLayer(IStoreDriver inner, TimeProvider clock) : StoreL
         CancellationToken cancellationToken
     ) =>
         condition.Kind is WriteConditionKind.Any || Holds(condition, await StatAsync(target, cancellationToken).ConfigureAwait(false))
-            ? await base.CopyAsync(source, target, WriteCondition.Any, cancellationToken).ConfigureAwait(false)
+            ? await base.CopyAsync(source, target, WriteCondition.Any.Marked(condition.Mark), cancellationToken).ConfigureAwait(false)
             : WriteOutcome.Conflict;
 
     private static bool Holds(WriteCondition condition, ObjectInfo? found) =>

@@ -45,7 +45,12 @@ internal sealed class RacyStore(IStoreDriver inner, RacyStore.Shared shared, Tim
                 return WriteOutcome.Conflict;
             await Task.Delay(isLock ? slowest * Random.Shared.NextDouble() : TimeSpan.FromMilliseconds(1), CancellationToken.None);
             // A claim that was given up can still arrive.
-            return await Inner.PutAsync(key, body, WriteCondition.Any, isLock ? CancellationToken.None : cancellationToken);
+            return await Inner.PutAsync(
+                key,
+                body,
+                WriteCondition.Any.Marked(condition.Mark),
+                isLock ? CancellationToken.None : cancellationToken
+            );
         }
         finally
         {
