@@ -55,8 +55,8 @@ public sealed class ToolboxTemplateTests : IDisposable
     [Theory]
     [InlineData("a", "'a' has no value")]
     [InlineData("a.b,c=1", "'b' has no value")]
-    [InlineData("a[x]=1", "is no place in a list")]
-    [InlineData("a[99999999]=1", "is no place in a list")]
+    [InlineData("a[x]=1", "is not a place in a list")]
+    [InlineData("a[99999999]=1", "is not a place in a list")]
     [InlineData("a={x", "a list is not closed")]
     [InlineData("a={x}y", "a comma has to follow")]
     public async Task What_cannot_be_set_is_named(string assignment, string problem)

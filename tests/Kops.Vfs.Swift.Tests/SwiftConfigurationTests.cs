@@ -90,7 +90,7 @@ public sealed class SwiftConfigurationTests : IDisposable
         Assert.Equal("R2", Read(("OS_CLOUD", "one"), ("OS_REGION_NAME", "R2")).Region);
         Refused("OS_CLOUD is 'two', which is not a cloud of", ("OS_CLOUD", "two"));
         Write("broken.yaml", "clouds: [");
-        Refused("broken.yaml is no YAML: line ", ("OS_CLOUD", "one"), ("OS_CLIENT_CONFIG_FILE", Path.Combine(_home, "broken.yaml")));
+        Refused("broken.yaml is not YAML: line ", ("OS_CLOUD", "one"), ("OS_CLIENT_CONFIG_FILE", Path.Combine(_home, "broken.yaml")));
         Refused("there is no clouds.yaml; looked for /nowhere", ("OS_CLOUD", "one"), ("OS_CLIENT_CONFIG_FILE", "/nowhere"));
     }
 

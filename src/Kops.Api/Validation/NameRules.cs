@@ -33,7 +33,7 @@ internal static partial class NameRules
         var name = group.Root["metadata"]["name"];
         // Older versions made names such as Master or nodes_a; the group's file is called so.
         if (name.Require("name the instance group, such as nodes"))
-            name.FailIf(!IsFileName(name.Text!), $"'{name.Text}' is no name of a file: use letters, digits, '-', '_' and '.'");
+            name.FailIf(!IsFileName(name.Text!), $"'{name.Text}' is not a file name: use letters, digits, '-', '_' and '.'");
     }
 
     private static bool IsFileName(string name) =>

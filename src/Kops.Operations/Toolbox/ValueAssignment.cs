@@ -53,7 +53,7 @@ internal sealed class ValueAssignment
     {
         var text = Word("]", out var end);
         if (end != ']' || !int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var index) || index > LargestIndex)
-            throw Malformed($"'[{text}' is no place in a list: write a number from 0 to {LargestIndex} in brackets");
+            throw Malformed($"'[{text}' is not a place in a list: write a number from 0 to {LargestIndex} in brackets");
         var items = list.ToList();
         while (items.Count <= index)
             items.Add(Value.Nil);

@@ -81,7 +81,7 @@ internal static class ManagedFileBuilder
     private static string StorageAccount(ResourceRequest request) =>
         request.Cluster.Spec.CloudConfig?.Azure?.StorageAccountID is { } id && id.StartsWith("/subscriptions/", StringComparison.Ordinal)
             ? id
-            : throw new FormatException("spec.cloudConfig.azure.storageAccountID is no id: /subscriptions/ID/...");
+            : throw new FormatException("spec.cloudConfig.azure.storageAccountID is not an id: /subscriptions/ID/...");
 
     private static string[] Parts(ManagedFile file, int count) =>
         file.Address.Split("://", 2)[1].Split('/', count) is var parts && parts.Length == count

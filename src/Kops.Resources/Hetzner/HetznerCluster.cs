@@ -40,7 +40,7 @@ internal sealed class HetznerCluster
             "hil" => "us-west",
             "sin" => "ap-southeast",
             _ => throw new FormatException(
-                $"spec.subnets: '{Zone}' is no location of Hetzner Cloud; there are fsn1, nbg1, hel1, ash, hil, sin"
+                $"spec.subnets: '{Zone}' is not a location of Hetzner Cloud; there are fsn1, nbg1, hel1, ash, hil, sin"
             ),
         };
 

@@ -62,7 +62,7 @@ internal static class DateFunctions
             return TimeValue.OfUnix(value.Signed, zone);
         return clock is null
             ? throw new FunctionException(
-                $"a value of type {value.TypeName} is no time, and there is no clock that would tell the present one"
+                $"a value of type {value.TypeName} is not a time, and there is no clock that would tell the present one"
             )
             : TimeValue.In(clock.GetUtcNow(), zone);
     }

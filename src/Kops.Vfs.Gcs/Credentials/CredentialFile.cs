@@ -29,7 +29,7 @@ internal sealed class CredentialFile(string file, TokenEndpoint endpoint)
         {
             // What the parser says of where it stopped may quote the file.
             throw new SignInException(
-                $"{file} is no JSON (line {e.LineNumber + 1}); it should be a file of credentials as gcloud or the console writes it"
+                $"{file} is not JSON (line {e.LineNumber + 1}); it should be a file of credentials as gcloud or the console writes it"
             );
         }
     }

@@ -50,7 +50,7 @@ internal sealed class ServiceAccountKey(string email, string keyId, string priva
         catch (Exception e) when (e is ArgumentException or CryptographicException)
         {
             throw new SignInException(
-                $"{Who}: private_key is no RSA key in PEM form; make a new key for the account",
+                $"{Who}: private_key is not an RSA key in PEM form; make a new key for the account",
                 isTransient: false,
                 e
             );

@@ -19,7 +19,7 @@ internal sealed class ExecPlugin(ExecOptions options, string origin, TimeProvide
     private readonly SemaphoreSlim _running = new(1);
     private volatile KubeCredential? _known;
 
-    public string Cure => $"sign in anew with what '{options.Command}' belongs to";
+    public string Cure => $"sign in again with what '{options.Command}' belongs to";
 
     public void Dispose() => _running.Dispose();
 

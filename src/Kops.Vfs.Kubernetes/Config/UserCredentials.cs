@@ -18,7 +18,7 @@ internal static class UserCredentials
         if (user.Map("auth-provider") is { } provider)
             throw new SignInException(
                 $"{user.What} signs in with auth-provider '{ConfigEntry.Text(provider, "name")}', which Kubernetes has given up; write "
-                    + $"the kubeconfig anew, with an exec plugin"
+                    + $"the kubeconfig again, with an exec plugin"
             );
         if (user.Map("exec") is { } exec)
             return new ExecPlugin(Exec(user, exec, cluster), user.What, clock);

@@ -91,7 +91,7 @@ internal sealed class SecretListing(KubernetesNamespace space)
 
             using var page = await space.ReadAsync("list", prefix, answer.Response!, cancellationToken).ConfigureAwait(false);
             if (page.RootElement.Text("kind")?.EndsWith("List", StringComparison.Ordinal) is not true)
-                throw space.Errors.Malformed("list", prefix, new InvalidDataException("it is no list"));
+                throw space.Errors.Malformed("list", prefix, new InvalidDataException("it is not a list"));
             foreach (var item in page.RootElement.Items("items"))
             {
                 if (SecretObject.Read(item) is not { } found || !found.Info.Key.StartsWith(prefix, StringComparison.Ordinal))

@@ -62,7 +62,7 @@ internal sealed class KubernetesErrors(string space, string address, Func<Cluste
             ),
             403 when said.Contains("being terminated", StringComparison.Ordinal) => (
                 StoreErrorKind.StoreNotFound,
-                $"the namespace '{space}' is being deleted; wait until it is gone, and create it anew"
+                $"the namespace '{space}' is being deleted; wait until it is gone, and create it again"
             ),
             403 when kube?.Kind == "namespaces" => (
                 StoreErrorKind.PermissionDenied,

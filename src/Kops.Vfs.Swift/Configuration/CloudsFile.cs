@@ -73,7 +73,7 @@ internal static class CloudsFile
             }
             catch (YamlException e)
             {
-                throw Wrong($"{name} is no YAML: line {e.Start.Line}: {e.Message}", e);
+                throw Wrong($"{name} is not YAML: line {e.Start.Line}: {e.Message}", e);
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {

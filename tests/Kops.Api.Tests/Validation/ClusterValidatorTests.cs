@@ -267,7 +267,7 @@ public sealed class ClusterValidatorTests
 
     [Theory]
     [InlineData("spec.role=Worker", "spec.role", "use one of Master, Node, Bastion, APIServer")]
-    [InlineData("metadata.name=a/b", "metadata.name", "is no name of a file")]
+    [InlineData("metadata.name=a/b", "metadata.name", "is not a file name")]
     [InlineData("spec.minSize=3", "spec.maxSize", "cannot be less than minSize, 3")]
     [InlineData("spec.minSize=-1", "spec.minSize", "cannot be negative")]
     [InlineData("spec.subnets[0]=us-east-1c", "spec.subnets[0]", "the cluster has no subnet 'us-east-1c'; did you mean 'us-east-1a'?")]

@@ -80,7 +80,7 @@ public sealed class YamlSuiteTests
 
             {string.Join('\n', other.Select(each => $"- {each.Id}: {each.Title}"))}
 
-            ## Read, though it is no YAML
+            ## Read, though it is not YAML
 
             {string.Join('\n', taken.Select(each => $"- {each.Id}: {each.Title}"))}
 

@@ -189,7 +189,7 @@ public sealed class KmsSealingTests(TestServers servers) : IAsyncLifetime
 
         Assert.Contains(
             $"Note: what is sealed of other.example.com is for the keys before, since it was not pulled: 'kops state pull {Review} "
-                + $"other.example.com' seals it anew.\n",
+                + $"other.example.com' seals it again.\n",
             one.Error,
             StringComparison.Ordinal
         );

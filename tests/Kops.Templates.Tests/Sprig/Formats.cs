@@ -70,7 +70,7 @@ public sealed class Formats
         ("{{mustDateModify \"x\" (toDate \"2006\" \"2017\")}}", "error: error calling mustDateModify: time: invalid duration \"x\""),
         (
             "{{date \"2006\" \"x\"}}",
-            "error: error calling date: a value of type string is no time, and there is no clock that would tell the present one"
+            "error: error calling date: a value of type string is not a time, and there is no clock that would tell the present one"
         ),
         ("{{now}}", "error: function \"now\" not defined"),
         ("{{env \"HOME\"}}", "error: function \"env\" not defined"),

@@ -59,7 +59,7 @@ public static class GeneratedText
                 return;
             Assert.True(
                 Environment.GetEnvironmentVariable(Variable) == "1",
-                $"docs/{page} is out of date; write it anew with {Variable}=1 ./test Vfs Cli"
+                $"docs/{page} is out of date; write it again with {Variable}=1 ./test Vfs Cli"
             );
             File.WriteAllText(path, wanted);
         }

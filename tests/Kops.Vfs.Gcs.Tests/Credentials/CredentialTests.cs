@@ -112,8 +112,8 @@ public sealed class CredentialTests(TestServer server)
     )]
     [InlineData("""{"type":"magic"}""", "credentials of type 'magic' are not known here")]
     [InlineData("""{}""", "it does not say its type")]
-    [InlineData("not-so-secret", "is no JSON (line 1)")]
-    [InlineData("""{"type":"service_account","client_email":"a@b","private_key":"not-so-secret"}""", "private_key is no RSA key")]
+    [InlineData("not-so-secret", "is not JSON (line 1)")]
+    [InlineData("""{"type":"service_account","client_email":"a@b","private_key":"not-so-secret"}""", "private_key is not an RSA key")]
     public async Task A_file_that_cannot_be_used_is_explained(string text, string message)
     {
         var e = await FailsAsync(text);

@@ -87,7 +87,7 @@ internal static class PullCommand
         if (files.Stale.Count > 0)
             run.Error.WriteLine(
                 $"Note: what is sealed of {string.Join(", ", files.Stale)} is for the keys before, since it was not pulled: 'kops state "
-                    + $"pull {directory.Path} {string.Join(' ', files.Stale)}' seals it anew."
+                    + $"pull {directory.Path} {string.Join(' ', files.Stale)}' seals it again."
             );
     }
 

@@ -49,7 +49,7 @@ internal static class TemplateCommand
         Default = "true",
     };
 
-    private static readonly Flag<bool> FormatYaml = Flag.Switch("format-yaml", "Read what was rendered as YAML, and write it anew");
+    private static readonly Flag<bool> FormatYaml = Flag.Switch("format-yaml", "Read what was rendered as YAML, and write it again");
 
     private static readonly Flag<string?> Out = Flag.Text("out", "File to write; default: standard output") with
     {

@@ -51,7 +51,7 @@ internal static class SubnetBuilder
             && int.TryParse(size.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out var bits)
             && int.TryParse(number, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var at)
             ? new Expression($"cidrsubnet(local.vpc_ipv6_cidr_block, {bits} - local.vpc_ipv6_cidr_length, {at})")
-            : throw new FormatException($"spec.subnets: '{range}' is no IPv6 range; write an address range, or /64#1");
+            : throw new FormatException($"spec.subnets: '{range}' is not an IPv6 range; write an address range, or /64#1");
     }
 
     private static Dictionary<string, string> Tags(AwsCluster cluster, ClusterSubnetSpec subnet)
