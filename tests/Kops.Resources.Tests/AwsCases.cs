@@ -46,7 +46,7 @@ internal static class AwsCases
 
     public static CloudResources Build(Cluster cluster) => ResourceModel.Build(Request(cluster));
 
-    private static InstanceGroup Group(string name, string role)
+    public static InstanceGroup Group(string name, string role)
     {
         var group = new InstanceGroup();
         group.Metadata.Name = name;

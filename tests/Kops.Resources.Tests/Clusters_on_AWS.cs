@@ -36,6 +36,20 @@ public sealed class Clusters_on_AWS
     }
 
     [Fact]
+    public void API_servers_may_have_a_security_group_that_the_user_brought_along()
+    {
+        var servers = AwsCases.Group("servers", "APIServer");
+        servers.Spec.SecurityGroupOverride = "sg-1";
+        var request = AwsCases.Request(AwsCases.Cluster());
+
+        var resources = ResourceModel.Build(request with { Groups = [.. request.Groups, servers] }).Resources;
+
+        var group = Assert.Single(resources, resource => resource.Ownership == Ownership.Shared);
+        Assert.Equal(("aws_security_group", "sg-1-APIServer"), (group.Kind.Name, group.Name));
+        Assert.Contains(resources.SelectMany(resource => References(resource.Attributes)), reference => reference.Name == group.Name);
+    }
+
+    [Fact]
     public void What_the_user_brought_along_is_shared_and_known_by_its_id()
     {
         var cluster = AwsCases.Cluster();
