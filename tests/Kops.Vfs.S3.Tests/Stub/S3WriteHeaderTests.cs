@@ -100,7 +100,7 @@ public sealed class S3WriteHeaderTests
     [InlineData(409, "ConditionalRequestConflict", StoreErrorKind.Unavailable, true, "try again")]
     [InlineData(400, "BadDigest", StoreErrorKind.Corrupt, false, "not what was sent")]
     [InlineData(403, "QuotaExceeded", StoreErrorKind.QuotaExceeded, false, "quota")]
-    [InlineData(400, "InvalidBucketName", StoreErrorKind.InvalidArgument, false, "no name that a bucket can have")]
+    [InlineData(400, "InvalidBucketName", StoreErrorKind.InvalidArgument, false, "not a name that a bucket can have")]
     [InlineData(418, "Teapot", StoreErrorKind.Other, false, "said the stub")]
     public async Task A_failure_has_a_kind_and_a_cure(int status, string code, StoreErrorKind kind, bool transient, string expected)
     {
