@@ -3,6 +3,8 @@ using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using CsCheck;
+using Kops.Api;
+using Kops.Model.Channels;
 using Kops.Model.Completion;
 using Kops.Model.Flags;
 using Kops.Model.NewCluster;
@@ -76,22 +78,29 @@ public sealed partial class HashiCorp_reads_it : IDisposable
     {
         var plan = Plans.Plan(flags with { SpotinstProduct = null, SpotinstOrientation = null }, Features);
         var cluster = ClusterCompleter.Complete(new(plan.Cluster, plan.InstanceGroups, TestFacts.Aws));
+        var features = FeatureFlags.Parse(Features);
+        List<InstanceGroup> groups =
+        [
+            .. plan.InstanceGroups.Select(group =>
+                GroupCompleter.Complete(new(cluster, group, ChannelSnapshots.Find("stable")!, TestFacts.Aws, features))
+            ),
+        ];
         var facts = new SiteFacts
         {
             Cloud = TestFacts.Aws.Of("aws") with { Project = "123456789012" },
-            Images = plan
-                .InstanceGroups.Select(group => group.Spec.Image ?? string.Empty)
+            Images = groups
+                .Select(group => group.Spec.Image ?? string.Empty)
                 .Distinct()
                 .ToDictionary(image => image, image => new ImageFact("ami-1", "/dev/xvda")),
             Gateways = new Dictionary<string, GatewayFact> { ["vpc-1"] = new("igw-1", "eigw-1") },
         };
         return TerraformConfiguration.Write(
             ResourceModel.Build(
-                new(cluster, plan.InstanceGroups, facts)
+                new(cluster, groups, facts)
                 {
-                    Features = FeatureFlags.Parse(Features),
+                    Features = features,
                     SshKeys = ["ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJlbDnrMtMYvWKRxjTzzV3x5nVZzU6iHzGGRXDFbBVRd"],
-                    BootScripts = plan.InstanceGroups.ToDictionary(group => group.Metadata.Name!, group => "#!/bin/bash\n"),
+                    BootScripts = groups.ToDictionary(group => group.Metadata.Name!, group => "#!/bin/bash\n"),
                 }
             )
         );

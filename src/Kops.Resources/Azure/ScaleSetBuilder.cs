@@ -55,7 +55,7 @@ internal static class ScaleSetBuilder
                 ["computer_name_prefix"] = shortName,
                 ["disable_password_authentication"] = true,
                 ["identity"] = new Block { ["type"] = "SystemAssigned" },
-                ["instances"] = group.Spec.MinSize ?? 1,
+                ["instances"] = group.Spec.MinSize,
                 ["network_interface"] = new Block
                 {
                     ["ip_configuration"] = Address(cluster, group, role, name),

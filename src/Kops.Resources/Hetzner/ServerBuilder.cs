@@ -41,7 +41,7 @@ internal static class ServerBuilder
             name,
             new()
             {
-                ["count"] = group.Spec.MinSize ?? 1,
+                ["count"] = group.Spec.MinSize,
                 ["image"] = group.Spec.Image,
                 ["labels"] = cluster.Labels(Labels(cluster, group, name)),
                 ["location"] = Location(cluster, group),
@@ -68,9 +68,7 @@ internal static class ServerBuilder
         };
         if (role == MachineRole.Node && cluster.Spec.ClusterAutoscaler?.Enabled == true)
             labels["hcloud/node-group"] = name;
-        foreach (var label in NodeRoles.Labels(role))
-            labels[NodeLabel + label] = string.Empty;
-        foreach (var (key, value) in group.Spec.NodeLabels)
+        foreach (var (key, value) in (group.Spec.Kubelet?.NodeLabels).OrNone())
             labels[NodeLabel + key] = value;
         foreach (var (key, value) in cluster.Spec.CloudLabels.Concat(group.Spec.CloudLabels))
             labels[key] = value;

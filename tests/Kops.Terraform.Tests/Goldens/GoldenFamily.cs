@@ -22,12 +22,7 @@ internal sealed record GoldenFamily(string Name, string Image)
             Read = "s3://placeholder-read-bucket/",
             Written = "s3://placeholder-write-bucket/",
             Files = "s3://testingBucket/",
-            Machines =
-            {
-                ["m3.medium"] = new(1),
-                ["g4dn.xlarge"] = new(0, HasGpu: true),
-                ["g4ad.16xlarge"] = new(0, HasGpu: true),
-            },
+            Machines = { ["m3.medium"] = new(1) },
         },
         new("update_file", "ami-43e74dee")
         {

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Kops.Api;
 using Kops.Api.Clouds;
 using Kops.Api.Codec;
+using Kops.Model.Channels;
 using Kops.Model.Completion;
 using Kops.Model.Flags;
 using Kops.Model.Tests.Goldens;
@@ -89,10 +90,17 @@ internal sealed class TerraformCase
         {
             var completed = ClusterCompleter.Complete(new(cluster, groups, _family.Clouds));
             var files = _family.HasManagedFiles ? ManagedFiles.Named(completed, StoreFiles()) : [];
-            yield return new(_family.Placed(completed), groups, _family.Facts(CloudProfiles.Of(cluster).Name, groups))
+            var features = FeatureFlags.Parse(GoldenFamily.WithApiServerNodes.Contains(Name) ? "+APIServerNodes" : null);
+            List<InstanceGroup> machines =
+            [
+                .. groups.Select(group =>
+                    GroupCompleter.Complete(new(completed, group, ChannelSnapshots.Find("stable")!, _family.Clouds, features))
+                ),
+            ];
+            yield return new(_family.Placed(completed), machines, _family.Facts(CloudProfiles.Of(cluster).Name, machines))
             {
                 Files = [.. files.Select(named => named with { Address = _family.Address(named.Address, CloudProfiles.Of(cluster).Name) })],
-                Features = FeatureFlags.Parse(GoldenFamily.WithApiServerNodes.Contains(Name) ? "+APIServerNodes" : null),
+                Features = features,
                 SshKeys = [.. SshKeys(given.OfType<SSHCredential>())],
                 BootScripts = groups
                     .ToDictionary(group => group.Metadata.Name!, BootScript)

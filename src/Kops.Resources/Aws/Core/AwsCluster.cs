@@ -56,9 +56,6 @@ internal sealed class AwsCluster
 
     public bool IsVpcShared => Spec.NetworkID is { Length: > 0 };
 
-    /// <summary>Whether the control plane's API servers may be told from those that serve the API alone.</summary>
-    public bool HasApiServerNodes => Request.Features.IsOn("APIServerNodes");
-
     public bool UsesServiceAccountRoles => Spec.Iam?.UseServiceAccountExternalPermissions == true;
 
     /// <summary>Whether machines are drained on what AWS says in a queue, before they go.</summary>

@@ -9,7 +9,6 @@ namespace Kops.Resources.Aws.Core;
 internal sealed class AwsGroup(AwsCluster cluster, InstanceGroup group)
 {
     private const int LongestRoleName = 64;
-    private const string GpuTaint = "nvidia.com/gpu";
 
     public string Name => group.Metadata.Name ?? throw new FormatException("an instance group has no name");
 
@@ -30,10 +29,10 @@ internal sealed class AwsGroup(AwsCluster cluster, InstanceGroup group)
             _ => $"{Name}.{cluster.Name}",
         };
 
-    public IReadOnlyList<ClusterSubnetSpec> Subnets =>
-        Spec.Subnets.Count > 0
-            ? [.. Spec.Subnets.Select(cluster.FindSubnet)]
-            : [.. cluster.Spec.Subnets.Where(subnet => subnet.Type is not ("Utility" or "DualStack"))];
+    public IReadOnlyList<ClusterSubnetSpec> Subnets { get; } =
+        group.Spec.Subnets.Count > 0
+            ? [.. group.Spec.Subnets.Select(cluster.FindSubnet)]
+            : throw new FormatException($"instance group {group.Metadata.Name}: it names no subnet");
 
     public bool HasIPv6 => Subnets.Any(subnet => subnet.Ipv6CIDR is { Length: > 0 });
 
@@ -56,9 +55,6 @@ internal sealed class AwsGroup(AwsCluster cluster, InstanceGroup group)
     /// <summary>Whether what its graphics processors need is installed, by what the group says, else the cluster.</summary>
     public bool InstallsGpuDriver => (Spec.Containerd?.NvidiaGPU ?? cluster.Spec.Containerd?.NvidiaGPU)?.Enabled == true;
 
-    private bool HasUsableGpu =>
-        InstallsGpuDriver && MachineType is { } type && cluster.Request.Facts.Machines.TryGetValue(type, out var machine) && machine.HasGpu;
-
     /// <summary>The name of the role that a machine of this role has.</summary>
     public static string RoleName(AwsCluster cluster, MachineRole role) =>
         ShortNames.Shorten($"{Roles.Plural(role)}.{cluster.Name}", LongestRoleName);
@@ -74,9 +70,9 @@ internal sealed class AwsGroup(AwsCluster cluster, InstanceGroup group)
             tags[key] = value;
         foreach (var (key, value) in Spec.CloudLabels)
             tags[key] = value;
-        foreach (var (key, value) in NodeLabels())
+        foreach (var (key, value) in (Spec.Kubelet?.NodeLabels).OrNone())
             tags[Autoscaler + "label/" + key] = value;
-        foreach (var taint in Taints())
+        foreach (var taint in Spec.Taints)
         {
             var end = taint.AsSpan().IndexOfAny('=', ':');
             if (end > 0)
@@ -87,27 +83,5 @@ internal sealed class AwsGroup(AwsCluster cluster, InstanceGroup group)
             tags["k8s.io/role/" + role] = "1";
         tags["kops.k8s.io/instancegroup"] = Name;
         return tags;
-    }
-
-    // Nothing that can run elsewhere takes a graphics processor away.
-    private IEnumerable<string> Taints() =>
-        HasUsableGpu && !Spec.Taints.Any(taint => taint.StartsWith(GpuTaint, StringComparison.Ordinal))
-            ? Spec.Taints.Append(GpuTaint + ":NoSchedule")
-            : Spec.Taints;
-
-    // Those that kOps gives each role, then the group's own.
-    private Dictionary<string, string> NodeLabels()
-    {
-        var labels = new Dictionary<string, string>(StringComparer.Ordinal);
-        var kubelet = Role == MachineRole.ControlPlane ? cluster.Spec.MasterKubelet : cluster.Spec.Kubelet;
-        foreach (var (key, value) in (kubelet?.NodeLabels).OrNone().Concat((Spec.Kubelet?.NodeLabels).OrNone()))
-            labels[key] = value;
-        foreach (var label in NodeRoles.Labels(Role, cluster.HasApiServerNodes))
-            labels[label] = string.Empty;
-        if (HasUsableGpu)
-            labels["kops.k8s.io/gpu"] = "1";
-        foreach (var (key, value) in Spec.NodeLabels)
-            labels[key] = value;
-        return labels;
     }
 }

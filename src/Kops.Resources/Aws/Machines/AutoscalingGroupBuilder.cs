@@ -41,7 +41,6 @@ internal static class AutoscalingGroupBuilder
     private static IEnumerable<Resource> Build(AwsCluster cluster, AwsGroup group)
     {
         var spec = group.Spec;
-        var usual = group.Role == MachineRole.Node ? 2 : 1;
         yield return new(
             AwsKinds.AutoscalingGroup,
             group.FullName,
@@ -56,9 +55,9 @@ internal static class AutoscalingGroupBuilder
                     spec.ExternalLoadBalancers.Select(balancer => balancer.LoadBalancerName).OfType<string>().Order(StringComparer.Ordinal)
                 ),
                 ["max_instance_lifetime"] = Seconds(spec.MaxInstanceLifetime),
-                ["max_size"] = spec.MaxSize ?? usual,
+                ["max_size"] = spec.MaxSize,
                 ["metrics_granularity"] = "1Minute",
-                ["min_size"] = spec.MinSize ?? usual,
+                ["min_size"] = spec.MinSize,
                 ["mixed_instances_policy"] = spec.MixedInstancesPolicy is { } policy ? Mixed(group, policy) : null,
                 ["name"] = group.FullName,
                 ["protect_from_scale_in"] = spec.InstanceProtection ?? false,

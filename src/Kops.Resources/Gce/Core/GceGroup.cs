@@ -44,7 +44,7 @@ internal sealed class GceGroup(GceCluster cluster, InstanceGroup group)
         get
         {
             var zones = Zones;
-            var size = (int)(Spec.MinSize ?? (Role == MachineRole.Node ? 2 : 1));
+            var size = (int)(Spec.MinSize ?? 0);
             for (var i = 0; i < zones.Count; i++)
                 yield return (
                     zones[i],
