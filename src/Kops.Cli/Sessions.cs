@@ -1,4 +1,3 @@
-using Kops.Api.Validation;
 using Kops.Cli.Clouds;
 using Kops.Cli.CommandLine;
 using Kops.Cli.Git;
@@ -17,7 +16,6 @@ internal static class Sessions
         {
             Tell = happened => EventText.Write(run, happened),
             AfterChange = change => GitCommits.CommitAsync(run, change.Changes, change.Id),
-            Rules = new ValidationOptions { AllowTooNewKubernetes = run.Host.Variable("KOPS_RUN_TOO_NEW_VERSION") is not null },
             Knowledge = Knowledge.Of(run),
             Features = FeatureFlags.Parse(run.Host.Variable("KOPS_FEATURE_FLAGS")),
             AllowUnknownFields = run.Get(InputFlags.AllowUnknownFields),

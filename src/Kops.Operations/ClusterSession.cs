@@ -55,8 +55,8 @@ public sealed class ClusterSession
     /// <summary>Is called after each change that was made, with its name in the history, before the next thing is done.</summary>
     public Func<ChangeRecorded, Task> AfterChange { get; init; } = static _ => Task.CompletedTask;
 
-    /// <summary>By which rules objects are checked before they are stored.</summary>
-    public ValidationOptions Rules { get; init; } = new();
+    /// <summary>By which rules objects are checked before they are stored: the store's.</summary>
+    public ValidationOptions Rules => State.Rules ?? ValidationOptions.Default;
 
     /// <summary>What is known of clouds and versions.</summary>
     public CloudKnowledge Knowledge { get; init; } = new();

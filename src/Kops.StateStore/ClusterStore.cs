@@ -1,4 +1,5 @@
 using Kops.Api;
+using Kops.Api.Validation;
 using Kops.StateStore.Changes;
 using Kops.StateStore.Changes.History;
 using Kops.StateStore.Changes.Journal;
@@ -66,6 +67,9 @@ public sealed class ClusterStore
     /// <summary>The changes that were applied, and taking one back.</summary>
     public ChangeHistory History { get; }
 
+    /// <summary>By which rules objects are checked before they are stored; null stores whatever is handed in.</summary>
+    public ValidationOptions? Rules { get; init; } = ValidationOptions.Default;
+
     /// <summary>
     /// The names of the directories that may be clusters, in key order, for completion: one delimited listing, nothing is read. Only
     /// reading tells whether a directory holds a cluster.
@@ -112,7 +116,7 @@ public sealed class ClusterStore
     public ClusterChanges Change(ClusterState state, string title, bool allowUnknownFields = false)
     {
         ArgumentNullException.ThrowIfNull(state);
-        return new ClusterChanges(state.Layout, title, _clock, allowUnknownFields);
+        return new ClusterChanges(state.Layout, title, _clock, allowUnknownFields) { Rules = Rules, Stored = state.Cluster.Value };
     }
 
     /// <summary>Starts planning the creation of a cluster.</summary>
@@ -121,7 +125,7 @@ public sealed class ClusterStore
     public ClusterChanges Change(ClusterLayout layout, string title)
     {
         ArgumentNullException.ThrowIfNull(layout);
-        return new ClusterChanges(layout, title, _clock, allowUnknownFields: false);
+        return new ClusterChanges(layout, title, _clock, allowUnknownFields: false) { Rules = Rules };
     }
 
     /// <summary>Plans what <c>update cluster</c> writes: generated files that differ, keysets and tokens that are missing.</summary>
@@ -148,10 +152,11 @@ public sealed class ClusterStore
     /// <exception cref="StateStoreException">Another process is changing the cluster and does not end, or took this change
     /// over.</exception>
     /// <exception cref="StoreException">The store failed.</exception>
-    public Task<ApplyResult> ApplyAsync(ChangeSet changes, CancellationToken cancellationToken = default)
+    public async Task<ApplyResult> ApplyAsync(ChangeSet changes, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(changes);
-        return _applier.ApplyAsync(changes, cancellationToken);
+        await changes.MakeContentsAsync(cancellationToken).ConfigureAwait(false);
+        return await _applier.ApplyAsync(changes, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>

@@ -24,6 +24,8 @@ public sealed class LibraryExampleTests
         cluster.Metadata.Name = "demo.example.com";
         cluster.Spec.CloudProvider = "aws";
         cluster.Spec.KubernetesVersion = "1.36.3";
+        cluster.Spec.NetworkCIDR = "172.20.0.0/16";
+        cluster.Spec.NonMasqueradeCIDR = "100.64.0.0/10";
         cluster.Spec.Subnets.Add(
             new Api.ClusterSubnetSpec
             {
@@ -32,6 +34,9 @@ public sealed class LibraryExampleTests
                 Type = "Public",
             }
         );
+        var etcd = new Api.EtcdClusterSpec { Name = "main" };
+        etcd.EtcdMembers.Add(new Api.EtcdMemberSpec { Name = "a", InstanceGroup = "control-plane-us-east-1a" });
+        cluster.Spec.EtcdClusters.Add(etcd);
         var layout = state.LayoutOf("demo.example.com", cluster);
         await state.ApplyAsync(state.Change(layout, "create").CreateCluster(cluster).Build());
 

@@ -7,6 +7,7 @@ namespace Kops.Api.Paths;
 /// Sets and unsets fields by path, as <c>--set path=value</c> and <c>--unset path</c> do, checked against the stored version's types.
 /// A path may begin with its object's kind, as in kOps: <c>cluster.spec.channel</c>, <c>instancegroup.spec.maxSize</c>. The names that
 /// fields have in v1alpha3 mean the stored fields (<c>spec.api.access</c> is <c>spec.kubernetesApiAccess</c>), and case does not matter.
+/// The few that kOps takes and never stores (<c>spec.cloudProvider.aws.binariesLocation</c>) change nothing.
 /// </summary>
 /// <remarks>
 /// Values: booleans, numbers, quantities, durations and enumerations are checked; a list takes <c>a,b</c> and appends what it does not
@@ -74,6 +75,8 @@ public static class FieldSetter
         if (equals < 0)
             throw new FieldMistakeException(expression, "has no value: write path=value, such as spec.kubernetesVersion=1.35.0");
         var (path, isTurned) = Path(type, expression[..equals]);
+        if (NewerNames.IsLost(path))
+            return;
         var text = expression[(equals + 1)..];
         var values = new ValueText(ApiSchema.V1Alpha2);
         foreach (var slot in new SlotFinder(ApiSchema.V1Alpha2, makes: true).Find(root, type, path))
@@ -82,7 +85,10 @@ public static class FieldSetter
 
     private static void UnsetOne(MappingNode root, TypeSchema type, string text)
     {
-        var slots = new SlotFinder(ApiSchema.V1Alpha2, makes: false).Find(root, type, Path(type, text).Path);
+        var path = Path(type, text).Path;
+        if (NewerNames.IsLost(path))
+            return;
+        var slots = new SlotFinder(ApiSchema.V1Alpha2, makes: false).Find(root, type, path);
         // From the end, for positions move when an item goes.
         for (var i = slots.Count - 1; i >= 0; i--)
             slots[i].Remove();

@@ -73,6 +73,12 @@ internal static class NewerNames
         ("spec.networking.tagSubnets", "spec.DisableSubnetTags"),
     ];
 
+    // Fields of kOps itself that no stored field stands for: it takes them, and they are gone when the cluster is written.
+    private static readonly string[] Lost = ["spec.cloudProvider.aws.binariesLocation", "spec.cloudProvider.gce.binariesLocation"];
+
+    /// <summary>Whether a field cannot be stored, and is taken without any effect, as in kOps.</summary>
+    public static bool IsLost(FieldPath path) => Lost.Any(name => Rest(path, name) is { Count: 0 });
+
     public static IEnumerable<(string Newer, string Stored)> All => Moved.Concat(Turned);
 
     /// <summary>The stored field of a path, and whether its truth value is the opposite.</summary>

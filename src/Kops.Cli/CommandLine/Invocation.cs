@@ -1,3 +1,4 @@
+using Kops.Api.Validation;
 using Kops.Cli.Hosting;
 using Kops.Cli.Settings;
 using Kops.Cli.Stores;
@@ -105,6 +106,9 @@ internal sealed class Invocation : IAsyncDisposable
             Error.WriteLine($"Using the state store {location.Address}: no other is named by --state, KOPS_STATE_STORE or ~/.kops/config.");
         else
             Log(2, $"Using the state store {location.Address}, from {location.Source}.");
-        return new ClusterStore(Stores.Resolve(location.Address), Stores, Host.Time, Host.Author($"kops {Title}"), new LinuxProcessProbe());
+        return new ClusterStore(Stores.Resolve(location.Address), Stores, Host.Time, Host.Author($"kops {Title}"), new LinuxProcessProbe())
+        {
+            Rules = new ValidationOptions { AllowTooNewKubernetes = Host.Variable("KOPS_RUN_TOO_NEW_VERSION") is not null },
+        };
     }
 }

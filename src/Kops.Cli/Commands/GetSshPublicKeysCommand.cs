@@ -41,7 +41,7 @@ internal static class GetSshPublicKeysCommand
 
         var list = new SequenceNode();
         foreach (var key in keys)
-            list.Add(new MappingNode { ["id"] = ScalarNode.Of(key.Id), ["publicKey"] = ScalarNode.Of(key.File.Text) });
+            list.Add(new MappingNode { ["id"] = ScalarNode.Of(key.Id), ["publicKey"] = ScalarNode.Of(key.PublicKey) });
         run.Out.Write(format is OutputFormat.Yaml ? NodeText.ToYaml(list) : NodeText.ToJson(list));
         return ExitCode.Done;
     }

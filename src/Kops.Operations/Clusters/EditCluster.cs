@@ -9,7 +9,10 @@ namespace Kops.Operations.Clusters;
 /// <summary>Changes a Cluster object.</summary>
 public static class EditCluster
 {
-    /// <summary>Checks the changed cluster by itself, with its instance groups and against what it was, and plans to store it.</summary>
+    /// <summary>
+    /// Checks the changed cluster by itself, with its instance groups and against what it was, and plans to store it, with what it leaves
+    /// open that is chosen once. A control plane may be unfinished: what <see cref="UpdateCluster"/> applies may not.
+    /// </summary>
     /// <param name="session">The work.</param>
     /// <param name="state">The cluster as it was read.</param>
     /// <param name="changed">How it shall be.</param>
@@ -27,7 +30,8 @@ public static class EditCluster
         ArgumentNullException.ThrowIfNull(state);
         ArgumentNullException.ThrowIfNull(changed);
         List<InstanceGroup> groups = [.. state.InstanceGroups.Select(group => group.Value)];
-        await Validity.CheckAsync(session, state, changed, groups, cancellationToken).ConfigureAwait(false);
-        return session.Change(state).ReplaceCluster(state.Cluster, changed).Build();
+        var assigned = await Assignment.CompleteAsync(session, changed, groups, cancellationToken).ConfigureAwait(false);
+        await Validity.CheckAsync(session, state, assigned, groups, cancellationToken).ConfigureAwait(false);
+        return session.Change(state).ReplaceCluster(state.Cluster, assigned).Build();
     }
 }

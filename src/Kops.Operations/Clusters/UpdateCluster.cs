@@ -3,6 +3,7 @@ using Kops.Build;
 using Kops.Model;
 using Kops.Model.Completion;
 using Kops.Model.Updates;
+using Kops.Operations.Events;
 using Kops.Operations.Validation;
 using Kops.StateStore.Changes;
 using Kops.StateStore.Changes.Updates;
@@ -36,7 +37,7 @@ public static class UpdateCluster
             throw OperationException.Failed($"cluster \"{state.Name}\" cannot be updated while instance groups of it cannot be read");
         Validity.Check(session, state.Cluster.Value, [.. state.InstanceGroups.Select(group => group.Value)]);
         if (!allowKopsDowngrade)
-            await CheckVersionAsync(state, cancellationToken).ConfigureAwait(false);
+            await CheckVersionAsync(session, state, cancellationToken).ConfigureAwait(false);
         var wanted = ClusterFiles.Of(await CompleteAsync(session, state, cancellationToken).ConfigureAwait(false));
         return await session
             .State.PlanUpdateAsync(
@@ -53,14 +54,29 @@ public static class UpdateCluster
             .ConfigureAwait(false);
     }
 
-    private static async Task CheckVersionAsync(ClusterState state, CancellationToken cancellationToken)
+    private static async Task CheckVersionAsync(ClusterSession session, ClusterState state, CancellationToken cancellationToken)
     {
         var file = await StoredFile.ReadAsync(state.Layout.KopsVersion, cancellationToken).ConfigureAwait(false);
-        if (file.Exists && KopsDowngrade.IsOne(file.Text))
+        if (!file.Exists)
+            return;
+        try
+        {
+            if (KopsDowngrade.IsOne(file.Text))
+                throw OperationException.Failed(
+                    $"cluster \"{state.Name}\" was last updated by kOps {file.Text.Trim()}, and this program works as kOps "
+                        + $"{Versions.Kops}, which is older; --allow-kops-downgrade goes on"
+                );
+            if (KopsDowngrade.IsRise(file.Text))
+                session.Tell(new KopsVersionRises(state.Name, file.Text.Trim(), Versions.Kops));
+        }
+        catch (FormatException unreadable)
+        {
             throw OperationException.Failed(
-                $"cluster \"{state.Name}\" was last updated by kOps {file.Text.Trim()}, and this program works as kOps {Versions.Kops}, "
-                    + $"which is older; --allow-kops-downgrade goes on"
+                $"{file.Path}: {unreadable.Message}, so that nobody can tell which kOps updated cluster \"{state.Name}\" last; "
+                    + $"--allow-kops-downgrade goes on and writes it anew",
+                unreadable
             );
+        }
     }
 
     private static async Task<Cluster> CompleteAsync(ClusterSession session, ClusterState state, CancellationToken cancellationToken)

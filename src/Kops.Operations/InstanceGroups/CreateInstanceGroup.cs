@@ -54,7 +54,7 @@ public static class CreateInstanceGroup
         ArgumentNullException.ThrowIfNull(session);
         ArgumentNullException.ThrowIfNull(state);
         ArgumentNullException.ThrowIfNull(group);
-        Validity.Check(group, state.Cluster.Value);
+        Validity.Check(session, group, state.Cluster.Value);
         return session.Change(state).CreateInstanceGroup(group).Build();
     }
 }

@@ -21,7 +21,7 @@ public static class EditInstanceGroup
         ArgumentNullException.ThrowIfNull(session);
         ArgumentNullException.ThrowIfNull(state);
         ArgumentNullException.ThrowIfNull(changed);
-        Validity.Check(changed, state.Cluster.Value);
+        Validity.Check(session, changed, state.Cluster.Value);
         return session.Change(state).ReplaceInstanceGroup(stored, changed).Build();
     }
 }

@@ -30,11 +30,14 @@ public static class CreateObjects
             throw OperationException.Conflict($"cluster \"{name}\" exists already; 'kops replace -f' overwrites it");
         if (objects.Cluster is null && state is null)
             throw await session.ClusterNotFoundAsync(name, cancellationToken).ConfigureAwait(false);
-        var layout = state?.Layout ?? session.State.LayoutOf(name, objects.Cluster);
+        var cluster = objects.Cluster is { } given
+            ? await Assignment.CompleteAsync(session, given, objects.InstanceGroups, cancellationToken).ConfigureAwait(false)
+            : null;
+        var layout = state?.Layout ?? session.State.LayoutOf(name, cluster);
         var planner = state is null ? session.State.Change(layout, session.Title) : session.Change(state);
-        if (objects.Cluster is { } cluster)
+        if (cluster is not null)
         {
-            await Validity.CheckAsync(session, null, cluster, cancellationToken).ConfigureAwait(false);
+            Validity.Check(session, cluster);
             planner.CreateCluster(cluster);
         }
 
@@ -44,7 +47,7 @@ public static class CreateObjects
                 throw OperationException.Conflict(
                     $"instance group \"{group.Metadata.Name}\" of cluster \"{name}\" exists already; 'kops replace -f' overwrites it"
                 );
-            Validity.Check(group, objects.Cluster ?? state!.Cluster.Value);
+            Validity.Check(session, group, cluster ?? state!.Cluster.Value);
             planner.CreateInstanceGroup(group);
         }
 
@@ -55,7 +58,7 @@ public static class CreateObjects
                 planner.AddSshKey(ClusterObjects.PublicKey(credential), existing);
         }
 
-        if (objects.Others.Count > 0 || state is null)
+        if (objects.Others.Count > 0)
         {
             var read = await StoredFile.ReadAsync(layout.AdditionalObjects, cancellationToken).ConfigureAwait(false);
             if (!read.Bytes.IsEmpty)

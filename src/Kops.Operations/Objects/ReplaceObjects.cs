@@ -32,15 +32,16 @@ public static class ReplaceObjects
             throw await session.ClusterNotFoundAsync(name, cancellationToken).ConfigureAwait(false);
         if (state is null && !createMissing)
             throw OperationException.NotFound($"cluster \"{name}\" does not exist; --force creates it");
-        var layout = state?.Layout ?? session.State.LayoutOf(name, objects.Cluster);
+        var cluster = objects.Cluster is { } given
+            ? await Assignment.CompleteAsync(session, given, objects.InstanceGroups, cancellationToken).ConfigureAwait(false)
+            : null;
+        var layout = state?.Layout ?? session.State.LayoutOf(name, cluster);
         var planner = state is null ? session.State.Change(layout, session.Title) : session.Change(state);
-        if (objects.Cluster is { } cluster)
+        if (cluster is not null)
         {
             await Validity.CheckAsync(session, state, cluster, cancellationToken).ConfigureAwait(false);
             if (state is null)
-                planner
-                    .CreateCluster(cluster)
-                    .WriteFile(await StoredFile.ReadAsync(layout.AdditionalObjects, cancellationToken).ConfigureAwait(false), default);
+                planner.CreateCluster(cluster);
             else
                 planner.ReplaceCluster(state.Cluster, cluster);
         }
@@ -48,7 +49,7 @@ public static class ReplaceObjects
         foreach (var group in objects.InstanceGroups)
         {
             var id = group.Metadata.Name ?? string.Empty;
-            Validity.Check(group, objects.Cluster ?? state!.Cluster.Value);
+            Validity.Check(session, group, cluster ?? state!.Cluster.Value);
             if (state?.FindInstanceGroup(id) is { } stored)
                 planner.ReplaceInstanceGroup(stored, group);
             else if (createMissing)

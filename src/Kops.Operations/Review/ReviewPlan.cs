@@ -111,7 +111,7 @@ internal sealed class ReviewPlan(
         foreach (var (_, group) in groups)
         {
             if (group is not null)
-                Validity.Check(group, cluster);
+                Validity.Check(session, group, cluster);
         }
     }
 

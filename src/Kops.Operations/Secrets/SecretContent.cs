@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Kops.Api.Documents;
 using Kops.Api.Yaml;
 
 namespace Kops.Operations.Secrets;
@@ -19,10 +20,15 @@ public static class SecretContent
                 CheckJson(value, source);
                 break;
             case "ciliumpassword" or "encryptionconfig":
-                if (YamlReader.Read(value, source).Count == 0)
-                    throw OperationException.Failed($"{source}: is empty; expected YAML");
+                CheckYaml(value, source);
                 break;
         }
+    }
+
+    private static void CheckYaml(ReadOnlyMemory<byte> value, string source)
+    {
+        if (YamlReader.Read(value, source) is not [{ Root: MappingNode }])
+            throw OperationException.Failed($"{source}: is not one YAML document with lines such as 'key: value'");
     }
 
     private static void CheckJson(ReadOnlyMemory<byte> value, string source)
@@ -30,6 +36,8 @@ public static class SecretContent
         try
         {
             using var document = JsonDocument.Parse(value);
+            if (document.RootElement.ValueKind is not JsonValueKind.Object)
+                throw OperationException.Failed($"{source}: is no JSON object; expected a Docker config.json, such as {{\"auths\": ...}}");
         }
         catch (JsonException malformed)
         {

@@ -1,5 +1,6 @@
 using Kops.Api;
 using Kops.Api.Validation;
+using Kops.Model.Clouds;
 using Kops.Model.NewCluster;
 using Kops.StateStore.Clusters;
 
@@ -16,11 +17,18 @@ internal static class Validity
     /// <exception cref="InvalidObjectException">Something is wrong: all of it is named.</exception>
     public static void Check(ClusterSession session, Cluster cluster, IReadOnlyList<InstanceGroup> groups, ClusterFlags? flags = null)
     {
-        var problems = Own(cluster, ClusterValidator.Validate(cluster, groups, session.Rules));
+        var problems = Own(cluster, Whole(session, cluster, groups, session.Rules));
         Throw(cluster, flags is null ? problems : FlagOrigins.Name(flags, problems));
     }
 
-    /// <summary>Checks a cluster with its groups as they are to be, and what is changed in it.</summary>
+    /// <summary>Checks a cluster by itself, as it is stored.</summary>
+    /// <exception cref="InvalidObjectException">Something is wrong: all of it is named.</exception>
+    public static void Check(ClusterSession session, Cluster cluster) => Throw(cluster, ClusterValidator.Validate(cluster, session.Rules));
+
+    /// <summary>
+    /// Checks a cluster with its groups as they are to be, and what is changed in it. A control-plane group and its etcd members may come
+    /// one after the other.
+    /// </summary>
     /// <exception cref="InvalidObjectException">Something is wrong: all of it is named.</exception>
     public static async Task CheckAsync(
         ClusterSession session,
@@ -32,7 +40,7 @@ internal static class Validity
         Throw(
             cluster,
             [
-                .. ClusterValidator.Validate(cluster, groups, session.Rules),
+                .. Whole(session, cluster, groups, session.Rules with { AllowUnfinishedControlPlane = true }),
                 .. await ChangesAsync(before, cluster, cancellationToken).ConfigureAwait(false),
             ]
         );
@@ -55,10 +63,10 @@ internal static class Validity
 
     /// <summary>Checks a group by itself and in its cluster.</summary>
     /// <exception cref="InvalidObjectException">Something is wrong: all of it is named.</exception>
-    public static void Check(InstanceGroup group, Cluster cluster)
+    public static void Check(ClusterSession session, InstanceGroup group, Cluster cluster)
     {
-        var problems = ClusterValidator.Validate(group, cluster);
-        if (problems.Count > 0)
+        Problem[] problems = [.. ClusterValidator.Validate(group, cluster), .. Machines(session, cluster, [group])];
+        if (problems.Length > 0)
             throw new InvalidObjectException($"instance group {group.Metadata.Name}", problems);
     }
 
@@ -84,6 +92,17 @@ internal static class Validity
                 [.. broken.Select(problem => problem with { Position = null, Subject = null })]
             );
     }
+
+    private static IReadOnlyList<Problem> Whole(
+        ClusterSession session,
+        Cluster cluster,
+        IReadOnlyList<InstanceGroup> groups,
+        ValidationOptions rules
+    ) => [.. ClusterValidator.Validate(cluster, groups, rules), .. Machines(session, cluster, groups)];
+
+    // Which architecture a machine type has is no matter of the object alone.
+    private static IReadOnlyList<Problem> Machines(ClusterSession session, Cluster cluster, IReadOnlyList<InstanceGroup> groups) =>
+        groups.Any(MachineArchitectures.CanDiffer) ? MachineArchitectures.Check(cluster, groups, session.Knowledge.Facts()) : [];
 
     private static async Task<IReadOnlyList<Problem>> ChangesAsync(
         ClusterState before,

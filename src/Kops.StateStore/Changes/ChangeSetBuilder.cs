@@ -20,7 +20,17 @@ public sealed class ChangeSetBuilder(string cluster, string title)
         ArgumentNullException.ThrowIfNull(read);
         if (read.Content is { } before && before.Span.SequenceEqual(content.Span))
             return this;
-        return Add(new FileChange(read, content, Guard(secrecy, read, content)));
+        return Add(new FileChange(read, new Lazy<ReadOnlyMemory<byte>>(content), Guard(secrecy, read, content)));
+    }
+
+    /// <summary>Writes a secret file where none stands. Its content is made when the change is applied, or somebody asks for it.</summary>
+    /// <param name="absent">Where; nothing stands there.</param>
+    /// <param name="make">Makes the content, once.</param>
+    public ChangeSetBuilder Create(StoredFile absent, Func<ReadOnlyMemory<byte>> make)
+    {
+        ArgumentNullException.ThrowIfNull(absent);
+        ArgumentNullException.ThrowIfNull(make);
+        return Add(new FileChange(absent, new Lazy<ReadOnlyMemory<byte>>(make), FileSecrecy.Secret));
     }
 
     /// <summary>Deletes a file, conditional on what was read there; nothing when nothing stood there.</summary>

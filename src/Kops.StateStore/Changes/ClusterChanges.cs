@@ -1,6 +1,7 @@
 using Kops.Api;
 using Kops.Api.Codec;
 using Kops.Api.Documents;
+using Kops.Api.Validation;
 using Kops.Api.Views;
 using Kops.StateStore.Clusters;
 using Kops.StateStore.Errors;
@@ -22,12 +23,20 @@ public sealed class ClusterChanges
     private readonly ChangeSetBuilder _builder;
     private readonly TimeProvider _clock;
     private readonly bool _allowUnknownFields;
+    private readonly List<InstanceGroup> _groups = [];
+    private Cluster? _cluster;
 
     internal ClusterChanges(ClusterLayout layout, string title, TimeProvider clock, bool allowUnknownFields)
     {
         (_layout, _clock, _allowUnknownFields) = (layout, clock, allowUnknownFields);
         _builder = new ChangeSetBuilder(layout.Cluster, title);
     }
+
+    /// <summary>By which rules objects are checked; null checks none.</summary>
+    internal ValidationOptions? Rules { get; init; }
+
+    /// <summary>The cluster as it is stored; null where it is new.</summary>
+    internal Cluster? Stored { get; init; }
 
     /// <summary>Creates the Cluster object. That none stands there is checked when the change is applied, by the store.</summary>
     public ClusterChanges CreateCluster(Cluster cluster)
@@ -148,13 +157,19 @@ public sealed class ClusterChanges
     }
 
     /// <summary>The change set.</summary>
-    public ChangeSet Build() => _builder.Build();
+    /// <exception cref="InvalidObjectException">An object may not be like that; all that is wrong with it is named.</exception>
+    public ChangeSet Build()
+    {
+        if (Rules is not null)
+            ObjectRules.Check(Stored, _cluster, _groups, Rules);
+        return _builder.Build();
+    }
 
     private ClusterChanges Create<T>(StoredFile absent, T value)
         where T : KopsObject, IApiView<T>
     {
         var made = T.Of((MappingNode)value.Node.Clone());
-        Strip(made);
+        Remember(made);
         made.Metadata.CreationTimestamp ??= Timestamp(_clock.GetUtcNow());
         _builder.Write(absent, KopsCodec.Encode(made));
         return this;
@@ -169,7 +184,6 @@ public sealed class ClusterChanges
         if (before.Metadata.Name is null or "")
             before.Metadata.Name = read.Name;
         var after = T.Of((MappingNode)changed.Node.Clone());
-        Strip(after);
         if (after.Metadata.Name != read.Name)
             throw new StateStoreException(
                 StateErrorKind.Invalid,
@@ -179,7 +193,7 @@ public sealed class ClusterChanges
         after.Metadata.Generation = before.Metadata.Generation;
         if (_allowUnknownFields)
             UnknownFields.Keep(before.Node, after.Node, read.UnknownFields);
-        if (Node.DeepEquals(before.Node, after.Node))
+        if (Node.DeepEquals(before.Node, after.Node) || IsOnlyLabelled(before, after))
             return this;
         if (read.UnknownFields.Count > 0 && !_allowUnknownFields)
         {
@@ -193,15 +207,29 @@ public sealed class ClusterChanges
 
         if (!Node.DeepEquals(before.Node["spec"], after.Node["spec"]))
             after.Metadata.Generation = (before.Metadata.Generation ?? 0) + 1;
+        Remember(after);
         _builder.Write(read.File, KopsCodec.Encode(after));
         return this;
     }
 
-    /// <summary>Takes away what is shown with an object, but not stored in it.</summary>
-    private static void Strip(KopsObject value)
+    private void Remember(KopsObject value)
     {
-        if (value is InstanceGroup)
-            value.Metadata.Labels.Remove(ClusterLabel);
+        if (value is Cluster cluster)
+            _cluster = cluster;
+        else if (value is InstanceGroup group)
+            _groups.Add(group);
+    }
+
+    /// <summary>
+    /// Whether all that is new is the label that an instance group is shown with: what was shown and handed back unchanged is no change.
+    /// </summary>
+    private bool IsOnlyLabelled(KopsObject before, KopsObject after)
+    {
+        if (after is not InstanceGroup || !after.Metadata.Labels.TryGetValue(ClusterLabel, out var cluster) || cluster != _layout.Cluster)
+            return false;
+        var bare = new InstanceGroup((MappingNode)after.Node.Clone());
+        bare.Metadata.Labels.Remove(ClusterLabel);
+        return Node.DeepEquals(before.Node, bare.Node);
     }
 
     private const string ClusterLabel = "kops.k8s.io/cluster";

@@ -8,8 +8,13 @@ namespace Kops.StateStore.Changes;
 /// <summary>One file of a change set: what stood there when the change was computed, and what shall stand there.</summary>
 public sealed class FileChange
 {
-    internal FileChange(StoredFile before, ReadOnlyMemory<byte>? after, FileSecrecy secrecy) =>
-        (Before, After, Secrecy) = (before, after, secrecy);
+    private readonly Lazy<ReadOnlyMemory<byte>>? _after;
+
+    /// <param name="before">The file as it was read.</param>
+    /// <param name="after">Makes the content when somebody wants it; null for a delete.</param>
+    /// <param name="secrecy">How much may be kept and shown.</param>
+    internal FileChange(StoredFile before, Lazy<ReadOnlyMemory<byte>>? after, FileSecrecy secrecy) =>
+        (Before, _after, Secrecy) = (before, after, secrecy);
 
     /// <summary>The file.</summary>
     public VfsPath Path => Before.Path;
@@ -17,15 +22,18 @@ public sealed class FileChange
     /// <summary>The file as it was read; the change is applied only while this still stands.</summary>
     public StoredFile Before { get; }
 
-    /// <summary>The content to write; null for a delete.</summary>
-    public ReadOnlyMemory<byte>? After { get; }
+    /// <summary>The content to write; null for a delete. New keys are made when this is first asked for, and not by a plan.</summary>
+    public ReadOnlyMemory<byte>? After => _after?.Value;
+
+    /// <summary>Whether the content is there, or would have to be made.</summary>
+    internal bool IsMade => _after?.IsValueCreated != false;
 
     /// <summary>How much may be kept and shown.</summary>
     public FileSecrecy Secrecy { get; }
 
     /// <summary>What happens to the file.</summary>
     public FileChangeKind Kind =>
-        After is null ? FileChangeKind.Delete
+        _after is null ? FileChangeKind.Delete
         : Before.Exists ? FileChangeKind.Replace
         : FileChangeKind.Create;
 

@@ -20,21 +20,22 @@ public sealed record SshPublicKey(string Id, StoredFile File)
     /// <exception cref="StateStoreException">It is no public key.</exception>
     public static string Fingerprint(ReadOnlyMemory<byte> publicKey, string source)
     {
-        var words = Encoding.UTF8.GetString(publicKey.Span).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
-        if (
-            words.Length < 2
-            || !Base64.IsValid(words[1])
-            || Convert.FromBase64String(words[1]) is not { } blob
-            || !StartsWithType(blob, words[0])
-        )
+        var text = Encoding.UTF8.GetString(publicKey.Span);
+        var words = Words(text);
+        if (words.Length < 2 || BlobOf(words[0], words[1]) is not { } blob)
         {
             throw new StateStoreException(
                 StateErrorKind.Invalid,
-                $"{source} is not an OpenSSH public key; expected one line such as 'ssh-ed25519 AAAAC3... user@host', as in "
-                    + $"~/.ssh/id_ed25519.pub"
+                $"{source} is not an OpenSSH public key{Reason(text, words)}; expected one line such as 'ssh-ed25519 AAAAC3... user@host', "
+                    + $"as in ~/.ssh/id_ed25519.pub"
             );
         }
 
+        if (text.Trim().Split('\n').Skip(1).Any(line => HasKey(Words(line))))
+            throw new StateStoreException(
+                StateErrorKind.Invalid,
+                $"{source} holds several public keys; one file holds one key, and each is added by itself"
+            );
         return string.Join(
             ':',
             MD5.HashData(blob).Select(octet => octet.ToString("x2", System.Globalization.CultureInfo.InvariantCulture))
@@ -46,6 +47,20 @@ public sealed record SshPublicKey(string Id, StoredFile File)
         name.Contains(':', StringComparison.Ordinal) || name.Length % 2 != 0
             ? name
             : string.Join(':', name.Chunk(2).Select(pair => new string(pair)));
+
+    /// <summary>What is wrong where it looks like a line of authorized_keys, or like a file of another program's.</summary>
+    private static string Reason(string text, string[] words) =>
+        text.StartsWith('\uFEFF') ? " as it begins with a byte order mark (save it as plain UTF-8)"
+        : text.TrimStart().StartsWith('#') ? " as it begins with a comment (take that line away)"
+        : HasKey(words) ? $" as '{words[0]}' stands before the key (nodes take a key without options)"
+        : string.Empty;
+
+    private static string[] Words(string text) => text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+
+    private static bool HasKey(string[] words) => words.Zip(words.Skip(1)).Any(pair => BlobOf(pair.First, pair.Second) is not null);
+
+    private static byte[]? BlobOf(string type, string key) =>
+        Base64.IsValid(key) && Convert.FromBase64String(key) is { } blob && StartsWithType(blob, type) ? blob : null;
 
     // The key says its own type: its length as four octets, big end first, then its name.
     private static bool StartsWithType(ReadOnlySpan<byte> blob, string type)

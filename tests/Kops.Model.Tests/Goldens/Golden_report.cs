@@ -1,4 +1,3 @@
-using Kops.Api;
 using Kops.Api.Codec;
 
 namespace Kops.Model.Tests.Goldens;
@@ -24,7 +23,7 @@ public sealed class Golden_report : IDisposable
     [Fact]
     public void Has_both_sides_of_every_case()
     {
-        string[] families = ["create_cluster", "conversion", .. CompletionCase.Families];
+        string[] families = ["create_cluster", "conversion"];
         foreach (var name in GoldenCases.Of("create_cluster"))
         {
             var golden = CreateClusterCase.Load(name);
@@ -39,8 +38,6 @@ public sealed class Golden_report : IDisposable
 
         foreach (var name in GoldenCases.Of("conversion"))
             Convert(name);
-        foreach (var (family, name) in CompletionCase.All)
-            Complete(family, name);
 
         Assert.Equal(
             families.SelectMany(family => GoldenCases.Of(family).Select(name => Path.Combine(family, name))),
@@ -83,27 +80,6 @@ public sealed class Golden_report : IDisposable
                     );
                 }
             );
-        }
-    }
-
-    private void Complete(string family, string name)
-    {
-        try
-        {
-            foreach (var golden in CompletionCase.Load(family, name))
-            {
-                Write(
-                    family,
-                    name,
-                    $"{golden.File}-completed.yaml",
-                    golden.Expected,
-                    () => golden.Faults().FirstOrDefault() is { } fault ? $"refused: {fault}" : golden.Completed()
-                );
-            }
-        }
-        catch (InvalidObjectException unreadable)
-        {
-            Write(family, name, "completed.yaml", "readable", () => unreadable.Message);
         }
     }
 

@@ -44,9 +44,6 @@ public sealed class An_update_knows_what_to_make
     public void There_are_nine_tokens() => Assert.Equal(9, ClusterKeys.Tokens.Distinct().Count());
 
     [Theory]
-    [InlineData(null, false)]
-    [InlineData("", false)]
-    [InlineData("nonsense", false)]
     [InlineData("1.36.0", false)]
     [InlineData("1.37.0-alpha.1", false)]
     [InlineData("1.37.0-alpha.1\n", false)]
@@ -54,6 +51,20 @@ public sealed class An_update_knows_what_to_make
     [InlineData("1.37.0", true)]
     [InlineData("1.38.0-beta.1", true)]
     [InlineData("2.0.0", true)]
-    public void Going_back_behind_the_kOps_that_updated_last_is_a_downgrade(string? lastUsed, bool isOne) =>
+    public void Going_back_behind_the_kOps_that_updated_last_is_a_downgrade(string lastUsed, bool isOne) =>
         Assert.Equal(isOne, KopsDowngrade.IsOne(lastUsed));
+
+    [Theory]
+    [InlineData("1.36.0", true)]
+    [InlineData("1.37.0-alpha.1", false)]
+    [InlineData("1.38.0", false)]
+    public void Going_on_from_an_older_kOps_is_a_rise(string lastUsed, bool isRise) => Assert.Equal(isRise, KopsDowngrade.IsRise(lastUsed));
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("nonsense")]
+    [InlineData("v1.37.0")]
+    [InlineData("1.37")]
+    public void What_is_no_version_is_said_and_not_taken_for_an_old_one(string lastUsed) =>
+        Assert.Throws<FormatException>(() => KopsDowngrade.IsOne(lastUsed));
 }

@@ -1,8 +1,10 @@
 using Kops.Api;
 using Kops.Api.Diff;
+using Kops.Api.Validation;
 using Kops.StateStore.Changes;
 using Kops.StateStore.Errors;
 using Kops.StateStore.Tests.Support;
+using Kops.Vfs;
 using Xunit;
 
 namespace Kops.StateStore.Tests.Changes;
@@ -12,7 +14,7 @@ public sealed class ClusterChangesTests
     private readonly World _world = new();
 
     [Fact]
-    public async Task A_new_cluster_is_written_with_the_time_of_its_creation_and_without_the_label_that_is_only_shown()
+    public async Task A_new_cluster_is_written_with_the_time_of_its_creation_and_the_labels_that_its_groups_are_given()
     {
         var store = _world.Open();
         var (cluster, group) = (new Cluster(), new InstanceGroup());
@@ -34,7 +36,42 @@ public sealed class ClusterChangesTests
         );
         var text = await _world.GetAsync("demo.example.com/instancegroup/nodes");
         Assert.Contains("creationTimestamp: \"2026-11-22T12:00:00Z\"", text, StringComparison.Ordinal);
-        Assert.DoesNotContain("labels", text, StringComparison.Ordinal);
+        Assert.Contains("labels:\n    kops.k8s.io/cluster: demo.example.com\n", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_group_that_was_shown_with_its_clusters_label_and_handed_back_is_no_change()
+    {
+        await ClusterExample.PutAsync(_world, groups: "nodes");
+        var store = _world.Open();
+        var state = await ClusterExample.ReadAsync(store);
+        var group = state.FindInstanceGroup("nodes")!;
+        var shown = group.Copy();
+        shown.Metadata.Labels["kops.k8s.io/cluster"] = ClusterExample.Name;
+
+        Assert.True(store.Change(state, "replace").ReplaceInstanceGroup(group, shown).Build().IsEmpty);
+
+        shown.Metadata.Labels["kops.k8s.io/cluster"] = "another.example.com";
+        Assert.False(store.Change(state, "replace").ReplaceInstanceGroup(group, shown).Build().IsEmpty);
+    }
+
+    [Fact]
+    public async Task What_may_not_be_like_that_is_not_even_planned_unless_the_store_is_told_to_take_it()
+    {
+        await ClusterExample.PutAsync(_world, groups: "nodes");
+        var (checking, taking) = (_world.Open(rules: ValidationOptions.Default), _world.Open());
+        var state = await ClusterExample.ReadAsync(checking);
+        var (cluster, group) = (state.Cluster.Copy(), state.FindInstanceGroup("nodes")!.Copy());
+        cluster.Spec.NetworkCIDR = "10.0.0.0/33";
+        group.Spec.MinSize = -1;
+
+        var first = checking.Change(state, "edit").ReplaceCluster(state.Cluster, cluster);
+        var second = checking.Change(state, "edit").ReplaceInstanceGroup(state.FindInstanceGroup("nodes")!, group);
+
+        Assert.Contains(Assert.Throws<InvalidObjectException>(first.Build).Problems, problem => problem.Path == "spec.networkCIDR");
+        Assert.Contains(Assert.Throws<InvalidObjectException>(second.Build).Problems, problem => problem.Path == "spec.minSize");
+        Assert.False(taking.Change(state, "edit").ReplaceCluster(state.Cluster, cluster).Build().IsEmpty);
+        Assert.NotNull(new ClusterStore(_world.Root, new StoreRegistry(), _world.Clock, new("a", "b", "c", "d")).Rules);
     }
 
     [Fact]

@@ -63,6 +63,23 @@ public sealed class SshKeyTests
         Assert.DoesNotContain("b3BlbnNzaC1rZXktdjEA", error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("\uFEFF" + Key, "byte order mark")]
+    [InlineData("# of Ada's laptop\n" + Key, "comment")]
+    [InlineData("no-pty,from=\"10.0.0.0/8\" " + Key, "options")]
+    [InlineData(Key + Key, "several public keys")]
+    [InlineData(Key + "no-pty " + Key, "several public keys")]
+    public void What_nodes_would_not_take_is_refused_in_words(string text, string word)
+    {
+        var error = Assert.Throws<StateStoreException>(() => SshPublicKey.Fingerprint(Encoding.UTF8.GetBytes(text), "id.pub"));
+
+        Assert.Contains(word, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void White_space_around_a_key_is_no_part_of_it() =>
+        Assert.Equal(Id, SshPublicKey.Fingerprint(Encoding.UTF8.GetBytes($"\n  {Key}\n\n"), "id.pub"));
+
     private static async Task ApplyAsync(ClusterStore store, ChangeSet changes) =>
         Assert.IsType<ApplyResult.Applied>(await store.ApplyAsync(changes));
 }

@@ -11,7 +11,13 @@ internal static class ChangeSetExtensions
         new(
             set.Cluster,
             set.Title,
-            [.. set.Files.Select(file => new FileChange(Through(file.Before, from, to), file.After, file.Secrecy))],
+            [
+                .. set.Files.Select(file => new FileChange(
+                    Through(file.Before, from, to),
+                    file.After is { } after ? new Lazy<ReadOnlyMemory<byte>>(after) : null,
+                    file.Secrecy
+                )),
+            ],
             [.. set.Requires.Select(file => Through(file, from, to))],
             set.Undoes
         );

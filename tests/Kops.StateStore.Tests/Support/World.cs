@@ -1,4 +1,5 @@
 using System.Text;
+using Kops.Api.Validation;
 using Kops.StateStore.Changes.Journal;
 using Kops.Vfs;
 using Kops.Vfs.Memory;
@@ -26,7 +27,8 @@ internal sealed class World
         IStoreDriver? driver = null,
         string user = "alice",
         IProcessProbe? probe = null,
-        JournalOptions? options = null
+        JournalOptions? options = null,
+        ValidationOptions? rules = null
     )
     {
         var root = new Store("memfs://state", driver ?? Memory).Root;
@@ -41,7 +43,11 @@ internal sealed class World
             new ChangeAuthor(user, "host", "kops test", "kops 0"),
             probe,
             options ?? new JournalOptions { Poll = TimeSpan.FromMilliseconds(2) }
-        );
+        )
+        {
+            // What these tests are about are files, not clusters that work.
+            Rules = rules,
+        };
     }
 
     /// <summary>Writes a file from outside, as kOps or an editor would.</summary>

@@ -34,20 +34,20 @@ internal static class ClusterUpdate
         await Task.WhenAll(present, keysets, tokens, obsolete).ConfigureAwait(false);
         foreach (var (file, read) in content.Files.Zip(await present.ConfigureAwait(false)))
             builder.Write(read, file.Content, file.Secrecy);
-        foreach (var keyset in await keysets.ConfigureAwait(false))
-            builder.Write(StoredFile.Absent(state.Layout.Keyset(keyset.Name)), KeysetFile.Encode(keyset), FileSecrecy.Secret);
+        foreach (var (name, make) in await keysets.ConfigureAwait(false))
+            builder.Create(StoredFile.Absent(state.Layout.Keyset(name)), () => KeysetFile.Encode(make()));
         foreach (var name in await tokens.ConfigureAwait(false))
-            builder.Write(
+            builder.Create(
                 StoredFile.Absent(state.Layout.Secret(name)),
-                SecretFile.Encode(System.Text.Encoding.ASCII.GetBytes(RandomToken.Create())),
-                FileSecrecy.Secret
+                static () => SecretFile.Encode(System.Text.Encoding.ASCII.GetBytes(RandomToken.Create()))
             );
         foreach (var file in await obsolete.ConfigureAwait(false))
             builder.Delete(file);
         return builder.Build();
     }
 
-    private static async Task<IReadOnlyList<ClusterKeyset>> MissingKeysetsAsync(
+    // A plan makes no keys: it holds how they are made.
+    private static async Task<IReadOnlyList<(string Name, Func<ClusterKeyset> Make)>> MissingKeysetsAsync(
         ClusterLayout layout,
         IReadOnlyList<string> wanted,
         TimeProvider clock,
@@ -68,10 +68,7 @@ internal static class ClusterUpdate
                 {
                     // One that stands under its old name is written under the new one, as kOps does.
                     var legacy = there.Count > 0 ? await reader.FindAsync(name, token).ConfigureAwait(false) : null;
-
-                    // Making a key takes a processor's time, not the store's: side by side.
-                    return legacy?.Keyset
-                        ?? await Task.Run(() => SelfSignedAuthority.Create(name, clock.GetUtcNow()), token).ConfigureAwait(false);
+                    return (name, (Func<ClusterKeyset>)(() => legacy?.Keyset ?? SelfSignedAuthority.Create(name, clock.GetUtcNow())));
                 },
                 cancellationToken
             )

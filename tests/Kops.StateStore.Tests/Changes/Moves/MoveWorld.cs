@@ -86,8 +86,8 @@ internal sealed class MoveWorld
         var author = new ChangeAuthor(user, "host", "kops test", "kops 0");
         var options = new JournalOptions { Poll = TimeSpan.FromMilliseconds(2) };
         var (from, to) = (
-            new ClusterStore(drivers["old"], stores, Clock, author, null, options),
-            new ClusterStore(drivers["new"], stores, Clock, author, null, options)
+            new ClusterStore(drivers["old"], stores, Clock, author, null, options) { Rules = null },
+            new ClusterStore(drivers["new"], stores, Clock, author, null, options) { Rules = null }
         );
         return (new ClusterMove(from, to, Clock, author), new MoveFinish(from, to, stores, Clock), from, to);
     }

@@ -27,6 +27,22 @@ public sealed class UpdateTests
     }
 
     [Fact]
+    public async Task A_plan_names_the_keys_that_would_be_made_and_makes_none()
+    {
+        await ClusterExample.PutAsync(_world);
+        var store = _world.Open();
+        var state = await ClusterExample.ReadAsync(store);
+        var content = new UpdateContent { Keysets = ["kubernetes-ca", "service-account"], Tokens = ["admin"] };
+
+        var planned = (await store.PlanUpdateAsync(state, content, "update"))
+            .Files.Where(file => file.Secrecy is FileSecrecy.Secret)
+            .ToList();
+
+        Assert.Equal(["keyset.yaml", "keyset.yaml", "admin"], planned.Select(file => file.Path.Name));
+        Assert.All(planned, file => Assert.Equal((FileChangeKind.Create, false), (file.Kind, file.IsMade)));
+    }
+
+    [Fact]
     public async Task A_keyset_under_an_old_name_is_written_under_its_new_one_and_keeps_its_keys()
     {
         await ClusterExample.PutAsync(_world);
