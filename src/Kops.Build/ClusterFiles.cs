@@ -1,29 +1,87 @@
 using System.Text;
-using Kops.Api;
 using Kops.Api.Codec;
-using Kops.Model;
+using Kops.Build.Addons;
+using Kops.Build.Discovery;
+using Kops.Build.Input;
+using Kops.Build.Manifests;
+using Kops.Build.Nodes;
 using Kops.Model.Updates;
 
 namespace Kops.Build;
 
-/// <summary>What a cluster's state holds besides the objects that people edit.</summary>
+/// <summary>What a cluster's state holds besides the objects that people edit: all that its machines boot from.</summary>
 /// <param name="Files">The files that follow from the cluster.</param>
-/// <param name="Keysets">The keysets that must be there.</param>
-/// <param name="Tokens">The secrets that must be there, with random tokens.</param>
-public sealed record ClusterFiles(IReadOnlyList<WantedFile> Files, IReadOnlyList<string> Keysets, IReadOnlyList<string> Tokens)
+/// <param name="Nodes">What the machines of each instance group boot from; the files are among the others.</param>
+/// <param name="Gaps">What kOps would write beside them and this program cannot, each with the reason.</param>
+public sealed record ClusterFiles(IReadOnlyList<WantedFile> Files, IReadOnlyList<NodeConfig> Nodes, IReadOnlyList<string> Gaps)
 {
     /// <summary>What follows from a cluster. A pure function.</summary>
-    /// <param name="completed">The cluster, completed.</param>
-    public static ClusterFiles Of(Cluster completed)
+    /// <exception cref="FormatException">The cluster contradicts itself, or a keyset, a secret or a hash is missing.</exception>
+    public static ClusterFiles Of(BuildRequest request)
     {
-        ArgumentNullException.ThrowIfNull(completed);
+        ArgumentNullException.ThrowIfNull(request);
+        var context = new BuildContext(request);
+        var channel = new BootstrapChannel(context);
+        var nodes = NodeConfigs.Of(context);
         return new ClusterFiles(
             [
-                new WantedFile(FileRole.CompletedSpec, string.Empty, KopsCodec.Encode(completed)),
-                new WantedFile(FileRole.KopsVersion, string.Empty, Encoding.UTF8.GetBytes(Versions.Kops)),
+                One(FileRole.CompletedSpec, KopsCodec.Encode(request.Cluster)),
+                One(FileRole.KopsVersion, Encoding.UTF8.GetBytes(request.Release)),
+                .. nodes.Select(node => new WantedFile(
+                    FileRole.NodeConfig,
+                    $"{RoleNames.Directory(node.Role)}/{node.Group}",
+                    node.Content
+                )),
+                .. Etcd(context),
+                new WantedFile(FileRole.StaticManifest, HealthcheckManifest.Key, HealthcheckManifest.Of(context)),
+                One(FileRole.ChannelsManifest, ChannelsManifest.Of(context)),
+                One(FileRole.BootstrapChannel, channel.Content()),
+                .. channel.Known.Select(body => new WantedFile(FileRole.AddonManifest, body.Manifest, body.Body)),
+                .. Issuer(context),
             ],
-            ClusterKeys.KeysetsOf(completed),
-            ClusterKeys.Tokens
+            nodes,
+            [.. GapsOf(context, channel)]
         );
+    }
+
+    /// <summary>The keysets that a cluster must have before its files can be made.</summary>
+    public static IReadOnlyList<string> Keysets(BuildRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return ClusterKeys.KeysetsOf(request.Cluster);
+    }
+
+    /// <summary>The secrets that a cluster must have, with random tokens.</summary>
+    public static IReadOnlyList<string> Tokens => ClusterKeys.Tokens;
+
+    private static WantedFile One(FileRole role, ReadOnlyMemory<byte> content) => new(role, string.Empty, content);
+
+    private static IEnumerable<WantedFile> Etcd(BuildContext context)
+    {
+        foreach (var etcd in context.Spec.EtcdClusters)
+            yield return new(FileRole.EtcdTarget, etcd.Name ?? string.Empty, EtcdTarget.Of(etcd));
+        if (!EtcdDisks.AreKnown(context))
+            yield break;
+        foreach (var member in EtcdMember.AllOf(context.Spec))
+            yield return new(FileRole.EtcdManifest, member.FileName, EtcdManifest.Of(context, member));
+    }
+
+    private static IEnumerable<WantedFile> Issuer(BuildContext context)
+    {
+        if (
+            context.Spec.ServiceAccountIssuerDiscovery?.DiscoveryStore is not { Length: > 0 }
+            || context.Spec.KubeAPIServer?.ServiceAccountIssuer is not { Length: > 0 } issuer
+        )
+            yield break;
+        yield return One(FileRole.IssuerConfiguration, IssuerDocuments.Configuration(issuer));
+        yield return One(FileRole.IssuerKeys, IssuerDocuments.Keys(Keys.Find(context, Keys.ServiceAccount)));
+    }
+
+    private static IEnumerable<string> GapsOf(BuildContext context, BootstrapChannel channel)
+    {
+        if (!EtcdDisks.AreKnown(context))
+            yield return $"manifests/etcd: how etcd finds its disks on {context.Cloud.Name} is not known here";
+        if (channel.Missing.Count > 0)
+            yield return $"addons: no manifest of {string.Join(", ", channel.Missing.Select(addon => addon.Name))} in the store";
     }
 }

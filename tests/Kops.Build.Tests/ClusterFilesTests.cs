@@ -1,14 +1,14 @@
 using System.Text;
 using Kops.Api;
 using Kops.Api.Codec;
+using Kops.Build.Tests.Samples;
 using Kops.Model;
-using Xunit;
 
 namespace Kops.Build.Tests;
 
 public sealed class ClusterFilesTests
 {
-    private readonly ClusterFiles _files = ClusterFiles.Of(Completed());
+    private readonly SampleCluster _sample = new();
 
     [Fact]
     public void The_completed_spec_is_a_file_that_reads_as_the_cluster() =>
@@ -19,28 +19,47 @@ public sealed class ClusterFilesTests
         Assert.Equal(Versions.Kops, Encoding.UTF8.GetString(Content(FileRole.KopsVersion).Span));
 
     [Fact]
-    public void Each_role_is_filled_once_and_the_same_cluster_gives_the_same_bytes()
+    public void The_same_cluster_gives_the_same_bytes()
     {
-        Assert.Equal(Enum.GetValues<FileRole>(), _files.Files.Select(file => file.Role).Order());
+        var again = new SampleCluster();
+
         Assert.All(
-            _files.Files.Zip(ClusterFiles.Of(Completed()).Files),
+            ClusterFiles.Of(_sample.Request()).Files.Zip(ClusterFiles.Of(again.Request()).Files),
             pair => Assert.Equal(pair.First.Content.ToArray(), pair.Second.Content.ToArray())
         );
     }
 
     [Fact]
+    public void No_two_files_are_for_the_same()
+    {
+        var files = ClusterFiles.Of(_sample.Request()).Files;
+
+        Assert.Equal(files.Count, files.Select(file => (file.Role, file.Name)).Distinct().Count());
+    }
+
+    [Fact]
     public void Keysets_and_tokens_are_those_that_the_machines_need()
     {
-        Assert.Contains("kubernetes-ca", _files.Keysets);
-        Assert.Contains("admin", _files.Tokens);
+        Assert.Contains("kubernetes-ca", ClusterFiles.Keysets(_sample.Request()));
+        Assert.Contains("admin", ClusterFiles.Tokens);
     }
 
-    private static Cluster Completed()
+    [Fact]
+    public void What_a_machine_is_told_first_names_its_file_by_its_hash()
     {
-        var cluster = new Cluster();
-        cluster.Metadata.Name = "demo.example.com";
-        return cluster;
+        var node = ClusterFiles.Of(_sample.Request()).Nodes.Single(node => node.Group == "nodes");
+
+        Assert.Equal(Convert.ToBase64String(System.Security.Cryptography.SHA256.HashData(node.Content.Span)), node.Boot.NodeupConfigHash);
     }
 
-    private ReadOnlyMemory<byte> Content(FileRole role) => Assert.Single(_files.Files, file => file.Role == role).Content;
+    [Fact]
+    public void A_keyset_that_is_missing_is_named()
+    {
+        var request = _sample.Request() with { Keysets = new Dictionary<string, Input.KeysetFact>() };
+
+        Assert.Contains("kubernetes-ca", Assert.Throws<FormatException>(() => ClusterFiles.Of(request)).Message, StringComparison.Ordinal);
+    }
+
+    private ReadOnlyMemory<byte> Content(FileRole role) =>
+        Assert.Single(ClusterFiles.Of(_sample.Request()).Files, file => file.Role == role).Content;
 }

@@ -64,6 +64,17 @@ internal static class VersionConverter
         Normalize(root);
     }
 
+    /// <summary>Gives a document of the stored version the names of kOps' internal types.</summary>
+    public static void ToInternal(MappingNode root, IReadOnlyList<Relocation> hiddenNames, ConversionNotes notes)
+    {
+        Normalize(root);
+        There(root, notes, keepsStoredFields: true);
+        if (notes.Refused.Count > 0)
+            return;
+        new Relocator(root, hiddenNames, notes).ToLater(cloud: null, keepsStoredFields: true);
+        new Normalizer(ApiSchema.V1Alpha3).Object(root, ApiSchema.V1Alpha3.Find(Kind(root))!);
+    }
+
     private static void WithoutUnknown(MappingNode root, ApiSchema from, ApiSchema to, ConversionNotes notes, Action convert)
     {
         UnknownNames.Hide(root, from, from.Find(Kind(root))!);

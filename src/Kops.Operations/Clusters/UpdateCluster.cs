@@ -1,5 +1,6 @@
+using System.Text;
 using Kops.Api;
-using Kops.Build;
+using Kops.Api.Codec;
 using Kops.Model;
 using Kops.Model.Completion;
 using Kops.Model.Updates;
@@ -9,8 +10,6 @@ using Kops.StateStore.Changes;
 using Kops.StateStore.Changes.Updates;
 using Kops.StateStore.Clusters;
 using Kops.StateStore.Files;
-using Kops.StateStore.Layout;
-using Kops.Vfs;
 
 namespace Kops.Operations.Clusters;
 
@@ -38,15 +37,19 @@ public static class UpdateCluster
         Validity.Check(session, state.Cluster.Value, [.. state.InstanceGroups.Select(group => group.Value)]);
         if (!allowKopsDowngrade)
             await CheckVersionAsync(session, state, cancellationToken).ConfigureAwait(false);
-        var wanted = ClusterFiles.Of(await CompleteAsync(session, state, cancellationToken).ConfigureAwait(false));
+        var completed = await CompleteAsync(session, state, cancellationToken).ConfigureAwait(false);
         return await session
             .State.PlanUpdateAsync(
                 state,
                 new UpdateContent
                 {
-                    Files = [.. wanted.Files.Select(file => new ManagedFile(PathOf(state.Layout, file), file.Content))],
-                    Keysets = wanted.Keysets,
-                    Tokens = wanted.Tokens,
+                    Files =
+                    [
+                        new ManagedFile(state.Layout.CompletedSpec, KopsCodec.Encode(completed)),
+                        new ManagedFile(state.Layout.KopsVersion, Encoding.UTF8.GetBytes(Versions.Kops)),
+                    ],
+                    Keysets = ClusterKeys.KeysetsOf(completed),
+                    Tokens = ClusterKeys.Tokens,
                 },
                 session.Title,
                 cancellationToken
@@ -104,12 +107,4 @@ public static class UpdateCluster
             throw OperationException.Failed($"cluster \"{state.Name}\": {malformed.Message}", malformed);
         }
     }
-
-    private static VfsPath PathOf(ClusterLayout layout, WantedFile file) =>
-        file.Role switch
-        {
-            FileRole.CompletedSpec => layout.CompletedSpec,
-            FileRole.KopsVersion => layout.KopsVersion,
-            _ => throw new ArgumentOutOfRangeException(nameof(file), file.Role, "the layout has no place for it"),
-        };
 }

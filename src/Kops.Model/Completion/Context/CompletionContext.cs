@@ -1,6 +1,7 @@
 using Kops.Api;
 using Kops.Api.Clouds;
 using Kops.Model.Clouds;
+using Kops.Model.Images;
 using Semver;
 
 namespace Kops.Model.Completion.Context;
@@ -44,15 +45,6 @@ internal sealed class CompletionContext
     /// <summary>A Kubernetes component's image.</summary>
     public string KubernetesImage(string component) => Image($"registry.k8s.io/{component}:v{Kubernetes}");
 
-    /// <summary>An image from where the cluster pulls it: a proxy keeps its path, a mirror has it flat (kOps: RemapImage).</summary>
-    public string Image(string image)
-    {
-        const string Registry = "registry.k8s.io/";
-        if (Spec.Assets?.ContainerProxy is { Length: > 0 } proxy)
-            return $"{proxy.TrimEnd('/')}/{(image.StartsWith(Registry, StringComparison.Ordinal) ? image[Registry.Length..] : image)}";
-        if (Spec.Assets?.ContainerRegistry is not { Length: > 0 } mirror || image.StartsWith(mirror, StringComparison.Ordinal))
-            return image;
-        var path = image.StartsWith(Registry, StringComparison.Ordinal) ? image[Registry.Length..] : image;
-        return $"{mirror}/{path.Replace('/', '-')}";
-    }
+    /// <summary>An image from where the cluster pulls it.</summary>
+    public string Image(string image) => ImageLocations.Of(Spec).Of(image);
 }

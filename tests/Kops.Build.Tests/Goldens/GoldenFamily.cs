@@ -1,0 +1,40 @@
+using Kops.Build.Input;
+using Kops.Model;
+using Kops.Model.Clouds;
+using Kops.Model.Tests.Goldens;
+
+namespace Kops.Build.Tests.Goldens;
+
+/// <summary>A family of golden cases of <c>update cluster</c>, and what was pinned when it was made.</summary>
+internal sealed record GoldenFamily(string Name)
+{
+    public static IReadOnlyList<GoldenFamily> All { get; } =
+    [
+        new("update_cluster")
+        {
+            Release = "1.34.0-beta.1",
+            Variables = { ["HCLOUD_TOKEN"] = "REDACTED" },
+            Root = string.Empty,
+        },
+        new("update_file") { Variables = { ["AWS_REGION"] = "us-east-1" }, Root = "/srv/" },
+        new("update_s3") { Root = "s3://" },
+    ];
+
+    public string Release { get; init; } = Versions.Kops;
+
+    /// <summary>The beginning of addresses that <c>store/</c> stands for.</summary>
+    public required string Root { get; init; }
+
+    public Dictionary<string, string> Variables { get; } = [];
+
+    public CloudFacts Facts
+    {
+        get
+        {
+            var file = Path.Combine(GoldenCases.Root, Name, "cloud-facts.yaml");
+            return File.Exists(file) ? CloudFactsDocument.Read(File.ReadAllBytes(file), file) : GoldenFacts.Clouds;
+        }
+    }
+
+    public BuildVariables VariablesFor(string cloud) => cloud is "hetzner" or "metal" ? new(Variables) : BuildVariables.None;
+}
