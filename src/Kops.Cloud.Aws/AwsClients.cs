@@ -16,6 +16,9 @@ internal static class AwsClients
     public static AmazonEC2Client Ec2(AwsOptions options, string region, HttpClient http) =>
         new(Credentials(options), Configure(new AmazonEC2Config(), options, region, http));
 
+    public static AmazonSecurityTokenServiceClient Sts(AwsOptions options, string region, HttpClient http) =>
+        new(Credentials(options), Configure(new AmazonSecurityTokenServiceConfig(), options, region, http));
+
     public static AmazonKeyManagementServiceClient Kms(AwsOptions options, string region, HttpClient http) =>
         new(Credentials(options), Configure(new AmazonKeyManagementServiceConfig(), options, region, http));
 

@@ -14,6 +14,10 @@ internal sealed class AwsErrors(CloudQuestions questions)
         questions switch
         {
             { Subnets.Count: > 0 } => $"the subnets {string.Join(", ", questions.Subnets)} (--subnets, --utility-subnets)",
+            { Images.Count: > 0 } => $"the images {string.Join(", ", questions.Images)} (spec.image)",
+            { MachineTypes.Count: > 0 } => $"the machine types {string.Join(", ", questions.MachineTypes)} (spec.machineType)",
+            { Gateways.Count: > 0 } => $"the gateways of {string.Join(", ", questions.Gateways)} (spec.networkID)",
+            { AsksForAccount: true } => "the account",
             { Networks.Count: > 0 } => $"the network {string.Join(", ", questions.Networks)} (--network-id)",
             _ => $"the zones {string.Join(", ", questions.Zones)} (--zones)",
         };
@@ -58,6 +62,12 @@ internal sealed class AwsErrors(CloudQuestions questions)
                 "network-id",
                 $"--network-id: {AwsFailure.Said(exception)}, says EC2 in {questions.Region}: check the id, the region of --zones and "
                     + $"the account"
+            );
+        if (code.StartsWith("InvalidAMIID", StringComparison.OrdinalIgnoreCase))
+            return new CloudLookupException(
+                $"{AwsFailure.Said(exception)}, says EC2 in {questions.Region}: check spec.image of the instance groups, the region and "
+                    + "the account",
+                exception
             );
         return new CloudLookupException(
             $"EC2 in {questions.Region} cannot be asked for {Subject}: "

@@ -6,12 +6,13 @@ using Kops.Model.Flags;
 namespace Kops.Cloud.Aws;
 
 /// <summary>
-/// Asks EC2 what a cluster's flags leave open: the networks and subnets that it shares, and zones newer than this program. Each
-/// question is one request, and one more for each thousand of subnets.
+/// Asks AWS what a cluster leaves open: the networks and subnets that it shares with their gateways, zones newer than this program,
+/// images, machine types, the account. Each question is one request, and one more for each image and each thousand of subnets.
 /// </summary>
-/// <param name="options">How AWS is reached.</param>
+/// <param name="options">How EC2 is reached.</param>
 /// <param name="http">The network under the SDK.</param>
-public sealed class AwsLookup(AwsOptions options, HttpClient http)
+/// <param name="sts">How STS is reached, which knows the account; null for the same way.</param>
+public sealed class AwsLookup(AwsOptions options, HttpClient http, AwsOptions? sts = null)
 {
     private const int PageSize = 1000;
 
@@ -41,10 +42,28 @@ public sealed class AwsLookup(AwsOptions options, HttpClient http)
                     .. await DescribeAsync(client, [.. networks], errors, cancellationToken).ConfigureAwait(false),
                 ],
             };
+        known = await MachineLookup.AnswerAsync(client, questions, known, errors, cancellationToken).ConfigureAwait(false);
+        if (questions.AsksForAccount)
+            known = await AccountAsync(questions, known, errors, cancellationToken).ConfigureAwait(false);
         if (questions.Zones.Count == 0)
             return known;
         var zones = await ZonesAsync(client, errors, cancellationToken).ConfigureAwait(false);
         return known with { Regions = new Dictionary<string, IReadOnlyList<string>>(known.Regions) { [questions.Region] = zones } };
+    }
+
+    // An ARN says both: arn:aws-cn:iam::123456789012:user/me.
+    private async Task<ProviderFacts> AccountAsync(
+        CloudQuestions questions,
+        ProviderFacts known,
+        AwsErrors errors,
+        CancellationToken cancellationToken
+    )
+    {
+        using var client = errors.Try(() => AwsClients.Sts(sts ?? options, questions.Region, http));
+        var caller = await errors
+            .AskAsync("sts:GetCallerIdentity", () => client.GetCallerIdentityAsync(new(), cancellationToken))
+            .ConfigureAwait(false);
+        return known with { Project = caller.Account, Partition = caller.Arn?.Split(':') is [_, var partition, ..] ? partition : null };
     }
 
     private static async Task<IEnumerable<string>> NetworksOfAsync(

@@ -1,4 +1,5 @@
 using Kops.Api.Clouds;
+using Kops.Model.Clouds;
 using Kops.Resources.Aws;
 using Kops.Resources.Azure;
 using Kops.Resources.Gce;
@@ -21,6 +22,15 @@ public static class ResourceModel
 
     /// <summary>The clouds whose resources are known here, by kOps' name for them.</summary>
     public static IReadOnlyCollection<string> KnownClouds => Clouds.Keys;
+
+    /// <summary>What must be asked of the cloud before the resources can be told; null when nothing must.</summary>
+    /// <exception cref="FormatException">The cluster contradicts itself.</exception>
+    public static CloudQuestions? Questions(ResourceRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var questions = CloudProfiles.Of(request.Cluster).Name == "aws" ? AwsQuestions.Of(request) : null;
+        return questions is { IsEmpty: false } ? questions : null;
+    }
 
     /// <summary>The resources of a cluster.</summary>
     /// <exception cref="NotSupportedException">The resources of its cloud, or something that it asks for, are not known here.</exception>

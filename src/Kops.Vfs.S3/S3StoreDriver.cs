@@ -26,6 +26,7 @@ public sealed class S3StoreDriver
         IBatchDelete,
         IVersionedStore,
         IBucketAdmin,
+        IDescribedBucket,
         IRightsTrial,
         ITracedStore
 {
@@ -131,6 +132,13 @@ public sealed class S3StoreDriver
         ArgumentNullException.ThrowIfNull(wishes);
         return new S3Setup(_bucket, wishes).Settings;
     }
+
+    /// <inheritdoc/>
+    public async ValueTask<BucketTraits> DescribeAsync(CancellationToken cancellationToken) =>
+        new(
+            await _bucket.RegionAsync(cancellationToken).ConfigureAwait(false),
+            await _writer.EncryptsByItselfAsync(cancellationToken).ConfigureAwait(false)
+        );
 
     /// <inheritdoc/>
     public IReadOnlyList<RightTrial> Trials(bool writes)

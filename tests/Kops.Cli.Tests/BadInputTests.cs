@@ -29,16 +29,16 @@ public sealed class BadInputTests : IDisposable
     [InlineData(2, "--zones is needed", "create", "cluster", Cluster, "--cloud", "aws")]
     [InlineData(
         1,
-        "--target terraform is not supported yet",
+        "--target cloudformation is not supported yet",
         "create",
         "cluster",
         Cluster,
         "--zones",
         "us-east-1a",
         "--target",
-        "terraform"
+        "cloudformation"
     )]
-    [InlineData(1, "--out of kops update cluster is not supported yet", "update", "cluster", Cluster, "--out", "x")]
+    [InlineData(1, "--prune of kops update cluster is not supported yet", "update", "cluster", Cluster, "--prune")]
     [InlineData(2, "leave one out", "update", "cluster", Cluster, "--yes", "--admin", "--user", "ada")]
     [InlineData(1, "/tmp is a directory; name the files in it", "create", "-f", "/tmp")]
     [InlineData(2, "there is no cloud 'cumulus'", "create", "cluster", Cluster, "--zones", "a", "--cloud", "cumulus")]

@@ -49,7 +49,7 @@ public sealed class CommandLineTests : IDisposable
     [Theory]
     [InlineData("validate", "cluster", "demo.example.com", "--wait", "10m")]
     [InlineData("toolbox", "dump")]
-    [InlineData("update", "cluster", "demo.example.com", "--out", "x")]
+    [InlineData("update", "cluster", "demo.example.com", "--instance-group", "x")]
     public async Task What_is_not_here_yet_says_so(params string[] arguments)
     {
         var run = await _desk.RunAsync(arguments);

@@ -1,4 +1,5 @@
 using Kops.Api;
+using Kops.Model.Clouds;
 using Kops.Resources.Requests;
 using Kops.Resources.Values;
 
@@ -38,7 +39,7 @@ internal static class AwsCases
             [Group("nodes", "Node"), Group("control-plane", "Master")],
             new()
             {
-                Cloud = new() { Project = "123456789012" },
+                Project = "123456789012",
                 Images = new Dictionary<string, ImageFact> { ["ubuntu"] = new("ami-1", "/dev/sda1") },
                 Gateways = new Dictionary<string, GatewayFact> { ["vpc-1"] = new("igw-1", null) },
             }

@@ -72,17 +72,17 @@ public sealed class Clusters_on_AWS
 
         var failure = Assert.Throws<FormatException>(() => AwsCases.Build(cluster));
 
-        Assert.Equal("the internet gateway of vpc-2 is not known", failure.Message);
+        Assert.StartsWith("the internet gateway of vpc-2 is not known; ", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void An_image_that_is_not_known_is_named_with_its_group()
     {
         var failure = Assert.Throws<FormatException>(() =>
-            ResourceModel.Build(AwsCases.Request(AwsCases.Cluster()) with { Facts = new() { Cloud = new() { Project = "1" } } })
+            ResourceModel.Build(AwsCases.Request(AwsCases.Cluster()) with { Facts = new() { Project = "1" } })
         );
 
-        Assert.Equal("instance group control-plane: the image 'ubuntu' is not known", failure.Message);
+        Assert.StartsWith("instance group control-plane: the image 'ubuntu' is not known; ", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]

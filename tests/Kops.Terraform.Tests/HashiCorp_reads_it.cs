@@ -5,6 +5,7 @@ using System.Text.RegularExpressions;
 using CsCheck;
 using Kops.Api;
 using Kops.Model.Channels;
+using Kops.Model.Clouds;
 using Kops.Model.Completion;
 using Kops.Model.Flags;
 using Kops.Model.NewCluster;
@@ -85,9 +86,9 @@ public sealed partial class HashiCorp_reads_it : IDisposable
                 GroupCompleter.Complete(new(cluster, group, ChannelSnapshots.Find("stable")!, TestFacts.Aws, features))
             ),
         ];
-        var facts = new SiteFacts
+        var facts = TestFacts.Aws.Of("aws") with
         {
-            Cloud = TestFacts.Aws.Of("aws") with { Project = "123456789012" },
+            Project = "123456789012",
             Images = groups
                 .Select(group => group.Spec.Image ?? string.Empty)
                 .Distinct()

@@ -25,7 +25,7 @@ internal static class CloudAnswers
         using var http = Network(run);
         return facts.With(
             questions.Cloud,
-            await new AwsLookup(options, http).AnswerAsync(questions, facts.Of(questions.Cloud), cancellationToken)
+            await new AwsLookup(options, http, Options(run, "STS")).AnswerAsync(questions, facts.Of(questions.Cloud), cancellationToken)
         );
     }
 

@@ -6,17 +6,23 @@ namespace Kops.Cli.Commands;
 /// <summary>The flag <c>--target</c>: how a cluster is applied.</summary>
 internal static class ApplyTarget
 {
+    private const string Terraform = "terraform";
+
     public static Flag<string?> Flag { get; } =
         CommandLine.Flag.Text("target", "How to apply; direct writes files and makes nothing in the cloud yet") with
         {
             Default = "direct",
-            Choices = ["direct"],
+            Choices = ["direct", Terraform],
         };
 
-    /// <summary>Refuses every target but the one there is.</summary>
-    public static void Check(Invocation run)
-    {
-        if (run.Get(Flag) is not "direct" and var target)
-            throw CommandException.Failed($"--target {target} is not supported yet; there is direct, and {LaterCommands.WithKops}");
-    }
+    /// <summary>Whether a Terraform configuration is asked for. Every target that there is not is refused.</summary>
+    public static bool IsTerraform(Invocation run) =>
+        run.Get(Flag) switch
+        {
+            Terraform => true,
+            "direct" => false,
+            var target => throw CommandException.Failed(
+                $"--target {target} is not supported yet; there are direct and {Terraform}, and {LaterCommands.WithKops}"
+            ),
+        };
 }

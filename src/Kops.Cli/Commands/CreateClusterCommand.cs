@@ -6,6 +6,7 @@ using Kops.Cli.CommandLine;
 using Kops.Cli.Hosting;
 using Kops.Cli.Input;
 using Kops.Cli.Output;
+using Kops.Cli.Terraform;
 using Kops.Model.NewCluster;
 using Kops.Operations.Clusters;
 using Kops.Operations.Objects;
@@ -57,14 +58,14 @@ internal static class CreateClusterCommand
                     Help = "How to apply the cluster; direct writes files and makes nothing in the cloud yet",
                 },
                 Yes,
-                .. Flag.NotYet(LaterCommands.WithKops, "out"),
+                TerraformTarget.OutFlag,
             ],
             Run = RunAsync,
         };
 
     private static async Task<int> RunAsync(Invocation run, CancellationToken cancellationToken)
     {
-        ApplyTarget.Check(run);
+        var isApplied = IsApplied(run);
         var format = DryRunOutput.FormatOf(run);
         var name = ClusterNames.Find(run, usesContext: false);
         var flags = ClusterFlagOptions.Read(run.Flags);
@@ -79,11 +80,14 @@ internal static class CreateClusterCommand
             await MergeAsync(run, state, flags, key, format, cancellationToken);
         else
             await CreateAsync(run, new CreateClusterRequest(name, flags), key, addons, format, cancellationToken);
-        if (run.Get(DryRunOutput.DryRun) || !run.Get(Yes))
+        if (run.Get(DryRunOutput.DryRun) || !isApplied)
             return ExitCode.Done;
         run.Out.WriteLine();
         return await UpdateClusterCommand.UpdateAsync(run, name, cancellationToken);
     }
+
+    // What Terraform is to do needs no agreement: nothing is done in the cloud by that.
+    private static bool IsApplied(Invocation run) => ApplyTarget.IsTerraform(run) || run.Get(Yes);
 
     private static async Task CreateAsync(
         Invocation run,
@@ -117,7 +121,7 @@ internal static class CreateClusterCommand
         ClusterTables.WriteClusters(run.Out, [described.Cluster]);
         run.Out.WriteLine();
         ClusterTables.WriteInstanceGroups(run.Out, described.Cluster, described.InstanceGroups);
-        if (run.Get(Yes))
+        if (IsApplied(run))
             run.Out.WriteLine($"\nCluster {request.Name} is described in {described.Layout.Registry}.");
         else
             WriteSuggestions(run, request.Name, described.InstanceGroups);
@@ -152,7 +156,7 @@ internal static class CreateClusterCommand
             run.Out.WriteLine("\nNothing was changed (--dry-run).");
         else
             await run.Session.ApplyAsync(merged.Changes, cancellationToken);
-        if (!isDryRun && !run.Get(Yes))
+        if (!isDryRun && !IsApplied(run))
             run.Out.WriteLine($"\nTo apply this, run: kops update cluster --name {state.Name} --yes");
     }
 

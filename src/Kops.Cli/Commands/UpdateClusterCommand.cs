@@ -5,6 +5,7 @@ using Kops.Cli.Input;
 using Kops.Cli.Kubeconfigs;
 using Kops.Cli.Output;
 using Kops.Cli.Planning;
+using Kops.Cli.Terraform;
 using Kops.Operations.Clusters;
 using Kops.StateStore.Changes;
 
@@ -13,11 +14,6 @@ namespace Kops.Cli.Commands;
 /// <summary><c>kops update cluster</c>: completes the spec and writes what follows from it, with missing keys, as one change.</summary>
 internal static class UpdateClusterCommand
 {
-    private static readonly Flag<bool> AllowDowngrade = Flag.Switch(
-        "allow-kops-downgrade",
-        "Go on although a newer kOps updated the cluster last"
-    );
-
     private static readonly Flag<bool> CreateKubeconfig = Flag.Switch(
         "create-kube-config",
         "With --yes: make it kubectl's context, too, as the flags about the kubeconfig do"
@@ -48,12 +44,16 @@ internal static class UpdateClusterCommand
             Values = ValueSource.Cluster,
             Description =
                 "Without --yes it shows which files would change and how. With it, the completed spec, the version, and missing\n"
-                + "keysets and tokens are written, all of them or none. What it does not do yet, such as cloud resources, it says.",
+                + "keysets and tokens are written, all of them or none. What it does not do yet, such as cloud resources, it says.\n"
+                + "\n"
+                + "With --target terraform, what the cluster needs in its cloud is written as a configuration that Terraform carries out;\n"
+                + "that takes no --yes. Files there that somebody changed since are written over with --yes alone.",
             Examples =
             [
                 ("See what would change", "kops update cluster demo.example.com"),
                 ("Do it", "kops update cluster demo.example.com --yes"),
                 ("Do it, and make a credential for kubectl", "kops update cluster demo.example.com --yes --admin"),
+                ("Leave the cloud to Terraform", "kops update cluster demo.example.com --target terraform --out infra"),
                 ("In a script: exit code 5 when something would change", "kops update cluster demo.example.com --exit-code"),
             ],
             Flags =
@@ -61,30 +61,27 @@ internal static class UpdateClusterCommand
                 PlanFlags.Yes,
                 PlanFlags.ExitCode,
                 ApplyTarget.Flag,
-                AllowDowngrade,
+                PlanFlags.AllowDowngrade,
+                .. TerraformTarget.Flags,
                 CreateKubeconfig,
                 .. KubeconfigExport.Flags,
                 .. Flag.NotYet("'kops export kubeconfig' writes the kubeconfig", "use-kubeconfig?"),
                 .. Flag.NotYet("'kops create sshpublickey' adds a key", "ssh-public-key"),
-                .. Flag.NotYet(
-                    LaterCommands.WithKops,
-                    "ignore-kubelet-version-skew? instance-group* instance-group-roles* lifecycle-overrides* out phase prune?"
-                ),
+                .. Flag.NotYet(LaterCommands.WithKops, "ignore-kubelet-version-skew? instance-group* instance-group-roles* prune?"),
             ],
             Run = RunAsync,
         };
 
     /// <summary>Shows what updating would change, and with <c>--yes</c> does it.</summary>
     public static async Task<int> UpdateAsync(Invocation run, string name, CancellationToken cancellationToken) =>
-        await PlanAsync(run, name, cancellationToken) is { } changes
-            ? await Planned.RunAsync(run, changes, cancellationToken)
-            : ExitCode.Done;
+        ApplyTarget.IsTerraform(run) ? await TerraformTarget.UpdateAsync(run, name, cancellationToken)
+        : await PlanAsync(run, name, cancellationToken) is { } changes ? await Planned.RunAsync(run, changes, cancellationToken)
+        : ExitCode.Done;
 
     private static async Task<int> RunAsync(Invocation run, CancellationToken cancellationToken)
     {
         var name = ClusterNames.Find(run);
         var kubeconfig = WantsKubeconfig(run) ? new KubeconfigExport(run) : null;
-        ApplyTarget.Check(run);
         var code = await UpdateAsync(run, name, cancellationToken);
         if (kubeconfig is not null && run.Get(PlanFlags.Yes))
             await kubeconfig.WriteAsync([name], null, cancellationToken);
@@ -94,7 +91,7 @@ internal static class UpdateClusterCommand
     private static async Task<ChangeSet?> PlanAsync(Invocation run, string name, CancellationToken cancellationToken)
     {
         var state = await run.Session.ReadClusterAsync(name, cancellationToken);
-        var changes = await UpdateCluster.PlanAsync(run.Session, state, run.Get(AllowDowngrade), cancellationToken);
+        var changes = await UpdateCluster.PlanAsync(run.Session, state, run.Get(PlanFlags.AllowDowngrade), cancellationToken);
         if (!changes.IsEmpty)
             return changes;
         run.Out.WriteLine("No changes need to be applied");

@@ -14,6 +14,9 @@ internal static class PlanFlags
     public static Flag<bool> ExitCode { get; } =
         Flag.Switch("exit-code", $"Without --yes: exit with {Hosting.ExitCode.ChangesPending} when something would change");
 
+    public static Flag<bool> AllowDowngrade { get; } =
+        Flag.Switch("allow-kops-downgrade", "Go on although a newer kOps updated the cluster last");
+
     /// <summary>Whether what was planned is to be done.</summary>
     public static bool IsAgreed(this Invocation run) => run.Get(Yes) && !run.Get(DryRun);
 

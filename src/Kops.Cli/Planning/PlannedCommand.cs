@@ -19,6 +19,9 @@ internal sealed class PlannedCommand<TPlan>
     /// <summary>What people who did not agree yet are told; programs are not.</summary>
     public required string Ask { get; init; }
 
+    /// <summary>Whether the user agrees; with <c>--yes</c> unless said otherwise.</summary>
+    public Func<Invocation, bool> IsAgreed { get; init; } = static run => run.IsAgreed();
+
     /// <summary>What is told on stderr at the end, done or not.</summary>
     public string? Footnote { get; init; }
 
@@ -28,7 +31,7 @@ internal sealed class PlannedCommand<TPlan>
     /// <summary>The same with a plan that is made already.</summary>
     public async Task<int> RunAsync(Invocation run, TPlan plan, CancellationToken cancellationToken)
     {
-        var isAgreed = run.IsAgreed();
+        var isAgreed = IsAgreed(run);
         Show(run, plan);
         if (isAgreed)
             await Apply(run, plan, cancellationToken);

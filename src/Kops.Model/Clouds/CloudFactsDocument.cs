@@ -1,3 +1,4 @@
+using System.Globalization;
 using Kops.Api;
 using Kops.Api.Clouds;
 using Kops.Api.Documents;
@@ -17,10 +18,16 @@ namespace Kops.Model.Clouds;
 ///   networks:
 ///   - id: vpc-12345678
 ///     cidr: 10.0.0.0/16
+///     internetGateway: igw-1
+///     egressOnlyGateway: eigw-1
 ///     subnets:
 ///     - {id: subnet-1, zone: eu-west-1a, cidr: 10.0.0.0/24}
 ///   dnsZones:
 ///   - {id: Z1, name: example.com, private: false}
+///   partition: aws
+///   images:
+///     099720109477/ubuntu/images/hvm-ssd/x: {id: ami-12345678, rootDevice: /dev/sda1}
+///   ownDisks: {i3.large: 1}
 /// </code>
 /// </summary>
 public static class CloudFactsDocument
@@ -68,11 +75,31 @@ public static class CloudFactsDocument
                 {
                     Architectures = Mapping(value, path).ToDictionary(type => type.Key, type => Text(type.Value, path)),
                 },
-                "networks" => facts with { Networks = [.. Items(value, path).Select((item, i) => Network(item, $"{path}[{i}]"))] },
+                "networks" => facts with
+                {
+                    Networks = [.. Items(value, path).Select((item, i) => Network(item, $"{path}[{i}]"))],
+                    Gateways = Items(value, path)
+                        .Select((item, i) => (Item: item, At: $"{path}[{i}]"))
+                        .Where(network => network.Item.Has("internetGateway") || network.Item.Has("egressOnlyGateway"))
+                        .ToDictionary(
+                            network => Text(network.Item["id"], network.At + ".id"),
+                            network => Gateways(network.Item, network.At)
+                        ),
+                },
+                "partition" => facts with { Partition = Text(value, path) },
+                "images" => facts with
+                {
+                    Images = Mapping(value, path).ToDictionary(image => image.Key, image => Image(image.Value, $"{path}.{image.Key}")),
+                },
+                "ownDisks" => facts with
+                {
+                    Machines = Mapping(value, path)
+                        .ToDictionary(type => type.Key, type => new MachineFact(Number(type.Value, $"{path}.{type.Key}"))),
+                },
                 "dnsZones" => facts with { DnsZones = [.. Items(value, path).Select((item, i) => DnsZone(item, $"{path}[{i}]"))] },
                 _ => throw new FormatException(
-                    $"{path}: cloud facts have no field '{name}'; there are project, regions, machineTypes, architectures, networks and "
-                        + $"dnsZones"
+                    $"{path}: cloud facts have no field '{name}'; there are project, partition, regions, machineTypes, architectures, "
+                        + $"ownDisks, images, networks and dnsZones"
                 ),
             };
         }
@@ -88,6 +115,18 @@ public static class CloudFactsDocument
                 ? [.. Items(item["subnets"], path + ".subnets").Select((subnet, i) => Subnet(subnet, $"{path}.subnets[{i}]"))]
                 : []
         );
+
+    private static GatewayFact Gateways(MappingNode item, string path) =>
+        new(
+            item.Has("internetGateway") ? Text(item["internetGateway"], path + ".internetGateway") : null,
+            item.Has("egressOnlyGateway") ? Text(item["egressOnlyGateway"], path + ".egressOnlyGateway") : null
+        );
+
+    private static ImageFact Image(Node? value, string path)
+    {
+        var image = Mapping(value, path);
+        return new(Text(image["id"], path + ".id"), Text(image["rootDevice"], path + ".rootDevice"));
+    }
 
     private static SubnetFact Subnet(MappingNode item, string path) =>
         new(
@@ -120,6 +159,11 @@ public static class CloudFactsDocument
 
     private static MappingNode Mapping(Node? value, string path) =>
         value as MappingNode ?? throw new FormatException($"{path} needs fields");
+
+    private static int Number(Node? value, string path) =>
+        int.TryParse(Text(value, path), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : throw new FormatException($"{path} needs a number");
 
     private static string Text(Node? value, string path) =>
         value is ScalarNode { Kind: not ScalarKind.Null } scalar ? scalar.Text : throw new FormatException($"{path} needs a text");

@@ -16,8 +16,23 @@ public sealed record CloudQuestions(string Cloud, string Region)
     /// <summary>Zones that the facts do not know: they may be newer.</summary>
     public IReadOnlyList<string> Zones { get; init; } = [];
 
+    /// <summary>Machine images, as instance groups name them, whose id and root device must be known.</summary>
+    public IReadOnlyList<string> Images { get; init; } = [];
+
+    /// <summary>Machine types that may have disks of their own.</summary>
+    public IReadOnlyList<string> MachineTypes { get; init; } = [];
+
+    /// <summary>Networks whose gateways must be known.</summary>
+    public IReadOnlyList<string> Gateways { get; init; } = [];
+
+    /// <summary>Whether it must be known which account this is.</summary>
+    public bool AsksForAccount { get; init; }
+
+    /// <summary>Whether nothing is asked.</summary>
+    public bool IsEmpty => !IsUrgent && Zones.Count == 0;
+
     /// <summary>Whether a cluster cannot be planned without answers. Zones alone are then taken for mistakes.</summary>
-    public bool IsUrgent => Networks.Count + Subnets.Count > 0;
+    public bool IsUrgent => AsksForAccount || Networks.Count + Subnets.Count + Images.Count + MachineTypes.Count + Gateways.Count > 0;
 
     /// <summary>The questions of a cluster that is to be completed; null when there are none, or the cloud cannot be asked.</summary>
     internal static CloudQuestions? Of(Api.ClusterSpec spec, CloudProfile cloud, ProviderFacts facts)

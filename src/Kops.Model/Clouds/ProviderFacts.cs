@@ -26,6 +26,18 @@ public sealed record ProviderFacts
     /// <summary>The DNS zones that exist.</summary>
     public IReadOnlyList<DnsZoneFact> DnsZones { get; init; } = [];
 
+    /// <summary>AWS: the partition that the account lies in, as ARNs name it; null for that of the region.</summary>
+    public string? Partition { get; init; }
+
+    /// <summary>Machine images, by the name that an instance group gives them.</summary>
+    public IReadOnlyDictionary<string, ImageFact> Images { get; init; } = new Dictionary<string, ImageFact>();
+
+    /// <summary>Machine types; one that is not here has no disks of its own.</summary>
+    public IReadOnlyDictionary<string, MachineFact> Machines { get; init; } = new Dictionary<string, MachineFact>();
+
+    /// <summary>The gateways of networks that the user brought along, by network.</summary>
+    public IReadOnlyDictionary<string, GatewayFact> Gateways { get; init; } = new Dictionary<string, GatewayFact>();
+
     /// <summary>The architecture that a machine's image is chosen for: <c>amd64</c> or <c>arm64</c>. What is known goes first.</summary>
     public string ArchitectureOf(CloudProfile cloud, string? machineType)
     {

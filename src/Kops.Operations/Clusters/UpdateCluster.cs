@@ -30,6 +30,18 @@ public static class UpdateCluster
         CancellationToken cancellationToken = default
     )
     {
+        var wanted = await WantAsync(session, state, allowKopsDowngrade, cancellationToken).ConfigureAwait(false);
+        return await session.State.PlanUpdateAsync(state, wanted.Content, session.Title, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>What follows from a cluster that may be updated, whatever it is written into.</summary>
+    internal static async Task<WantedUpdate> WantAsync(
+        ClusterSession session,
+        ClusterState state,
+        bool allowKopsDowngrade,
+        CancellationToken cancellationToken
+    )
+    {
         ArgumentNullException.ThrowIfNull(session);
         ArgumentNullException.ThrowIfNull(state);
         if (state.Unreadable.Count > 0)
@@ -37,24 +49,22 @@ public static class UpdateCluster
         Validity.Check(session, state.Cluster.Value, [.. state.InstanceGroups.Select(group => group.Value)]);
         if (!allowKopsDowngrade)
             await CheckVersionAsync(session, state, cancellationToken).ConfigureAwait(false);
-        var completed = await CompleteAsync(session, state, cancellationToken).ConfigureAwait(false);
-        return await session
-            .State.PlanUpdateAsync(
-                state,
-                new UpdateContent
-                {
-                    Files =
-                    [
-                        new ManagedFile(state.Layout.CompletedSpec, KopsCodec.Encode(completed)),
-                        new ManagedFile(state.Layout.KopsVersion, Encoding.UTF8.GetBytes(Versions.Kops)),
-                    ],
-                    Keysets = ClusterKeys.KeysetsOf(completed),
-                    Tokens = ClusterKeys.Tokens,
-                },
-                session.Title,
-                cancellationToken
-            )
-            .ConfigureAwait(false);
+        var request = await CompletionAsync(session, state, cancellationToken).ConfigureAwait(false);
+        var completed = Complete(session, state, request);
+        return new(
+            completed,
+            request.Facts,
+            new UpdateContent
+            {
+                Files =
+                [
+                    new ManagedFile(state.Layout.CompletedSpec, KopsCodec.Encode(completed)),
+                    new ManagedFile(state.Layout.KopsVersion, Encoding.UTF8.GetBytes(Versions.Kops)),
+                ],
+                Keysets = ClusterKeys.KeysetsOf(completed),
+                Tokens = ClusterKeys.Tokens,
+            }
+        );
     }
 
     private static async Task CheckVersionAsync(ClusterSession session, ClusterState state, CancellationToken cancellationToken)
@@ -82,21 +92,29 @@ public static class UpdateCluster
         }
     }
 
-    private static async Task<Cluster> CompleteAsync(ClusterSession session, ClusterState state, CancellationToken cancellationToken)
+    private static async Task<CompletionRequest> CompletionAsync(
+        ClusterSession session,
+        ClusterState state,
+        CancellationToken cancellationToken
+    )
+    {
+        var request = new CompletionRequest(
+            state.Cluster.Value,
+            [.. state.InstanceGroups.Select(group => group.Value)],
+            session.Knowledge.Facts()
+        );
+        return request with
+        {
+            Facts = await session
+                .Knowledge.AnswerAsync(request.Facts, ClusterCompleter.Questions(request), cancellationToken)
+                .ConfigureAwait(false),
+        };
+    }
+
+    private static Cluster Complete(ClusterSession session, ClusterState state, CompletionRequest request)
     {
         try
         {
-            var request = new CompletionRequest(
-                state.Cluster.Value,
-                [.. state.InstanceGroups.Select(group => group.Value)],
-                session.Knowledge.Facts()
-            );
-            request = request with
-            {
-                Facts = await session
-                    .Knowledge.AnswerAsync(request.Facts, ClusterCompleter.Questions(request), cancellationToken)
-                    .ConfigureAwait(false),
-            };
             var completed = ClusterCompleter.Complete(request);
             // What was filled in has to be right as well: a load balancer of the class that an old file leaves out, for one.
             Validity.Check(session, completed, request.Groups);

@@ -39,7 +39,7 @@ internal static class ManagedFileBuilder
                 + "KOPS_FEATURE_FLAGS=-TerraformManagedFiles"
         );
 
-    private static Block S3Settings(ResourceRequest request, string region) => new() { ["region"] = request.Facts.Bucket.Region ?? region };
+    private static Block S3Settings(ResourceRequest request, string region) => new() { ["region"] = request.Bucket.Region ?? region };
 
     private static Resource S3Object(ResourceRequest request, ManagedFile file)
     {
@@ -53,7 +53,7 @@ internal static class ManagedFileBuilder
                 ["bucket"] = parts[0],
                 ["content"] = new DataFile("content", file.Content),
                 ["key"] = parts[1],
-                ["server_side_encryption"] = request.Facts.Bucket.EncryptsByItself ? null : "AES256",
+                ["server_side_encryption"] = request.Bucket.EncryptsByItself ? null : "AES256",
             }
         );
     }

@@ -9,10 +9,10 @@ internal static class HetznerKinds
     public static readonly ResourceKind BalancerNetwork = new("hcloud_load_balancer_network");
     public static readonly ResourceKind BalancerService = new("hcloud_load_balancer_service");
     public static readonly ResourceKind BalancerTarget = new("hcloud_load_balancer_target");
-    public static readonly ResourceKind Firewall = new("hcloud_firewall");
-    public static readonly ResourceKind Network = new("hcloud_network");
+    public static readonly ResourceKind Firewall = new("hcloud_firewall") { Phase = Phase.Security };
+    public static readonly ResourceKind Network = new("hcloud_network") { Phase = Phase.Network };
     public static readonly ResourceKind Server = new("hcloud_server");
-    public static readonly ResourceKind SshKey = new("hcloud_ssh_key");
-    public static readonly ResourceKind Subnet = new("hcloud_network_subnet");
+    public static readonly ResourceKind SshKey = new("hcloud_ssh_key") { Phase = Phase.Security };
+    public static readonly ResourceKind Subnet = new("hcloud_network_subnet") { Phase = Phase.Network };
     public static readonly ResourceKind Volume = new("hcloud_volume");
 }

@@ -1,4 +1,5 @@
 using Kops.Api;
+using Kops.Model.Clouds;
 using Kops.Model.Flags;
 
 namespace Kops.Resources.Requests;
@@ -6,11 +7,14 @@ namespace Kops.Resources.Requests;
 /// <summary>What the resources of a cluster follow from: all of it, so that the same request always gives the same resources.</summary>
 /// <param name="Cluster">The completed cluster.</param>
 /// <param name="Groups">Its completed instance groups, by name.</param>
-/// <param name="Facts">What is known of its cloud.</param>
-public sealed record ResourceRequest(Cluster Cluster, IReadOnlyList<InstanceGroup> Groups, SiteFacts Facts)
+/// <param name="Facts">What is known of its cloud. What is not known, and needed, ends in an error that names it.</param>
+public sealed record ResourceRequest(Cluster Cluster, IReadOnlyList<InstanceGroup> Groups, ProviderFacts Facts)
 {
     /// <summary>The files of the state store that are managed as resources; empty when they are written to the store itself.</summary>
     public IReadOnlyList<ManagedFile> Files { get; init; } = [];
+
+    /// <summary>The bucket that those files lie in.</summary>
+    public BucketFact Bucket { get; init; } = new(null, EncryptsByItself: false);
 
     /// <summary>The public keys that open machines by SSH, as they are stored.</summary>
     public IReadOnlyList<string> SshKeys { get; init; } = [];

@@ -9,6 +9,12 @@ public sealed record ResourceKind(string Name)
     /// <summary>Whether one that the user brought along is looked up, since others need to know more of it than its id.</summary>
     public bool IsLookedUp { get; init; }
 
+    /// <summary>When it is made.</summary>
+    public Phase Phase { get; init; } = Phase.Cluster;
+
+    /// <summary>What kOps calls it in <c>--lifecycle-overrides</c>: <c>VPC</c>; null where it has no other name.</summary>
+    public string? Task { get; init; }
+
     /// <summary>A property of the resource of this kind and that name.</summary>
     public Reference Of(string name, string property = "id") => new(this, name, property);
 }

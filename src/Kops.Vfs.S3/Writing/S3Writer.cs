@@ -63,6 +63,10 @@ internal sealed class S3Writer : IDisposable
         }
     }
 
+    /// <summary>Whether the bucket encrypts what does not ask for it, or this driver was told not to ask.</summary>
+    internal async ValueTask<bool> EncryptsByItselfAsync(CancellationToken cancellationToken) =>
+        await _headers.EncryptionAsync(string.Empty, cancellationToken).ConfigureAwait(false) == ServerSideEncryptionMethod.None;
+
     /// <returns>Null when the object cannot be copied by the server.</returns>
     internal async ValueTask<WriteOutcome?> CopyAsync(
         string source,

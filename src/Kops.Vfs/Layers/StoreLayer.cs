@@ -10,6 +10,7 @@ public abstract class StoreLayer
         IBatchDelete,
         IVersionedStore,
         IBucketAdmin,
+        IDescribedBucket,
         IRightsTrial,
         ILocalStore,
         ITracedStore
@@ -107,6 +108,12 @@ public abstract class StoreLayer
         Inner.As<IBucketAdmin>() is { } admin
             ? admin.Settings(wishes)
             : throw new NotSupportedException("the store inside has no settings: ask As first");
+
+    /// <inheritdoc/>
+    public virtual ValueTask<BucketTraits> DescribeAsync(CancellationToken cancellationToken) =>
+        Inner.As<IDescribedBucket>() is { } bucket
+            ? bucket.DescribeAsync(cancellationToken)
+            : throw new NotSupportedException("the store inside tells nothing of its bucket: ask As first");
 
     /// <inheritdoc/>
     public virtual IReadOnlyList<RightTrial> Trials(bool writes) => Inner.As<IRightsTrial>()?.Trials(writes) ?? [];

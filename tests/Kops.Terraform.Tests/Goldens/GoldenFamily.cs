@@ -64,12 +64,12 @@ internal sealed record GoldenFamily(string Name, string Image)
         }
     }
 
-    public SiteFacts Facts(string cloud, IEnumerable<InstanceGroup> groups) =>
-        new()
+    public BucketFact Bucket => new(Region, EncryptsByItself: false);
+
+    public ProviderFacts Facts(string cloud, IEnumerable<InstanceGroup> groups) =>
+        Clouds.Of(cloud) with
         {
-            Cloud = Clouds.Of(cloud),
             Partition = Partition,
-            Bucket = new(Region, EncryptsByItself: false),
             Images = groups
                 .Select(group => group.Spec.Image ?? string.Empty)
                 .Distinct()

@@ -101,6 +101,7 @@ internal sealed class TerraformCase
             {
                 Files = [.. files.Select(named => named with { Address = _family.Address(named.Address, CloudProfiles.Of(cluster).Name) })],
                 Features = features,
+                Bucket = _family.Bucket,
                 SshKeys = [.. SshKeys(given.OfType<SSHCredential>())],
                 BootScripts = groups
                     .ToDictionary(group => group.Metadata.Name!, BootScript)

@@ -56,8 +56,8 @@ internal static class DnsBuilder
             return null;
         var isPrivate = cluster.Spec.Topology?.Dns?.Type == "Private";
         var known =
-            cluster.Request.Facts.Cloud.DnsZones.FirstOrDefault(fact => fact.Id.EndsWith(zone, StringComparison.Ordinal))
-            ?? cluster.Request.Facts.Cloud.DnsZones.FirstOrDefault(fact => fact.Name == zone && fact.IsPrivate == isPrivate);
+            cluster.Request.Facts.DnsZones.FirstOrDefault(fact => fact.Id.EndsWith(zone, StringComparison.Ordinal))
+            ?? cluster.Request.Facts.DnsZones.FirstOrDefault(fact => fact.Name == zone && fact.IsPrivate == isPrivate);
         if (known is null && zone.Contains('.', StringComparison.Ordinal))
             throw new FormatException($"spec.dnsZone: the id of the zone '{zone}' is not known; write it instead of the name");
         return new(known?.Id ?? zone, known?.Name ?? zone);

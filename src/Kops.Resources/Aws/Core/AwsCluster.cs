@@ -33,10 +33,13 @@ internal sealed class AwsCluster
 
     public string Region { get; }
 
-    public string Partition => Request.Facts.Partition;
+    public string Partition => Request.Facts.Partition ?? Partitions.Of(Region);
 
     public string Account =>
-        Request.Facts.Cloud.Project ?? throw new FormatException("the account that the cluster is made in is not known");
+        Request.Facts.Project
+        ?? throw new FormatException(
+            "the account that the cluster is made in is not known; name it as aws.project in the file that KOPS_CLOUD_FACTS names"
+        );
 
     /// <summary>All groups, those too whose machines Karpenter makes.</summary>
     public IReadOnlyList<AwsGroup> Groups { get; }

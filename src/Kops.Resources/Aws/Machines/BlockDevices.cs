@@ -1,7 +1,7 @@
 using Kops.Api;
 using Kops.Api.Clouds;
+using Kops.Model.Clouds;
 using Kops.Resources.Aws.Core;
-using Kops.Resources.Requests;
 using Kops.Resources.Values;
 
 namespace Kops.Resources.Aws.Machines;

@@ -1,3 +1,4 @@
+using Kops.Model.Clouds;
 using Kops.Resources.Aws.Core;
 using Kops.Resources.Aws.Firewall;
 using Kops.Resources.Aws.Identity;
@@ -76,7 +77,10 @@ internal static class LaunchTemplateBuilder
         var name = group.Spec.Image ?? string.Empty;
         return cluster.Request.Facts.Images.TryGetValue(name, out var image)
             ? image
-            : throw new FormatException($"instance group {group.Name}: the image '{name}' is not known");
+            : throw new FormatException(
+                $"instance group {group.Name}: the image '{name}' is not known; describe it under aws.images in the file that "
+                    + "KOPS_CLOUD_FACTS names"
+            );
     }
 
     // Of a mixed group, the group itself says what a spot machine may cost.

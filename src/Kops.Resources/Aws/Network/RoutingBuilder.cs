@@ -1,4 +1,5 @@
 using Kops.Api;
+using Kops.Model.Clouds;
 using Kops.Resources.Aws.Core;
 using Kops.Resources.Values;
 
@@ -48,10 +49,12 @@ internal static class RoutingBuilder
             ? Resource.Shared(AwsKinds.EgressOnlyGateway, cluster.Name, Gateway(cluster, "egress-only gateway", fact => fact.EgressOnly))
             : new(AwsKinds.EgressOnlyGateway, cluster.Name, new() { ["tags"] = cluster.TagMap(cluster.Name), ["vpc_id"] = cluster.Vpc() });
 
-    private static string Gateway(AwsCluster cluster, string what, Func<Requests.GatewayFact, string?> of) =>
+    private static string Gateway(AwsCluster cluster, string what, Func<GatewayFact, string?> of) =>
         cluster.Request.Facts.Gateways.TryGetValue(cluster.Spec.NetworkID!, out var fact) && of(fact) is { } id
             ? id
-            : throw new FormatException($"the {what} of {cluster.Spec.NetworkID} is not known");
+            : throw new FormatException(
+                $"the {what} of {cluster.Spec.NetworkID} is not known; name it beside the network in the file that KOPS_CLOUD_FACTS names"
+            );
 
     private static IEnumerable<Resource> PublicTable(AwsCluster cluster, string name, string role, string prefix)
     {

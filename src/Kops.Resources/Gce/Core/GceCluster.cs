@@ -39,9 +39,7 @@ internal sealed class GceCluster
     public string DashedName => Name.Replace('.', '-');
 
     public string Project =>
-        Spec.Project is { Length: > 0 } project
-            ? project
-            : Request.Facts.Cloud.Project ?? throw new FormatException("spec.project is missing");
+        Spec.Project is { Length: > 0 } project ? project : Request.Facts.Project ?? throw new FormatException("spec.project is missing");
 
     public bool UsesNoDns => Spec.Topology?.Dns?.Type == "None";
 

@@ -1,4 +1,4 @@
-namespace Kops.Resources.Requests;
+namespace Kops.Model.Clouds;
 
 /// <summary>How a network that the user brought along reaches the internet.</summary>
 /// <param name="Internet">Its internet gateway; null when it has none.</param>

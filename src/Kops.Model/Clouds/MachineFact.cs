@@ -1,4 +1,4 @@
-namespace Kops.Resources.Requests;
+namespace Kops.Model.Clouds;
 
 /// <summary>A machine type.</summary>
 /// <param name="OwnDisks">How many disks come with it, which are empty again after each stop.</param>

@@ -1,4 +1,4 @@
-namespace Kops.Resources.Requests;
+namespace Kops.Model.Clouds;
 
 /// <summary>A machine image.</summary>
 /// <param name="Id">The cloud's id for it: <c>ami-12345678</c>.</param>

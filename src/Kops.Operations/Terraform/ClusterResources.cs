@@ -1,0 +1,88 @@
+using Kops.Api;
+using Kops.Api.Clouds;
+using Kops.Model.Completion;
+using Kops.Operations.Clusters;
+using Kops.Resources;
+using Kops.Resources.Requests;
+using Kops.Resources.Values;
+using Kops.StateStore.Clusters;
+using Kops.Vfs.Setup;
+using Named = Kops.Resources.Files.ManagedFiles;
+
+namespace Kops.Operations.Terraform;
+
+/// <summary>What a stored cluster needs in its cloud.</summary>
+internal static class ClusterResources
+{
+    /// <summary>The resources, with the files that they take out of the store's hands.</summary>
+    /// <exception cref="OperationException">They are not known here, or cannot be told.</exception>
+    public static async Task<CloudResources> BuildAsync(
+        ClusterSession session,
+        ClusterState state,
+        WantedUpdate wanted,
+        IReadOnlyList<ManagedFile> files,
+        CancellationToken cancellationToken
+    )
+    {
+        var cloud = CloudProfiles.Of(wanted.Completed).Name;
+        try
+        {
+            var request = new ResourceRequest(
+                wanted.Completed,
+                await CompleteGroupsAsync(session, state, wanted, cancellationToken).ConfigureAwait(false),
+                wanted.Facts.Of(cloud)
+            )
+            {
+                Features = session.Features,
+                Files = files,
+                Bucket = await BucketAsync(state, files, cancellationToken).ConfigureAwait(false),
+                SshKeys = [.. (await state.SshKeys.ListAsync(cancellationToken).ConfigureAwait(false)).Select(key => key.File.Text)],
+            };
+            var facts = await session
+                .Knowledge.AnswerAsync(wanted.Facts, ResourceModel.Questions(request), cancellationToken)
+                .ConfigureAwait(false);
+            return ResourceModel.Build(request with { Facts = facts.Of(cloud) });
+        }
+        catch (Exception refused) when (refused is FormatException or NotSupportedException)
+        {
+            throw Refuse(state, refused);
+        }
+    }
+
+    /// <summary>The files of the store that are resources of it.</summary>
+    public static IReadOnlyList<ManagedFile> NameFiles(WantedUpdate wanted) =>
+        Named.Named(wanted.Completed, wanted.Content.Files.ToDictionary(file => file.Path.ToString(), file => file.Content));
+
+    public static OperationException Refuse(ClusterState state, Exception refused) =>
+        OperationException.Failed($"cluster \"{state.Name}\": {refused.Message}", refused);
+
+    private static async Task<IReadOnlyList<InstanceGroup>> CompleteGroupsAsync(
+        ClusterSession session,
+        ClusterState state,
+        WantedUpdate wanted,
+        CancellationToken cancellationToken
+    )
+    {
+        var channel = await session
+            .Knowledge.FindChannelAsync(wanted.Completed.Spec.Channel ?? Model.Channels.Channel.DefaultName, cancellationToken)
+            .ConfigureAwait(false);
+        return
+        [
+            .. state.InstanceGroups.Select(group =>
+                GroupCompleter.Complete(new(wanted.Completed, group.Value, channel, wanted.Facts, session.Features))
+            ),
+        ];
+    }
+
+    private static async Task<BucketFact> BucketAsync(
+        ClusterState state,
+        IReadOnlyList<ManagedFile> files,
+        CancellationToken cancellationToken
+    )
+    {
+        if (files.Count == 0 || state.Layout.ConfigBase.Store.Driver.As<IDescribedBucket>() is not { } bucket)
+            return new(null, EncryptsByItself: false);
+        var traits = await bucket.DescribeAsync(cancellationToken).ConfigureAwait(false);
+        return new(traits.Region, traits.EncryptsByItself);
+    }
+}

@@ -1,0 +1,14 @@
+using Kops.Resources.Selection;
+
+namespace Kops.Operations.Terraform;
+
+/// <summary>A Terraform configuration that is asked for.</summary>
+/// <param name="Folder">Where it is written, on this machine.</param>
+public sealed record TerraformRequest(string Folder)
+{
+    /// <summary>Which part of the resources; all of them by default.</summary>
+    public ResourceSelection Selection { get; init; } = ResourceSelection.All;
+
+    /// <summary>Whether to go on although a newer kOps updated the cluster last.</summary>
+    public bool AllowKopsDowngrade { get; init; }
+}

@@ -1,0 +1,81 @@
+using Kops.Operations.Clusters;
+using Kops.Operations.Events;
+using Kops.Operations.Terraform.Folders;
+using Kops.StateStore.Clusters;
+using Kops.Terraform;
+
+namespace Kops.Operations.Terraform;
+
+/// <summary>
+/// Writes what a cluster needs in its cloud as a Terraform configuration, which carries it out: <c>update cluster --target terraform</c>.
+/// The files that machines boot from are resources of the configuration where the store has resources for them; keys and secrets are
+/// written into the store.
+/// </summary>
+public static class UpdateTerraform
+{
+    /// <summary>Plans it. What the cloud alone knows is asked.</summary>
+    /// <exception cref="OperationException">The resources are not known here, or cannot be told; the message says why.</exception>
+    public static async Task<TerraformPlan> PlanAsync(
+        ClusterSession session,
+        ClusterState state,
+        TerraformRequest request,
+        CancellationToken cancellationToken = default
+    )
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        ArgumentNullException.ThrowIfNull(state);
+        ArgumentNullException.ThrowIfNull(request);
+        var wanted = await UpdateCluster.WantAsync(session, state, request.AllowKopsDowngrade, cancellationToken).ConfigureAwait(false);
+        var managed = session.Features.IsOn("TerraformManagedFiles") ? ClusterResources.NameFiles(wanted) : [];
+        var resources = await ClusterResources.BuildAsync(session, state, wanted, managed, cancellationToken).ConfigureAwait(false);
+        var taken = managed.Select(file => file.Address).ToHashSet(StringComparer.Ordinal);
+        var content = wanted.Content with { Files = [.. wanted.Content.Files.Where(file => !taken.Contains(file.Path.ToString()))] };
+        return new(
+            await session.State.PlanUpdateAsync(state, content, session.Title, cancellationToken).ConfigureAwait(false),
+            await OutputFolder.PlanAsync(request.Folder, Write(), cancellationToken).ConfigureAwait(false)
+        );
+
+        IReadOnlyList<FolderContent> Write()
+        {
+            try
+            {
+                var files = TerraformConfiguration.Write(request.Selection.Of(resources));
+                // The configuration goes last: it names the others.
+                return [.. files.Skip(1).Append(files[0]).Select(file => new FolderContent(file.Path, file.Content))];
+            }
+            catch (FormatException refused)
+            {
+                throw ClusterResources.Refuse(state, refused);
+            }
+        }
+    }
+
+    /// <summary>Carries it out: the store first, then the folder.</summary>
+    /// <param name="session">The work.</param>
+    /// <param name="plan">What <see cref="PlanAsync"/> planned.</param>
+    /// <param name="overwrite">Whether files that somebody else wrote or changed are written over.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <exception cref="OperationException">The folder has files that would be written over. Nothing was written.</exception>
+    public static async Task ApplyAsync(
+        ClusterSession session,
+        TerraformPlan plan,
+        bool overwrite = false,
+        CancellationToken cancellationToken = default
+    )
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        ArgumentNullException.ThrowIfNull(plan);
+        if (!overwrite && plan.Folder.Of(FolderFileState.Foreign) is { Count: > 0 } foreign)
+            throw OperationException.Conflict(
+                $"{plan.Folder.Path} has files that this program did not write like that:\n{string.Concat(foreign.Select(Line))}"
+                    + "Nothing was written. With --yes they are written over; --out names another folder"
+            );
+        foreach (var left in plan.Folder.Of(FolderFileState.Left))
+            session.Tell(new Advice(EventLevel.Note, $"{left.Path} is not written any more, and stays: somebody changed it"));
+        if (!plan.Store.IsEmpty)
+            await session.ApplyAsync(plan.Store, cancellationToken).ConfigureAwait(false);
+        await OutputFolder.ApplyAsync(plan.Folder, cancellationToken).ConfigureAwait(false);
+
+        static string Line(FolderFile file) => $"  {file.Path}\n";
+    }
+}
