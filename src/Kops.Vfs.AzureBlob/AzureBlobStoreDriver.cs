@@ -44,6 +44,8 @@ public sealed class AzureBlobStoreDriver : IStoreDriver, ICopySource, IVersioned
             ConditionalCreate = true,
             ConditionalReplace = true,
             ConditionalDelete = true,
+            KeepsMarks = true,
+            VersionsNameWrites = true,
             ClusterReadable = true,
             MaxKeyBytes = AzureBlobNames.MaxKeyBytes,
             MaxObjectBytes = (long)options.BlockSize * MaxBlocks,

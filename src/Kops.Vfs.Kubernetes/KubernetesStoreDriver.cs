@@ -43,6 +43,8 @@ public sealed class KubernetesStoreDriver : IStoreDriver, IRightsTrial, ITracedS
             ConditionalCreate = true,
             ConditionalReplace = true,
             ConditionalDelete = true,
+            KeepsMarks = true,
+            VersionsNameWrites = true,
             ClusterReadable = true,
             MaxKeyBytes = 1024,
         };

@@ -39,6 +39,8 @@ public sealed class OssStoreDriver : IStoreDriver, ICopySource, IBatchDelete, IV
         _versions = new OssVersions(_bucket, _deletion);
         Capabilities = new StoreCapabilities
         {
+            KeepsMarks = true,
+            VersionsNameWrites = true,
             ClusterReadable = true,
             MaxKeyBytes = OssBucket.MaxKeyBytes,
             MaxObjectBytes = (long)options.PartSize * OssMultipart.MaxParts,

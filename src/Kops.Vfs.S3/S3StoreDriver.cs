@@ -54,6 +54,7 @@ public sealed class S3StoreDriver
             ConditionalCreate = options.ConditionalCreate,
             ConditionalReplace = options.ConditionalReplace,
             ConditionalDelete = options.ConditionalDelete,
+            KeepsMarks = true,
             ClusterReadable = true,
             MaxKeyBytes = S3Writer.MaxKeyBytes,
             MaxObjectBytes = Math.Min((long)options.PartSize * S3Multipart.MaxParts, 5L << 40),
@@ -176,6 +177,7 @@ public sealed class S3StoreDriver
                 .ConfigureAwait(false);
             return new ObjectInfo(key, head.ContentLength, S3ETag.ToVersion(head.ETag), S3Time.From(head.LastModified))
             {
+                Mark = WriteMark.Parse(head.Metadata[WriteMark.Name])?.Id,
                 Md5 = S3ETag.Md5(head.ETag, head.ServerSideEncryptionMethod, head.ServerSideEncryptionCustomerMethod),
             };
         }

@@ -40,7 +40,14 @@ public sealed class SwiftStoreDriver : IStoreDriver, ICopySource, IBatchDelete, 
     }
 
     /// <inheritdoc/>
-    public StoreCapabilities Capabilities { get; } = new() { ClusterReadable = true, MaxKeyBytes = SwiftContainer.MaxKeyBytes };
+    public StoreCapabilities Capabilities { get; } =
+        new()
+        {
+            KeepsMarks = true,
+            VersionsNameWrites = true,
+            ClusterReadable = true,
+            MaxKeyBytes = SwiftContainer.MaxKeyBytes,
+        };
 
     /// <inheritdoc/>
     public async ValueTask<ObjectInfo?> StatAsync(string key, CancellationToken cancellationToken) =>

@@ -6,10 +6,18 @@ namespace Kops.Vfs.AzureBlob.Objects;
 internal static class AzureObject
 {
     internal static ObjectInfo Info(string key, BlobProperties blob) =>
-        new(key, blob.ContentLength, AzureETag.ToVersion(blob.ETag), blob.LastModified) { Md5 = Md5(blob.ContentHash) };
+        new(key, blob.ContentLength, AzureETag.ToVersion(blob.ETag), blob.LastModified)
+        {
+            Mark = AzureMetadata.Read(blob.Metadata)?.Id,
+            Md5 = Md5(blob.ContentHash),
+        };
 
     internal static ObjectInfo Info(string key, BlobDownloadDetails blob) =>
-        new(key, blob.ContentLength, AzureETag.ToVersion(blob.ETag), blob.LastModified) { Md5 = Md5(blob.ContentHash) };
+        new(key, blob.ContentLength, AzureETag.ToVersion(blob.ETag), blob.LastModified)
+        {
+            Mark = AzureMetadata.Read(blob.Metadata)?.Id,
+            Md5 = Md5(blob.ContentHash),
+        };
 
     internal static ObjectInfo Info(BlobItem blob) =>
         new(

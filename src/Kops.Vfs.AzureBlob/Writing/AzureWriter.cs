@@ -129,7 +129,7 @@ internal sealed class AzureWriter(AzureContainer container)
         CancellationToken cancellationToken
     )
     {
-        var mark = condition.Kind is WriteConditionKind.Any ? null : WriteMark.New(condition);
+        var mark = condition is { Kind: WriteConditionKind.Any, Mark: null } ? null : WriteMark.New(condition);
         var outcome = await _conditional.RunAsync(key, condition, mark, SendAsync, cancellationToken).ConfigureAwait(false);
         return outcome ?? WriteOutcome.Conflict;
 

@@ -35,8 +35,9 @@ internal sealed record SecretObject(ObjectInfo Info, string Name, WriteMark? Mar
         var modified = DateTimeOffset.TryParse(time, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at)
             ? at
             : DateTimeOffset.UnixEpoch;
-        var info = new ObjectInfo(key, size, new SecretVersion(resource, parts?.Id).ToVersion(), modified);
-        return new SecretObject(info, name, WriteMark.Parse(annotations.Text(SecretNames.WriteAnnotation)), parts);
+        var mark = WriteMark.Parse(annotations.Text(SecretNames.WriteAnnotation));
+        var info = new ObjectInfo(key, size, new SecretVersion(resource, parts?.Id).ToVersion(), modified) { Mark = mark?.Id };
+        return new SecretObject(info, name, mark, parts);
     }
 
     /// <summary>The content that a Secret holds; null when there is none, or not of the size that it should have.</summary>

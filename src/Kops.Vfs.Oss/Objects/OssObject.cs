@@ -33,6 +33,7 @@ internal sealed record OssObject(ObjectInfo Info, WriteMark? Mark)
             modified
         )
         {
+            Mark = mark?.Id,
             Md5 = isPlain ? Md5Checksum.Parse(etag) : null,
         };
         return new OssObject(info, mark);

@@ -12,7 +12,7 @@ public static class StoreNetwork
     /// <param name="options">How the server is reached.</param>
     /// <param name="clock">The time.</param>
     /// <param name="trace">Is told of each try; null for nobody.</param>
-    /// <param name="isOwn">Whether an answer of success is the service's own, for drivers on an SDK; null where that is seen to elsewhere.
+    /// <param name="isOwn">Whether an answer is the service's own, for drivers on an SDK; null where that is seen to elsewhere.
     /// </param>
     /// <exception cref="StoreException">The file of authorities cannot be read.</exception>
     public static HttpClient Create(

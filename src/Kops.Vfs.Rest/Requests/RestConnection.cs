@@ -60,6 +60,9 @@ public class RestConnection(IRestService service, NetworkOptions options, TimePr
                 {
                     var body = await response.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false);
                     var failure = service.Explain(RestFailure.From(response, clock), response, body, by);
+                    // That something is absent is believed of the service alone.
+                    if (failure.IsAbsence && !service.IsOwn(response))
+                        throw await ForeignAnswerException.OfAsync(response, cancellationToken).ConfigureAwait(false);
                     if (!again && by.Renew(failure))
                         continue;
                     return new RestAnswer(null, failure);

@@ -28,6 +28,7 @@ internal sealed class S3Versions(S3Container bucket)
                 .ConfigureAwait(false);
             var info = new ObjectInfo(key, response.ContentLength, S3ETag.ToVersion(response.ETag), S3Time.From(response.LastModified))
             {
+                Mark = WriteMark.Parse(response.Metadata[WriteMark.Name])?.Id,
                 Md5 = S3ETag.Md5(response.ETag, response.ServerSideEncryptionMethod, response.ServerSideEncryptionCustomerMethod),
             };
             return new ObjectReader(info, new S3ContentStream(bucket, key, response));

@@ -177,7 +177,7 @@ internal sealed class S3Writer : IDisposable
     )
     {
         var encryption = await _headers.EncryptionAsync(key, cancellationToken).ConfigureAwait(false);
-        var mark = condition.Kind is WriteConditionKind.Any ? null : WriteMark.New(condition);
+        var mark = condition is { Kind: WriteConditionKind.Any, Mark: null } ? null : WriteMark.New(condition);
         return await _conditional.RunAsync(key, condition, mark, SendAsync, cancellationToken).ConfigureAwait(false);
 
         async Task<string> SendAsync(IAmazonS3 client, string? ifMatch, CancellationToken token)

@@ -35,6 +35,7 @@ internal sealed record SwiftObject(ObjectInfo Info, WriteMark? Mark, bool IsSegm
         return new SwiftObject(
             new ObjectInfo(key, size ?? response.Content.Headers.ContentLength ?? 0, version, modified)
             {
+                Mark = mark?.Id,
                 Md5 = isWhole ? Md5Checksum.Parse(etag) : null,
             },
             mark,

@@ -24,6 +24,8 @@ public static class CapabilityRow
             Word(driver.As<ICopySource>() is not null),
             Word(driver.As<IBatchDelete>() is not null),
             Word(driver.As<IVersionedStore>() is not null),
+            Word(can.KeepsMarks),
+            Word(can.VersionsNameWrites),
             Word(can.ClusterReadable),
             Keys(can),
             can.MaxObjectBytes is { } max ? Size(max) : "any",

@@ -4,8 +4,8 @@ using Xunit;
 namespace Kops.Vfs.Conformance.Errors;
 
 /// <summary>
-/// A proxy, a console or a portal that answers everything with status 200 and a page is no store: not an empty one, not one in which a
-/// delete worked, and no crash. Who answered is said. A store's own class says how a store at an address is opened.
+/// A proxy, a console or a portal that answers everything with a page is no store: not an empty one, not one in which a delete worked or
+/// an object is missing, and no crash. Who answered is said. A store's own class says how a store at an address is opened.
 /// </summary>
 public abstract class StoreForeignAnswers
 {
@@ -27,12 +27,48 @@ public abstract class StoreForeignAnswers
     [InlineData("batch delete")]
     [InlineData("copy")]
     [InlineData("versions")]
-    public async Task A_page_with_status_200_is_no_answer_of_the_store(string operation)
+    public Task A_page_with_status_200_is_no_answer_of_the_store(string operation) => IsNoAnswerAsync(operation, 200);
+
+    [Theory]
+    [InlineData("list")]
+    [InlineData("list of one level")]
+    [InlineData("stat")]
+    [InlineData("get")]
+    [InlineData("put")]
+    [InlineData("put if absent")]
+    [InlineData("put if unchanged")]
+    [InlineData("delete")]
+    [InlineData("delete if unchanged")]
+    [InlineData("batch delete")]
+    [InlineData("copy")]
+    [InlineData("versions")]
+    public Task A_page_with_status_404_is_no_word_of_the_store_about_what_it_has(string operation) => IsNoAnswerAsync(operation, 404);
+
+    /// <summary>An answer says that something is absent, and the connection breaks within its content.</summary>
+    [Theory]
+    [InlineData("list")]
+    [InlineData("list of one level")]
+    [InlineData("get")]
+    [InlineData("put")]
+    [InlineData("put if absent")]
+    [InlineData("put if unchanged")]
+    [InlineData("delete")]
+    [InlineData("delete if unchanged")]
+    [InlineData("batch delete")]
+    [InlineData("copy")]
+    [InlineData("versions")]
+    public async Task An_answer_of_absence_that_breaks_off_says_nothing(string operation)
     {
-        await using var server = await WebServer.StartAsync(context =>
+        await using var server = await WebServer.StartAsync(async context =>
         {
-            context.Response.ContentType = "text/html; charset=utf-8";
-            return HttpMethods.IsHead(context.Request.Method) ? Task.CompletedTask : WebServer.SayAsync(context, Page, "\"5f3c\"");
+            context.Response.StatusCode = 404;
+            context.Response.ContentType = "application/xml";
+            if (HttpMethods.IsHead(context.Request.Method))
+                return;
+            context.Response.ContentLength = 400;
+            await WebServer.SayAsync(context, "<?xml version=\"1.0\" encoding=\"UTF-8\"?><Error><Co");
+            await context.Response.Body.FlushAsync(Token);
+            context.Abort();
         });
         await using var driver = Open(new Uri(server.Address));
         if (Run(driver, operation) is not { } run)
@@ -40,13 +76,8 @@ public abstract class StoreForeignAnswers
 
         var e = await Assert.ThrowsAsync<StoreException>(run);
 
-        Assert.Equal((StoreErrorKind.Unavailable, false), (e.Kind, e.IsTransient));
-        Assert.Contains($"what answers at {server.Address} is not ", e.Message, StringComparison.Ordinal);
-        Assert.Contains("text/html, HTTP 200", e.Message, StringComparison.Ordinal);
-        Assert.Contains("; check ", e.Message, StringComparison.Ordinal);
-        Assert.DoesNotContain('\u001b', e.Message);
-        // It will be no other the next time.
-        Assert.InRange(server.Requests, 1, 2);
+        Assert.Equal(StoreErrorKind.Unavailable, e.Kind);
+        Assert.DoesNotContain("does not exist", e.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -62,6 +93,29 @@ public abstract class StoreForeignAnswers
         var e = await Assert.ThrowsAsync<StoreException>(Run(driver, "list")!);
 
         Assert.Contains("a page 'Sign in to [31m the network' (text/html, HTTP 200)", e.Message, StringComparison.Ordinal);
+    }
+
+    private async Task IsNoAnswerAsync(string operation, int status)
+    {
+        await using var server = await WebServer.StartAsync(context =>
+        {
+            context.Response.StatusCode = status;
+            context.Response.ContentType = "text/html; charset=utf-8";
+            return HttpMethods.IsHead(context.Request.Method) ? Task.CompletedTask : WebServer.SayAsync(context, Page, "\"5f3c\"");
+        });
+        await using var driver = Open(new Uri(server.Address));
+        if (Run(driver, operation) is not { } run)
+            return;
+
+        var e = await Assert.ThrowsAsync<StoreException>(run);
+
+        Assert.Equal((StoreErrorKind.Unavailable, false), (e.Kind, e.IsTransient));
+        Assert.Contains($"what answers at {server.Address} is not ", e.Message, StringComparison.Ordinal);
+        Assert.Contains($"text/html, HTTP {status}", e.Message, StringComparison.Ordinal);
+        Assert.Contains("; check ", e.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\u001b', e.Message);
+        // It will be no other the next time.
+        Assert.InRange(server.Requests, 1, 2);
     }
 
     /// <summary>Opens a store at an address, with a credential that needs nobody else.</summary>

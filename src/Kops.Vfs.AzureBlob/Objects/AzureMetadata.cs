@@ -1,6 +1,6 @@
 using Kops.Vfs.Rest.Reading;
 
-namespace Kops.Vfs.AzureBlob.Writing;
+namespace Kops.Vfs.AzureBlob.Objects;
 
 /// <summary>The mark of a write as metadata, whose names are identifiers of C# here.</summary>
 internal static class AzureMetadata
