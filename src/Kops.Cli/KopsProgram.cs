@@ -1,4 +1,6 @@
 using Kops.Cli.CommandLine;
+using Kops.Cli.Commands;
+using Kops.Cli.Fallback;
 using Kops.Cli.Hosting;
 using Kops.Cli.Stores;
 using Kops.Cli.WordCompletion;
@@ -45,10 +47,12 @@ internal sealed class KopsProgram(KopsHost host, Func<StoreAccess, StoreRegistry
                     arguments[0] == WordRequest.PlainWord,
                     cancellationToken
                 );
+            if (arguments is ["--version"])
+                arguments = [VersionCommand.Spec.Path];
             var parser = new CommandParser(CommandTable.NamedIn(arguments)) { All = static () => CommandTable.All };
             var parsed = parser.Parse(arguments);
             verbosity = GlobalFlags.Read(parsed.Flags).Verbosity;
-            return await RunAsync(parser, parsed, cancellationToken);
+            return await RunAsync(parser, parsed, arguments, cancellationToken);
         }
 #pragma warning disable CA1031 // The one place where everything ends up.
         catch (Exception failure)
@@ -69,21 +73,29 @@ internal sealed class KopsProgram(KopsHost host, Func<StoreAccess, StoreRegistry
         catch (Exception unwritten) when (unwritten is IOException or UnauthorizedAccessException) { }
     }
 
-    private async Task<int> RunAsync(CommandParser parser, ParsedCommand parsed, CancellationToken cancellationToken)
+    private async Task<int> RunAsync(
+        CommandParser parser,
+        ParsedCommand parsed,
+        IReadOnlyList<string> arguments,
+        CancellationToken cancellationToken
+    )
     {
         var spec = parsed.Spec;
+        var missing =
+            spec.Instead is { } instead ? $"kops {spec.Path} is not supported yet; {instead}"
+            : parsed.Flags.Given.FirstOrDefault(flag => flag.Instead is not null) is { } early
+                ? $"--{early.Name} of kops {spec.Path} is not supported yet, and nothing was done; {early.Instead}"
+            : null;
+        if (missing is not null && OtherKops.Find(host, GlobalFlags.Read(parsed.Flags)) is { } other)
+            return await other.RunAsync(host, parsed, arguments, StoreOf(parsed), cancellationToken);
         if (parsed.Flags.Get(GlobalFlags.Help) || spec is { Run: null, Instead: null })
         {
             HelpText.Write(host.Console.Out, spec, CommandTable.All, [.. parser.FlagsOf(spec)]);
             return ExitCode.Done;
         }
 
-        if (spec.Instead is { } instead)
-            throw CommandException.Failed($"kops {spec.Path} is not supported yet; {instead}");
-        if (parsed.Flags.Given.FirstOrDefault(flag => flag.Instead is not null) is { } early)
-            throw CommandException.Failed(
-                $"--{early.Name} of kops {spec.Path} is not supported yet, and nothing was done; {early.Instead}"
-            );
+        if (missing is not null)
+            throw CommandException.Failed($"{missing} ({OtherKops.Cure})");
         var features = FeatureFlags.Parse(host.Variable("KOPS_FEATURE_FLAGS"));
         if (parsed.Flags.Given.FirstOrDefault(flag => flag.Feature is { } feature && !features.IsOn(feature)) is { } experimental)
             throw CommandException.Usage($"--{experimental.Name} is experimental: set KOPS_FEATURE_FLAGS={experimental.Feature} to use it");
@@ -94,5 +106,13 @@ internal sealed class KopsProgram(KopsHost host, Func<StoreAccess, StoreRegistry
             host.Console.Error.WriteLine($"Flag --{name} has been deprecated, use --{flag.Name} instead");
         await using var run = new Invocation(host, parsed, openStores, Sessions.Open);
         return await spec.Run!(run, cancellationToken);
+    }
+
+    /// <summary>The state store that is named, by its address; null for none.</summary>
+    private string? StoreOf(ParsedCommand parsed)
+    {
+        var options = GlobalFlags.Read(parsed.Flags);
+        var location = StateLocation.Find(host, options, new StoreAccess(host, options));
+        return location.IsDefault ? null : location.Address;
     }
 }

@@ -10,10 +10,12 @@ internal static class HelpText
         output.WriteLine($"{spec.Help}.");
         if (spec.Description.Length > 0)
             output.WriteLine($"\n{spec.Description}");
+        if (spec.Instead is { } instead)
+            output.WriteLine($"\nNot here yet: {instead}.");
         var children = table.Where(child => child.Path.Length > 0 && child.Parent == spec.Path && !child.IsHidden).ToList();
         output.WriteLine("\nUsage:");
         var command = $"kops {spec.Path}".TrimEnd();
-        if (spec.Run is not null)
+        if (spec.Run is not null || spec.Instead is not null)
             output.WriteLine($"  {command} {$"{spec.Arguments} ".TrimStart()}[flags]");
         if (children.Count > 0)
             output.WriteLine($"  {command} COMMAND");

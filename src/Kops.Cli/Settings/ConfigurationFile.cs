@@ -30,22 +30,24 @@ internal sealed record ConfigurationFile(string Path, bool IsRequired)
 
     /// <summary>The store that the file names; null when it names none, or is not there and need not be.</summary>
     /// <exception cref="CommandException">It is not there but was named, cannot be read, or is no YAML.</exception>
-    public string? ReadStateStore()
+    public string? ReadStateStore() => ReadText(StateStoreKey, "must be the address of a store, such as s3://bucket or file:///srv/state");
+
+    /// <summary>A text of the file; null where it has none, or is not there and need not be.</summary>
+    /// <param name="key">What it is called.</param>
+    /// <param name="rule">What is said of it where it is no text: <c>must be ...</c>.</param>
+    /// <exception cref="CommandException">The file is not there but was named, cannot be read, or is no YAML.</exception>
+    public string? ReadText(string key, string rule)
     {
         if (Read() is not { } root)
             return null;
 
         // Keys of this file count whatever their case, as in kOps.
-        var value = root.Where(pair => pair.Key.Equals(StateStoreKey, StringComparison.OrdinalIgnoreCase))
-            .Select(pair => pair.Value)
-            .LastOrDefault();
+        var value = root.Where(pair => pair.Key.Equals(key, StringComparison.OrdinalIgnoreCase)).Select(pair => pair.Value).LastOrDefault();
         return value switch
         {
             null or ScalarNode { Text.Length: 0 } => null,
             ScalarNode { Kind: ScalarKind.Text } text => text.Text,
-            _ => throw CommandException.Failed(
-                $"{Path}: {StateStoreKey} must be the address of a store, such as s3://bucket or file:///srv/state"
-            ),
+            _ => throw CommandException.Failed($"{Path}: {key} {rule}"),
         };
     }
 }
