@@ -69,8 +69,12 @@ public sealed class ProcessTests : IDisposable
             await process.StandardError.ReadLineAsync(TestContext.Current.CancellationToken)
             + await process.StandardError.ReadLineAsync(TestContext.Current.CancellationToken);
         var isAlive = !process.HasExited;
-        await InterruptAsync(process);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        // What comes within a second of the first is the same one.
+        while (!process.HasExited)
+        {
+            await InterruptAsync(process);
+            await Task.Delay(100, TestContext.Current.CancellationToken);
+        }
 
         Assert.Equal("Stopping cleanly; once more stops at once.", said);
         Assert.True(isAlive);

@@ -1,13 +1,20 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 
 namespace Kops.Cli.Hosting;
 
-/// <summary>Ctrl-C and termination: the first asks the command to stop cleanly, the second ends the process at once.</summary>
+/// <summary>
+/// Ctrl-C and termination: the first asks the command to stop cleanly, a later one ends the process at once. <c>timeout </c> and shells send
+/// a signal to the process and to its group: what comes within a second of the first is the same one.
+/// </summary>
 internal sealed class Interrupt(TextWriter error) : IDisposable
 {
+    private static readonly TimeSpan SameSignal = TimeSpan.FromSeconds(1);
+
     private readonly CancellationTokenSource _source = new();
     private readonly List<PosixSignalRegistration> _registrations = [];
     private volatile bool _isHeld;
+    private long _first;
 
     public CancellationToken Token => _source.Token;
 
@@ -43,8 +50,14 @@ internal sealed class Interrupt(TextWriter error) : IDisposable
         }
 
         if (_source.IsCancellationRequested)
-            return; // the signal's own effect: the end
+        {
+            // Where it is a later one, the signal's own effect: the end.
+            context.Cancel = Stopwatch.GetElapsedTime(_first) < SameSignal;
+            return;
+        }
+
         context.Cancel = true;
+        _first = Stopwatch.GetTimestamp();
         error.WriteLine("\nStopping cleanly; once more stops at once.");
         _source.Cancel();
     }

@@ -13,6 +13,7 @@ internal sealed class SystemConsole : IDisposable
 
     public static SystemConsole Open(string? noColor, string? terminal)
     {
+        LeaveTerminalAlone(terminal);
         var isPlain = !string.IsNullOrEmpty(noColor) || terminal == "dumb" || Console.IsOutputRedirected;
         return new SystemConsole(
             new KopsConsole(
@@ -29,6 +30,31 @@ internal sealed class SystemConsole : IDisposable
                 HasColor = !isPlain,
             }
         );
+    }
+
+    /// <summary>
+    /// Lets .NET set up its console without knowing the terminal: it would switch the keypad to application mode, for reading keys, which
+    /// nobody does here.
+    /// </summary>
+    private static void LeaveTerminalAlone(string? terminal)
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        Environment.SetEnvironmentVariable("TERM", null);
+        try
+        {
+            // The first write does it.
+            using var output = Output();
+            output.Write([]);
+        }
+        catch (Exception closed) when (closed is UnauthorizedAccessException or IOException)
+        {
+            // Whoever writes something will see.
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("TERM", terminal);
+        }
     }
 
     private static int Width()
