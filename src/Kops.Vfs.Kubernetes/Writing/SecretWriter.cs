@@ -91,7 +91,7 @@ internal sealed class SecretWriter(KubernetesNamespace space)
         var seen = WriteCondition.IfAbsent;
         for (var round = 0; round < MaxRounds; round++)
         {
-            var outcome = await PutHeadAsync(key, content, seen, true, cancellationToken).ConfigureAwait(false);
+            var outcome = await PutHeadAsync(key, content, seen.Marked(condition.Mark), true, cancellationToken).ConfigureAwait(false);
             if (outcome.Succeeded)
                 return outcome;
             seen = WriteCondition.Unchanged((await space.FindAsync("write", key, cancellationToken).ConfigureAwait(false))?.Info.Version);
