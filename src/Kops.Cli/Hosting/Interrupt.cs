@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace Kops.Cli.Hosting;
 
 /// <summary>
-/// Ctrl-C and termination: the first asks the command to stop cleanly, a later one ends the process at once. <c>timeout </c> and shells send
-/// a signal to the process and to its group: what comes within a second of the first is the same one.
+/// Ctrl-C and termination: the first asks the command to stop cleanly, a later one ends the process at once. Shells and <c>timeout </c>
+/// send a signal to the process and to its group: what comes within a second of the first is the same one.
 /// </summary>
 internal sealed class Interrupt(TextWriter error) : IDisposable
 {

@@ -17,8 +17,8 @@ public interface IRestService : IDisposable
     bool IsSuccess(HttpResponseMessage response) => response.IsSuccessStatusCode;
 
     /// <summary>
-    /// Whether an answer is the service's own, by its headers; asked of those of success and of absence. A proxy's page has status 200 or 404,
-    /// too, and is no empty listing, no delete that worked and no word about what is there.
+    /// Whether an answer is the service's own, by its headers; asked of those of success and of absence. A proxy's page has status 200 or
+    /// 404, too, and is no empty listing, no delete that worked and no word about what is there.
     /// </summary>
     bool IsOwn(HttpResponseMessage response);
 
