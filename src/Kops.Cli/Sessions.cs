@@ -3,6 +3,7 @@ using Kops.Cli.CommandLine;
 using Kops.Cli.Git;
 using Kops.Cli.Input;
 using Kops.Cli.Output;
+using Kops.Cli.Planning;
 using Kops.Model.Flags;
 using Kops.Operations;
 
@@ -19,6 +20,7 @@ internal static class Sessions
             Knowledge = Knowledge.Of(run),
             Features = FeatureFlags.Parse(run.Host.Variable("KOPS_FEATURE_FLAGS")),
             AllowUnknownFields = run.Get(InputFlags.AllowUnknownFields),
+            IsForShow = (run.Spec.Flags.Contains(PlanFlags.Yes) && !run.IsAgreed()) || run.Get(PlanFlags.DryRun),
             UnknownFieldsCure = run.Takes(InputFlags.AllowUnknownFields)
                 ? $"fields of a newer kOps are kept with --{InputFlags.AllowUnknownFields.Name}"
                 : null,

@@ -18,7 +18,7 @@ namespace Kops.Operations;
 /// <example>
 /// <code>
 /// var session = new ClusterSession(store, TimeProvider.System, "raise the channel") { Tell = happened => log(happened.Message) };
-/// var state = await session.ReadClusterAsync("demo.example.com");
+/// var state = await session.ReadClusterToChangeAsync("demo.example.com");
 /// var cluster = state.Cluster.Copy();
 /// cluster.Spec.Channel = "alpha";
 /// await session.ApplyAsync(await EditCluster.PlanAsync(session, state, cluster));
@@ -73,19 +73,45 @@ public sealed class ClusterSession
     /// <summary>What can be done about fields that are not known, said where objects are refused for them; null says nothing.</summary>
     public string? UnknownFieldsCure { get; init; }
 
-    /// <summary>Finishes or undoes what others were interrupted in. One listing where there is nothing to do.</summary>
+    /// <summary>
+    /// Whether plans are only shown. What others were interrupted in is told then, and left as it is, as it is by work that only reads.
+    /// </summary>
+    public bool IsForShow { get; init; }
+
+    /// <summary>Tells of the changes that are going on in the store, or were interrupted there. One listing where there are none.</summary>
     /// <exception cref="StoreException">The listing failed.</exception>
-    public async Task RecoverAsync(CancellationToken cancellationToken = default)
+    public async Task TellPendingAsync(CancellationToken cancellationToken = default)
     {
-        foreach (var change in await State.RecoverAsync(cancellationToken).ConfigureAwait(false))
+        foreach (var change in await State.ListPendingAsync(cancellationToken).ConfigureAwait(false))
             Tell(new ChangeRecovered(change));
     }
 
-    /// <summary>Reads a cluster, after whatever others were interrupted in was finished or undone.</summary>
+    /// <summary>
+    /// Finishes or undoes what others were interrupted in on a cluster that is going to be changed. One read where there is nothing.
+    /// </summary>
+    public async Task RecoverAsync(string cluster, CancellationToken cancellationToken = default)
+    {
+        var found = IsForShow
+            ? await State.FindPendingAsync(cluster, cancellationToken).ConfigureAwait(false)
+            : await State.RecoverAsync(cluster, cancellationToken).ConfigureAwait(false);
+        if (found is not null)
+            Tell(new ChangeRecovered(found));
+    }
+
+    /// <summary>Reads a cluster, and tells of a change of it that is going on or was interrupted.</summary>
     /// <exception cref="OperationException">There is none of that name.</exception>
     public async Task<ClusterState> ReadClusterAsync(string name, CancellationToken cancellationToken = default)
     {
-        await RecoverAsync(cancellationToken).ConfigureAwait(false);
+        if (await State.FindPendingAsync(name, cancellationToken).ConfigureAwait(false) is { } found)
+            Tell(new ChangeRecovered(found));
+        return await GetClusterAsync(name, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Reads a cluster that is going to be changed, after what others were interrupted in was finished or undone.</summary>
+    /// <exception cref="OperationException">There is none of that name.</exception>
+    public async Task<ClusterState> ReadClusterToChangeAsync(string name, CancellationToken cancellationToken = default)
+    {
+        await RecoverAsync(name, cancellationToken).ConfigureAwait(false);
         return await GetClusterAsync(name, cancellationToken).ConfigureAwait(false);
     }
 

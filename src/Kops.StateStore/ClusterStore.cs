@@ -57,8 +57,8 @@ public sealed class ClusterStore
         options ??= new JournalOptions();
         _reader = new ClusterReader(root, stores);
         _journal = new ChangeJournal(root, stores, clock, author, probe, options);
-        _applier = new ChangeApplier(_journal, clock, author, options);
-        History = new ChangeHistory(_journal.Files, stores, clock);
+        _applier = new ChangeApplier(_journal, clock, author);
+        History = new ChangeHistory(_journal, stores, clock);
     }
 
     /// <summary>The state store's root.</summary>
@@ -160,10 +160,27 @@ public sealed class ClusterStore
     }
 
     /// <summary>
-    /// Finishes or undoes what processes that died left in the middle. To be called at the start of a command: it costs one listing where
-    /// there is nothing to do. Changes whose process lives, or may live, are left alone and reported.
+    /// Finishes or undoes what a process that died left in the middle of changing a cluster. To be called by a command that is going to
+    /// change that cluster, before it reads: one read where there is nothing to do. A process that is known to live is left alone; of one
+    /// that nobody knows of, it is waited whether its record stands unchanged for a whole lease.
     /// </summary>
-    /// <exception cref="StoreException">The listing failed. What fails for one change is reported with it.</exception>
-    public Task<IReadOnlyList<RecoveredChange>> RecoverAsync(CancellationToken cancellationToken = default) =>
-        _journal.RecoverAsync(cancellationToken);
+    /// <returns>What became of the change; null when none was pending.</returns>
+    /// <exception cref="StateStoreException">The name cannot be a cluster's.</exception>
+    public Task<RecoveredChange?> RecoverAsync(string cluster, CancellationToken cancellationToken = default) =>
+        _journal.RecoverAsync(ClusterName.Check(cluster), cancellationToken);
+
+    /// <summary>
+    /// The change of a cluster that is going on or was interrupted, for commands that read: nothing is changed. One read; null when there
+    /// is none.
+    /// </summary>
+    public Task<RecoveredChange?> FindPendingAsync(string cluster, CancellationToken cancellationToken = default) =>
+        _journal.FindPendingAsync(cluster, cancellationToken);
+
+    /// <summary>
+    /// The changes that are going on, or were interrupted, for commands that read: nothing is changed. One listing where there are none.
+    /// A record that is not valid is reported, and hides no other.
+    /// </summary>
+    /// <exception cref="StoreException">The listing failed.</exception>
+    public Task<IReadOnlyList<RecoveredChange>> ListPendingAsync(CancellationToken cancellationToken = default) =>
+        _journal.ListPendingAsync(cancellationToken);
 }

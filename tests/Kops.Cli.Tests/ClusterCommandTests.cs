@@ -157,7 +157,7 @@ public sealed class ClusterCommandTests : IDisposable
         await _desk.CreateAsync();
         foreach (var channel in (string[])["alpha", "stable", "alpha"])
             await _desk.RunAsync("edit", "cluster", Name, "--set", $"spec.channel={channel}");
-        foreach (var content in Directory.GetFiles(Path.Combine(State, ".kops/objects")))
+        foreach (var content in Directory.GetFiles(Path.Combine(State, ".kops/objects", Name)))
             File.SetLastWriteTimeUtc(content, DateTime.UtcNow.AddHours(-2));
         var before = DeskClusters.Snapshot(State);
 

@@ -89,7 +89,7 @@ public sealed partial class ClusterLifeTests : IDisposable
     }
 
     /// <summary>Digests, names of changes and times; with the fraction of a second, or without.</summary>
-    [GeneratedRegex("[0-9a-f]{64}|[0-9]{8}T[0-9]{9}Z-[0-9a-f]{8}|[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}(\\.[0-9]+)?Z")]
+    [GeneratedRegex("[0-9a-f]{64}|[0-9a-f]{32}|[0-9]{8}T[0-9]{6}Z-[0-9a-f]{8}|[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}(\\.[0-9]+)?Z")]
     private static partial Regex Varying();
 
     [GeneratedRegex("(\"(?:title|user|host|command|program|beforeVersion|afterVersion)\": ).*")]

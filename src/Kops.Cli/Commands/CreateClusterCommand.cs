@@ -75,7 +75,7 @@ internal static class CreateClusterCommand
         var addons = new List<ApiDocument>();
         foreach (var path in flags.AddonPaths ?? [])
             addons.AddRange(KopsCodec.Decode(await UserFile.ReadAsync(run, path, cancellationToken), path));
-        await run.Session.RecoverAsync(cancellationToken);
+        await run.Session.RecoverAsync(name, cancellationToken);
         if (await run.Session.FindClusterAsync(name, cancellationToken) is { } state)
             await MergeAsync(run, state, flags, key, format, cancellationToken);
         else

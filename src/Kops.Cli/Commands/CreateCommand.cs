@@ -30,9 +30,9 @@ internal static class CreateCommand
     private static async Task<int> RunAsync(Invocation run, CancellationToken cancellationToken)
     {
         var input = await InputObjects.ReadAsync(run, cancellationToken);
-        await run.Session.RecoverAsync(cancellationToken);
         foreach (var objects in input)
         {
+            await run.Session.RecoverAsync(objects.ClusterName, cancellationToken);
             var state = await run.State.ReadAsync(objects.ClusterName, cancellationToken);
             await run.Session.ApplyAsync(await CreateObjects.PlanAsync(run.Session, objects, state, cancellationToken), cancellationToken);
             foreach (var line in Lines(objects))

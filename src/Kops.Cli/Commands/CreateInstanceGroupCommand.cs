@@ -46,7 +46,7 @@ internal static class CreateInstanceGroupCommand
     private static async Task<int> RunAsync(Invocation run, CancellationToken cancellationToken)
     {
         var format = DryRunOutput.FormatOf(run);
-        var state = await run.Session.ReadClusterAsync(ClusterNames.FindBeside(run), cancellationToken);
+        var state = await run.Session.ReadClusterToChangeAsync(ClusterNames.FindBeside(run), cancellationToken);
         var name = run.Arguments[0];
         var group = await CreateInstanceGroup.DescribeAsync(
             run.Session,

@@ -53,7 +53,7 @@ internal static class CreateKeypairCommand
             throw CommandException.Usage($"--{flag.Name} goes with one keyset, not with 'all'");
         CreateKeypair.Check(name);
         var own = new OwnKeypair(await ReadAsync(run, Certificate, cancellationToken), await ReadAsync(run, Key, cancellationToken));
-        var state = await run.Session.ReadClusterAsync(ClusterNames.FindBeside(run), cancellationToken);
+        var state = await run.Session.ReadClusterToChangeAsync(ClusterNames.FindBeside(run), cancellationToken);
         foreach (var change in await CreateKeypair.PlanAsync(run.Session, state, name, run.Get(Primary), own, cancellationToken))
         {
             await run.Session.ApplyAsync(change.Changes, cancellationToken);

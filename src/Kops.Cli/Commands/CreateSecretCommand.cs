@@ -52,7 +52,7 @@ internal static class CreateSecretCommand
             : throw CommandException.Usage("--filename (-f) is required: the file with the value, or '-' for standard input");
         var value = await UserFile.ReadInputAsync(run, file, cancellationToken);
         SecretContent.Check(name, value, file == "-" ? "standard input" : file);
-        var state = await run.Session.ReadClusterAsync(ClusterNames.Find(run), cancellationToken);
+        var state = await run.Session.ReadClusterToChangeAsync(ClusterNames.Find(run), cancellationToken);
         await run.Session.ApplyAsync(
             await CreateSecret.PlanAsync(run.Session, state, name, value, run.Get(Force), cancellationToken),
             cancellationToken

@@ -32,7 +32,7 @@ internal static class CreateSshPublicKeyCommand
             ? given
             : throw CommandException.Usage("--ssh-public-key (-i) is required: the file with the public key");
         var key = await UserFile.ReadAsync(run, name, cancellationToken);
-        var state = await run.Session.ReadClusterAsync(ClusterNames.Find(run), cancellationToken);
+        var state = await run.Session.ReadClusterToChangeAsync(ClusterNames.Find(run), cancellationToken);
         var changes = await AddSshKey.PlanAsync(run.Session, state, key, cancellationToken);
         if (!await run.Session.ApplyAsync(changes, cancellationToken))
             run.Error.WriteLine("The key is there already.");

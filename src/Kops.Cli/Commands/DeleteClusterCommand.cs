@@ -21,7 +21,7 @@ internal static class DeleteClusterCommand
         Plan = static async (run, cancellationToken) =>
             await DeleteCluster.PlanAsync(
                 run.Session,
-                await run.Session.ReadClusterAsync(ClusterNames.Find(run, usesContext: false), cancellationToken),
+                await run.Session.ReadClusterToChangeAsync(ClusterNames.Find(run, usesContext: false), cancellationToken),
                 run.Get(Unregister),
                 cancellationToken
             ),

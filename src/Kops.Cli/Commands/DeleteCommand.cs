@@ -28,7 +28,7 @@ internal static class DeleteCommand
         foreach (var objects in await InputObjects.ReadAsync(run, cancellationToken))
         {
             // With the cluster, everything of it goes.
-            var state = await run.Session.ReadClusterAsync(objects.ClusterName, cancellationToken);
+            var state = await run.Session.ReadClusterToChangeAsync(objects.ClusterName, cancellationToken);
             if (objects.Cluster is not null)
                 await DeleteClusterCommand.DeleteAsync(run, state, cancellationToken);
             else

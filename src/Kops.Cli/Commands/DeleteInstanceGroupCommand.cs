@@ -13,7 +13,7 @@ internal static class DeleteInstanceGroupCommand
     private static readonly PlannedCommand<Deletion> Planned = new()
     {
         Plan = async (run, cancellationToken) =>
-            Plan(run, await run.Session.ReadClusterAsync(ClusterNames.FindBeside(run), cancellationToken), run.Arguments),
+            Plan(run, await run.Session.ReadClusterToChangeAsync(ClusterNames.FindBeside(run), cancellationToken), run.Arguments),
         Show = static (run, deletion) =>
         {
             foreach (var name in deletion.Names)

@@ -22,7 +22,7 @@ internal static class DeleteSecretCommand
 
     private static async Task<int> RunAsync(Invocation run, CancellationToken cancellationToken)
     {
-        var state = await run.Session.ReadClusterAsync(ClusterNames.FindBeside(run), cancellationToken);
+        var state = await run.Session.ReadClusterToChangeAsync(ClusterNames.FindBeside(run), cancellationToken);
         await run.Session.ApplyAsync(
             await DeleteSecrets.PlanAsync(run.Session, state, run.Arguments, cancellationToken),
             cancellationToken

@@ -21,7 +21,7 @@ internal static class DeleteSshPublicKeyCommand
 
     private static async Task<int> RunAsync(Invocation run, CancellationToken cancellationToken)
     {
-        var state = await run.Session.ReadClusterAsync(ClusterNames.Find(run), cancellationToken);
+        var state = await run.Session.ReadClusterToChangeAsync(ClusterNames.Find(run), cancellationToken);
         var keys = await state.SshKeys.ListAsync(cancellationToken);
         await run.Session.ApplyAsync(DeleteSshKeys.Plan(run.Session, state, keys), cancellationToken);
         foreach (var key in keys)

@@ -29,7 +29,7 @@ internal static class EditClusterCommand
 
     private static async Task<int> RunAsync(Invocation run, CancellationToken cancellationToken)
     {
-        var state = await run.Session.ReadClusterAsync(ClusterNames.Find(run), cancellationToken);
+        var state = await run.Session.ReadClusterToChangeAsync(ClusterNames.Find(run), cancellationToken);
         return await new ObjectEdit<Cluster>(
             run,
             state.Cluster,

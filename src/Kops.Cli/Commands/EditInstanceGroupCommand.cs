@@ -28,7 +28,7 @@ internal static class EditInstanceGroupCommand
 
     private static async Task<int> RunAsync(Invocation run, CancellationToken cancellationToken)
     {
-        var state = await run.Session.ReadClusterAsync(ClusterNames.FindBeside(run), cancellationToken);
+        var state = await run.Session.ReadClusterToChangeAsync(ClusterNames.FindBeside(run), cancellationToken);
         var stored = state.GetInstanceGroup(run.Arguments[0]);
         return await new ObjectEdit<InstanceGroup>(
             run,

@@ -45,7 +45,7 @@ internal static class ExportKubeconfigCommand
         var export = new KubeconfigExport(run);
         if (run.Get(All) && run.Arguments.Count > 0)
             throw CommandException.Usage("--all means every cluster; leave it or the name out");
-        await run.Session.RecoverAsync(cancellationToken);
+        await run.Session.TellPendingAsync(cancellationToken);
         var names = run.Get(All)
             ? await run.State.ListAsync(cluster => cluster.Name, cancellationToken) is { } listing
                 ? listing.Clusters

@@ -39,7 +39,7 @@ internal static class GetClustersCommand
         if (isFull)
             run.Error.WriteLine("Note: a completed spec is for reading; edit and create clusters from 'kops get cluster -o yaml'.");
         var names = Names(run);
-        await run.Session.RecoverAsync(cancellationToken);
+        await run.Session.TellPendingAsync(cancellationToken);
         if (names.Count > 0)
         {
             var named = new List<Cluster>();

@@ -74,7 +74,7 @@ internal static class HistoryCommand
         if (keep < 0)
             throw CommandException.Usage("--keep needs a number that is not negative");
         var name = NameOf(run);
-        await run.Session.RecoverAsync(cancellationToken);
+        await run.Session.TellPendingAsync(cancellationToken);
         var plan = await run.State.History.PlanPruneAsync(keep, name, cancellationToken);
         if (!plan.IsEmpty)
             return plan;
@@ -99,7 +99,7 @@ internal static class HistoryCommand
     {
         var name =
             run.Arguments.Count > 0 || run.Get(GlobalFlags.Name) is { Length: > 0 } ? ClusterNames.Find(run, usesContext: false) : null;
-        await run.Session.RecoverAsync(cancellationToken);
+        await run.Session.TellPendingAsync(cancellationToken);
         var count = run.Get(Count);
         var rows = new List<string[]>();
         await foreach (var change in run.State.History.ListAsync(name, cancellationToken))

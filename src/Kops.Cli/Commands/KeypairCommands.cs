@@ -73,7 +73,7 @@ internal static class KeypairCommands
         var (keyset, ids) = (run.Arguments[0], (IReadOnlyList<string>)[.. run.Arguments.Skip(1)]);
         if (keyset == KeysetRotation.All && ids.Count > 0)
             throw CommandException.Usage("IDs go with one keyset, not with 'all'");
-        var state = await run.Session.ReadClusterAsync(ClusterNames.FindBeside(run), cancellationToken);
+        var state = await run.Session.ReadClusterToChangeAsync(ClusterNames.FindBeside(run), cancellationToken);
         foreach (var change in await plan(run.Session, state, keyset, ids, cancellationToken))
         {
             if (!change.Changes.IsEmpty)

@@ -25,9 +25,9 @@ internal static class ReplaceCommand
     private static async Task<int> RunAsync(Invocation run, CancellationToken cancellationToken)
     {
         var input = await InputObjects.ReadAsync(run, cancellationToken);
-        await run.Session.RecoverAsync(cancellationToken);
         foreach (var objects in input)
         {
+            await run.Session.RecoverAsync(objects.ClusterName, cancellationToken);
             var state = await run.State.ReadAsync(objects.ClusterName, cancellationToken);
             var changes = await ReplaceObjects.PlanAsync(run.Session, objects, state, run.Get(Force), cancellationToken);
             var isChanged = await run.Session.ApplyAsync(changes, cancellationToken);

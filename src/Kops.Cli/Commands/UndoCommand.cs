@@ -39,7 +39,6 @@ internal static class UndoCommand
 
     private static async Task<Undo?> PlanAsync(Invocation run, CancellationToken cancellationToken)
     {
-        await run.Session.RecoverAsync(cancellationToken);
         var change = await RecordedChanges.GetAsync(run.Session, run.Arguments[0], cancellationToken);
         var changes = await UndoChange.PlanAsync(run.Session, change, run.Get(Partly), cancellationToken);
         if (!changes.IsEmpty)

@@ -90,7 +90,7 @@ internal static class UpdateClusterCommand
 
     private static async Task<ChangeSet?> PlanAsync(Invocation run, string name, CancellationToken cancellationToken)
     {
-        var state = await run.Session.ReadClusterAsync(name, cancellationToken);
+        var state = await run.Session.ReadClusterToChangeAsync(name, cancellationToken);
         var changes = await UpdateCluster.PlanAsync(run.Session, state, run.Get(PlanFlags.AllowDowngrade), cancellationToken);
         if (!changes.IsEmpty)
             return changes;

@@ -74,7 +74,7 @@ internal static class UpgradeClusterCommand
     private static async Task<Upgrade?> PlanAsync(Invocation run, CancellationToken cancellationToken)
     {
         var version = run.Get(Version);
-        var state = await run.Session.ReadClusterAsync(ClusterNames.Find(run), cancellationToken);
+        var state = await run.Session.ReadClusterToChangeAsync(ClusterNames.Find(run), cancellationToken);
         var channel = run.Get(ChannelName) is { Length: > 0 } given ? given : null;
         var plan = await UpgradeCluster.AdviseAsync(run.Session, state, channel, version, cancellationToken);
         if (plan.Actions.Count > 0)

@@ -62,7 +62,7 @@ internal static class TerraformTarget
             Selection = LifecycleOverrides.Select(run.Get(Phase), run.Get(Overrides)),
             AllowKopsDowngrade = run.Get(PlanFlags.AllowDowngrade),
         };
-        var state = await run.Session.ReadClusterAsync(name, cancellationToken);
+        var state = await run.Session.ReadClusterToChangeAsync(name, cancellationToken);
         var plan = await UpdateTerraform.PlanAsync(run.Session, state, request, cancellationToken);
         if (!plan.IsEmpty)
             return plan;

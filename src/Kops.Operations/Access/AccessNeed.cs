@@ -91,8 +91,7 @@ public sealed record AccessNeed(
             [AccessMode.Read],
             AccessArea.Records,
             [StoreRight.Read],
-            "Changes that are going on, and history. Kept contents (`.kops/objects`) are shared by all clusters of the store; there are "
-                + "no private keys or secrets among them."
+            "Changes that are going on, history, and the contents that it keeps, of which none are private keys or secrets."
         ),
         new(
             "WriteRecords",

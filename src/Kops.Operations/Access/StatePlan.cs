@@ -103,14 +103,7 @@ public sealed record StatePlan(AccessPlace Root, string? Cluster)
         {
             AccessArea.Cluster => [Cluster is null ? Root : Root.Below(Cluster), .. Parts],
             AccessArea.Records when Cluster is null => [Root.Below(KopsDirectory.Name)],
-            AccessArea.Records =>
-            [
-                Root.Below($"{KopsDirectory.Name}/pending/{Cluster}.json", isFile: true),
-                Root.Below($"{KopsDirectory.Name}/history/{Cluster}"),
-                Root.Below($"{KopsDirectory.Name}/objects"),
-                Root.Below($"{KopsDirectory.Name}/moves/{Cluster}.json", isFile: true),
-                Root.Below($"{KopsDirectory.Name}/check"),
-            ],
+            AccessArea.Records => [.. KopsDirectory.PartsOf(Cluster).Select(part => Root.Below(part.Key, part.IsFile))],
             AccessArea.Backups => Backups,
             AccessArea.Lock when IsLocked => [Root with { Key = LockLayer.Key, IsFile = true }],
             AccessArea.Probe when IsProbed =>

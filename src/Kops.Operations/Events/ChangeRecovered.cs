@@ -5,11 +5,7 @@ namespace Kops.Operations.Events;
 /// <summary>A change that somebody was interrupted in was found, and finished or undone where that could be.</summary>
 /// <param name="Change">The change, and what was done about it.</param>
 public sealed record ChangeRecovered(RecoveredChange Change)
-    : OperationEvent(
-        Change.Result is RecoveryResult.Finished or RecoveryResult.Undone or RecoveryResult.InProgress
-            ? EventLevel.Note
-            : EventLevel.Warning
-    )
+    : OperationEvent(Change.Result is RecoveryResult.Failed ? EventLevel.Warning : EventLevel.Note)
 {
     /// <inheritdoc/>
     public override string Message
@@ -24,7 +20,8 @@ public sealed record ChangeRecovered(RecoveredChange Change)
                 RecoveryResult.Finished => $"{what} was interrupted; it is finished now.",
                 RecoveryResult.Undone => $"{what} was interrupted; it is undone now.",
                 RecoveryResult.InProgress => $"{what} is going on.",
-                _ => $"{what} was interrupted and cannot be settled now: {Change.Error?.Message}",
+                RecoveryResult.Interrupted => $"{what} was interrupted; the next command that changes the cluster settles it.",
+                _ => $"{what} cannot be settled now: {Change.Error?.Message}",
             };
         }
     }

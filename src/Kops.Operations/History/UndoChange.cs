@@ -22,6 +22,7 @@ public static class UndoChange
     {
         ArgumentNullException.ThrowIfNull(session);
         ArgumentNullException.ThrowIfNull(change);
+        await session.RecoverAsync(change.Record.Cluster, cancellationToken).ConfigureAwait(false);
         var plan = await session
             .State.History.PlanUndoAsync(change, $"undo {change.Record.Title}", cancellationToken)
             .ConfigureAwait(false);

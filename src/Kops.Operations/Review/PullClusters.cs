@@ -28,7 +28,7 @@ public static class PullClusters
         ArgumentNullException.ThrowIfNull(request);
         var record = directory.ReadRecord();
         var asked = request.Clusters.Count > 0 ? request.Clusters : record?.Clusters ?? [];
-        await session.RecoverAsync(cancellationToken).ConfigureAwait(false);
+        await session.TellPendingAsync(cancellationToken).ConfigureAwait(false);
         var clusters = await ReadAsync(session, asked, cancellationToken).ConfigureAwait(false);
         var sealing = await Sealing.PrepareAsync(directory, record, request, cancellationToken).ConfigureAwait(false);
         var pull = new ReviewPull(directory, session.State.Root.ToString());

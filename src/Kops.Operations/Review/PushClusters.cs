@@ -39,7 +39,6 @@ public static class PushClusters
                 $"{directory.Path} was pulled from {record.Store}, and this is {session.State.Root}; push to that store with --state "
                     + $"{record.Store}"
             );
-        await session.RecoverAsync(cancellationToken).ConfigureAwait(false);
         var reviews = await CompareAsync(session, directory, record, cancellationToken).ConfigureAwait(false);
         ThrowConflicts(directory, reviews);
 
@@ -97,6 +96,7 @@ public static class PushClusters
         foreach (var name in ReviewPull.Pulled(record).Union(directory.FindClusters()).Order(StringComparer.Ordinal))
         {
             session.CheckName(name);
+            await session.RecoverAsync(name, cancellationToken).ConfigureAwait(false);
             var state = await session.FindClusterAsync(name, cancellationToken).ConfigureAwait(false);
             var stored = state is null
                 ? new Dictionary<string, StoredFile>()

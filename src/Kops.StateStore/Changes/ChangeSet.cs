@@ -1,4 +1,5 @@
 using Kops.StateStore.Files;
+using Kops.StateStore.Layout;
 
 namespace Kops.StateStore.Changes;
 
@@ -8,8 +9,8 @@ namespace Kops.StateStore.Changes;
 /// </summary>
 public sealed class ChangeSet
 {
-    internal ChangeSet(string cluster, string title, IReadOnlyList<FileChange> files, IReadOnlyList<StoredFile> requires, string? undoes) =>
-        (Cluster, Title, Files, Requires, Undoes) = (cluster, title, files, requires, undoes);
+    internal ChangeSet(string cluster, string title, IReadOnlyList<FileChange> files, IReadOnlyList<StoredFile> requires) =>
+        (Cluster, Title, Files, Requires) = (cluster, title, files, requires);
 
     /// <summary>The cluster that is changed.</summary>
     public string Cluster { get; }
@@ -26,20 +27,25 @@ public sealed class ChangeSet
     public IReadOnlyList<StoredFile> Requires { get; }
 
     /// <summary>The change that this one takes back.</summary>
-    public string? Undoes { get; }
+    public string? Undoes { get; internal init; }
+
+    /// <summary>Where the cluster's files lie; null for kOps' default places.</summary>
+    internal ClusterLayout? Layout { get; init; }
 
     /// <summary>Whether there is nothing to do.</summary>
     public bool IsEmpty => Files.Count == 0;
 
     /// <summary>Makes what was only planned so far, keys above all: side by side, since that takes processors' time.</summary>
     internal Task MakeContentsAsync(CancellationToken cancellationToken) =>
-        Parallel.ForEachAsync(
-            Files.Where(file => !file.IsMade),
-            cancellationToken,
-            static (file, cancelled) =>
-            {
-                _ = file.After?.Length;
-                return cancelled.IsCancellationRequested ? ValueTask.FromCanceled(cancelled) : ValueTask.CompletedTask;
-            }
-        );
+        Files.All(file => file.IsMade)
+            ? Task.CompletedTask
+            : Parallel.ForEachAsync(
+                Files.Where(file => !file.IsMade),
+                cancellationToken,
+                static (file, cancelled) =>
+                {
+                    _ = file.After?.Length;
+                    return cancelled.IsCancellationRequested ? ValueTask.FromCanceled(cancelled) : ValueTask.CompletedTask;
+                }
+            );
 }

@@ -1,12 +1,20 @@
 using Kops.StateStore.Files;
+using Kops.StateStore.Layout;
 
 namespace Kops.StateStore.Changes;
 
 /// <summary>Gathers file changes. Equal content is no change.</summary>
+/// <param name="cluster">The cluster that is changed. Its files lie in kOps' default places.</param>
+/// <param name="title">What is done, in the words of the command line, without secrets: it is recorded.</param>
 public sealed class ChangeSetBuilder(string cluster, string title)
 {
+    private readonly ClusterLayout? _layout;
     private readonly Dictionary<string, FileChange> _files = new(StringComparer.Ordinal);
     private readonly Dictionary<string, StoredFile> _requires = new(StringComparer.Ordinal);
+
+    /// <summary>Gathers changes of a cluster whose files lie where its layout says.</summary>
+    public ChangeSetBuilder(ClusterLayout layout, string title)
+        : this(Of(layout).Cluster, title) => _layout = layout;
 
     /// <summary>The change that this one takes back, if it is an undo.</summary>
     public string? Undoes { get; init; }
@@ -61,13 +69,17 @@ public sealed class ChangeSetBuilder(string cluster, string title)
         var files = ApplyOrder.Sort(_files.Values);
         return files.Count(file => file is { Secrecy: FileSecrecy.Secret, Kind: FileChangeKind.Replace }) > 1
             ? throw new InvalidOperationException("one change set replaces one secret at most: apply them one after the other")
-            : new ChangeSet(
-                cluster,
-                title,
-                files,
-                [.. _requires.Where(pair => !_files.ContainsKey(pair.Key)).Select(pair => pair.Value)],
-                Undoes
-            );
+            : new ChangeSet(cluster, title, files, [.. _requires.Where(pair => !_files.ContainsKey(pair.Key)).Select(pair => pair.Value)])
+            {
+                Undoes = Undoes,
+                Layout = _layout,
+            };
+    }
+
+    private static ClusterLayout Of(ClusterLayout layout)
+    {
+        ArgumentNullException.ThrowIfNull(layout);
+        return layout;
     }
 
     private static FileSecrecy Guard(FileSecrecy secrecy, StoredFile read, ReadOnlyMemory<byte> content) =>

@@ -29,7 +29,7 @@ public sealed class ClusterChanges
     internal ClusterChanges(ClusterLayout layout, string title, TimeProvider clock, bool allowUnknownFields)
     {
         (_layout, _clock, _allowUnknownFields) = (layout, clock, allowUnknownFields);
-        _builder = new ChangeSetBuilder(layout.Cluster, title);
+        _builder = new ChangeSetBuilder(layout, title);
     }
 
     /// <summary>By which rules objects are checked; null checks none.</summary>

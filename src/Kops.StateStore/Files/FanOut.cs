@@ -12,17 +12,19 @@ internal static class FanOut
     public static async Task<TOut[]> SelectAsync<TIn, TOut>(
         IReadOnlyList<TIn> items,
         Func<TIn, CancellationToken, ValueTask<TOut>> request,
-        CancellationToken cancellationToken
+        CancellationToken cancellationToken,
+        int width = Width
     )
     {
         var answers = new TOut[items.Count];
-        if (items.Count == 1)
+        if (items.Count == 1 || width == 1)
         {
-            answers[0] = await request(items[0], cancellationToken).ConfigureAwait(false);
+            for (var i = 0; i < answers.Length; i++)
+                answers[i] = await request(items[i], cancellationToken).ConfigureAwait(false);
             return answers;
         }
 
-        var options = new ParallelOptions { MaxDegreeOfParallelism = Width, CancellationToken = cancellationToken };
+        var options = new ParallelOptions { MaxDegreeOfParallelism = width, CancellationToken = cancellationToken };
         await Parallel
             .ForEachAsync(
                 Enumerable.Range(0, items.Count),

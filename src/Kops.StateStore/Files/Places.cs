@@ -3,10 +3,14 @@ using Kops.Vfs;
 namespace Kops.StateStore.Files;
 
 /// <summary>
-/// Comparisons of paths that two people may write differently: with or without <c>file:// </c>, relative, or through a symbolic link.
+/// What is asked of paths: above all comparisons of those that two people may write differently, with or without <c>file:// </c>, relative,
+/// or through a symbolic link.
 /// </summary>
 internal static class Places
 {
+    /// <summary>Whether the store keeps the mark of a write with what was written.</summary>
+    public static bool KeepsMarks(this VfsPath path) => path.Store.Driver.Capabilities.KeepsMarks;
+
     /// <summary>Whether both name one place.</summary>
     public static bool IsSamePlace(this VfsPath path, VfsPath other) =>
         ReferenceEquals(path.Store, other.Store) ? path.Key == other.Key : path.FullAddress.TrimEnd('/') == other.FullAddress.TrimEnd('/');

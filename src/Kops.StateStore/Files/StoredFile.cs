@@ -17,6 +17,9 @@ public sealed record StoredFile(VfsPath Path, ObjectVersion? Version, ReadOnlyMe
     /// <summary>Its length in bytes where that is known.</summary>
     public long? Size { get; init; } = Content?.Length;
 
+    /// <summary>The mark of the write that made it, where the store keeps marks; null for none.</summary>
+    public string? Mark { get; init; }
+
     /// <summary>The content; empty when nothing stood there.</summary>
     public ReadOnlyMemory<byte> Bytes => Content ?? default;
 
@@ -41,6 +44,6 @@ public sealed record StoredFile(VfsPath Path, ObjectVersion? Version, ReadOnlyMe
     {
         ArgumentNullException.ThrowIfNull(path);
         var found = await path.ReadAsync(cancellationToken).ConfigureAwait(false);
-        return found is null ? Absent(path) : new(path, found.Version, found.Bytes);
+        return found is null ? Absent(path) : new(path, found.Version, found.Bytes) { Mark = found.Info.Mark };
     }
 }

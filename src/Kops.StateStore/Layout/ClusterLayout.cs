@@ -145,6 +145,41 @@ public sealed class ClusterLayout
         return Resolve(set) ?? ConfigBase.Join("backups", "etcd", ClusterName.Segment(etcdCluster, "etcd cluster name"));
     }
 
+    /// <summary>
+    /// The places of the cluster's files by the names that records give them, the widest first. One whose store cannot be opened is left
+    /// out.
+    /// </summary>
+    internal IEnumerable<(string Name, VfsPath Path)> PlacesThatOpen()
+    {
+        yield return (FileAddress.Registry, Registry);
+        if (Try(() => ConfigBase) is { } configBase)
+            yield return ("configBase", configBase);
+        if (Try(() => KeyStore) is { } keys)
+            yield return ("keyStore", keys);
+        if (Try(() => SecretStore) is { } secrets)
+            yield return ("secretStore", secrets);
+        foreach (var etcd in (_spec?["etcdClusters"] as SequenceNode)?.OfType<MappingNode>() ?? [])
+        {
+            if (Scalar(etcd["name"]) is { } name && Try(() => BackupStore(name)) is { } backups)
+                yield return (FileAddress.BackupStore + name, backups);
+        }
+
+        if (Try(() => DiscoveryStore) is { } discovery)
+            yield return ("discoveryStore", discovery);
+
+        static VfsPath? Try(Func<VfsPath?> place)
+        {
+            try
+            {
+                return place();
+            }
+            catch (Exception error) when (error is StoreException or StateStoreException)
+            {
+                return null;
+            }
+        }
+    }
+
     /// <summary>What etcd-manager is told of an etcd cluster: member count and version.</summary>
     public VfsPath EtcdClusterSpec(string etcdCluster) => BackupStore(etcdCluster).Join("control", "etcd-cluster-spec");
 

@@ -1,4 +1,5 @@
 using Kops.StateStore.Errors;
+using Kops.StateStore.Files;
 
 namespace Kops.StateStore.Layout;
 
@@ -16,7 +17,7 @@ internal static class ClusterName
         return name.StartsWith('.')
             ? throw new StateStoreException(
                 StateErrorKind.Invalid,
-                $"the cluster name '{name}' starts with a dot; a cluster bears a DNS name such as demo.example.com"
+                $"the cluster name '{PlainText.Of(name)}' starts with a dot; a cluster bears a DNS name such as demo.example.com"
             )
             : name;
     }
@@ -34,6 +35,8 @@ internal static class ClusterName
             : name.Contains('/', StringComparison.Ordinal) || name.Contains('\\', StringComparison.Ordinal) ? "contains a slash"
             : name.Any(char.IsControl) ? "contains a control character"
             : null;
-        return problem is null ? name : throw new StateStoreException(StateErrorKind.Invalid, $"the {what} '{name}' {problem}");
+        return problem is null
+            ? name
+            : throw new StateStoreException(StateErrorKind.Invalid, $"the {what} '{PlainText.Of(name)}' {problem}");
     }
 }

@@ -19,15 +19,18 @@ public sealed class KopsDirectory(VfsPath root)
     private const string Record = ".json";
     private const string PendingName = "pending";
     private const string MovesName = "moves";
+    private const string HistoryName = "history";
+    private const string ObjectsName = "objects";
+    private const string CheckName = "check";
 
     /// <summary>The changes that are being applied.</summary>
     public VfsPath AllPending => At(PendingName);
 
     /// <summary>The changes that have ended.</summary>
-    public VfsPath AllHistory => At("history");
+    public VfsPath AllHistory => At(HistoryName);
 
-    /// <summary>Contents of files before and after changes.</summary>
-    public VfsPath AllObjects => At("objects");
+    /// <summary>Contents of files before and after changes, a directory for each cluster.</summary>
+    public VfsPath AllObjects => At(ObjectsName);
 
     /// <summary>The moves of clusters to other stores.</summary>
     public VfsPath AllMoves => At(MovesName);
@@ -38,17 +41,20 @@ public sealed class KopsDirectory(VfsPath root)
     /// <summary>The changes of a cluster that have ended.</summary>
     public VfsPath HistoryOf(string cluster) => AllHistory.Join(cluster);
 
-    /// <summary>A change that has ended.</summary>
-    public VfsPath History(string cluster, string id) => HistoryOf(cluster).Join(id + Record);
+    /// <summary>A change that has ended, by the name of its record.</summary>
+    public VfsPath History(string cluster, string name) => HistoryOf(cluster).Join(name + Record);
+
+    /// <summary>The contents that changes of a cluster wrote and found.</summary>
+    public VfsPath ObjectsOf(string cluster) => AllObjects.Join(cluster);
 
     /// <summary>A content, by its SHA-256 in hexadecimal digits.</summary>
-    public VfsPath Object(string sha256) => AllObjects.Join(sha256);
+    public VfsPath Object(string cluster, string sha256) => ObjectsOf(cluster).Join(sha256);
 
     /// <summary>The move of a cluster to another store.</summary>
     public VfsPath Move(string cluster) => AllMoves.Join(cluster + Record);
 
     /// <summary>A place of nobody else's, to try out what one may do.</summary>
-    public VfsPath NewScratch() => At("check").Join(Guid.NewGuid().ToString("N"));
+    public VfsPath NewScratch() => At(CheckName).Join(Guid.NewGuid().ToString("N"));
 
     /// <summary>The name that a record's file bears; null for a file that is no record.</summary>
     public static string? RecordName(string fileName)
@@ -56,6 +62,16 @@ public sealed class KopsDirectory(VfsPath root)
         ArgumentNullException.ThrowIfNull(fileName);
         return fileName.Length > Record.Length && fileName.EndsWith(Record, StringComparison.Ordinal) ? fileName[..^Record.Length] : null;
     }
+
+    /// <summary>The keys of what is one cluster's alone: files, and directories. Who works on one cluster needs no other.</summary>
+    public static IReadOnlyList<(string Key, bool IsFile)> PartsOf(string cluster) =>
+        [
+            ($"{Name}/{PendingName}/{cluster}{Record}", true),
+            ($"{Name}/{HistoryName}/{cluster}", false),
+            ($"{Name}/{ObjectsName}/{cluster}", false),
+            ($"{Name}/{MovesName}/{cluster}{Record}", true),
+            ($"{Name}/{CheckName}", false),
+        ];
 
     /// <summary>Whether a key belongs to commands that are at work in one store, and would be wrong in another.</summary>
     public static bool IsTransient(string key)

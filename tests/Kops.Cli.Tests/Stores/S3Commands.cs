@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+using Kops.Cli.Tests.Support;
 using Xunit;
 
 namespace Kops.Cli.Tests.Stores;
@@ -23,8 +25,10 @@ public abstract class S3Commands(TestServers servers, string scheme) : BucketCom
     }
 }
 
-public sealed class CephCommands(TestServers servers) : S3Commands(servers, "s3")
+public sealed partial class CephCommands(TestServers servers) : S3Commands(servers, "s3")
 {
+    private const string Edited = "edited.example.com";
+
     /// <summary>What a driver's listing and read cost in requests is counted beside the drivers.</summary>
     [Fact]
     public async Task Fifty_clusters_are_listed_with_one_listing_of_their_names_and_one_read_each()
@@ -43,6 +47,51 @@ public sealed class CephCommands(TestServers servers) : S3Commands(servers, "s3"
         Assert.Single(requests, request => request.Contains($"list {store.Address}/.kops/pending", StringComparison.Ordinal));
         Assert.Equal(52, requests.Count);
     }
+
+    /// <summary>Of one file that is edited the write itself is the look whether it still stands as it was read.</summary>
+    [Fact]
+    public async Task An_edit_of_a_field_takes_fifteen_requests_of_which_seven_record_it()
+    {
+        var store = await CreateAsync();
+        Assert.Equal(0, (await RunAsync(store, $"create cluster {Edited} --cloud aws --zones us-east-1a")).ExitCode);
+
+        var edit = await RunAsync(store, $"edit cluster {Edited} --set spec.channel=alpha -v 4");
+
+        Assert.True(edit.ExitCode == 0, edit.Error);
+        Assert.Equal(
+            [
+                $"read .kops/pending/{Edited}.json",
+                $"read {Edited}/config",
+                $"list {Edited}/instancegroup/",
+                $"read {Edited}/instancegroup/control-plane-us-east-1a",
+                $"read {Edited}/instancegroup/nodes-us-east-1a",
+                $"list {Edited}/addons/",
+                $"read .kops/moves/{Edited}.json",
+                $"put .kops/objects/{Edited}/CONTENT",
+                $"put .kops/objects/{Edited}/CONTENT",
+                $"put .kops/pending/{Edited}.json",
+                $"list .kops/history/{Edited}/",
+                $"put {Edited}/config",
+                $"put .kops/pending/{Edited}.json",
+                $"put .kops/history/{Edited}/RECORD.json",
+                $"delete .kops/pending/{Edited}.json",
+            ],
+            Requests(store, edit)
+        );
+    }
+
+    /// <summary>The requests that were told, in order, but for those of the probe and what is drawn anew each time.</summary>
+    private static IEnumerable<string> Requests(StoreAtHand store, KopsRun run) =>
+        from line in run.Error.Split('\n')
+        let request = Request().Match(line.Replace(store.Address + "/", string.Empty, StringComparison.Ordinal))
+        where request.Success && !request.Value.Contains(".kops/probe/", StringComparison.Ordinal)
+        select Drawn().Replace(request.Groups[1].Value, match => match.Value.Contains('-') ? "RECORD" : "CONTENT");
+
+    [GeneratedRegex("^((read|list|put|delete|stat) .*): (ok|absent)")]
+    private static partial Regex Request();
+
+    [GeneratedRegex("(?<=/)([0-9a-f]{64}|[0-9]{9}-[0-9]{8}T[0-9]{6}Z-[0-9a-f]{8})")]
+    private static partial Regex Drawn();
 }
 
 public sealed class DigitalOceanCommands(TestServers servers) : S3Commands(servers, "do");

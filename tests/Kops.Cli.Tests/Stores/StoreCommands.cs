@@ -131,7 +131,7 @@ public abstract partial class StoreCommands : IDisposable
     /// <summary>
     /// The name of a record of a change, and of what was replaced: the time, a number drawn, a digest of what holds the address.
     /// </summary>
-    [GeneratedRegex("[0-9]{8}T[0-9]+Z-[0-9a-f]+|(?<=^.kops/objects/)[0-9a-f]+")]
+    [GeneratedRegex("[0-9]{8}T[0-9]{6}Z-[0-9a-f]{8}|(?<=^.kops/objects/[^/]+/)[0-9a-f]+")]
     private static partial Regex Record();
 
     [GeneratedRegex("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")]

@@ -34,7 +34,7 @@ public sealed class AwsPolicyTests
                 "arn:aws:s3:::state/team/demo.example.com/*",
                 "arn:aws:s3:::state/team/.kops/pending/demo.example.com.json",
                 "arn:aws:s3:::state/team/.kops/history/demo.example.com/*",
-                "arn:aws:s3:::state/team/.kops/objects/*",
+                "arn:aws:s3:::state/team/.kops/objects/demo.example.com/*",
                 "arn:aws:s3:::state/team/.kops/moves/demo.example.com.json",
                 "arn:aws:s3:::state/team/.kops/check/*",
             ],

@@ -18,8 +18,7 @@ internal static class ChangeSetExtensions
                     file.Secrecy
                 )),
             ],
-            [.. set.Requires.Select(file => Through(file, from, to))],
-            set.Undoes
+            [.. set.Requires.Select(file => Through(file, from, to))]
         );
 
     private static StoredFile Through(StoredFile file, VfsPath from, VfsPath to) =>

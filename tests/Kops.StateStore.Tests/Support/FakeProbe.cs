@@ -9,5 +9,8 @@ internal sealed class FakeProbe(int self) : IProcessProbe
 
     public ProcessIdentity Self { get; } = new("machine", self, "start");
 
-    public bool IsDead(ProcessIdentity process) => process.Machine == Self.Machine && Dead.Contains(process.ProcessId);
+    public ProcessLife LifeOf(ProcessIdentity process) =>
+        process.Machine != Self.Machine ? ProcessLife.Unknown
+        : Dead.Contains(process.ProcessId) ? ProcessLife.Dead
+        : ProcessLife.Alive;
 }

@@ -50,6 +50,10 @@ internal sealed class World
         };
     }
 
+    /// <summary>Settles what is pending, in a process that has waited for long enough.</summary>
+    public async Task<IReadOnlyList<RecoveredChange>> RecoverAsync(IStoreDriver? driver = null, IProcessProbe? probe = null) =>
+        await Open(driver, "bob", probe, new JournalOptions { Lease = TimeSpan.Zero }).RecoverAllAsync();
+
     /// <summary>Writes a file from outside, as kOps or an editor would.</summary>
     public async Task PutAsync(string key, string text) => await Root.Join(key).WriteTextAsync(text);
 

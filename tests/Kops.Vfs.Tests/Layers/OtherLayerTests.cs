@@ -125,6 +125,7 @@ public sealed class OtherLayerTests
         await store.Join("a").ReadAsync(Token);
         await store.Join("b").ReadAsync(Token);
         await store.ListTreeAsync(Token).CountAsync(Token);
+        await store.ListTreeAsync(Token).FirstAsync(Token);
 
         Assert.Equal(
             [
@@ -132,6 +133,7 @@ public sealed class OtherLayerTests
                 "put memfs://t/a conflict 7",
                 "read memfs://t/a ok 7",
                 "read memfs://t/b absent ",
+                "list memfs://t ok 1",
                 "list memfs://t ok 1",
             ],
             log.Select(request => $"{request.Operation} {request.Path} {request.Outcome} {request.Count}")

@@ -51,12 +51,15 @@ internal static class MoveCommand
             );
         }
 
-        await run.Session.RecoverAsync(cancellationToken);
         if (run.Get(Finish))
         {
             var finish = new FinishMoves(run.Session, run.Stores, root => Open(run, root));
             foreach (var name in Names(run) ?? await finish.ListAllAsync(cancellationToken))
+            {
+                await run.Session.RecoverAsync(name, cancellationToken);
                 await FinishAsync(run, finish, name, cancellationToken);
+            }
+
             return ExitCode.Done;
         }
 
@@ -76,6 +79,7 @@ internal static class MoveCommand
                 continue;
             }
 
+            await run.Session.RecoverAsync(name, cancellationToken);
             await MoveText.ShowAsync(run, await move.PlanAsync(name, cancellationToken), cancellationToken);
             if (run.IsAgreed())
                 await CarryOutAsync(run, move, name, cancellationToken);

@@ -33,7 +33,7 @@ public static class ClusterDeletion
                 found.TryAdd(path.ToString(), new Doomed(path, null, FileSecrecy.Plain));
         }
 
-        var builder = new ChangeSetBuilder(state.Name, title);
+        var builder = new ChangeSetBuilder(state.Layout, title);
         var read = await FanOut.SelectAsync([.. found.Values], ReadAsync, cancellationToken).ConfigureAwait(false);
         foreach (var (file, secrecy) in read)
         {

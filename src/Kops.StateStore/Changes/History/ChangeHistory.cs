@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using Kops.StateStore.Changes.Journal;
 using Kops.StateStore.Errors;
@@ -10,33 +11,45 @@ namespace Kops.StateStore.Changes.History;
 /// <summary>The changes that were applied to the clusters of a store: who, when, what; and taking one back.</summary>
 public sealed class ChangeHistory
 {
-    private readonly JournalFiles _files;
-    private readonly StoreRegistry _stores;
+    private readonly ChangeJournal _journal;
+    private readonly RecordedPlaces _places;
     private readonly TimeProvider _clock;
 
-    internal ChangeHistory(JournalFiles files, StoreRegistry stores, TimeProvider clock) =>
-        (_files, _stores, _clock) = (files, stores, clock);
+    internal ChangeHistory(ChangeJournal journal, StoreRegistry stores, TimeProvider clock) =>
+        (_journal, _places, _clock) = (journal, new RecordedPlaces(journal.Root, stores, journal.Contents), clock);
 
-    /// <summary>The names of the recorded changes, newest first: one listing, no record is read.</summary>
+    private KopsDirectory Places => _journal.Places;
+
+    /// <summary>
+    /// The names of the recorded changes, newest first: one listing, no record is read. Those of one cluster are in the order in which they
+    /// ended; between clusters the clocks decide of the machines that ended them.
+    /// </summary>
     /// <param name="cluster">The cluster; null for all.</param>
     /// <param name="cancellationToken">Stops.</param>
     public async Task<IReadOnlyList<ChangeReference>> ListNamesAsync(string? cluster = null, CancellationToken cancellationToken = default)
     {
-        var names = new List<ChangeReference>();
-        var below = cluster is null ? _files.Places.AllHistory : _files.Places.HistoryOf(ClusterName.Check(cluster));
+        var clusters = new Dictionary<string, Queue<ChangeReference>>(StringComparer.Ordinal);
+        var below = cluster is null ? Places.AllHistory : Places.HistoryOf(ClusterName.Check(cluster));
         await foreach (var entry in below.ListTreeAsync(cancellationToken).ConfigureAwait(false))
         {
-            if (entry.Path.ToString().Split('/') is [.., var owner, var file] && KopsDirectory.RecordName(file) is { } id)
-                names.Add(new ChangeReference(owner, id));
+            if (
+                entry.Path.Key.Split('/') is not [.., var owner, var file]
+                || KopsDirectory.RecordName(file) is not { } name
+                || ChangeReference.Parse(owner, name) is not { } change
+            )
+                continue;
+            if (!clusters.TryGetValue(owner, out var changes))
+                clusters[owner] = changes = [];
+            changes.Enqueue(change);
         }
 
-        return [.. names.OrderByDescending(name => name.Id, StringComparer.Ordinal)];
+        return Merge([.. clusters.Values]);
     }
 
     /// <summary>The recorded changes, newest first. Records are read as they are consumed, some at a time.</summary>
     /// <param name="cluster">The cluster; null for all.</param>
     /// <param name="cancellationToken">Stops.</param>
-    /// <exception cref="StateStoreException">A record cannot be read.</exception>
+    /// <exception cref="StateStoreException">A record is not valid.</exception>
     public async IAsyncEnumerable<ChangeRecord> ListAsync(
         string? cluster = null,
         [EnumeratorCancellation] CancellationToken cancellationToken = default
@@ -53,30 +66,37 @@ public sealed class ChangeHistory
     }
 
     /// <summary>One recorded change with its contents; null when there is none of that name.</summary>
-    /// <param name="id">Its name, or as much of its beginning as no other has.</param>
+    /// <param name="id">Its name, or as much of its beginning as no other has; or its number.</param>
     /// <param name="cluster">The cluster; null to look in all.</param>
     /// <param name="cancellationToken">Stops.</param>
-    /// <exception cref="StateStoreException">Several changes begin like that, or the record cannot be read.</exception>
+    /// <exception cref="StateStoreException">Several changes begin like that, or the record is not valid.</exception>
     public async Task<RecordedChange?> FindAsync(string id, string? cluster = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(id);
-        var names = (await ListNamesAsync(cluster, cancellationToken).ConfigureAwait(false))
-            .Where(name => name.Id.StartsWith(id, StringComparison.Ordinal))
-            .ToArray();
+        var all = await ListNamesAsync(cluster, cancellationToken).ConfigureAwait(false);
+        var names = all.Where(name => name.Id.StartsWith(id, StringComparison.Ordinal)).ToArray();
+        if (names.Length != 1 && int.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var serial))
+            names = [.. all.Where(name => name.Serial == serial)];
         if (names.Length > 1)
             throw new StateStoreException(
                 StateErrorKind.Invalid,
-                $"{names.Length} changes begin with '{id}', for example {names[0].Id} and {names[1].Id}; give more of it"
+                $"{names.Length} changes begin with '{id}', for example {names[0].Id} of {names[0].Cluster} and {names[1].Id} of "
+                    + $"{names[1].Cluster}; give more of it"
             );
         if (names.Length == 0 || await ReadAsync(names[0], cancellationToken).ConfigureAwait(false) is not { } record)
             return null;
-        return new RecordedChange(record, await FanOut.SelectAsync(record.Files, ContentAsync, cancellationToken).ConfigureAwait(false));
+        var paths = await _places.FindAsync(record, cancellationToken).ConfigureAwait(false);
+        return new RecordedChange(
+            record,
+            await FanOut
+                .SelectAsync([.. record.Files.Zip(paths)], (file, token) => ContentAsync(file.First, file.Second, token), cancellationToken)
+                .ConfigureAwait(false)
+        );
     }
 
     /// <summary>
     /// Plans taking a change back: the inverse of what it did to each file, on condition that the file still stands as the change left it.
-    /// Other
-    /// changes made since stay. <c>generation</c> goes on rising: an object that is brought back is a new state of it.
+    /// Other changes made since stay. <c>generation</c> goes on rising: an object that is brought back is a new state of it.
     /// </summary>
     /// <param name="change">The change, with its contents.</param>
     /// <param name="title">What is done, for the record.</param>
@@ -84,23 +104,25 @@ public sealed class ChangeHistory
     public async Task<UndoPlan> PlanUndoAsync(RecordedChange change, string title, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(change);
+        var record = change.Record;
         var standings = await FanOut
             .SelectAsync(
-                change.Record.Files,
-                (file, token) => FileStanding.ReadAsync(file, file.Address.Resolve(_files.Root, _stores), token),
+                [.. Enumerable.Range(0, record.Files.Count)],
+                (i, token) => FileStanding.ReadAsync(record.Files[i], record.MarkOf(i), change.Files[i].Path, token),
                 cancellationToken
             )
             .ConfigureAwait(false);
-        var builder = new ChangeSetBuilder(change.Record.Cluster, title) { Undoes = change.Record.Id };
+        var layout = await _places.LayoutAsync(record, cancellationToken).ConfigureAwait(false);
+        var builder = new ChangeSetBuilder(layout, title) { Undoes = record.Id };
         var (changed, notKept) = (new List<string>(), new List<string>());
         foreach (var (content, file) in change.Files.Zip(standings).Where(pair => pair.Second.Standing is not Standing.Before))
         {
-            if (file.Standing is Standing.Other)
+            if (file.Standing is Standing.Other or Standing.Unreachable)
                 changed.Add(content.File.Path);
             else if (content.File.Kind is FileChangeKind.Create)
-                builder.Delete(file.Now, content.File.Secrecy);
+                builder.Delete(file.Now!, content.File.Secrecy);
             else if (content.Before is { } before)
-                builder.Write(file.Now, Generations.Raise(content.Path, before, file.Now), content.File.Secrecy);
+                builder.Write(file.Now!, Generations.Raise(file.Now!.Path, before, file.Now), content.File.Secrecy);
             else
                 notKept.Add(content.File.Path);
         }
@@ -112,12 +134,12 @@ public sealed class ChangeHistory
     /// <param name="keep">How many changes of each cluster stay, the newest.</param>
     /// <param name="cluster">The cluster; null for all.</param>
     /// <param name="cancellationToken">Stops.</param>
-    /// <exception cref="StateStoreException">A record cannot be read, so that nobody knows which contents it refers to.</exception>
+    /// <exception cref="StateStoreException">A record is not valid, so that nobody knows which contents it refers to.</exception>
     public Task<PrunePlan> PlanPruneAsync(int keep, string? cluster = null, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(keep);
         return HistoryPruning.PlanAsync(
-            _files,
+            _journal,
             this,
             keep,
             cluster is null ? null : ClusterName.Check(cluster),
@@ -131,22 +153,43 @@ public sealed class ChangeHistory
     public Task PruneAsync(PrunePlan plan, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(plan);
-        return HistoryPruning.ApplyAsync(_files, plan, cancellationToken);
+        return HistoryPruning.ApplyAsync(Places, plan, cancellationToken);
     }
 
     internal async ValueTask<ChangeRecord?> ReadAsync(ChangeReference name, CancellationToken cancellationToken)
     {
-        var path = _files.Places.History(name.Cluster, name.Id);
-        return await path.ReadAsync(cancellationToken).ConfigureAwait(false) is { } found
-            ? ChangeRecordJson.Read(found.Bytes, path.ToString())
+        var path = Places.History(name.Cluster, name.FileName);
+        return await RecordFile.ReadAsync(path, cancellationToken).ConfigureAwait(false) is { } found
+            ? ChangeRecordJson.Read(found.Bytes, name.Cluster, path.ToString())
             : null;
     }
 
-    private async ValueTask<RecordedContent> ContentAsync(RecordedFile file, CancellationToken cancellationToken) =>
+    /// <summary>One list of several, each of which keeps its order; whose next is the youngest goes first.</summary>
+    private static List<ChangeReference> Merge(IReadOnlyList<Queue<ChangeReference>> clusters)
+    {
+        var heads = new PriorityQueue<Queue<ChangeReference>, (long, string)>();
+        foreach (var cluster in clusters)
+            Enqueue(cluster);
+        var merged = new List<ChangeReference>();
+        while (heads.TryDequeue(out var next, out _))
+        {
+            merged.Add(next.Dequeue());
+            if (next.Count > 0)
+                Enqueue(next);
+        }
+
+        return merged;
+
+        void Enqueue(Queue<ChangeReference> cluster) => heads.Enqueue(cluster, (-cluster.Peek().Ended.UtcTicks, cluster.Peek().Cluster));
+    }
+
+    private async ValueTask<RecordedContent> ContentAsync(RecordedFile file, VfsPath? path, CancellationToken cancellationToken) =>
         new(
             file,
-            file.Address.Resolve(_files.Root, _stores),
-            file.IsKept ? await _files.FindAsync(file.BeforeSha256, cancellationToken).ConfigureAwait(false) : null,
-            file.IsKept ? await _files.FindAsync(file.AfterSha256, cancellationToken).ConfigureAwait(false) : null
+            path,
+            file.IsKept
+                ? await _journal.Contents.FindAsync(file.Cluster, file.BeforeSha256, cancellationToken).ConfigureAwait(false)
+                : null,
+            file.IsKept ? await _journal.Contents.FindAsync(file.Cluster, file.AfterSha256, cancellationToken).ConfigureAwait(false) : null
         );
 }

@@ -1,13 +1,13 @@
 using Kops.StateStore.Changes.Journal;
 using Kops.StateStore.Files;
+using Kops.StateStore.Layout;
 using Kops.Vfs;
 
 namespace Kops.StateStore.Changes.History;
 
 /// <summary>
 /// Shortens the history. Records go before contents, so that one that stops in the middle leaves contents that nobody refers to, which the
-/// next
-/// one takes away. A content that was written just now may belong to a change whose record is not written yet, so it stays: whoever
+/// next one takes away. A content that was written just now may belong to a change whose record is not written yet, so it stays: whoever
 /// keeps a content writes it anew, even if it is there.
 /// </summary>
 internal static class HistoryPruning
@@ -16,7 +16,7 @@ internal static class HistoryPruning
     private static readonly TimeSpan Grace = TimeSpan.FromHours(1);
 
     public static async Task<PrunePlan> PlanAsync(
-        JournalFiles files,
+        ChangeJournal journal,
         ChangeHistory history,
         int keep,
         string? cluster,
@@ -25,39 +25,36 @@ internal static class HistoryPruning
     )
     {
         var old = new List<VfsEntry>();
-        await foreach (var entry in files.Places.AllObjects.ListTreeAsync(cancellationToken).ConfigureAwait(false))
+        var objects = cluster is null ? journal.Places.AllObjects : journal.Places.ObjectsOf(cluster);
+        await foreach (var entry in objects.ListTreeAsync(cancellationToken).ConfigureAwait(false))
         {
             if (entry.Object is { } content && content.LastModified < now - Grace)
                 old.Add(entry);
         }
 
-        var all = await history.ListNamesAsync(cancellationToken: cancellationToken).ConfigureAwait(false);
-        var gone = all.Where(name => cluster is null || name.Cluster == cluster)
-            .GroupBy(name => name.Cluster, StringComparer.Ordinal)
-            .SelectMany(names => names.Skip(keep))
-            .ToHashSet();
-        var wanted = new HashSet<string>(StringComparer.Ordinal);
+        var all = await history.ListNamesAsync(cluster, cancellationToken).ConfigureAwait(false);
+        var gone = all.GroupBy(name => name.Cluster, StringComparer.Ordinal).SelectMany(names => names.Skip(keep)).ToHashSet();
+        var wanted = new HashSet<(string, string)>();
         foreach (
             var record in await FanOut
                 .SelectAsync([.. all.Where(name => !gone.Contains(name))], history.ReadAsync, cancellationToken)
                 .ConfigureAwait(false)
         )
             Refer(record, wanted);
-        await foreach (var entry in files.Places.AllPending.ListAsync(cancellationToken).ConfigureAwait(false))
-        {
-            if (await entry.Path.ReadAsync(cancellationToken).ConfigureAwait(false) is { } pending)
-                Refer(ChangeRecordJson.Read(pending.Bytes, entry.Path.ToString()), wanted);
-        }
-
-        return new PrunePlan([.. all.Where(gone.Contains)], [.. old.Where(entry => !wanted.Contains(entry.Path.Name))]);
+        foreach (var owner in old.Select(entry => OwnerOf(entry.Path)).Distinct(StringComparer.Ordinal))
+            Refer((await journal.TryReadAsync(owner, cancellationToken).ConfigureAwait(false))?.Record, wanted);
+        return new PrunePlan(
+            [.. all.Where(gone.Contains)],
+            [.. old.Where(entry => !wanted.Contains((OwnerOf(entry.Path), entry.Path.Name)))]
+        );
     }
 
-    public static async Task ApplyAsync(JournalFiles files, PrunePlan plan, CancellationToken cancellationToken)
+    public static async Task ApplyAsync(KopsDirectory places, PrunePlan plan, CancellationToken cancellationToken)
     {
         await FanOut
             .SelectAsync(
                 plan.Changes,
-                (name, token) => files.Places.History(name.Cluster, name.Id).DeleteAsync(cancellationToken: token),
+                (name, token) => places.History(name.Cluster, name.FileName).DeleteAsync(cancellationToken: token),
                 cancellationToken
             )
             .ConfigureAwait(false);
@@ -74,14 +71,17 @@ internal static class HistoryPruning
         return (await content.Path.DeleteAsync(condition, cancellationToken).ConfigureAwait(false)).Succeeded;
     }
 
-    private static void Refer(ChangeRecord? record, HashSet<string> wanted)
+    /// <summary>The cluster whose content it is: the directory that it lies in.</summary>
+    private static string OwnerOf(VfsPath content) => content.Key.Split('/')[^2];
+
+    private static void Refer(ChangeRecord? record, HashSet<(string, string)> wanted)
     {
         foreach (var file in record?.Files ?? [])
         {
             if (file.BeforeSha256 is { } before)
-                wanted.Add(before);
+                wanted.Add((record!.Cluster, before));
             if (file.AfterSha256 is { } after)
-                wanted.Add(after);
+                wanted.Add((record!.Cluster, after));
         }
     }
 }

@@ -1,3 +1,4 @@
+using Kops.StateStore.Changes.Journal;
 using Kops.Vfs;
 
 namespace Kops.StateStore.Changes.History;

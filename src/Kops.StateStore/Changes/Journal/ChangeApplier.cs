@@ -1,17 +1,24 @@
+using System.Runtime.ExceptionServices;
 using Kops.StateStore.Errors;
 using Kops.StateStore.Files;
+using Kops.Vfs;
 
 namespace Kops.StateStore.Changes.Journal;
 
-/// <summary>Carries out a change set: the record first, then the files, each on condition that it stands as it was read.</summary>
-internal sealed class ChangeApplier(ChangeJournal journal, TimeProvider clock, ChangeAuthor author, JournalOptions options)
+/// <summary>
+/// Carries out a change set: the record first; then, while nobody else can hold it, a look whether every file stands as it was read; then
+/// the files, each on condition that it still does.
+/// </summary>
+internal sealed class ChangeApplier(ChangeJournal journal, TimeProvider clock, ChangeAuthor author)
 {
+    private JournalOptions Options => journal.Options;
+
     public async Task<ApplyResult> ApplyAsync(ChangeSet set, CancellationToken cancellationToken)
     {
         if (set.IsEmpty)
             return new ApplyResult.Unchanged();
         var record = RecordOf(set);
-        await journal.Files.KeepAsync(set, cancellationToken).ConfigureAwait(false);
+        await journal.Contents.KeepAsync(set, Options.Width, cancellationToken).ConfigureAwait(false);
         var pending = await journal.BeginAsync(record, cancellationToken).ConfigureAwait(false);
         try
         {
@@ -19,7 +26,7 @@ internal sealed class ChangeApplier(ChangeJournal journal, TimeProvider clock, C
         }
         catch (LeaseLostException)
         {
-            return await AcceptAsync(set, record, cancellationToken).ConfigureAwait(false);
+            return await AcceptAsync(set, pending, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception error)
         {
@@ -38,18 +45,32 @@ internal sealed class ChangeApplier(ChangeJournal journal, TimeProvider clock, C
             return new ApplyResult.Conflict(conflicts, ChangeOutcome.Undone, []);
         }
 
-        foreach (var stage in set.Files.GroupBy(ApplyOrder.StageOf))
+        await pending.NumberAsync(cancellationToken).ConfigureAwait(false);
+        if (!pending.Record.IsBegun)
+            await pending.BeginAsync(cancellationToken).ConfigureAwait(false);
+        (FileChange Change, int Index)[][] chunks =
+        [
+            .. set
+                .Files.Select((change, index) => (change, index))
+                .GroupBy(file => ApplyOrder.StageOf(file.change))
+                .SelectMany(stage => stage.Chunk(FanOut.Width)),
+        ];
+        foreach (var chunk in chunks)
         {
-            foreach (var some in stage.Chunk(FanOut.Width))
+            await pending.KeepAsync(cancellationToken).ConfigureAwait(false);
+            var answers = await FanOut
+                .SelectAsync(chunk, (file, token) => WriteAsync(file.Change, file.Index, pending, token), cancellationToken, Options.Width)
+                .ConfigureAwait(false);
+            conflicts = [.. answers.OfType<FileConflict>()];
+            if (conflicts.Count > 0)
             {
-                await pending.KeepAsync(cancellationToken).ConfigureAwait(false);
-                var answers = await FanOut.SelectAsync(some, WriteAsync, cancellationToken).ConfigureAwait(false);
-                conflicts = [.. answers.OfType<FileConflict>()];
-                if (conflicts.Count == 0)
-                    continue;
                 var record = await journal.Resolver.ResolveAsync(pending, Decision.Undo, set, CancellationToken.None).ConfigureAwait(false);
                 return new ApplyResult.Conflict(conflicts, record.Outcome, record.Remaining);
             }
+
+            // Where files bear no marks, the record alone tells what this change has written. What ends it tells of the last.
+            if (chunk != chunks[^1] && chunk.Any(file => file.Change.After is not null && !file.Change.Path.KeepsMarks()))
+                await pending.RecordAsync(cancellationToken).ConfigureAwait(false);
         }
 
         // Everything is written: from here on nobody gains by stopping.
@@ -57,31 +78,39 @@ internal sealed class ChangeApplier(ChangeJournal journal, TimeProvider clock, C
         return new ApplyResult.Applied(pending.Record.Id);
     }
 
-    private static async ValueTask<FileConflict?> WriteAsync(FileChange change, CancellationToken cancellationToken)
+    private static async ValueTask<FileConflict?> WriteAsync(
+        FileChange change,
+        int index,
+        PendingChange pending,
+        CancellationToken cancellationToken
+    )
     {
+        var mark = pending.MarkOf(index);
         var outcome = change.After is { } content
-            ? await change.Path.WriteAsync(content, change.Condition, cancellationToken).ConfigureAwait(false)
+            ? await change.Path.WriteAsync(content, change.Condition.Marked(mark), cancellationToken).ConfigureAwait(false)
             : await change.Path.DeleteAsync(change.Condition, cancellationToken).ConfigureAwait(false);
+        if (outcome.Result is WriteResult.Done)
+            pending.Confirm(index, outcome);
         if (outcome.Succeeded)
             return null;
-        var now = await StoredFile.ReadAsync(change.Path, cancellationToken).ConfigureAwait(false);
 
-        // What was wanted stands there: a write whose answer was lost was tried again, or somebody did just the same.
-        return now.Sha256 == change.AfterSha256 ? null : new FileConflict(change.Before, now, change);
+        // A write whose answer was lost, and which was tried again, is known by its mark.
+        var now = await StoredFile.ReadAsync(change.Path, cancellationToken).ConfigureAwait(false);
+        return now.Mark == mark ? null : new FileConflict(change.Before, now, change);
     }
 
     /// <summary>
-    /// Checks what the writes themselves do not: files that were only read, and, where a step cannot be taken back, all the others before
-    /// it.
+    /// Whether every file stands as it was read, those too that are not written. One file that is written and nothing else is checked by
+    /// its write.
     /// </summary>
-    private static async Task<IReadOnlyList<FileConflict>> CheckAsync(ChangeSet set, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<FileConflict>> CheckAsync(ChangeSet set, CancellationToken cancellationToken)
     {
-        var hasPointOfNoReturn =
-            set.Files.Count > 1 && set.Files.Any(file => ApplyOrder.StageOf(file) is ApplyOrder.ReplaceSecret or ApplyOrder.DeleteSecrets);
+        if (IsCheckedByItsWrite(set))
+            return [];
         (StoredFile Read, FileChange? Change)[] checks =
         [
             .. set.Requires.Select(file => (file, (FileChange?)null)),
-            .. hasPointOfNoReturn ? set.Files.Select(file => (file.Before, (FileChange?)file)) : [],
+            .. set.Files.Select(file => (file.Before, (FileChange?)file)),
         ];
         var answers = await FanOut
             .SelectAsync(
@@ -97,11 +126,14 @@ internal sealed class ChangeApplier(ChangeJournal journal, TimeProvider clock, C
                         ? null
                         : new FileConflict(check.Read, now, check.Change);
                 },
-                cancellationToken
+                cancellationToken,
+                Options.Width
             )
             .ConfigureAwait(false);
         return [.. answers.OfType<FileConflict>()];
     }
+
+    private static bool IsCheckedByItsWrite(ChangeSet set) => set is { Requires.Count: 0, Files: [{ After: not null }] };
 
     private async Task<ApplyResult> GiveUpAsync(ChangeSet set, PendingChange pending, Exception error)
     {
@@ -112,7 +144,12 @@ internal sealed class ChangeApplier(ChangeJournal journal, TimeProvider clock, C
         }
         catch (LeaseLostException)
         {
-            return await AcceptAsync(set, pending.Record, CancellationToken.None).ConfigureAwait(false);
+            return await AcceptAsync(set, pending, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception) when (pending.Record.Outcome is ChangeOutcome.Applied)
+        {
+            // It is recorded as done; that the record has not reached its place in the history harms nobody, and the next command moves it.
+            return new ApplyResult.Applied(pending.Record.Id);
         }
         catch (Exception again)
         {
@@ -120,63 +157,122 @@ internal sealed class ChangeApplier(ChangeJournal journal, TimeProvider clock, C
                 StateErrorKind.Unfinished,
                 $"the change of {pending.Record.Cluster} was interrupted ({error.Message}), and changing back what was written failed "
                     + $"too ({again.Message}); "
-                    + "the next command on this store finishes or undoes it",
+                    + "the next command that changes this cluster finishes or undoes it",
                 error
             );
         }
 
         if (ended is { Outcome: ChangeOutcome.Applied, Remaining.Count: 0 })
             return new ApplyResult.Applied(ended.Id);
-        System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(error);
+        if (ended.Remaining.Count > 0)
+            throw new StateStoreException(
+                StateErrorKind.Unfinished,
+                $"the change of {ended.Cluster} was interrupted ({error.Message}); of what it may have written there stands, and was left: "
+                    + $"{string.Join(", ", ended.Remaining)}. Look at {(ended.Remaining.Count == 1 ? "it" : "them")} before you try again",
+                error
+            );
+        ExceptionDispatchInfo.Throw(error);
         throw error;
     }
 
     /// <summary>Another process took this one for dead: its word counts.</summary>
-    private async Task<ApplyResult> AcceptAsync(ChangeSet set, ChangeRecord record, CancellationToken cancellationToken)
+    private async Task<ApplyResult> AcceptAsync(ChangeSet set, PendingChange pending, CancellationToken cancellationToken)
     {
-        var until = clock.GetUtcNow() + options.Wait;
-        while (true)
+        var record = pending.Record;
+        var start = clock.GetTimestamp();
+        while (
+            await journal.TryReadAsync(record.Cluster, cancellationToken).ConfigureAwait(false) is { } found
+            && found.Record.Name == record.Name
+        )
         {
-            var pending = await journal.Files.Places.Pending(record.Cluster).ReadAsync(cancellationToken).ConfigureAwait(false);
-            if (pending is null || ChangeRecordJson.Read(pending.Bytes, record.Cluster).Id != record.Id)
-                break;
-            if (clock.GetUtcNow() >= until)
+            if (clock.GetElapsedTime(start) >= Options.Wait)
                 throw new StateStoreException(
                     StateErrorKind.Unfinished,
                     $"another process took over the change {record.Id} of {record.Cluster}, and has not ended it"
                 );
-            await Task.Delay(options.Poll, clock, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(Options.Poll, clock, cancellationToken).ConfigureAwait(false);
         }
 
-        var path = journal.Files.Places.History(record.Cluster, record.Id);
-        var history = await path.ReadAsync(cancellationToken).ConfigureAwait(false);
-        var ended = history is null ? null : ChangeRecordJson.Read(history.Bytes, path.ToString());
+        var ended = await journal.FindEndedAsync(record, cancellationToken).ConfigureAwait(false);
         if (ended?.Outcome is ChangeOutcome.Applied)
-            return new ApplyResult.Applied(record.Id);
-        await journal.Resolver.UndoLateWritesAsync(record, set, cancellationToken).ConfigureAwait(false);
+            return new ApplyResult.Applied(ended.Id);
+        var late = await SettleLateWritesAsync(set, record, ended, cancellationToken).ConfigureAwait(false);
+        if (late?.Outcome is ChangeOutcome.Applied)
+            return new ApplyResult.Applied(late.Id);
         throw new StateStoreException(
             StateErrorKind.Unfinished,
-            $"this process was silent for longer than {options.Lease.TotalSeconds:0} s, and {ended?.RecoveredBy ?? "another process"} "
+            $"this process was silent for longer than {Options.Lease.TotalSeconds:0} s, and {ended?.RecoveredBy ?? "another process"} "
                 + $"undid the change of {record.Cluster}; run the command again"
         );
     }
 
+    /// <summary>
+    /// Settles writes that were on their way when another process undid the change: under a record, as everything, and only what bears this
+    /// change's marks. Where all of them stand, the change has been made after all.
+    /// </summary>
+    /// <returns>How it ended; null when there were none, or somebody else settles them.</returns>
+    private async Task<ChangeRecord?> SettleLateWritesAsync(
+        ChangeSet set,
+        ChangeRecord record,
+        ChangeRecord? ended,
+        CancellationToken cancellationToken
+    )
+    {
+        if (!await journal.Resolver.HasWritesAsync(record, set, cancellationToken).ConfigureAwait(false))
+            return null;
+        var before = ended?.Serial ?? record.Serial - 1;
+        var again = record with
+        {
+            Serial = 0,
+            Decision = Decision.Undo,
+            Outcome = ChangeOutcome.Pending,
+            Files = [.. record.Files.Select(file => file with { IsConfirmed = false, AfterVersion = null })],
+        };
+        try
+        {
+            var pending = await journal.BeginAsync(again, cancellationToken).ConfigureAwait(false);
+
+            // What the store has confirmed tells whose a file is while nobody else has changed the cluster since; marks tell it always.
+            if (await journal.NextSerialAsync(record.Cluster, cancellationToken).ConfigureAwait(false) == before + 1)
+                pending.Trust(record.Files);
+            return await journal.Resolver.ResolveAsync(pending, Decision.Undo, set, cancellationToken).ConfigureAwait(false);
+        }
+        catch (LeaseLostException)
+        {
+            // Whoever took it over does the same.
+            return null;
+        }
+        catch (StateStoreException busy)
+        {
+            throw new StateStoreException(
+                StateErrorKind.Unfinished,
+                $"this process was silent for longer than {Options.Lease.TotalSeconds:0} s, its change of {record.Cluster} was undone, and "
+                    + $"what it wrote after that may still stand ({busy.Message}); look at the cluster before you try again",
+                busy
+            );
+        }
+    }
+
     private ChangeRecord RecordOf(ChangeSet set)
     {
-        var now = clock.GetUtcNow();
+        var layout = set.Layout ?? journal.DefaultLayout(set.Cluster);
         return new ChangeRecord
         {
-            Id = JournalFiles.NewId(now),
+            Name = Options.NewName(),
             Cluster = set.Cluster,
             Title = set.Title,
             Author = author,
-            Started = now,
+            Started = clock.GetUtcNow(),
             Undoes = set.Undoes,
+            IsBegun = IsCheckedByItsWrite(set),
             Files =
             [
                 .. set.Files.Select(change => new RecordedFile
                 {
-                    Address = FileAddress.Of(journal.Files.Root, change.Path),
+                    Cluster = set.Cluster,
+                    Address =
+                        Layout.LayoutAddresses.AddressOf(layout, change.Path)
+                        ?? throw new InvalidOperationException($"{change.Path} is no file of cluster {set.Cluster}"),
                     Kind = change.Kind,
                     Secrecy = change.Secrecy,
                     BeforeVersion = change.Before.Version?.Value,

@@ -1,4 +1,5 @@
 using Kops.StateStore.Errors;
+using Kops.StateStore.Files;
 using Kops.StateStore.Layout;
 using Kops.Vfs;
 
@@ -14,11 +15,20 @@ internal sealed class ChangeJournal(
     JournalOptions options
 )
 {
-    private readonly LeaseMaker _leases = new(clock, author, probe, options);
+    public VfsPath Root { get; } = root;
 
-    public JournalFiles Files { get; } = new(root);
+    public KopsDirectory Places { get; } = new(root);
 
-    public ChangeResolver Resolver { get; } = new(new JournalFiles(root), stores);
+    public KeptContents Contents { get; } = new(new KopsDirectory(root));
+
+    public LeaseRules Leases { get; } = new(clock, author, probe, options);
+
+    public JournalOptions Options { get; } = options;
+
+    public ChangeResolver Resolver => field ??= new ChangeResolver(Contents, new RecordedPlaces(Root, stores, Contents), Options.Width);
+
+    /// <summary>The layout of a cluster that has no spec of its own: kOps' defaults.</summary>
+    public ClusterLayout DefaultLayout(string cluster) => ClusterLayout.For(Root, cluster, null, stores);
 
     /// <summary>
     /// Writes the record of a change before its first file. Ends what a dead process left of the same cluster, and waits for a living one.
@@ -26,94 +36,216 @@ internal sealed class ChangeJournal(
     /// <exception cref="StateStoreException">Another process did not end in time, or left a record that cannot be read.</exception>
     public async Task<PendingChange> BeginAsync(ChangeRecord record, CancellationToken cancellationToken)
     {
-        var path = Files.Places.Pending(record.Cluster);
-        var token = _leases.Make().Token;
-        var until = clock.GetUtcNow() + options.Wait;
+        var lease = Leases.Make(Leases.NewToken());
+        var start = clock.GetTimestamp();
         while (true)
         {
-            var leased = record with { Lease = _leases.Make(token) };
-            var outcome = await path.WriteAsync(ChangeRecordJson.Write(leased), WriteCondition.IfAbsent, cancellationToken)
-                .ConfigureAwait(false);
-            if (outcome.Version is { } version)
-                return new PendingChange(Files, leased, version, _leases);
-            if (await path.ReadAsync(cancellationToken).ConfigureAwait(false) is not { } found)
+            var leased = record with { Lease = lease };
+            if (await PutAsync(leased, WriteCondition.IfAbsent, cancellationToken).ConfigureAwait(false) is { } held)
+                return held;
+            if (await TryReadAsync(record.Cluster, cancellationToken).ConfigureAwait(false) is not { } found)
                 continue;
-            var other = ChangeRecordJson.Read(found.Bytes, path.ToString());
-
-            // A write whose answer was lost, and which was tried again.
-            if (other.Lease?.Token == token)
-                return new PendingChange(Files, other, found.Version, _leases);
-            if (await TakeOverAsync(other, found.Version, cancellationToken).ConfigureAwait(false) is { } taken)
-                await Resolver.ResolveAsync(taken, null, null, cancellationToken).ConfigureAwait(false);
-            else if (clock.GetUtcNow() >= until)
-                throw Busy(other);
+            if (found.Record.Lease?.Token == lease.Token)
+                return new PendingChange(this, found.Record, found.Version, start);
+            if (await TakeOverAsync(found, cancellationToken).ConfigureAwait(false) is { } taken)
+                await SettleAsync(taken, cancellationToken).ConfigureAwait(false);
+            else if (clock.GetElapsedTime(start) >= Options.Wait)
+                throw Busy(found.Record);
             else
-                await Task.Delay(options.Poll, clock, cancellationToken).ConfigureAwait(false);
+                await Task.Delay(Options.Poll, clock, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    /// <summary>Ends what dead processes left. One listing when there is nothing.</summary>
-    public async Task<IReadOnlyList<RecoveredChange>> RecoverAsync(CancellationToken cancellationToken)
+    /// <summary>Ends what a dead or silent process left of a cluster. One read when there is nothing.</summary>
+    /// <returns>What became of it; null when nothing was pending.</returns>
+    public async Task<RecoveredChange?> RecoverAsync(string cluster, CancellationToken cancellationToken)
+    {
+        ChangeRecord? record = null;
+        ObjectVersion? first = null;
+        try
+        {
+            while (true)
+            {
+                if (await TryReadAsync(cluster, cancellationToken).ConfigureAwait(false) is not { } found)
+                    return record is null ? null : new RecoveredChange(cluster, RecoveryResult.InProgress, record, null);
+                record = found.Record;
+                first ??= found.Version;
+                if (await TakeOverAsync(found, cancellationToken).ConfigureAwait(false) is { } taken)
+                {
+                    record = await Resolver.ResolveAsync(taken, null, null, cancellationToken).ConfigureAwait(false);
+                    var result = record.Outcome is ChangeOutcome.Applied ? RecoveryResult.Finished : RecoveryResult.Undone;
+                    return new RecoveredChange(cluster, result, record, null);
+                }
+
+                // Who gives signs of life, or is seen to live, ends it.
+                if (found.Version != first || Leases.LifeOf(record.Lease) is ProcessLife.Alive)
+                    return new RecoveredChange(cluster, RecoveryResult.InProgress, record, null);
+                await Task.Delay(Options.Poll, clock, cancellationToken).ConfigureAwait(false);
+            }
+        }
+        catch (LeaseLostException)
+        {
+            return new RecoveredChange(cluster, RecoveryResult.InProgress, record, null);
+        }
+        catch (Exception error) when (error is StoreException or StateStoreException)
+        {
+            return new RecoveredChange(cluster, RecoveryResult.Failed, record, error);
+        }
+    }
+
+    /// <summary>What is pending of a cluster, for those who only read: nothing is changed. One read.</summary>
+    public async Task<RecoveredChange?> FindPendingAsync(string cluster, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (await TryReadAsync(ClusterName.Check(cluster), cancellationToken).ConfigureAwait(false) is not { } found)
+                return null;
+            var isDead = Leases.LifeOf(found.Record.Lease) is ProcessLife.Dead;
+            return new(cluster, isDead ? RecoveryResult.Interrupted : RecoveryResult.InProgress, found.Record, null);
+        }
+        catch (Exception error) when (error is StoreException or StateStoreException)
+        {
+            return new(PlainText.Of(cluster), RecoveryResult.Failed, null, error);
+        }
+    }
+
+    /// <summary>What is pending in the store, for those who only read: nothing is changed. One listing when there is nothing.</summary>
+    public async Task<IReadOnlyList<RecoveredChange>> ListPendingAsync(CancellationToken cancellationToken)
     {
         var results = new List<RecoveredChange>();
-        await foreach (var entry in Files.Places.AllPending.ListAsync(cancellationToken).ConfigureAwait(false))
+        await foreach (var entry in Places.AllPending.ListAsync(cancellationToken).ConfigureAwait(false))
         {
-            if (!entry.IsPrefix && await RecoverAsync(entry.Path, cancellationToken).ConfigureAwait(false) is { } result)
-                results.Add(result);
+            if (
+                !entry.IsPrefix
+                && KopsDirectory.RecordName(entry.Path.Name) is { } name
+                && await FindPendingAsync(name, cancellationToken).ConfigureAwait(false) is { } found
+            )
+                results.Add(found);
         }
 
         return results;
     }
 
-    private async Task<RecoveredChange?> RecoverAsync(VfsPath path, CancellationToken cancellationToken)
+    /// <summary>The pending record of a cluster; null when there is none.</summary>
+    /// <exception cref="StateStoreException">It is not valid.</exception>
+    public async Task<PendingRecord?> TryReadAsync(string cluster, CancellationToken cancellationToken)
     {
-        var name = KopsDirectory.RecordName(path.Name) ?? path.Name;
-        ChangeRecord? record = null;
+        var path = Places.Pending(cluster);
+        return await RecordFile.ReadAsync(path, cancellationToken).ConfigureAwait(false) is { } found
+            ? new PendingRecord(ChangeRecordJson.Read(found.Bytes, cluster, path.ToString()), found.Version)
+            : null;
+    }
+
+    /// <summary>
+    /// The number of the next change that ends. To be asked by the holder of the pending record alone: nobody else ends one then. The
+    /// newest is the first of the listing.
+    /// </summary>
+    public async Task<int> NextSerialAsync(string cluster, CancellationToken cancellationToken)
+    {
+        await foreach (var entry in Places.HistoryOf(cluster).ListAsync(cancellationToken).ConfigureAwait(false))
+        {
+            if (KopsDirectory.RecordName(entry.Path.Name) is { } name && ChangeReference.Parse(cluster, name) is { } newest)
+                return Math.Min(newest.Serial + 1, ChangeReference.MaxSerial);
+        }
+
+        return 1;
+    }
+
+    /// <summary>How a change ended; null when no history holds it.</summary>
+    public async Task<ChangeRecord?> FindEndedAsync(ChangeRecord record, CancellationToken cancellationToken)
+    {
+        await foreach (var entry in Places.HistoryOf(record.Cluster).ListAsync(cancellationToken).ConfigureAwait(false))
+        {
+            if (
+                KopsDirectory.RecordName(entry.Path.Name) is not { } name
+                || ChangeReference.Parse(record.Cluster, name)?.Name != record.Reference.Name
+                || await RecordFile.ReadAsync(entry.Path, cancellationToken).ConfigureAwait(false) is not { } found
+            )
+                continue;
+            var ended = ChangeRecordJson.Read(found.Bytes, record.Cluster, entry.Path.ToString());
+            if (ended.Name == record.Name)
+                return ended;
+        }
+
+        return null;
+    }
+
+    /// <summary>Ends what another process left; one that is more alive than it seemed, or a third one, may be quicker.</summary>
+    private async Task SettleAsync(PendingChange taken, CancellationToken cancellationToken)
+    {
         try
         {
-            if (await path.ReadAsync(cancellationToken).ConfigureAwait(false) is not { } found)
-                return null;
-            record = ChangeRecordJson.Read(found.Bytes, path.ToString());
-            if (await TakeOverAsync(record, found.Version, cancellationToken).ConfigureAwait(false) is not { } taken)
-                return new RecoveredChange(name, RecoveryResult.InProgress, record, null);
-            record = await Resolver.ResolveAsync(taken, null, null, cancellationToken).ConfigureAwait(false);
-            return new RecoveredChange(
-                name,
-                record.Outcome is ChangeOutcome.Applied ? RecoveryResult.Finished : RecoveryResult.Undone,
-                record,
-                null
-            );
+            await Resolver.ResolveAsync(taken, null, null, cancellationToken).ConfigureAwait(false);
         }
         catch (LeaseLostException)
         {
-            return new RecoveredChange(name, RecoveryResult.InProgress, record, null);
-        }
-        catch (Exception error) when (error is StoreException or StateStoreException)
-        {
-            return new RecoveredChange(name, RecoveryResult.Failed, record, error);
+            // It is looked at again.
         }
     }
 
     /// <summary>
     /// Puts this process in charge of a change whose process is dead or silent; null when that one lives, or somebody else was faster.
     /// </summary>
-    private async Task<PendingChange?> TakeOverAsync(ChangeRecord record, ObjectVersion version, CancellationToken cancellationToken)
+    private async Task<PendingChange?> TakeOverAsync(PendingRecord found, CancellationToken cancellationToken) =>
+        Leases.IsOver(found.Record, found.Version)
+            ? await PutAsync(
+                    found.Record with
+                    {
+                        Lease = Leases.Make(Leases.NewToken(), (found.Record.Lease?.Beat ?? 0) + 1),
+                        RecoveredBy = Leases.Holder,
+                    },
+                    WriteCondition.IfMatch(found.Version),
+                    cancellationToken
+                )
+                .ConfigureAwait(false)
+            : null;
+
+    /// <summary>Writes a record that names this process; null when another record stands there.</summary>
+    private async Task<PendingChange?> PutAsync(ChangeRecord record, WriteCondition condition, CancellationToken cancellationToken)
     {
-        if (!_leases.IsOver(record.Lease))
-            return null;
-        var taken = record with { Lease = _leases.Make(), RecoveredBy = _leases.Holder };
-        var outcome = await Files
-            .Places.Pending(record.Cluster)
-            .WriteAsync(ChangeRecordJson.Write(taken), WriteCondition.IfMatch(version), cancellationToken)
-            .ConfigureAwait(false);
-        return outcome.Version is { } swapped ? new PendingChange(Files, taken, swapped, _leases) : null;
+        var sent = Leases.Timestamp;
+        var bytes = ChangeRecordJson.Write(record);
+
+        // It grows while it is carried out, and has to be read then.
+        if (bytes.Length > RecordFile.MaxBytes / 2)
+            throw new StateStoreException(
+                StateErrorKind.Invalid,
+                $"the change of {record.Cluster} has {record.Files.Count} files, more than one record can hold; do it in parts"
+            );
+        try
+        {
+            var outcome = await Places.Pending(record.Cluster).WriteAsync(bytes, condition, cancellationToken).ConfigureAwait(false);
+            if (outcome.Version is { } version)
+                return new PendingChange(this, record, version, sent);
+        }
+        catch (StoreException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // The answer may have been lost after it was written.
+            if (await FindOwnAsync().ConfigureAwait(false) is { } own)
+                return own;
+            throw;
+        }
+
+        return condition.Kind is WriteConditionKind.IfMatch ? await FindOwnAsync().ConfigureAwait(false) : null;
+
+        async Task<PendingChange?> FindOwnAsync() =>
+            await TryReadAsync(record.Cluster, cancellationToken).ConfigureAwait(false) is { } found
+            && found.Record.Lease?.Token == record.Lease!.Token
+                ? new PendingChange(this, found.Record, found.Version, sent)
+                : null;
     }
 
-    private static StateStoreException Busy(ChangeRecord other) =>
-        new(
+    private StateStoreException Busy(ChangeRecord other)
+    {
+        var process = other.Lease?.Process;
+        return new(
             StateErrorKind.Busy,
-            $"{other.Lease?.Holder ?? other.Author.ToString()} is changing the cluster {other.Cluster} ({other.Title}) and has not "
-                + $"ended; try again, "
-                + $"at the latest after {other.Lease?.Expires.UtcDateTime:HH:mm:ss} UTC, when the change is taken over"
+            $"{other.Lease?.Holder ?? other.Author.ToString()} is changing the cluster {other.Cluster} ({other.Title}) and has not ended; "
+                + (
+                    Leases.LifeOf(other.Lease) is ProcessLife.Alive
+                        ? $"its process {process!.ProcessId} runs on this machine: let it end, or end it, and try again"
+                        : $"try again: a record that stands unchanged for {Options.Lease.TotalSeconds:0} seconds is taken over"
+                )
         );
+    }
 }

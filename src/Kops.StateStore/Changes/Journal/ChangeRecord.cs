@@ -1,10 +1,23 @@
+using System.Globalization;
+
 namespace Kops.StateStore.Changes.Journal;
 
 /// <summary>A change as the journal keeps it.</summary>
 public sealed record ChangeRecord
 {
-    /// <summary>Its name: the time at which it began and a random number, so that names sort by time.</summary>
-    public required string Id { get; init; }
+    private const int ShownDigits = 8;
+
+    /// <summary>
+    /// What the change is called: its number among the changes of the cluster, and the beginning of its name. One that has no number yet
+    /// goes by its name alone.
+    /// </summary>
+    public string Id => IdOf(Serial, Name);
+
+    /// <summary>A random name of 32 hexadecimal digits, chosen before anything is written.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Its number among the changes of the cluster, in the order in which they ended; 0 while it has none.</summary>
+    public int Serial { get; init; }
 
     /// <summary>The cluster that it changed.</summary>
     public required string Cluster { get; init; }
@@ -30,15 +43,35 @@ public sealed record ChangeRecord
     /// <summary>Who finished or undid it in place of a process that was interrupted.</summary>
     public string? RecoveredBy { get; init; }
 
-    /// <summary>Files that stand neither as before nor as intended: others changed them, or their content is not kept.</summary>
+    /// <summary>
+    /// Files that stand neither as before nor as intended: others changed them, or nobody can tell who wrote them, or their content is not
+    /// kept.
+    /// </summary>
     public IReadOnlyList<string> Remaining { get; init; } = [];
 
     /// <summary>The files, in the order in which they are written.</summary>
     public required IReadOnlyList<RecordedFile> Files { get; init; }
 
-    /// <summary>Who is carrying it out; null once it has ended.</summary>
+    /// <summary>
+    /// Whether files may have been written. Until then its process has looked whether every file stands as it was read; whoever takes the
+    /// change over before that knows that nothing was written, and that nothing can be any more.
+    /// </summary>
+    internal bool IsBegun { get; init; }
+
+    /// <summary>Who is carrying it out; null once it is history.</summary>
     internal Lease? Lease { get; init; }
 
     /// <summary>What was decided for a change that cannot simply go on, so that whoever comes next decides the same.</summary>
     internal Decision? Decision { get; init; }
+
+    /// <summary>The change's name in the history.</summary>
+    internal ChangeReference Reference => new(Cluster, Serial, Name[..ShownDigits], Finished ?? Started);
+
+    /// <summary>The mark that the write of a file bears, whoever makes it: the change's name and the number of the file in it.</summary>
+    internal string MarkOf(int file) => string.Create(CultureInfo.InvariantCulture, $"{Name}-{file}");
+
+    internal static string IdOf(int serial, string name) =>
+        (name.Length > ShownDigits ? name[..ShownDigits] : name) is var shown && serial == 0
+            ? shown
+            : string.Create(CultureInfo.InvariantCulture, $"{serial:D6}-{shown}");
 }

@@ -1,40 +1,41 @@
-using System.Buffers;
-using System.Globalization;
 using System.Text.Json;
 using Kops.StateStore.Errors;
+using Kops.StateStore.Files;
+using Kops.StateStore.Layout;
+using Kops.Vfs;
 
 namespace Kops.StateStore.Changes.Journal;
 
 /// <summary>
-/// The form of a record: JSON, one object. <c>format</c> is 1; a reader that finds a higher one leaves the record alone. Times are RFC
-/// 3339 in UTC, digests SHA-256 in lower-case hexadecimal digits. Absent values are left out.
+/// The form of a record: JSON, one object, <c>format</c> 2. Times are RFC 3339 in UTC, digests SHA-256 in lower-case hexadecimal digits.
+/// Absent values are left out. Files are named by their place in the cluster's layout.
 /// </summary>
 internal static class ChangeRecordJson
 {
-    private const int Format = 1;
+    private const int Format = 2;
+    private const int MaxFiles = 1_000_000;
+    private const int NameDigits = 32;
 
-    public static byte[] Write(ChangeRecord record)
-    {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true, NewLine = "\n" }))
+    public static byte[] Write(ChangeRecord record) =>
+        StrictJson.Write(json =>
         {
-            json.WriteStartObject();
             json.WriteNumber("format", Format);
-            json.WriteString("id", record.Id);
+            json.WriteString("name", record.Name);
+            if (record.Serial > 0)
+                json.WriteNumber("serial", record.Serial);
             json.WriteString("cluster", record.Cluster);
-            json.WriteString("title", record.Title);
-            json.WriteString("user", record.Author.User);
-            json.WriteString("host", record.Author.Host);
-            json.WriteString("command", record.Author.Command);
-            json.WriteString("program", record.Author.Program);
-            json.WriteString("started", Text(record.Started));
+            json.WriteString("title", PlainText.Of(record.Title));
+            Write(json, record.Author);
+            json.WriteString("started", StrictJson.Text(record.Started));
             if (record.Finished is { } finished)
-                json.WriteString("finished", Text(finished));
-            json.WriteString("outcome", Text(record.Outcome));
+                json.WriteString("finished", StrictJson.Text(finished));
+            json.WriteString("outcome", StrictJson.Text(record.Outcome));
+            if (record.IsBegun)
+                json.WriteBoolean("begun", true);
             Optional(json, "undoes", record.Undoes);
             Optional(json, "recoveredBy", record.RecoveredBy);
             if (record.Decision is { } decision)
-                json.WriteString("decision", Text(decision));
+                json.WriteString("decision", StrictJson.Text(decision));
             if (record.Lease is { } lease)
                 Write(json, lease);
             json.WriteStartArray("files");
@@ -45,130 +46,131 @@ internal static class ChangeRecordJson
             {
                 json.WriteStartArray("remaining");
                 foreach (var path in record.Remaining)
-                    json.WriteStringValue(path);
+                    json.WriteStringValue(PlainText.Of(path));
                 json.WriteEndArray();
             }
+        });
 
-            json.WriteEndObject();
-        }
-
-        buffer.Write("\n"u8);
-        return buffer.WrittenSpan.ToArray();
-    }
-
+    /// <param name="file">The file.</param>
+    /// <param name="cluster">The cluster whose record it is, by the name of its file: it can speak of no other.</param>
+    /// <param name="source">Its place, for messages.</param>
     /// <exception cref="StateStoreException">The file is not a record of a format that this program knows.</exception>
-    public static ChangeRecord Read(ReadOnlyMemory<byte> file, string source)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(file);
-            var json = document.RootElement;
-            var format = json.GetProperty("format").GetInt32();
-            if (format != Format)
-            {
-                throw new StateStoreException(
-                    StateErrorKind.Unknown,
-                    $"{source} has format {format}, and this program knows {Format}: a newer program wrote it; use that one"
-                );
-            }
+    public static ChangeRecord Read(ReadOnlyMemory<byte> file, string cluster, string source) =>
+        StrictJson.Read(file, source, "record of a change", Format, json => Read(json, cluster));
 
-            return Read(json);
-        }
-        catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
-        {
-            throw new StateStoreException(
-                StateErrorKind.Invalid,
-                $"{source} is not a record of a change ({error.Message}); move it out of the store to go on without it",
-                error
-            );
-        }
+    /// <summary>Who did it, the same in every record.</summary>
+    public static void Write(Utf8JsonWriter json, ChangeAuthor author)
+    {
+        json.WriteString("user", PlainText.Of(author.User));
+        json.WriteString("host", PlainText.Of(author.Host));
+        json.WriteString("command", PlainText.Of(author.Command));
+        json.WriteString("program", PlainText.Of(author.Program));
     }
 
-    private static ChangeRecord Read(JsonElement json) =>
-        new()
+    public static ChangeAuthor ReadAuthor(StrictJson json) =>
+        new(json.Text("user"), json.Text("host"), json.Text("command"), json.Text("program"));
+
+    private static ChangeRecord Read(StrictJson json, string cluster)
+    {
+        if (json.Text("cluster") != cluster)
+            throw new FormatException($"it speaks of another cluster than {PlainText.Of(cluster)}, whose file it is");
+        var record = new ChangeRecord
         {
-            Id = Required(json, "id"),
-            Cluster = Required(json, "cluster"),
-            Title = Required(json, "title"),
-            Author = new ChangeAuthor(Required(json, "user"), Required(json, "host"), Required(json, "command"), Required(json, "program")),
-            Started = Time(Required(json, "started")),
-            Finished = Optional(json, "finished") is { } finished ? Time(finished) : null,
-            Outcome = Value<ChangeOutcome>(Required(json, "outcome")),
-            Undoes = Optional(json, "undoes"),
-            RecoveredBy = Optional(json, "recoveredBy"),
-            Decision = Optional(json, "decision") is { } decision ? Value<Decision>(decision) : null,
-            Lease = json.TryGetProperty("lease", out var lease) ? ReadLease(lease) : null,
-            Files = [.. json.GetProperty("files").EnumerateArray().Select(ReadFile)],
-            Remaining = json.TryGetProperty("remaining", out var paths)
-                ? [.. paths.EnumerateArray().Select(path => path.GetString()!)]
-                : [],
+            Name = json.Hexadecimal("name", NameDigits) ?? throw new FormatException("it has no field 'name'"),
+            Serial = json.OptionalNumber("serial", 1) ?? 0,
+            Cluster = cluster,
+            Title = json.Text("title"),
+            Author = ReadAuthor(json),
+            Started = json.Time("started"),
+            Finished = json.OptionalTime("finished"),
+            Outcome = json.Value<ChangeOutcome>("outcome"),
+            Undoes = json.Optional("undoes"),
+            RecoveredBy = json.Optional("recoveredBy"),
+            Decision = json.OptionalValue<Decision>("decision"),
+            Lease = json.Optional("lease", ReadLease),
+            Files = json.List("files", MaxFiles, file => ReadFile(file, cluster)),
+            IsBegun = json.Flag("begun"),
+            Remaining = json.Texts("remaining", MaxFiles),
         };
+        if (record.Outcome is not ChangeOutcome.Pending && (record.Serial == 0 || record.Finished is null))
+            throw new FormatException("it has ended, and has no number or no time of its end");
+        if (record.Files.DistinctBy(file => file.Address).Count() != record.Files.Count)
+            throw new FormatException("it names a file twice");
+        return record;
+    }
 
     private static void Write(Utf8JsonWriter json, Lease lease)
     {
         json.WriteStartObject("lease");
-        json.WriteString("holder", lease.Holder);
+        json.WriteString("holder", PlainText.Of(lease.Holder));
         json.WriteString("machine", lease.Process.Machine);
         json.WriteNumber("processId", lease.Process.ProcessId);
         json.WriteString("processStarted", lease.Process.Started);
-        json.WriteString("expires", Text(lease.Expires));
         json.WriteString("token", lease.Token);
+        json.WriteNumber("beat", lease.Beat);
         json.WriteEndObject();
     }
 
-    private static Lease ReadLease(JsonElement json) =>
+    private static Lease ReadLease(StrictJson json) =>
         new(
-            Required(json, "holder"),
-            new ProcessIdentity(Required(json, "machine"), json.GetProperty("processId").GetInt32(), Required(json, "processStarted")),
-            Time(Required(json, "expires")),
-            Required(json, "token")
+            json.Text("holder"),
+            new ProcessIdentity(json.Text("machine"), json.Number("processId", 0), json.Text("processStarted")),
+            json.Text("token"),
+            json.Number("beat", 0)
         );
 
     private static void Write(Utf8JsonWriter json, RecordedFile file)
     {
         json.WriteStartObject();
-        json.WriteString("change", Text(file.Kind));
-        Optional(json, "store", file.Address.Store);
-        json.WriteString("path", file.Address.Key);
-        json.WriteString("secrecy", Text(file.Secrecy));
+        json.WriteString("change", StrictJson.Text(file.Kind));
+        json.WriteString("place", file.Address.Place);
+        json.WriteString("key", file.Address.Key);
+        json.WriteString("secrecy", StrictJson.Text(file.Secrecy));
         Optional(json, "beforeVersion", file.BeforeVersion);
         Optional(json, "beforeSha256", file.BeforeSha256);
         Optional(json, "afterSha256", file.AfterSha256);
+        if (file.IsConfirmed)
+            json.WriteBoolean("confirmed", true);
+        Optional(json, "afterVersion", file.AfterVersion);
         json.WriteEndObject();
     }
 
-    private static RecordedFile ReadFile(JsonElement json) =>
-        new()
+    private static RecordedFile ReadFile(StrictJson json, string cluster)
+    {
+        var file = new RecordedFile
         {
-            Kind = Value<FileChangeKind>(Required(json, "change")),
-            Address = new FileAddress(Optional(json, "store"), Required(json, "path")),
-            Secrecy = Value<FileSecrecy>(Required(json, "secrecy")),
-            BeforeVersion = Optional(json, "beforeVersion"),
-            BeforeSha256 = Optional(json, "beforeSha256"),
-            AfterSha256 = Optional(json, "afterSha256"),
+            Cluster = cluster,
+            Kind = json.Value<FileChangeKind>("change"),
+            Address = ReadAddress(json),
+            Secrecy = json.Value<FileSecrecy>("secrecy"),
+            BeforeVersion = json.Optional("beforeVersion"),
+            BeforeSha256 = json.Digest("beforeSha256"),
+            AfterSha256 = json.Digest("afterSha256"),
+            IsConfirmed = json.Flag("confirmed"),
+            AfterVersion = json.Optional("afterVersion"),
         };
+        if (file.AfterSha256 is null != (file.Kind is FileChangeKind.Delete))
+            throw new FormatException("a file has a content after exactly when it is not deleted");
+        if (file.Kind is FileChangeKind.Create && (file.BeforeSha256 ?? file.BeforeVersion) is not null)
+            throw new FormatException("a file that is created has nothing before");
+        if (file.Kind is FileChangeKind.Replace && file.BeforeSha256 is null)
+            throw new FormatException("a file that is replaced has a content before");
+        return file.Secrecy is FileSecrecy.Opaque && file.Kind is not FileChangeKind.Delete
+            ? throw new FormatException("what is opaque is only ever deleted")
+            : file;
+    }
+
+    private static FileAddress ReadAddress(StrictJson json)
+    {
+        var address = new FileAddress(json.Text("place"), json.Text("key"));
+        if (!FileAddress.IsPlace(address.Place))
+            throw new FormatException($"'{address.Place}' is no place of a cluster");
+        return ObjectKey.Validate(address.Key) is { } problem ? throw new FormatException(problem) : address;
+    }
 
     private static void Optional(Utf8JsonWriter json, string name, string? value)
     {
         if (value is not null)
             json.WriteString(name, value);
     }
-
-    private static string? Optional(JsonElement json, string name) => json.TryGetProperty(name, out var value) ? value.GetString() : null;
-
-    private static string Required(JsonElement json, string name) =>
-        json.GetProperty(name).GetString() ?? throw new FormatException($"{name} is null");
-
-    private static string Text<T>(T value)
-        where T : struct, Enum => Enum.GetName(value)!.ToLowerInvariant();
-
-    private static T Value<T>(string text)
-        where T : struct, Enum =>
-        Enum.TryParse<T>(text, ignoreCase: true, out var value) ? value : throw new FormatException($"'{text}' is no {typeof(T).Name}");
-
-    private static string Text(DateTimeOffset time) =>
-        time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
-
-    private static DateTimeOffset Time(string text) =>
-        DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
 }

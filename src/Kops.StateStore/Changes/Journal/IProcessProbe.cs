@@ -1,11 +1,14 @@
 namespace Kops.StateStore.Changes.Journal;
 
-/// <summary>Tells whether the process that left a change unfinished still lives, so that nobody has to wait for a dead one.</summary>
+/// <summary>
+/// Tells whether the process that left a change unfinished still lives, so that nobody waits for a dead one, and nobody takes a living
+/// one's change from it.
+/// </summary>
 public interface IProcessProbe
 {
     /// <summary>The process that asks.</summary>
     ProcessIdentity Self { get; }
 
-    /// <summary>Whether a process is known to be dead. False when it lives, and when nobody can tell.</summary>
-    bool IsDead(ProcessIdentity process);
+    /// <summary>What is known of a process for certain.</summary>
+    ProcessLife LifeOf(ProcessIdentity process);
 }

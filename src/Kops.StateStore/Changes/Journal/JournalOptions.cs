@@ -1,11 +1,14 @@
+using Kops.StateStore.Files;
+
 namespace Kops.StateStore.Changes.Journal;
 
 /// <summary>How patient the journal is.</summary>
 public sealed record JournalOptions
 {
     /// <summary>
-    /// For how long a process that applies a change keeps others off without a sign of life. Clocks of machines that share a store
-    /// should agree to within a third of it. A process that is known to be dead is not waited for.
+    /// How long a record must stand unchanged, under the eyes and by the clock of another process, before that process takes it over.
+    /// Clocks of machines that share a store need not agree. A process that is known to be dead is not waited for, and one that is known
+    /// to live is never taken for dead.
     /// </summary>
     public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(30);
 
@@ -14,4 +17,10 @@ public sealed record JournalOptions
 
     /// <summary>How often to look whether it has ended.</summary>
     public TimeSpan Poll { get; init; } = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>Files that are written at one time.</summary>
+    internal int Width { get; init; } = FanOut.Width;
+
+    /// <summary>Makes a name that nobody else makes: 32 hexadecimal digits. A GUID does, which needs no OpenSSL.</summary>
+    internal Func<string> NewName { get; init; } = () => Guid.NewGuid().ToString("N");
 }

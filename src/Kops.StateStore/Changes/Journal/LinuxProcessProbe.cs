@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 
 namespace Kops.StateStore.Changes.Journal;
 
@@ -6,15 +7,17 @@ namespace Kops.StateStore.Changes.Journal;
 /// Knows the processes of this machine by Linux' <c>/proc</c> (proc(5)): the boot id and the name space say who shares process ids, the
 /// start time in ticks tells a process from a later one with its id. Where there is no <c>/proc</c>, nobody can tell.
 /// </summary>
-public sealed class LinuxProcessProbe : IProcessProbe
+public sealed partial class LinuxProcessProbe : IProcessProbe
 {
+    private const int NoSuchProcess = 3;
+
     /// <summary>Creates the probe.</summary>
     public LinuxProcessProbe()
     {
         var machine = MachineOrEmpty();
         Self =
-            machine.Length > 0 && StartedOf(Environment.ProcessId) is { } started
-                ? new ProcessIdentity(machine, Environment.ProcessId, started)
+            machine.Length > 0 && Look(Environment.ProcessId) is { } self
+                ? new ProcessIdentity(machine, Environment.ProcessId, self.Started)
                 : ProcessIdentity.Unknown;
     }
 
@@ -22,11 +25,22 @@ public sealed class LinuxProcessProbe : IProcessProbe
     public ProcessIdentity Self { get; }
 
     /// <inheritdoc/>
-    public bool IsDead(ProcessIdentity process)
+    /// <remarks>
+    /// A process that /proc does not show is not dead for that: the mount option <c>hidepid</c> hides those of other users. The kernel is
+    /// asked then: "no such process" is certain, and anything else may be the process or a later one with its number.
+    /// </remarks>
+    public ProcessLife LifeOf(ProcessIdentity process)
     {
         ArgumentNullException.ThrowIfNull(process);
-        return Self.Machine.Length > 0 && process.Machine == Self.Machine && StartedOf(process.ProcessId) != process.Started;
+        if (Self.Machine.Length == 0 || process.Machine != Self.Machine || process.ProcessId <= 0)
+            return ProcessLife.Unknown;
+        if (Look(process.ProcessId) is { } seen)
+            return seen.IsEnded || seen.Started != process.Started ? ProcessLife.Dead : ProcessLife.Alive;
+        return Kill(process.ProcessId, 0) != 0 && Marshal.GetLastPInvokeError() == NoSuchProcess ? ProcessLife.Dead : ProcessLife.Unknown;
     }
+
+    [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
+    private static partial int Kill(int processId, int signal);
 
     private static string MachineOrEmpty()
     {
@@ -41,8 +55,11 @@ public sealed class LinuxProcessProbe : IProcessProbe
         }
     }
 
-    /// <summary>The start time, field 22 of <c>/proc/PID/stat</c>; null for a process that is gone, or dead and not yet buried.</summary>
-    private static string? StartedOf(int processId)
+    /// <summary>
+    /// The start time, field 22 of <c>/proc/PID/stat</c>, and whether the process is dead and not yet buried; null for one that is not
+    /// seen.
+    /// </summary>
+    private static (string Started, bool IsEnded)? Look(int processId)
     {
         try
         {
@@ -50,7 +67,7 @@ public sealed class LinuxProcessProbe : IProcessProbe
 
             // The second field, the program's name, stands in parentheses and may hold anything.
             var fields = text[(text.LastIndexOf(')') + 2)..].Split(' ');
-            return fields[0] is "Z" or "X" ? null : fields[19];
+            return (fields[19], fields[0] is "Z" or "X");
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

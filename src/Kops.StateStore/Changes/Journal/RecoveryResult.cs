@@ -12,6 +12,9 @@ public enum RecoveryResult
     /// <summary>Its process is alive, or may be: it was left alone.</summary>
     InProgress,
 
-    /// <summary>It could be neither finished nor undone now, for want of permission for example.</summary>
+    /// <summary>Its process is dead, and it was left alone: the next command that changes the cluster settles it.</summary>
+    Interrupted,
+
+    /// <summary>It could be neither finished nor undone now: its record is not valid, or for want of permission for example.</summary>
     Failed,
 }

@@ -254,6 +254,9 @@ public sealed class ClusterMove(ClusterStore source, ClusterStore target, TimePr
     private async Task RegisterAsync(MovePlan plan, MoveRecord record, CancellationToken cancellationToken)
     {
         var name = plan.Source.Name;
+
+        // A process that died here may have left its registration half done. Settled later, it would look like somebody else's.
+        await target.RecoverAsync(name, cancellationToken).ConfigureAwait(false);
         var there = await StoredFile.ReadAsync(target.LayoutOf(name).Config, cancellationToken).ConfigureAwait(false);
         if (there.Exists && !record.ConfigSha256.Contains(there.Sha256))
             throw Taken();

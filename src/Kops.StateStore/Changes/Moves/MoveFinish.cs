@@ -47,6 +47,7 @@ public sealed class MoveFinish(ClusterStore source, ClusterStore target, StoreRe
         ArgumentNullException.ThrowIfNull(plan);
         var (record, version) = (plan.Record, plan.Version);
         var cluster = record.Cluster;
+        var layout = (await source.ReadAsync(cluster, cancellationToken).ConfigureAwait(false))?.Layout ?? source.LayoutOf(cluster);
         if (record.Status is MoveStatus.Moved)
         {
             record = record with { Status = MoveStatus.Finishing, Changed = clock.GetUtcNow() };
@@ -72,7 +73,7 @@ public sealed class MoveFinish(ClusterStore source, ClusterStore target, StoreRe
                 cancellationToken
             )
             .ConfigureAwait(false);
-        var changes = new ChangeSetBuilder(cluster, $"state move {cluster} --finish");
+        var changes = new ChangeSetBuilder(layout, $"state move {cluster} --finish");
         foreach (var file in read)
             changes.Delete(file, IsKey(file.Path) ? FileSecrecy.Secret : FileSecrecy.Plain);
         if (await source.ApplyAsync(changes.Build(), cancellationToken).ConfigureAwait(false) is ApplyResult.Conflict conflict)

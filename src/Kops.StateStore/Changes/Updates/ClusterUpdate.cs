@@ -22,7 +22,7 @@ internal static class ClusterUpdate
         CancellationToken cancellationToken
     )
     {
-        var builder = new ChangeSetBuilder(state.Name, title).Require(state.Cluster.File);
+        var builder = new ChangeSetBuilder(state.Layout, title).Require(state.Cluster.File);
         foreach (var group in state.InstanceGroups)
             builder.Require(group.File);
         var present = FanOut.SelectAsync(content.Files, (file, token) => StoredFile.ReadAsync(file.Path, token), cancellationToken);

@@ -103,8 +103,9 @@ public sealed class LogLayer(IStoreDriver inner, string address, Action<StoreReq
     {
         var start = clock.GetTimestamp();
         long count = 0;
+        Exception? failure = null;
         var rows = source.GetAsyncEnumerator(cancellationToken);
-        await using (rows.ConfigureAwait(false))
+        try
         {
             while (true)
             {
@@ -115,7 +116,7 @@ public sealed class LogLayer(IStoreDriver inner, string address, Action<StoreReq
                 }
                 catch (Exception e)
                 {
-                    Write(operation, key, e is OperationCanceledException ? "cancelled" : "failed", count, start, e);
+                    failure = e;
                     throw;
                 }
 
@@ -123,8 +124,21 @@ public sealed class LogLayer(IStoreDriver inner, string address, Action<StoreReq
                 yield return rows.Current;
             }
         }
-
-        Write(operation, key, "ok", count, start, null);
+        finally
+        {
+            // Whoever has seen enough of a listing ends it early.
+            await rows.DisposeAsync().ConfigureAwait(false);
+            Write(
+                operation,
+                key,
+                failure is null ? "ok"
+                    : failure is OperationCanceledException ? "cancelled"
+                    : "failed",
+                count,
+                start,
+                failure
+            );
+        }
     }
 
     private static string Word(WriteOutcome outcome) =>

@@ -151,17 +151,18 @@ public sealed class ApplyTests
     }
 
     [Fact]
-    public async Task What_is_deleted_meanwhile_by_others_need_not_be_deleted()
+    public async Task Of_two_who_delete_one_file_one_has_done_it()
     {
         await ChangeExample.PrepareAsync(_world);
         var changes = await ChangeExample.BuildAsync(_world.Root, [("instancegroup/gone", null, FileSecrecy.Plain)]);
-        await _world.Root.Join("demo.example.com/instancegroup/gone").DeleteAsync();
+        var others = await ChangeExample.BuildAsync(_world.Root, [("instancegroup/gone", null, FileSecrecy.Plain)]);
 
         Assert.IsType<ApplyResult.Applied>(await _world.Open().ApplyAsync(changes));
+        Assert.IsType<ApplyResult.Conflict>(await _world.Open().ApplyAsync(others));
     }
 
     [Fact]
-    public async Task One_file_costs_its_write_and_six_calls_of_the_journal()
+    public async Task One_file_costs_its_write_and_seven_calls_of_the_journal()
     {
         await ChangeExample.PrepareAsync(_world);
         var driver = new CrashDriver(_world.Memory);
@@ -171,10 +172,12 @@ public sealed class ApplyTests
 
         await store.ApplyAsync(changes);
 
-        // Contents before and after, the pending record, the file, its outcome, the history, and the pending record's end.
+        // Contents before and after, the pending record, the number of the change (a listing), the file, its outcome, the history, and the
+        // pending record's end.
         Assert.Equal(6, driver.Writes);
         Assert.Equal(1, driver.Deletes);
-        Assert.Equal(reads + 7, driver.Calls);
+        Assert.Equal(1, driver.Listings);
+        Assert.Equal(reads + 8, driver.Calls);
     }
 
     private static async Task<ApplyResult> ApplyAsync(ClusterStore store, CancellationToken cancellationToken = default) =>

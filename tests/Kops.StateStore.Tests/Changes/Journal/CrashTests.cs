@@ -61,8 +61,7 @@ public sealed class CrashTests
             {
                 var world = await NewWorldAsync();
                 survived = await RunAsync(world, irreversible, calls, lastCallTakesEffect);
-                world.Clock.Advance(TimeSpan.FromMinutes(1));
-                recovered = await DiesNotAsync(() => world.Open(new CrashDriver(world.Memory, more, lastCallTakesEffect)).RecoverAsync());
+                recovered = await DiesNotAsync(() => world.RecoverAsync(new CrashDriver(world.Memory, more, lastCallTakesEffect)));
 
                 await RecoverAsync(world);
 
@@ -198,11 +197,7 @@ public sealed class CrashTests
 
     private static async Task RecoverAsync(World world)
     {
-        world.Clock.Advance(TimeSpan.FromMinutes(1));
-        Assert.All(
-            await world.Open(user: "bob").RecoverAsync(),
-            change => Assert.True(change.Result is RecoveryResult.Finished or RecoveryResult.Undone)
-        );
+        Assert.All(await world.RecoverAsync(), change => Assert.True(change.Result is RecoveryResult.Finished or RecoveryResult.Undone));
     }
 
     private static async Task AssertCleanAsync(World world)

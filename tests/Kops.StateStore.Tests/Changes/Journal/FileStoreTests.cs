@@ -38,8 +38,7 @@ public sealed class FileStoreTests : IDisposable
                 survived = false;
             }
 
-            _clock.Advance(TimeSpan.FromMinutes(1));
-            await Open(Root().Store.Driver).RecoverAsync();
+            await Open(Root().Store.Driver, TimeSpan.Zero).RecoverAllAsync();
 
             var (config, key2) = (await ReadAsync("config"), await ReadAsync("pki/private/rotated/keyset.yaml"));
             var (gone, created) = (await ReadAsync("instancegroup/gone"), await ReadAsync("pki/private/new/keyset.yaml"));
@@ -92,14 +91,14 @@ public sealed class FileStoreTests : IDisposable
     /// <summary>The directory as a new process opens it.</summary>
     private VfsPath Root() => new StoreRegistry().AddStandardStores(_clock, "/").Resolve(_directory.FullName);
 
-    private ClusterStore Open(IStoreDriver driver) =>
+    private ClusterStore Open(IStoreDriver driver, TimeSpan? lease = null) =>
         new(
             new Store(_directory.FullName, driver).Root,
             new StoreRegistry().AddStandardStores(_clock, "/"),
             _clock,
             new ChangeAuthor("a", "h", "c", "p"),
             null,
-            new JournalOptions { Poll = TimeSpan.FromMilliseconds(5) }
+            new JournalOptions { Poll = TimeSpan.FromMilliseconds(5), Lease = lease ?? TimeSpan.FromSeconds(30) }
         );
 
     private async Task<string?> ReadAsync(string key) => await Root().Join("demo.example.com", key).ReadTextAsync();

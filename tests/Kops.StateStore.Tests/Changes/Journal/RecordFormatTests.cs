@@ -12,8 +12,9 @@ public sealed class RecordFormatTests
 {
     private const string Text = """
         {
-          "format": 1,
-          "id": "20261122T120000000Z-0123abcd",
+          "format": 2,
+          "name": "0123456789abcdef0123456789abcdef",
+          "serial": 42,
           "cluster": "demo.example.com",
           "title": "edit cluster",
           "user": "alice",
@@ -23,7 +24,8 @@ public sealed class RecordFormatTests
           "started": "2026-11-22T12:00:00.000Z",
           "finished": "2026-11-22T12:00:01.500Z",
           "outcome": "applied",
-          "undoes": "20261121T120000000Z-0123abcd",
+          "begun": true,
+          "undoes": "000041-89abcdef",
           "recoveredBy": "bob@host",
           "decision": "finish",
           "lease": {
@@ -31,41 +33,55 @@ public sealed class RecordFormatTests
             "machine": "boot/ns",
             "processId": 7,
             "processStarted": "123",
-            "expires": "2026-11-22T12:00:30.000Z",
-            "token": "f00"
+            "token": "f00",
+            "beat": 3
           },
           "files": [
             {
               "change": "replace",
-              "path": "demo.example.com/config",
+              "place": "registry",
+              "key": "config",
               "secrecy": "plain",
               "beforeVersion": "v1",
               "beforeSha256": "aa",
-              "afterSha256": "bb"
+              "afterSha256": "bb",
+              "confirmed": true,
+              "afterVersion": "v2"
             },
             {
               "change": "delete",
-              "store": "s3://other",
-              "path": "keys/x",
+              "place": "keyStore",
+              "key": "private/x/keyset.yaml",
               "secrecy": "secret",
               "beforeVersion": "v2",
               "beforeSha256": "cc"
             }
           ],
           "remaining": [
-            "s3://other/keys/x"
+            "keyStore:private/x/keyset.yaml"
           ]
         }
 
         """;
 
+    private const string Cluster = "demo.example.com";
+
+    /// <summary>The record, its digests at their full length.</summary>
+    private static string Whole { get; } =
+        System.Text.RegularExpressions.Regex.Replace(
+            Text,
+            "Sha256\": \"(.)(.)\"",
+            match => $"Sha256\": \"{new string(match.Groups[1].Value[0], 64)}\""
+        );
+
     [Fact]
     public void A_record_is_read_and_written_without_loss()
     {
-        var record = ChangeRecordJson.Read(Encoding.UTF8.GetBytes(Text), "record");
+        var record = ChangeRecordJson.Read(Encoding.UTF8.GetBytes(Whole), Cluster, "record");
 
-        Assert.Equal(Text, Encoding.UTF8.GetString(ChangeRecordJson.Write(record)));
-        Assert.Equal("s3://other/keys/x", record.Files[1].Path);
+        Assert.Equal(Whole, Encoding.UTF8.GetString(ChangeRecordJson.Write(record)));
+        Assert.Equal("000042-01234567", record.Id);
+        Assert.Equal(["demo.example.com/config", "keyStore:private/x/keyset.yaml"], record.Files.Select(file => file.Path));
         Assert.Equal(FileChangeKind.Delete, record.Files[1].Kind);
         Assert.Equal(7, record.Lease!.Process.ProcessId);
     }
@@ -76,13 +92,13 @@ public sealed class RecordFormatTests
         var world = new World();
         await world.PutAsync(
             ".kops/pending/demo.example.com.json",
-            Text.Replace("\"format\": 1", "\"format\": 2", StringComparison.Ordinal)
+            Whole.Replace("\"format\": 2", "\"format\": 3", StringComparison.Ordinal)
         );
 
-        var found = Assert.Single(await world.Open().RecoverAsync());
+        var found = Assert.Single(await world.Open().ListPendingAsync());
 
         Assert.Equal(RecoveryResult.Failed, found.Result);
-        Assert.Contains("format 2", found.Error!.Message, StringComparison.Ordinal);
+        Assert.Contains("format 3", found.Error!.Message, StringComparison.Ordinal);
         Assert.Single(await world.JournalAsync());
     }
 
@@ -90,12 +106,14 @@ public sealed class RecordFormatTests
     [InlineData("")]
     [InlineData("{")]
     [InlineData("{}")]
-    [InlineData("{\"format\":1}")]
+    [InlineData("{\"format\":2}")]
     [InlineData("[1]")]
     public void What_is_no_record_is_an_error_with_its_place(string text) =>
         Assert.Contains(
             "memfs://x/y.json",
-            Assert.Throws<StateStoreException>(() => ChangeRecordJson.Read(Encoding.UTF8.GetBytes(text), "memfs://x/y.json")).Message,
+            Assert
+                .Throws<StateStoreException>(() => ChangeRecordJson.Read(Encoding.UTF8.GetBytes(text), Cluster, "memfs://x/y.json"))
+                .Message,
             StringComparison.Ordinal
         );
 }

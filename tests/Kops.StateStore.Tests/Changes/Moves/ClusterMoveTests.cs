@@ -200,7 +200,7 @@ public sealed class ClusterMoveTests
                 var (move, finish, from, _) = world.Process(old, @new, $"user{run}");
                 try
                 {
-                    await from.RecoverAsync();
+                    await from.RecoverAllAsync();
                     if (
                         (await MoveRecords.FindAsync(world.OldRoot, Name))?.Status
                         is not (MoveStatus.Moved or MoveStatus.Finishing or MoveStatus.Finished)
@@ -220,7 +220,7 @@ public sealed class ClusterMoveTests
             }
 
             var (last, end2, source, _) = world.Process(user: "last");
-            await source.RecoverAsync();
+            await source.RecoverAllAsync();
             if ((await MoveRecords.FindAsync(world.OldRoot, Name))?.Status is null or MoveStatus.Copying or MoveStatus.Registering)
                 await last.RunAsync(Name, new TransferMeter());
             if ((await MoveRecords.FindAsync(world.OldRoot, Name))!.Status is not MoveStatus.Finished)

@@ -84,7 +84,7 @@ internal sealed class MoveWorld
             }
         );
         var author = new ChangeAuthor(user, "host", "kops test", "kops 0");
-        var options = new JournalOptions { Poll = TimeSpan.FromMilliseconds(2) };
+        var options = new JournalOptions { Poll = TimeSpan.FromMilliseconds(2), Lease = TimeSpan.Zero };
         var (from, to) = (
             new ClusterStore(drivers["old"], stores, Clock, author, null, options) { Rules = null },
             new ClusterStore(drivers["new"], stores, Clock, author, null, options) { Rules = null }

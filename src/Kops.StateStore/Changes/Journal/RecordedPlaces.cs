@@ -1,0 +1,45 @@
+using Kops.Api;
+using Kops.Api.Codec;
+using Kops.StateStore.Files;
+using Kops.StateStore.Layout;
+using Kops.Vfs;
+
+namespace Kops.StateStore.Changes.Journal;
+
+/// <summary>
+/// Finds the files of a record: in the cluster's directory, and in the places that the cluster's own spec names. The spec is the one that
+/// the change was computed from, which the journal keeps, or the one that stands in the store.
+/// </summary>
+internal sealed class RecordedPlaces(VfsPath root, StoreRegistry stores, KeptContents kept)
+{
+    /// <summary>Where each file of a record lies, in their order; null for one that no record may reach.</summary>
+    public async Task<IReadOnlyList<VfsPath?>> FindAsync(ChangeRecord record, CancellationToken cancellationToken)
+    {
+        var layout = await LayoutAsync(record, cancellationToken).ConfigureAwait(false);
+        var reached = await layout.ReachAsync(cancellationToken).ConfigureAwait(false);
+        return [.. record.Files.Select(file => reached.GetValueOrDefault(file.Address.Place)?.Join(file.Address.Key))];
+    }
+
+    /// <summary>The layout that a record's places are those of.</summary>
+    public async Task<ClusterLayout> LayoutAsync(ChangeRecord record, CancellationToken cancellationToken)
+    {
+        var plain = ClusterLayout.For(root, record.Cluster, null, stores);
+        if (record.Files.All(file => file.Address.Place is FileAddress.Registry))
+            return plain;
+        var config = record.Files.FirstOrDefault(file => file.Address is { Place: FileAddress.Registry, Key: "config" });
+        var content = config is null
+            ? (await StoredFile.ReadAsync(plain.Config, cancellationToken).ConfigureAwait(false)).Content
+            : await kept.FindAsync(record.Cluster, config.BeforeSha256 ?? config.AfterSha256, cancellationToken).ConfigureAwait(false);
+        if (content is not { } bytes)
+            return plain;
+        try
+        {
+            var cluster = KopsCodec.DecodeStored<Cluster>(bytes, plain.Config.ToString()).Value;
+            return ClusterLayout.For(root, record.Cluster, cluster, stores);
+        }
+        catch (InvalidObjectException)
+        {
+            return plain;
+        }
+    }
+}
