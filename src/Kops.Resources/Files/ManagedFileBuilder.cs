@@ -10,12 +10,19 @@ internal static class ManagedFileBuilder
 
     private static readonly Dictionary<string, Store> Stores = new(StringComparer.Ordinal)
     {
-        ["azureblob"] = new("azurerm", AzureSettings, AzureBlob),
-        ["s3"] = new("aws", S3Settings, S3Object),
+        ["azureblob"] = new("azurerm", Alias, AzureSettings, AzureBlob),
+        ["do"] = new("digitalocean", null, NoSettings, Space),
+        ["gs"] = new("google", Alias, NoSettings, GoogleObject),
+        ["s3"] = new("aws", Alias, S3Settings, S3Object),
+        ["scw"] = new("scaleway", null, NoSettings, ScalewayObject),
     };
 
-    private static readonly ResourceKind S3 = new("aws_s3_object");
     private static readonly ResourceKind Blob = new("azurerm_storage_blob");
+    private static readonly ResourceKind Google = new("google_storage_bucket_object");
+    private static readonly ResourceKind GoogleReaders = new("google_storage_object_acl");
+    private static readonly ResourceKind S3 = new("aws_s3_object");
+    private static readonly ResourceKind Scaleway = new("scaleway_object");
+    private static readonly ResourceKind Spaces = new("digitalocean_spaces_bucket_object");
 
     /// <summary>The files' resources, and how their store is spoken to.</summary>
     /// <exception cref="NotSupportedException">A store that has no resources for its files.</exception>
@@ -26,25 +33,32 @@ internal static class ManagedFileBuilder
             [
                 .. from store in files.Select(file => file.Store).Distinct()
                 let given = Block.Of((request.Cluster.Spec.Target?.Terraform?.FilesProviderExtraConfig).OrNone())
-                select new Provider(store.Provider, given.With(store.Settings(request, region)), Alias),
+                select new Provider(store.Provider, given.With(store.Settings(request, region)), store.Alias),
             ],
-            [.. files.Select(file => file.Store.Build(request, file.File) with { ProviderAlias = Alias })]
+            [
+                .. from file in files
+                from resource in file.Store.Build(request, file.File)
+                select resource with
+                {
+                    ProviderAlias = file.Store.Alias,
+                },
+            ]
         );
     }
 
     private static Store StoreOf(ManagedFile file) =>
         Stores.GetValueOrDefault(file.Address.Split("://", 2) is [var scheme, _] ? scheme : "file")
         ?? throw new NotSupportedException(
-            $"Terraform has no resource for files in {file.Address}; use s3:// or azureblob://, or write the files to the store with "
-                + "KOPS_FEATURE_FLAGS=-TerraformManagedFiles"
+            $"Terraform has no resource for files in {file.Address}; it has some for {string.Join("://, ", Stores.Keys.Order())}://. Or write "
+                + "the files to the store with KOPS_FEATURE_FLAGS=-TerraformManagedFiles"
         );
 
     private static Block S3Settings(ResourceRequest request, string region) => new() { ["region"] = request.Bucket.Region ?? region };
 
-    private static Resource S3Object(ResourceRequest request, ManagedFile file)
+    private static IEnumerable<Resource> S3Object(ResourceRequest request, ManagedFile file)
     {
         var parts = Parts(file, 2);
-        return new(
+        yield return new(
             S3,
             file.Name,
             new()
@@ -62,10 +76,10 @@ internal static class ManagedFileBuilder
         new() { ["features"] = new Block(), ["subscription_id"] = StorageAccount(request).Split('/')[2] };
 
     // ACCOUNT/CONTAINER/KEY
-    private static Resource AzureBlob(ResourceRequest request, ManagedFile file)
+    private static IEnumerable<Resource> AzureBlob(ResourceRequest request, ManagedFile file)
     {
         var parts = Parts(file, 3);
-        return new(
+        yield return new(
             Blob,
             file.Name,
             new()
@@ -74,6 +88,67 @@ internal static class ManagedFileBuilder
                 ["source"] = new DataFile("source", file.Content, FileEncoding.Path),
                 ["storage_container_id"] = $"{StorageAccount(request)}/blobServices/default/containers/{parts[1]}",
                 ["type"] = "Block",
+            }
+        );
+    }
+
+    private static Block NoSettings(ResourceRequest request, string region) => new();
+
+    // Where the bucket decides who reads, no object says so.
+    private static IEnumerable<Resource> GoogleObject(ResourceRequest request, ManagedFile file)
+    {
+        var parts = Parts(file, 2);
+        yield return new(
+            Google,
+            file.Name,
+            new()
+            {
+                ["bucket"] = parts[0],
+                ["name"] = parts[1],
+                ["source"] = new DataFile("content", file.Content, FileEncoding.Path),
+            }
+        );
+        if (file.IsPublic)
+            yield return new(
+                GoogleReaders,
+                file.Name,
+                new()
+                {
+                    ["bucket"] = parts[0],
+                    ["object"] = Google.Of(file.Name, "output_name"),
+                    ["role_entity"] = Value.List(["READER:allUsers"]),
+                }
+            );
+    }
+
+    private static IEnumerable<Resource> Space(ResourceRequest request, ManagedFile file)
+    {
+        var parts = Parts(file, 2);
+        yield return new(
+            Spaces,
+            file.Name,
+            new()
+            {
+                ["bucket"] = parts[0],
+                ["content"] = new DataFile("content", file.Content),
+                ["key"] = parts[1],
+                ["region"] =
+                    request.Bucket.Region ?? throw new FormatException($"the region of {file.Address} is not known; name it in S3_REGION"),
+            }
+        );
+    }
+
+    private static IEnumerable<Resource> ScalewayObject(ResourceRequest request, ManagedFile file)
+    {
+        var parts = Parts(file, 2);
+        yield return new(
+            Scaleway,
+            file.Name,
+            new()
+            {
+                ["bucket"] = parts[0],
+                ["content"] = new DataFile("content", file.Content),
+                ["key"] = parts[1],
             }
         );
     }
@@ -90,7 +165,8 @@ internal static class ManagedFileBuilder
 
     private sealed record Store(
         string Provider,
+        string? Alias,
         Func<ResourceRequest, string, Block> Settings,
-        Func<ResourceRequest, ManagedFile, Resource> Build
+        Func<ResourceRequest, ManagedFile, IEnumerable<Resource>> Build
     );
 }
