@@ -47,16 +47,22 @@ internal sealed class NodeFilesCase
     /// <summary>What this program makes, once for each version that the input is given in.</summary>
     public IEnumerable<SortedDictionary<string, string>> Actual() => Requests().Select(request => Named(ClusterFiles.Of(request)));
 
+    /// <summary>The boot scripts that kOps made, those that are not compressed.</summary>
+    public IEnumerable<string> BootScripts() =>
+        from part in new[] { "store", "terraform" }
+        let folder = Path.Combine(_folder, part)
+        where Directory.Exists(folder)
+        from file in Directory.GetFiles(folder, "*", SearchOption.AllDirectories)
+        let text = File.ReadAllText(file)
+        where text.Contains("<< '__EOF_KUBE_ENV'\n", StringComparison.Ordinal)
+        select text;
+
     /// <summary>What kOps told machines with their user data: in each boot script that is not compressed.</summary>
     public IEnumerable<string> BootConfigs()
     {
         const string Begin = "<< '__EOF_KUBE_ENV'\n";
         const string End = "\n__EOF_KUBE_ENV";
-        return from part in new[] { "store", "terraform" }
-            let folder = Path.Combine(_folder, part)
-            where Directory.Exists(folder)
-            from file in Directory.GetFiles(folder, "*", SearchOption.AllDirectories)
-            let text = File.ReadAllText(file)
+        return from text in BootScripts()
             let start = text.IndexOf(Begin, StringComparison.Ordinal)
             where start >= 0
             let end = text.IndexOf(End, start + Begin.Length, StringComparison.Ordinal)
