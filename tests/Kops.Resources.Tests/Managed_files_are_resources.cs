@@ -39,8 +39,8 @@ public sealed class Managed_files_are_resources
         var failure = Assert.Throws<NotSupportedException>(() => Build("k8s://context/namespace/a"));
 
         Assert.Equal(
-            "Terraform has no resource for files in k8s://context/namespace/a; it has some for azureblob://, do://, gs://, s3://, scw://. Or "
-                + "write the files to the store with KOPS_FEATURE_FLAGS=-TerraformManagedFiles",
+            "Terraform has no resource for files in k8s://context/namespace/a; it has some for azureblob://, do://, gs://, s3://, scw://. "
+                + "Or write the files to the store with KOPS_FEATURE_FLAGS=-TerraformManagedFiles",
             failure.Message
         );
     }

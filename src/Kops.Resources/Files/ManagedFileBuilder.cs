@@ -49,8 +49,8 @@ internal static class ManagedFileBuilder
     private static Store StoreOf(ManagedFile file) =>
         Stores.GetValueOrDefault(file.Address.Split("://", 2) is [var scheme, _] ? scheme : "file")
         ?? throw new NotSupportedException(
-            $"Terraform has no resource for files in {file.Address}; it has some for {string.Join("://, ", Stores.Keys.Order())}://. Or write "
-                + "the files to the store with KOPS_FEATURE_FLAGS=-TerraformManagedFiles"
+            $"Terraform has no resource for files in {file.Address}; it has some for {string.Join("://, ", Stores.Keys.Order())}://. Or "
+                + "write the files to the store with KOPS_FEATURE_FLAGS=-TerraformManagedFiles"
         );
 
     private static Block S3Settings(ResourceRequest request, string region) => new() { ["region"] = request.Bucket.Region ?? region };
