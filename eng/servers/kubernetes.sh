@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # A Kubernetes API server on loopback for tests: kube-apiserver with RBAC over etcd, without controllers, scheduler and nodes.
-# Prints K8S_SERVER, K8S_DIRECTORY (with ca.crt, admin.crt and admin.key in it), K8S_ADMIN_TOKEN, K8S_VIEWER_TOKEN (a user without any
+# Prints K8S_SERVER, K8S_DIRECTORY (with ca.crt, ca.key, admin.crt and admin.key in it), K8S_ADMIN_TOKEN, K8S_VIEWER_TOKEN (a user without any
 # rights at first), K8S_SA_KEY (signs tokens of service accounts, which is how tests make expired ones), then READY; runs until its
 # standard input is closed. See lib.sh for the contract.
 # No registry has the server's binary: it is built once, in about four minutes, from Debian's source package, and kept in
@@ -67,7 +67,7 @@ certificate() {
 {
     openssl genrsa -out sa.key 2048 && openssl rsa -in sa.key -pubout -out sa.pub &&
         openssl req -x509 -newkey rsa:2048 -nodes -keyout ca.key -out ca.crt -subj /CN=kops-test-ca -days 30 &&
-        certificate server /CN=kube-apiserver 'subjectAltName=IP:127.0.0.1,DNS:localhost,DNS:kubernetes.test' extendedKeyUsage=serverAuth &&
+        certificate server /CN=kube-apiserver 'subjectAltName=IP:127.0.0.1,DNS:localhost,DNS:kubernetes.test,DNS:api.internal.demo.example.com' extendedKeyUsage=serverAuth &&
         certificate admin /O=system:masters/CN=admin extendedKeyUsage=clientAuth
 } >setup.out 2>&1 || fail "certificates cannot be made" setup.out
 printf '%s,admin,1,"system:masters"\n%s,viewer,2\n' "$token" "$viewer" >tokens.csv

@@ -6,6 +6,7 @@ using Kops.StateStore.Changes.Journal;
 using Kops.StateStore.Changes.Updates;
 using Kops.StateStore.Clusters;
 using Kops.StateStore.Errors;
+using Kops.StateStore.Keysets;
 using Kops.StateStore.Layout;
 using Kops.Vfs;
 
@@ -69,6 +70,9 @@ public sealed class ClusterStore
 
     /// <summary>By which rules objects are checked before they are stored; null stores whatever is handed in.</summary>
     public ValidationOptions? Rules { get; init; } = ValidationOptions.Default;
+
+    /// <summary>Length of new RSA keys in bits (kOps' <c>KOPS_RSA_PRIVATE_KEY_SIZE</c>).</summary>
+    public int KeyBits { get; init; } = SelfSignedAuthority.KeyBits;
 
     /// <summary>
     /// The names of the directories that may be clusters, in key order, for completion: one delimited listing, nothing is read. Only
@@ -139,7 +143,7 @@ public sealed class ClusterStore
     {
         ArgumentNullException.ThrowIfNull(state);
         ArgumentNullException.ThrowIfNull(content);
-        return ClusterUpdate.PlanAsync(state, content, title, _clock, cancellationToken);
+        return ClusterUpdate.PlanAsync(state, content, title, _clock, KeyBits, cancellationToken);
     }
 
     /// <summary>

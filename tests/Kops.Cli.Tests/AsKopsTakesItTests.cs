@@ -77,5 +77,70 @@ public sealed class AsKopsTakesItTests : IDisposable
         Assert.DoesNotContain("an older kOps", again.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("create", "secret", "--name", DeskClusters.Name, "sshpublickey", "admin", "-i")]
+    [InlineData("create", "secret", "sshpublickey", DeskClusters.Name, "-i")]
+    [InlineData("create", "sshpublickey", DeskClusters.Name, "--pubkey")]
+    public async Task Older_forms_of_commands_still_work(params string[] words)
+    {
+        await _desk.CreateAsync();
+
+        var run = await _desk.RunAsync([.. words, _desk.Write("key.pub", Key)]);
+
+        Assert.True(run.ExitCode == 0, run.Error);
+        Assert.Contains("2d:dc:55:f7", (await _desk.RunAsync("get", "sshpublickeys", DeskClusters.Name)).Out, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("secret", 0, "kube-proxy")]
+    [InlineData("sshpublickey", 2, "'kops get sshpublickeys'")]
+    [InlineData("keypair", 2, "'kops get keypairs'")]
+    public async Task Secrets_are_asked_for_by_their_old_types(string type, int code, string expected)
+    {
+        await _desk.CreateAsync();
+        await _desk.RunAsync("update", "cluster", DeskClusters.Name, "--yes");
+
+        var run = await _desk.RunAsync("get", "secrets", "--type", type, "--name", DeskClusters.Name);
+
+        Assert.Equal(code, run.ExitCode);
+        Assert.Contains(expected, run.Out + run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task New_keys_are_as_long_as_the_variable_says()
+    {
+        await _desk.CreateAsync();
+        _desk.Environment["KOPS_RSA_PRIVATE_KEY_SIZE"] = "3072";
+
+        await _desk.RunAsync("update", "cluster", DeskClusters.Name, "--yes");
+        await _desk.RunAsync("create", "keypair", "service-account", "--name", DeskClusters.Name);
+
+        await using var stores = _desk.OpenStores();
+        var store = new StateStore.ClusterStore(
+            stores.Resolve(_desk.PathOf(".kops/state")),
+            stores,
+            TimeProvider.System,
+            new("a", "b", "c", "d")
+        );
+        var keysets = await (await store.ReadAsync(DeskClusters.Name, TestContext.Current.CancellationToken))!.Keysets.ListAsync(
+            TestContext.Current.CancellationToken
+        );
+        Assert.All(keysets.Keysets.SelectMany(keyset => keyset.Keyset.Items), item => Assert.Equal(3072, item.Certificate!.KeyBits));
+    }
+
+    [Theory]
+    [InlineData("many")]
+    [InlineData("-1")]
+    [InlineData("1")]
+    public async Task A_length_of_keys_that_is_none_is_an_error(string value)
+    {
+        _desk.Environment["KOPS_RSA_PRIVATE_KEY_SIZE"] = value;
+
+        var run = await _desk.RunAsync("create", "cluster", DeskClusters.Name, "--zones", "us-east-1a");
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains($"KOPS_RSA_PRIVATE_KEY_SIZE: '{value}'", run.Error, StringComparison.Ordinal);
+    }
+
     public void Dispose() => _desk.Dispose();
 }

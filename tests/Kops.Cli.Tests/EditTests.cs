@@ -24,12 +24,15 @@ public sealed class EditTests : IDisposable
         );
     }
 
-    [Fact]
-    public async Task The_editor_of_kops_comes_before_the_editor_of_everything()
+    [Theory]
+    [InlineData("KOPS_EDITOR")]
+    [InlineData("KUBE_EDITOR")]
+    public async Task The_editor_of_Kubernetes_comes_before_that_of_kops_and_both_before_the_editor_of_everything(string variable)
     {
         await _desk.CreateAsync();
         _desk.UseEditor("exit 9");
-        _desk.Environment["KOPS_EDITOR"] = "sed -i s/stable/alpha/";
+        _desk.Environment["KOPS_EDITOR"] = "exit 8;";
+        _desk.Environment[variable] = "sed -i s/stable/alpha/";
 
         var run = await _desk.RunAsync("edit", "cluster", Name);
 
@@ -94,6 +97,99 @@ public sealed class EditTests : IDisposable
         );
         File.Delete(kept);
         Assert.Equal(before, DeskClusters.Snapshot(_desk.PathOf($".kops/state/{Name}")));
+    }
+
+    [Theory]
+    [InlineData("exit 1")]
+    [InlineData("kill -INT $$")]
+    [InlineData("kill -KILL $$")]
+    public async Task What_was_typed_is_kept_when_the_editor_ends_badly(string end)
+    {
+        var before = DeskClusters.Snapshot(await _desk.CreateAsync());
+        _desk.UseEditor($"sed -i 's/channel: stable/channel: alpha/' \"$1\"; {end}");
+
+        var run = await _desk.RunAsync("edit", "cluster", Name);
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("channel: alpha", TakeKept(run), StringComparison.Ordinal);
+        Assert.Equal(before, DeskClusters.Snapshot(_desk.PathOf($".kops/state/{Name}")));
+    }
+
+    [Fact]
+    public async Task What_is_being_typed_is_kept_when_the_program_is_stopped()
+    {
+        await _desk.CreateAsync();
+        using var stop = new CancellationTokenSource();
+        _desk.UseEditor("touch \"$HOME/open\"; while [ ! -e \"$HOME/saved\" ]; do sleep 0.1; done; echo 'later' >> \"$1\"");
+        var running = _desk.RunAsync(TextReader.Null, ["edit", "cluster", Name], stop.Token);
+        while (!File.Exists(_desk.PathOf("open")))
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+
+        await stop.CancelAsync();
+        var run = await running;
+
+        Assert.Equal(130, run.ExitCode);
+        var kept = run.Error.Split("What you typed is in ")[1].Split('\n')[0];
+        Assert.True(File.Exists(kept));
+        _desk.Write("saved", string.Empty);
+        while (!(await File.ReadAllTextAsync(kept, TestContext.Current.CancellationToken)).Contains("later", StringComparison.Ordinal))
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        File.Delete(kept);
+    }
+
+    [Fact]
+    public async Task An_editor_that_fails_before_anything_was_typed_leaves_nothing()
+    {
+        await _desk.CreateAsync();
+        _desk.Environment["TMPDIR"] = Directory.CreateDirectory(_desk.PathOf("tmp")).FullName;
+        _desk.UseEditor("exit 1");
+
+        var run = await _desk.RunAsync("edit", "cluster", Name);
+
+        Assert.DoesNotContain("What you typed", run.Error, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFiles(_desk.PathOf("tmp")));
+    }
+
+    [Fact]
+    public async Task A_script_that_keeps_breaking_the_file_is_stopped()
+    {
+        await _desk.CreateAsync();
+        _desk.UseEditor("echo again >> \"$HOME/rounds\"; printf '  wrong%s: 1\\n' $(wc -l < \"$HOME/rounds\") >> \"$1\"");
+
+        var run = await _desk.RunAsync("edit", "cluster", Name);
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("was not valid 10 times", run.Error, StringComparison.Ordinal);
+        Assert.Contains("wrong10: 1", TakeKept(run), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_wrong_stands_in_the_line_of_the_file_that_is_kept()
+    {
+        await _desk.CreateAsync();
+        _desk.UseEditor("sed -i 's/channel: stable/chanel: alpha/' \"$1\"");
+
+        var run = await _desk.RunAsync("edit", "cluster", Name);
+
+        var error = run.Error.Split('\n').Single(line => line.Contains("spec.chanel", StringComparison.Ordinal));
+        var (path, line) = (
+            error["Error: ".Length..].Split(':')[0],
+            int.Parse(error.Split(':')[2], System.Globalization.CultureInfo.InvariantCulture)
+        );
+        Assert.Equal("  chanel: alpha", TakeKept(run, path).Split('\n')[line - 1]);
+    }
+
+    [Fact]
+    public async Task A_place_where_no_file_can_be_made_is_said()
+    {
+        await _desk.CreateAsync();
+        _desk.UseEditor("true");
+        _desk.Environment["TMPDIR"] = "/proc/no-such-place";
+
+        var run = await _desk.RunAsync("edit", "cluster", Name);
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("TMPDIR names another directory", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -174,4 +270,14 @@ public sealed class EditTests : IDisposable
     }
 
     public void Dispose() => _desk.Dispose();
+
+    /// <summary>The file that was kept; it is taken away.</summary>
+    private static string TakeKept(KopsRun run, string? expected = null)
+    {
+        var path = run.Error.Split("What you typed is in ")[1].Split('\n')[0];
+        Assert.Equal(expected ?? path, path);
+        var text = File.ReadAllText(path);
+        File.Delete(path);
+        return text;
+    }
 }

@@ -58,7 +58,7 @@ public sealed class ExportKubeconfigTests : IDisposable
             - name: other
               cluster: {server: https://other}
             - name: demo.example.com
-              cluster: {server: https://old, tls-server-name: kept}
+              cluster: {server: https://old, tls-server-name: api.old}
             contexts:
             - name: demo.example.com
               context: {cluster: demo.example.com, user: ada, namespace: kept}
@@ -73,7 +73,11 @@ public sealed class ExportKubeconfigTests : IDisposable
         Assert.Equal(0, run.ExitCode);
         var text = await System.IO.File.ReadAllTextAsync(File, TestContext.Current.CancellationToken);
         Assert.Contains("server: https://other\n", text, StringComparison.Ordinal);
-        Assert.Contains("server: https://lb.example.com\n    tls-server-name: kept\n", text, StringComparison.Ordinal);
+        Assert.Contains(
+            "server: https://lb.example.com\n    tls-server-name: api.internal.demo.example.com\n",
+            text,
+            StringComparison.Ordinal
+        );
         Assert.Contains("namespace: kept\n    user: ada\n", text, StringComparison.Ordinal);
         Assert.Contains("token: kept\n", text, StringComparison.Ordinal);
         Assert.Contains("current-context: demo.example.com\n", text, StringComparison.Ordinal);
@@ -153,6 +157,62 @@ public sealed class ExportKubeconfigTests : IDisposable
             ["https://api.internal.a.example.com", "https://api.internal.b.example.com"],
             ((SequenceNode)Read()["clusters"]).Select(entry => Text(((MappingNode)((MappingNode)entry)["cluster"])["server"]))
         );
+    }
+
+    [Theory]
+    // A certificate of the user's on a network load balancer: administrators go around it.
+    [InlineData("Network", "https://api.demo.example.com:8443", true, "--admin")]
+    [InlineData("Network", "https://api.demo.example.com", true, "--api-server=")]
+    [InlineData("Network", "https://lb.example.com", true, "--admin", "--api-server=lb.example.com")]
+    [InlineData("Classic", "https://api.demo.example.com", false, "--admin")]
+    [InlineData("Classic", "https://api.internal.demo.example.com", true, "--admin", "--internal")]
+    public async Task A_certificate_on_the_load_balancer_decides_on_port_and_authority(
+        string type,
+        string server,
+        bool hasAuthority,
+        params string[] flags
+    )
+    {
+        var directory = await _desk.CreateAsync(
+            Name,
+            "--set=spec.api.loadBalancer.type=Public",
+            "--set=spec.api.loadBalancer.class=Network",
+            "--set=spec.api.loadBalancer.sslCertificate=arn:aws:acm:us-east-1:123456789012:certificate/abc"
+        );
+        Assert.Equal(0, (await _desk.RunAsync("update", "cluster", Name, "--yes")).ExitCode);
+
+        // kOps no longer makes the other class, and clusters still have it.
+        var config = Path.Combine(directory, "config");
+        await System.IO.File.WriteAllTextAsync(
+            config,
+            (await System.IO.File.ReadAllTextAsync(config, TestContext.Current.CancellationToken)).Replace(
+                "class: Network",
+                $"class: {type}",
+                StringComparison.Ordinal
+            ),
+            TestContext.Current.CancellationToken
+        );
+
+        await _desk.RunAsync(["export", "kubeconfig", Name, .. flags]);
+
+        var cluster = Entry(Read(), "clusters", "cluster");
+        Assert.Equal(server, Text(cluster["server"]));
+        Assert.Equal("api.internal.demo.example.com", Text(cluster["tls-server-name"]));
+        Assert.Equal(hasAuthority, cluster.Has("certificate-authority-data"));
+    }
+
+    [Theory]
+    [InlineData("2001:db8::1", "https://[2001:db8::1]")]
+    [InlineData("https://2001:db8::1", "https://[2001:db8::1]")]
+    [InlineData("[2001:db8::1]:8443", "https://[2001:db8::1]:8443")]
+    [InlineData("lb.example.com:8443", "https://lb.example.com:8443")]
+    public async Task Addresses_of_IPv6_stand_in_brackets(string given, string server)
+    {
+        await UpdatedAsync();
+
+        await _desk.RunAsync("export", "kubeconfig", Name, "--api-server", given);
+
+        Assert.Equal(server, Text(Entry(Read(), "clusters", "cluster")["server"]));
     }
 
     public void Dispose() => _desk.Dispose();

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using Kops.Api.Schema;
 using Kops.Cli.Hosting;
+using Kops.Model.Flags;
 
 namespace Kops.Cli.CommandLine;
 
@@ -16,6 +17,9 @@ internal sealed class CommandParser(IReadOnlyList<CommandSpec> table)
 
     /// <summary>Every command, to tell which word was meant; null where the table holds them all.</summary>
     public Func<IReadOnlyList<CommandSpec>>? All { get; init; }
+
+    /// <summary>The user's home, which <c>~</c> stands for in the value of a flag; null when nobody says where it is.</summary>
+    public string? Home { get; init; }
 
     /// <summary>Parses a command line.</summary>
     /// <exception cref="CommandException">An unknown command or flag, or a value that is missing.</exception>
@@ -33,7 +37,10 @@ internal sealed class CommandParser(IReadOnlyList<CommandSpec> table)
         var result = _tree.Root.Parse(words, Configuration);
         var spec = _tree.SpecOf(result.CommandResult.Command);
         var known = _tree.FlagsOf(spec).ToList();
-        var flags = new FlagSet(Given(result, known), known.Select(pair => pair.Flag)) { OldNames = [.. OldNames(result, known)] };
+        var flags = new FlagSet(Given(result, known, isComplete), known.Select(pair => pair.Flag))
+        {
+            OldNames = [.. OldNames(result, known)],
+        };
         var positional = result.GetResult(_tree.Words)?.Tokens.Select(token => token.Value) ?? result.UnmatchedTokens;
         var parsed = new ParsedCommand(spec, [.. positional, .. verbatim], flags);
         if (isComplete && spec.Instead is null && !flags.Get(GlobalFlags.Help))
@@ -41,9 +48,10 @@ internal sealed class CommandParser(IReadOnlyList<CommandSpec> table)
         return parsed;
     }
 
-    private static Dictionary<string, (Flag, IReadOnlyList<string>)> Given(
+    private Dictionary<string, (Flag, IReadOnlyList<string>)> Given(
         ParseResult result,
-        IEnumerable<(Flag Flag, Option Option)> known
+        IEnumerable<(Flag Flag, Option Option)> known,
+        bool isComplete
     )
     {
         var given = new Dictionary<string, (Flag, IReadOnlyList<string>)>(StringComparer.Ordinal);
@@ -51,11 +59,23 @@ internal sealed class CommandParser(IReadOnlyList<CommandSpec> table)
         {
             if (result.GetResult(option) is not { Implicit: false } found)
                 continue;
-            IReadOnlyList<string> values = [.. found.Tokens.Select(token => token.Value)];
+            IReadOnlyList<string> values = [.. found.Tokens.Select(token => isComplete ? Expanded(flag, token.Value) : token.Value)];
             given.Add(flag.Name, (flag, values.Count == 0 ? [flag.ValueWhenBare ?? string.Empty] : values));
         }
 
         return given;
+    }
+
+    // A shell leaves the tilde of --flag=~/file to the program.
+    private string Expanded(Flag flag, string value)
+    {
+        if (flag.Values is not ValueSource.File)
+            return HomePath.Expand(value, Home);
+        if (value is ['~', not '/', ..])
+            throw CommandException.Usage($"--{flag.Name}: '{value}': write the directory out; of '~', only your own is known, as '~/'");
+        return flag.Kind is FlagKind.List
+            ? string.Join(',', value.Split(',').Select(item => HomePath.Expand(item, Home)))
+            : HomePath.Expand(value, Home);
     }
 
     private static IEnumerable<(string, Flag)> OldNames(ParseResult result, IEnumerable<(Flag Flag, Option Option)> known) =>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Kops.Api.Validation;
 using Kops.Cli.Hosting;
 using Kops.Cli.Settings;
@@ -5,6 +6,7 @@ using Kops.Cli.Stores;
 using Kops.Operations;
 using Kops.StateStore;
 using Kops.StateStore.Changes.Journal;
+using Kops.StateStore.Keysets;
 using Kops.Vfs;
 
 namespace Kops.Cli.CommandLine;
@@ -99,6 +101,17 @@ internal sealed class Invocation : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _stores.IsValueCreated ? _stores.Value.DisposeAsync() : ValueTask.CompletedTask;
 
+    private int KeyBits()
+    {
+        const string variable = "KOPS_RSA_PRIVATE_KEY_SIZE";
+        return Host.Variable(variable) is not { } text ? SelfSignedAuthority.KeyBits
+            : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var bits)
+            && bits is >= 512 and <= 16384
+            && bits % 8 == 0
+                ? bits
+            : throw CommandException.Usage($"{variable}: '{text}' is no length of a key in bits, such as 2048 or 4096");
+    }
+
     private ClusterStore OpenState()
     {
         var location = StateLocation.Find(Host, Options, Access);
@@ -108,6 +121,7 @@ internal sealed class Invocation : IAsyncDisposable
             Log(2, $"Using the state store {location.Address}, from {location.Source}.");
         return new ClusterStore(Stores.Resolve(location.Address), Stores, Host.Time, Host.Author($"kops {Title}"), new LinuxProcessProbe())
         {
+            KeyBits = KeyBits(),
             Rules = new ValidationOptions { AllowTooNewKubernetes = Host.Variable("KOPS_RUN_TOO_NEW_VERSION") is not null },
         };
     }

@@ -70,7 +70,7 @@ internal static class CreateClusterCommand
         var name = ClusterNames.Find(run, usesContext: false);
         var flags = ClusterFlagOptions.Read(run.Flags);
         ReadOnlyMemory<byte>? key = run.Get(SshPublicKey) is { Length: > 0 } file
-            ? await UserFile.ReadAsync(run, InHome(run, file), cancellationToken)
+            ? await UserFile.ReadAsync(run, file, cancellationToken)
             : default(ReadOnlyMemory<byte>?);
         var addons = new List<ApiDocument>();
         foreach (var path in flags.AddonPaths ?? [])
@@ -159,10 +159,6 @@ internal static class CreateClusterCommand
         if (!isDryRun && !IsApplied(run))
             run.Out.WriteLine($"\nTo apply this, run: kops update cluster --name {state.Name} --yes");
     }
-
-    // A shell leaves the tilde of --flag=~/file to the program.
-    private static string InHome(Invocation run, string path) =>
-        path.StartsWith("~/", StringComparison.Ordinal) && run.Host.Home is { } home ? Path.Combine(home, path[2..]) : path;
 
     // Clouds that have no keys of their own get the user's (kOps: RunCreateCluster).
     private static async Task<ReadOnlyMemory<byte>?> OwnKeyAsync(Invocation run, Cluster cluster, CancellationToken cancellationToken)

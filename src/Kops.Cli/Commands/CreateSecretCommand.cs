@@ -23,11 +23,7 @@ internal static class CreateSecretCommand
         Of("ciliumpassword", "Add the key that Cilium encrypts with"),
         Of("dockerconfig", "Add the credentials of image registries, a Docker config.json"),
         Of("encryptionconfig", "Add the configuration by which the API server encrypts what it stores"),
-        CreateSshPublicKeyCommand.Spec with
-        {
-            Path = "create secret sshpublickey",
-            IsHidden = true,
-        },
+        CreateSshPublicKeyCommand.OldSpec,
     ];
 
     private static CommandSpec Of(string name, string help) =>

@@ -12,6 +12,7 @@ internal static class CreateSshPublicKeyCommand
     {
         Short = "i",
         Values = ValueSource.File,
+        Aliases = ["pubkey"],
     };
 
     public static CommandSpec Spec { get; } =
@@ -26,13 +27,28 @@ internal static class CreateSshPublicKeyCommand
             Run = RunAsync,
         };
 
-    public static async Task<int> RunAsync(Invocation run, CancellationToken cancellationToken)
+    /// <summary>
+    /// <c>kops create secret sshpublickey admin</c>, as older scripts write it: the word was the user's name, of which there is one.
+    /// </summary>
+    public static CommandSpec OldSpec { get; } =
+        Spec with
+        {
+            Path = "create secret sshpublickey",
+            Arguments = "[admin] [CLUSTER]",
+            MaxArguments = 2,
+            IsHidden = true,
+        };
+
+    private static async Task<int> RunAsync(Invocation run, CancellationToken cancellationToken)
     {
+        IReadOnlyList<string> arguments = run.Arguments is ["admin", ..] ? [.. run.Arguments.Skip(1)] : run.Arguments;
+        if (arguments.Count > 1)
+            throw CommandException.Usage($"kops {run.Spec.Path}: '{arguments[0]}' is no user; keys are for 'admin'");
         var name = run.Get(PublicKey) is { Length: > 0 } given
             ? given
             : throw CommandException.Usage("--ssh-public-key (-i) is required: the file with the public key");
         var key = await UserFile.ReadAsync(run, name, cancellationToken);
-        var state = await run.Session.ReadClusterToChangeAsync(ClusterNames.Find(run), cancellationToken);
+        var state = await run.Session.ReadClusterToChangeAsync(ClusterNames.Find(run, arguments), cancellationToken);
         var changes = await AddSshKey.PlanAsync(run.Session, state, key, cancellationToken);
         if (!await run.Session.ApplyAsync(changes, cancellationToken))
             run.Error.WriteLine("The key is there already.");

@@ -1,5 +1,6 @@
 using Kops.Cli.CommandLine;
 using Kops.Cli.Input;
+using Kops.Cli.Kubeconfigs;
 using Kops.Cli.Output;
 using Kops.Cli.Planning;
 using Kops.Operations.Clusters;
@@ -34,6 +35,7 @@ internal static class DeleteClusterCommand
         Apply = static async (run, changes, cancellationToken) =>
         {
             await run.Session.ApplyAsync(changes, cancellationToken);
+            await KubeconfigRemoval.RunAsync(run, changes.Cluster, cancellationToken);
             run.Out.WriteLine($"Deleted cluster: \"{changes.Cluster}\"");
         },
     };

@@ -16,7 +16,7 @@ internal static class EditClusterCommand
             MaxArguments = 1,
             Values = ValueSource.Cluster,
             Description =
-                "Opens the cluster in the editor that KOPS_EDITOR or EDITOR names, or sets fields at once. It changes what is stored;\n"
+                "Opens the cluster in the editor that KUBE_EDITOR or EDITOR names, or sets fields at once. It changes what is stored;\n"
                 + "'kops update cluster' applies that.",
             Examples =
             [

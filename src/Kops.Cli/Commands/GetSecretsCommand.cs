@@ -12,6 +12,8 @@ internal static class GetSecretsCommand
 {
     private const string PlainText = "plaintext";
 
+    private static readonly Flag<string?> Type = Flag.Text("type", string.Empty) with { IsHidden = true };
+
     public static CommandSpec Spec { get; } =
         new("get secrets", "Show the secrets of a cluster")
         {
@@ -25,11 +27,22 @@ internal static class GetSecretsCommand
                 ("Names", "kops get secrets --name demo.example.com"),
                 ("A value", "kops get secrets kube --name demo.example.com -o plaintext"),
             ],
+            Flags = [Type],
             Run = RunAsync,
         };
 
     private static async Task<int> RunAsync(Invocation run, CancellationToken cancellationToken)
     {
+        // Older kops kept keys among secrets.
+        if (run.Get(Type)?.ToLowerInvariant() is { Length: > 0 } type and not "secret")
+            throw CommandException.Usage(
+                type switch
+                {
+                    "sshpublickey" => "--type: SSH public keys are shown by 'kops get sshpublickeys'",
+                    "keypair" => "--type: keypairs are shown by 'kops get keypairs'",
+                    _ => $"--type: there are no secrets of the type '{type}'",
+                }
+            );
         var isPlain = run.Flags.Raw(OutputFlag.Flag) is [.., PlainText];
         if (!isPlain && run.OutputFormat() is not OutputFormat.Table)
             throw CommandException.Usage($"secrets are shown as table or {PlainText}; their values are for no file");

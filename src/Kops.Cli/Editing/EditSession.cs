@@ -1,6 +1,7 @@
 using System.Text;
 using Kops.Api;
 using Kops.Cli.CommandLine;
+using Kops.Cli.Hosting;
 
 namespace Kops.Cli.Editing;
 
@@ -10,6 +11,9 @@ namespace Kops.Cli.Editing;
 /// </summary>
 internal sealed class EditSession(Invocation run, string subject)
 {
+    // A script that takes the place of an editor would go on for ever.
+    private const int MostRounds = 10;
+
     /// <summary>Whether the text is accepted as it is: it is new.</summary>
     public bool MayStayAsItIs { get; init; }
 
@@ -22,60 +26,102 @@ internal sealed class EditSession(Invocation run, string subject)
     /// <returns>Whether the edited text was accepted; false when nothing was changed.</returns>
     public async Task<bool> EditAsync(string original, Func<byte[], CancellationToken, Task> accept, CancellationToken cancellationToken)
     {
-        var path = Path.Combine(Path.GetTempPath(), $"kops-edit-{Guid.NewGuid():N}"[..18] + ".yaml");
-        var isKept = false;
+        var path = Path.Combine(Directory, $"kops-edit-{Guid.NewGuid():N}"[..18] + ".yaml");
+        var (isEnded, isOpen) = (false, false);
         try
         {
             string? refused = null;
             IReadOnlyList<Problem> problems = [];
-            while (true)
+            for (var round = 1; ; round++)
             {
                 await WriteAsync(
                     path,
                     string.Concat(Header(problems).Select(line => $"# {line}".TrimEnd() + '\n')) + (refused ?? original),
                     cancellationToken
                 );
+                isOpen = true;
                 await Editor.OpenAsync(run.Host, path, cancellationToken);
+                isOpen = false;
                 var edited = WithoutHeader(await File.ReadAllTextAsync(path, cancellationToken));
                 if (string.IsNullOrWhiteSpace(edited) || (edited == original && !MayStayAsItIs))
                 {
                     run.Out.WriteLine(
                         edited == original ? "Edit cancelled: no changes were made." : "Edit cancelled: the file was left empty."
                     );
+                    isEnded = true;
                     return false;
                 }
 
-                isKept = true;
                 if (edited == refused)
-                    throw new InvalidObjectException(subject, problems);
+                    throw InFile(path, problems);
                 try
                 {
                     await accept(Encoding.UTF8.GetBytes(edited), cancellationToken);
-                    isKept = false;
+                    isEnded = true;
                     return true;
                 }
-                catch (InvalidObjectException invalid)
+                catch (InvalidObjectException invalid) when (round < MostRounds)
                 {
                     (refused, problems) = (edited, invalid.Problems);
                 }
+                catch (InvalidObjectException invalid)
+                {
+                    throw InFile(path, [.. invalid.Problems, new Problem(string.Empty, $"was not valid {MostRounds} times")]);
+                }
             }
+        }
+        catch (Exception stopped) when (stopped is not OperationCanceledException)
+        {
+            isOpen = false;
+            throw;
         }
         finally
         {
-            if (isKept)
+            // An editor that is still open, since this program is stopped before it, saves later.
+            if (!isEnded && (isOpen || HoldsMoreThan(original, path)))
                 run.Error.WriteLine($"What you typed is in {path}");
-            else
+            else if (File.Exists(path))
                 File.Delete(path);
         }
     }
 
-    private static async Task WriteAsync(string path, string text, CancellationToken cancellationToken)
+    private string Directory => run.Host.Variable("TMPDIR") is { } named ? named : Path.GetTempPath();
+
+    /// <summary>Whether somebody typed something: what we wrote ourselves need not be kept.</summary>
+    private static bool HoldsMoreThan(string original, string path) =>
+        File.Exists(path) && WithoutHeader(File.ReadAllText(path)) is var text && text != original && !string.IsNullOrWhiteSpace(text);
+
+    /// <summary>The problems with the lines of the file that is kept.</summary>
+    private static InvalidObjectException InFile(string path, IReadOnlyList<Problem> problems)
+    {
+        var above = File.ReadLines(path).TakeWhile(line => line.StartsWith('#')).Count();
+        return new(
+            path,
+            [
+                .. problems.Select(problem =>
+                    problem.Position is { } position ? problem with { Position = position with { Line = position.Line + above } } : problem
+                ),
+            ]
+        );
+    }
+
+    private async Task WriteAsync(string path, string text, CancellationToken cancellationToken)
     {
         var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        await using var file = new FileStream(path, options);
-        await file.WriteAsync(Encoding.UTF8.GetBytes(text), cancellationToken);
+        try
+        {
+            await using var file = new FileStream(path, options);
+            await file.WriteAsync(Encoding.UTF8.GetBytes(text), cancellationToken);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw CommandException.Failed(
+                $"no file for the editor can be written in {Directory}: {failure.Message}; TMPDIR names another directory",
+                failure
+            );
+        }
     }
 
     private List<string> Header(IReadOnlyList<Problem> problems)

@@ -14,6 +14,9 @@ internal sealed record KopsHost(KopsConsole Console, IReadOnlyDictionary<string,
     /// <summary>The user's home directory; null when nobody says where it is.</summary>
     public string? Home => Variable("HOME") ?? Variable("USERPROFILE");
 
+    /// <summary>What relative paths of the user's files begin at.</summary>
+    public string WorkingDirectory { get; init; } = System.Environment.CurrentDirectory;
+
     /// <summary>Keeps Ctrl-C from this program while another one, an editor, has the terminal.</summary>
     public Func<IDisposable?> HoldInterrupts { get; init; } = static () => null;
 

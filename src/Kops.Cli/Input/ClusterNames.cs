@@ -15,9 +15,15 @@ internal static class ClusterNames
     /// <param name="usesContext">Whether kubectl's current context counts; commands that create or destroy want to be told.</param>
     /// <exception cref="CommandException">No name, or two.</exception>
     /// <exception cref="Operations.OperationException">It cannot be a cluster's.</exception>
-    public static string Find(Invocation run, bool usesContext = true)
+    public static string Find(Invocation run, bool usesContext = true) => Find(run, run.Arguments, usesContext);
+
+    /// <summary>The name for a command one of whose arguments is a cluster.</summary>
+    /// <param name="run">The command.</param>
+    /// <param name="arguments">The arguments that may name it: none, or one.</param>
+    /// <param name="usesContext">Whether kubectl's current context counts.</param>
+    public static string Find(Invocation run, IReadOnlyList<string> arguments, bool usesContext = true)
     {
-        if (run.Arguments is not [var argument, ..])
+        if (arguments is not [var argument, ..])
             return FindBeside(run, usesContext);
         return run.Get(GlobalFlags.Name) is { Length: > 0 } flag
             ? throw CommandException.Usage($"the cluster is named twice: '{flag}' by --name and '{argument}' as an argument; leave one out")

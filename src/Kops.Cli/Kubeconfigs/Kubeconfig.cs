@@ -26,7 +26,8 @@ internal static class Kubeconfig
 
     /// <summary>The files that kubectl reads, the first that counts first.</summary>
     public static string[] Paths(KopsHost host) =>
-        host.Variable("KUBECONFIG") is { } list ? list.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+        host.Variable("KUBECONFIG") is { } list
+            ? [.. list.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries).Select(path => HomePath.Expand(path, host.Home))]
         : host.Home is { } home ? [Path.Combine(home, ".kube", "config")]
         : [];
 

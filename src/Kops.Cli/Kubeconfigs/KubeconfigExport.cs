@@ -71,12 +71,17 @@ internal sealed class KubeconfigExport
     {
         var cluster = file.Cluster(entry.Cluster);
         cluster["server"] = ScalarNode.Of(entry.Server);
-        cluster.Remove("certificate-authority-data");
+        cluster["tls-server-name"] = ScalarNode.Of(entry.ServerName);
+        // What an older program, or a hand, left would contradict this: kubectl takes no authorities beside "insecure".
+        foreach (var field in (string[])["certificate-authority", "certificate-authority-data", "insecure-skip-tls-verify"])
+            cluster.Remove(field);
         if (entry.Authorities is { } authorities)
             cluster["certificate-authority-data"] = Base64(authorities);
         if (entry is { Certificate: { } certificate, Key: { } key })
         {
             var user = file.User(entry.Cluster);
+            user.Remove("client-certificate");
+            user.Remove("client-key");
             user["client-certificate-data"] = Base64(certificate);
             user["client-key-data"] = Base64(key);
         }

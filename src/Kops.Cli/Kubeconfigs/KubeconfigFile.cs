@@ -66,6 +66,37 @@ internal sealed class KubeconfigFile
         _root["current-context"] = ScalarNode.Of(name);
     }
 
+    /// <summary>Takes a cluster, its context and its users out. Those of others stay, though they share the cluster.</summary>
+    /// <param name="name">The cluster.</param>
+    /// <returns>Whether there was anything of it.</returns>
+    public bool Remove(string name)
+    {
+        var isChanged = false;
+        foreach (var list in (string[])["clusters", "contexts", "users"])
+        {
+            if (_root[list] is not SequenceNode entries)
+                continue;
+            foreach (
+                var entry in entries
+                    .OfType<MappingNode>()
+                    .Where(entry => IsNamed(entry, name) || IsNamed(entry, $"{name}-basic-auth"))
+                    .ToList()
+            )
+            {
+                entries.Remove(entry);
+                isChanged = true;
+            }
+        }
+
+        if (_root["current-context"] is ScalarNode current && current.Text == name)
+        {
+            _root["current-context"] = ScalarNode.Of(string.Empty);
+            isChanged = true;
+        }
+
+        return isChanged;
+    }
+
     /// <summary>Writes it, if nobody else changed it meanwhile. A new file can be read by its owner alone.</summary>
     /// <exception cref="CommandException">Somebody changed it.</exception>
     public async Task SaveAsync(CancellationToken cancellationToken)
@@ -83,11 +114,13 @@ internal sealed class KubeconfigFile
     {
         if (_root[list] is not SequenceNode entries)
             _root[list] = entries = [];
-        var entry = entries.OfType<MappingNode>().FirstOrDefault(entry => entry["name"] is ScalarNode text && text.Text == name);
+        var entry = entries.OfType<MappingNode>().FirstOrDefault(entry => IsNamed(entry, name));
         if (entry is null && !add)
             return null;
         if (entry is null)
             entries.Add(entry = new MappingNode { ["name"] = ScalarNode.Of(name) });
         return entry.Ensure(kind);
     }
+
+    private static bool IsNamed(MappingNode entry, string name) => entry["name"] is ScalarNode text && text.Text == name;
 }

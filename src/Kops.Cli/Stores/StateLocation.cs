@@ -35,9 +35,18 @@ internal sealed record StateLocation(string Address, string Source, bool IsDefau
     }
 
     /// <summary>An address, or the name of a profile that has one.</summary>
+    /// <exception cref="CommandException">It is neither.</exception>
     public static StateLocation Named(string text, string source, StoreAccess access)
     {
+        text = HomePath.Expand(text, access.Host.Home);
         var address = text.Contains('/', StringComparison.Ordinal) ? text : access.Profiles.AddressOf(text);
+        if (!address.Contains('/', StringComparison.Ordinal) && address is not ("." or ".."))
+            throw CommandException.Usage(
+                address.StartsWith("arn:", StringComparison.Ordinal)
+                    ? $"{source}: '{text}' is the name that AWS has for a bucket; write s3://{address[(address.LastIndexOf(':') + 1)..]}"
+                    : $"{source}: '{text}' is neither a store's address nor a profile; write s3://{text} for a bucket, or ./{text} for a "
+                        + $"directory"
+            );
         return new(
             address.EndsWith('/') && address.Length > 1 && !address.EndsWith("//", StringComparison.Ordinal) ? address[..^1] : address,
             source,

@@ -52,7 +52,7 @@ public static class CreateKeypair
         foreach (var (name, read) in keysets)
         {
             var material = own is null or { Certificate: null, Key: null }
-                ? KeyMaterial.Generate(name, now, isNumbered: true)
+                ? KeyMaterial.Generate(name, now, isNumbered: true, session.State.KeyBits)
                 : KeyMaterial.Read(own.Certificate, own.Key, name, now);
             var changed = KeysetRotation.Add(read?.Keyset, name, material, isPrimary, now, out var id);
             changes.Add(KeysetLookup.Change(session, state, read, changed, [id]));

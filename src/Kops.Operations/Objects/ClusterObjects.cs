@@ -1,6 +1,8 @@
 using System.Text;
 using Kops.Api;
 using Kops.Api.Codec;
+using Kops.Operations.Validation;
+using Kops.StateStore.Clusters;
 using Kops.StateStore.Layout;
 
 namespace Kops.Operations.Objects;
@@ -12,6 +14,7 @@ public sealed record ClusterObjects(string ClusterName)
     private readonly List<InstanceGroup> _groups = [];
     private readonly List<SSHCredential> _credentials = [];
     private readonly List<ApiDocument> _others = [];
+    private readonly Dictionary<KopsObject, string> _sources = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>The cluster itself; null when it is not among them.</summary>
     public Cluster? Cluster { get; private set; }
@@ -53,6 +56,7 @@ public sealed record ClusterObjects(string ClusterName)
             if (own.Cluster is not null)
                 throw OperationException.InvalidRequest($"{source}: cluster \"{own.ClusterName}\" is there twice");
             own.Cluster = cluster;
+            own._sources[cluster] = source;
         }
 
         var fallback = name ?? (sorted.Count == 1 ? sorted[0].ClusterName : null);
@@ -81,6 +85,7 @@ public sealed record ClusterObjects(string ClusterName)
                     );
                 case InstanceGroup group:
                     Of(label)._groups.Add(group);
+                    Of(label)._sources[group] = source;
                     break;
                 case SSHCredential credential:
                     Of(label)._credentials.Add(credential);
@@ -95,6 +100,41 @@ public sealed record ClusterObjects(string ClusterName)
 
         return sorted;
     }
+
+    /// <summary>The cluster with what kOps chooses once, checked; null when it is not among them.</summary>
+    /// <exception cref="InvalidObjectException">It may not be like that. File and line are the user's.</exception>
+    internal async Task<Cluster?> AssignedAsync(ClusterSession session, ClusterState? state, CancellationToken cancellationToken)
+    {
+        if (Cluster is not { } given)
+            return null;
+        try
+        {
+            var assigned = await Assignment.CompleteAsync(session, given, InstanceGroups, cancellationToken).ConfigureAwait(false);
+            await Validity.CheckAsync(session, state, assigned, cancellationToken).ConfigureAwait(false);
+            return assigned;
+        }
+        catch (InvalidObjectException invalid)
+        {
+            throw InFile(given, invalid);
+        }
+    }
+
+    /// <summary>Checks a group by itself and in its cluster.</summary>
+    /// <exception cref="InvalidObjectException">It may not be like that. File and line are the user's.</exception>
+    internal void Check(ClusterSession session, InstanceGroup group, Cluster cluster)
+    {
+        try
+        {
+            Validity.Check(session, group, cluster);
+        }
+        catch (InvalidObjectException invalid)
+        {
+            throw InFile(group, invalid);
+        }
+    }
+
+    private InvalidObjectException InFile(KopsObject value, InvalidObjectException invalid) =>
+        new(_sources[value], [.. invalid.Problems.Select(problem => problem with { Subject = problem.Subject ?? invalid.Document })]);
 
     /// <summary>A credential's public key.</summary>
     internal static byte[] PublicKey(SSHCredential credential) => Encoding.UTF8.GetBytes(credential.Spec.PublicKey ?? string.Empty);

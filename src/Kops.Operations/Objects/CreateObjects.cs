@@ -1,5 +1,4 @@
 using Kops.Api;
-using Kops.Operations.Validation;
 using Kops.StateStore.Changes;
 using Kops.StateStore.Clusters;
 using Kops.StateStore.Files;
@@ -30,16 +29,11 @@ public static class CreateObjects
             throw OperationException.Conflict($"cluster \"{name}\" exists already; 'kops replace -f' overwrites it");
         if (objects.Cluster is null && state is null)
             throw await session.ClusterNotFoundAsync(name, cancellationToken).ConfigureAwait(false);
-        var cluster = objects.Cluster is { } given
-            ? await Assignment.CompleteAsync(session, given, objects.InstanceGroups, cancellationToken).ConfigureAwait(false)
-            : null;
+        var cluster = await objects.AssignedAsync(session, null, cancellationToken).ConfigureAwait(false);
         var layout = state?.Layout ?? session.State.LayoutOf(name, cluster);
         var planner = state is null ? session.State.Change(layout, session.Title) : session.Change(state);
         if (cluster is not null)
-        {
-            Validity.Check(session, cluster);
             planner.CreateCluster(cluster);
-        }
 
         foreach (var group in objects.InstanceGroups)
         {
@@ -47,7 +41,7 @@ public static class CreateObjects
                 throw OperationException.Conflict(
                     $"instance group \"{group.Metadata.Name}\" of cluster \"{name}\" exists already; 'kops replace -f' overwrites it"
                 );
-            Validity.Check(session, group, cluster ?? state!.Cluster.Value);
+            objects.Check(session, group, cluster ?? state!.Cluster.Value);
             planner.CreateInstanceGroup(group);
         }
 

@@ -1,5 +1,4 @@
 using Kops.Api;
-using Kops.Operations.Validation;
 using Kops.StateStore.Changes;
 using Kops.StateStore.Clusters;
 using Kops.StateStore.Files;
@@ -32,14 +31,11 @@ public static class ReplaceObjects
             throw await session.ClusterNotFoundAsync(name, cancellationToken).ConfigureAwait(false);
         if (state is null && !createMissing)
             throw OperationException.NotFound($"cluster \"{name}\" does not exist; --force creates it");
-        var cluster = objects.Cluster is { } given
-            ? await Assignment.CompleteAsync(session, given, objects.InstanceGroups, cancellationToken).ConfigureAwait(false)
-            : null;
+        var cluster = await objects.AssignedAsync(session, state, cancellationToken).ConfigureAwait(false);
         var layout = state?.Layout ?? session.State.LayoutOf(name, cluster);
         var planner = state is null ? session.State.Change(layout, session.Title) : session.Change(state);
         if (cluster is not null)
         {
-            await Validity.CheckAsync(session, state, cluster, cancellationToken).ConfigureAwait(false);
             if (state is null)
                 planner.CreateCluster(cluster);
             else
@@ -49,7 +45,7 @@ public static class ReplaceObjects
         foreach (var group in objects.InstanceGroups)
         {
             var id = group.Metadata.Name ?? string.Empty;
-            Validity.Check(session, group, cluster ?? state!.Cluster.Value);
+            objects.Check(session, group, cluster ?? state!.Cluster.Value);
             if (state?.FindInstanceGroup(id) is { } stored)
                 planner.ReplaceInstanceGroup(stored, group);
             else if (createMissing)

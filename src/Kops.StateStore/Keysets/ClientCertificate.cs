@@ -18,8 +18,16 @@ public static class ClientCertificate
     /// <param name="group">The group that decides what the user may do.</param>
     /// <param name="now">The time.</param>
     /// <param name="lifetime">For how long it is valid from now.</param>
+    /// <param name="bits">Length of the key in bits.</param>
     /// <exception cref="StateStoreException">The authority's key cannot be used.</exception>
-    public static KeyMaterial Issue(KeysetItem authority, string user, string group, DateTimeOffset now, TimeSpan lifetime)
+    public static KeyMaterial Issue(
+        KeysetItem authority,
+        string user,
+        string group,
+        DateTimeOffset now,
+        TimeSpan lifetime,
+        int bits = SelfSignedAuthority.KeyBits
+    )
     {
         ArgumentNullException.ThrowIfNull(authority);
         if (authority.PrivateKeyPem is not { } privateKey)
@@ -32,7 +40,7 @@ public static class ClientCertificate
         );
         using var issuer = X509Certificate2.CreateFromPem(Text(signer.CertificatePem));
         using var issuerKey = KeyMaterial.ReadKey(Text(privateKey), $"keypair {authority.Id}");
-        using var key = RSA.Create(SelfSignedAuthority.KeyBits);
+        using var key = RSA.Create(bits);
         var request = new CertificateRequest(
             new X500DistinguishedName(SelfSignedAuthority.Name(("2.5.4.10", group), ("2.5.4.3", user))),
             key,

@@ -36,9 +36,10 @@ public sealed class KeyMaterial
     /// <param name="isNumbered">
     /// Whether the subject holds the serial number too, as in those that are added to a keyset: authorities with one name differ by it.
     /// </param>
-    public static KeyMaterial Generate(string keyset, DateTimeOffset now, bool isNumbered)
+    /// <param name="bits">Length of the key in bits.</param>
+    public static KeyMaterial Generate(string keyset, DateTimeOffset now, bool isNumbered, int bits = SelfSignedAuthority.KeyBits)
     {
-        using var key = RSA.Create(SelfSignedAuthority.KeyBits);
+        using var key = RSA.Create(bits);
         using var certificate = SelfSignedAuthority.Sign(keyset, now, key, isNumbered);
         return new KeyMaterial(certificate, key);
     }

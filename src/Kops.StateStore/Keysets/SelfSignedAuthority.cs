@@ -13,15 +13,16 @@ namespace Kops.StateStore.Keysets;
 /// </summary>
 public static class SelfSignedAuthority
 {
-    /// <summary>Length of the key in bits.</summary>
+    /// <summary>Length of a key in bits, where nobody says another.</summary>
     public const int KeyBits = 2048;
 
     /// <summary>A new keyset with one new authority.</summary>
     /// <param name="name">The keyset's name, which is the common name too.</param>
     /// <param name="now">The time: validity and serial number come from it.</param>
-    public static ClusterKeyset Create(string name, DateTimeOffset now)
+    /// <param name="bits">Length of the key in bits.</param>
+    public static ClusterKeyset Create(string name, DateTimeOffset now, int bits = KeyBits)
     {
-        var material = KeyMaterial.Generate(name, now, isNumbered: false);
+        var material = KeyMaterial.Generate(name, now, isNumbered: false, bits);
         var item = new KeysetItem(material.ToString(), material.CertificatePem, material.PrivateKeyPem);
         return new ClusterKeyset(name, [item], item.Id);
     }

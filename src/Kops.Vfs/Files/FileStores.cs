@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace Kops.Vfs.Files;
 
 /// <summary>Opens <c>file://</c> and plain paths.</summary>
@@ -7,7 +9,7 @@ namespace Kops.Vfs.Files;
 /// named; a
 /// path that names a file is that file in its directory.
 /// </remarks>
-internal sealed class FileStores(TimeProvider clock, string workingDirectory, Func<Store, Store> layers, LeftOutFiles leftOut)
+internal sealed partial class FileStores(TimeProvider clock, string workingDirectory, Func<Store, Store> layers, LeftOutFiles leftOut)
 {
     private readonly Dictionary<string, Store> _opened = new(StringComparer.Ordinal);
 
@@ -21,6 +23,17 @@ internal sealed class FileStores(TimeProvider clock, string workingDirectory, Fu
             throw Invalid(path, "it holds a NUL character");
         if (address is "~" || address.StartsWith("~/", StringComparison.Ordinal))
             throw Invalid(path, "the shell did not expand '~' here; write $HOME, or './~' for a directory of that name");
+        if (path == address && Mistyped().Match(address) is { Success: true } mistyped)
+        {
+            var root = mistyped.Groups["scheme"].Value is "file" ? scheme + "/" : mistyped.Groups["scheme"].Value + "://";
+            throw Invalid(
+                path,
+                $"it has one slash in place of two: write {root}{mistyped.Groups["rest"].Value}, or ./{address} for a directory"
+            );
+        }
+
+        if (path == address && address.StartsWith("arn:", StringComparison.Ordinal))
+            throw Invalid(path, $"it is the name that AWS has for a bucket: write s3://{address.Split(":::", 2)[^1]}");
 
         address = address.TrimEnd('/') is { Length: > 0 } trimmed ? trimmed : "/";
         var full = Path.GetFullPath(address, workingDirectory);
@@ -35,6 +48,13 @@ internal sealed class FileStores(TimeProvider clock, string workingDirectory, Fu
             _opened[address] = store = layers(new Store(address, new FileStoreDriver(directory, address, clock, leftOut)));
         return store;
     }
+
+    [GeneratedRegex(
+        @"^(?<scheme>[a-z][a-z0-9]+):/(?!/)(?<rest>.*)\z",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.Singleline,
+        1000
+    )]
+    private static partial Regex Mistyped();
 
     private static StoreException Invalid(string path, string problem) => new(StoreErrorKind.InvalidArgument, "open", path, problem);
 }

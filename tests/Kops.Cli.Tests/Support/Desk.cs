@@ -65,7 +65,8 @@ internal sealed class Desk : IDisposable
 
     public void Dispose() => _home.Delete(recursive: true);
 
-    private KopsHost Host(TestConsole console, TextReader input) => new(console.Streams(input), Environment, Time);
+    private KopsHost Host(TestConsole console, TextReader input) =>
+        new(console.Streams(input), Environment, Time) { WorkingDirectory = Home };
 
     private StoreRegistry OpenStores(StoreAccess access) =>
         MoreStores(new StoreRegistry().AddStandardStores(access.Time, Home, access.WrapLocal, access.Tell).AddRemoteStores(access));

@@ -19,6 +19,7 @@ internal static class ClusterUpdate
         UpdateContent content,
         string title,
         TimeProvider clock,
+        int keyBits,
         CancellationToken cancellationToken
     )
     {
@@ -26,7 +27,7 @@ internal static class ClusterUpdate
         foreach (var group in state.InstanceGroups)
             builder.Require(group.File);
         var present = FanOut.SelectAsync(content.Files, (file, token) => StoredFile.ReadAsync(file.Path, token), cancellationToken);
-        var keysets = MissingKeysetsAsync(state.Layout, content.Keysets, clock, cancellationToken);
+        var keysets = MissingKeysetsAsync(state.Layout, content.Keysets, clock, keyBits, cancellationToken);
         var tokens = MissingTokensAsync(state.Layout, content.Tokens, cancellationToken);
         var obsolete = content.RemoveObsolete
             ? ObsoleteAsync(state.Layout, content.Files, cancellationToken)
@@ -51,6 +52,7 @@ internal static class ClusterUpdate
         ClusterLayout layout,
         IReadOnlyList<string> wanted,
         TimeProvider clock,
+        int keyBits,
         CancellationToken cancellationToken
     )
     {
@@ -68,7 +70,10 @@ internal static class ClusterUpdate
                 {
                     // One that stands under its old name is written under the new one, as kOps does.
                     var legacy = there.Count > 0 ? await reader.FindAsync(name, token).ConfigureAwait(false) : null;
-                    return (name, (Func<ClusterKeyset>)(() => legacy?.Keyset ?? SelfSignedAuthority.Create(name, clock.GetUtcNow())));
+                    return (
+                        name,
+                        (Func<ClusterKeyset>)(() => legacy?.Keyset ?? SelfSignedAuthority.Create(name, clock.GetUtcNow(), keyBits))
+                    );
                 },
                 cancellationToken
             )
