@@ -47,13 +47,9 @@ internal sealed class KopsProgram(KopsHost host, Func<StoreAccess, StoreRegistry
                     arguments[0] == WordRequest.PlainWord,
                     cancellationToken
                 );
-<<<<<<< HEAD
             if (arguments is ["--version"])
                 arguments = [VersionCommand.Spec.Path];
-            var parser = new CommandParser(CommandTable.NamedIn(arguments)) { All = static () => CommandTable.All };
-=======
             var parser = new CommandParser(CommandTable.NamedIn(arguments)) { All = static () => CommandTable.All, Home = host.Home };
->>>>>>> cccd754 (Export kubeconfigs that any address of an API server serves, read input files as the user's own, and keep what is typed in an editor however it ends)
             var parsed = parser.Parse(arguments);
             verbosity = GlobalFlags.Read(parsed.Flags).Verbosity;
             return await RunAsync(parser, parsed, arguments, cancellationToken);
@@ -98,19 +94,10 @@ internal sealed class KopsProgram(KopsHost host, Func<StoreAccess, StoreRegistry
             return ExitCode.Done;
         }
 
-<<<<<<< HEAD
         if (missing is not null)
             throw CommandException.Failed($"{missing} ({OtherKops.Cure})");
-=======
-        if (spec.Instead is { } instead)
-            throw CommandException.Failed($"kops {spec.Path} is not supported yet; {instead}");
-        if (parsed.Flags.Given.FirstOrDefault(flag => flag.Instead is not null) is { } early)
-            throw CommandException.Failed(
-                $"--{early.Name} of kops {spec.Path} is not supported yet, and nothing was done; {early.Instead}"
-            );
         if (parsed.Flags.Get(GlobalFlags.Config) is { Length: > 0 } config && !File.Exists(config))
             throw CommandException.NotFound($"there is no file {config} (--{GlobalFlags.Config.Name})");
->>>>>>> cccd754 (Export kubeconfigs that any address of an API server serves, read input files as the user's own, and keep what is typed in an editor however it ends)
         var features = FeatureFlags.Parse(host.Variable("KOPS_FEATURE_FLAGS"));
         if (parsed.Flags.Given.FirstOrDefault(flag => flag.Feature is { } feature && !features.IsOn(feature)) is { } experimental)
             throw CommandException.Usage($"--{experimental.Name} is experimental: set KOPS_FEATURE_FLAGS={experimental.Feature} to use it");
