@@ -7,4 +7,10 @@ public readonly record struct ListEntry(string Key, ObjectInfo? Object)
 {
     /// <summary>Whether this row stands for everything below <see cref="Key"/>.</summary>
     public bool IsPrefix => Object is null;
+
+    /// <summary>
+    /// Whether the key is none by <see cref="ObjectKey"/>, such as <c>a//b</c>: another program wrote it, and no path can name it. A store
+    /// lists it all the same, so that nobody takes a tree for whole that is not.
+    /// </summary>
+    public bool IsUnreachable { get; init; }
 }

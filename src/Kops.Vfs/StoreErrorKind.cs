@@ -37,4 +37,10 @@ public enum StoreErrorKind
 
     /// <summary>The content that arrived is not the content that was sent.</summary>
     Corrupt,
+
+    /// <summary>
+    /// Below the path there are objects besides those that were given whose keys no path can name (<see cref="ObjectKey"/>), such as
+    /// <c>a//b</c>: another program wrote them, and whoever copies or deletes the tree would pass over them.
+    /// </summary>
+    UnreachableObjects,
 }

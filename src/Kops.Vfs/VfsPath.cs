@@ -87,6 +87,8 @@ public sealed class VfsPath : IEquatable<VfsPath>
         ListAsync(ListDepth.Children, cancellationToken);
 
     /// <summary>Every object below this path, in key order.</summary>
+    /// <exception cref="StoreException">After the last of them, <see cref="StoreErrorKind.UnreachableObjects"/>: there are others besides,
+    /// with keys that no path can name.</exception>
     public IAsyncEnumerable<VfsEntry> ListTreeAsync(CancellationToken cancellationToken = default) =>
         ListAsync(ListDepth.Tree, cancellationToken);
 
@@ -121,7 +123,16 @@ public sealed class VfsPath : IEquatable<VfsPath>
 
     private async IAsyncEnumerable<VfsEntry> ListAsync(ListDepth depth, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        List<string>? unreachable = null;
         await foreach (var entry in Store.Driver.ListAsync(ObjectKey.AsPrefix(Key), depth, cancellationToken).ConfigureAwait(false))
-            yield return new VfsEntry(new VfsPath(Store, entry.Key.TrimEnd('/')), entry.Object);
+        {
+            if (entry.IsUnreachable)
+                (unreachable ??= []).Add(entry.Key);
+            else
+                yield return new VfsEntry(new VfsPath(Store, entry.Key.TrimEnd('/')), entry.Object);
+        }
+
+        if (unreachable is not null && depth is ListDepth.Tree)
+            throw UnreachableObjects.Error(ToString(), unreachable);
     }
 }

@@ -34,8 +34,8 @@ internal sealed class OssListing(OssBucket bucket)
         await foreach (var entry in (groups || depth is ListDepth.Tree ? entries : GroupAsync(prefix, entries)).ConfigureAwait(false))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (ListPage.IsEntry(prefix, entry))
-                yield return entry;
+            if (ListPage.Row(prefix, entry) is { } row)
+                yield return row;
         }
     }
 

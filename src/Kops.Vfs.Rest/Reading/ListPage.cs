@@ -17,19 +17,24 @@ public static class ListPage
                 j == prefixes.Count || (i < objects.Count && ObjectKey.Compare(objects[i].Key, prefixes[j]) < 0)
                     ? new ListEntry(objects[i].Key, objects[i++])
                     : new ListEntry(prefixes[j++], null);
-            if (IsEntry(prefix, entry))
-                yield return entry;
+            if (Row(prefix, entry) is { } row)
+                yield return row;
         }
     }
 
     /// <summary>
-    /// Whether a row is one that could be read here. The markers that consoles leave for empty folders are none, nor is what lies behind
-    /// them.
+    /// A row as callers see it: one whose key could not be read here says so. The markers that consoles leave for empty folders are no
+    /// objects.
     /// </summary>
-    public static bool IsEntry(string prefix, ListEntry entry)
+    /// <returns>Null for such a marker.</returns>
+    public static ListEntry? Row(string prefix, ListEntry entry)
     {
         ArgumentNullException.ThrowIfNull(prefix);
-        return entry.Object is null ? entry.Key.Length > prefix.Length + 1 && IsKey(entry.Key[..^1]) : IsKey(entry.Key);
+        if (entry.Object is null)
+            return entry.Key.Length > prefix.Length + 1 && IsKey(entry.Key[..^1]) ? entry : entry with { IsUnreachable = true };
+        if (IsKey(entry.Key))
+            return entry;
+        return entry.Object.Size == 0 && entry.Key.EndsWith('/') ? null : entry with { IsUnreachable = true };
     }
 
     private static bool IsKey(string key) => key.Length > 0 && ObjectKey.Validate(key) is null;

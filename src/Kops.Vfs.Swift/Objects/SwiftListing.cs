@@ -36,8 +36,8 @@ internal sealed class SwiftListing(SwiftContainer container, int pageSize = Swif
                         Md5 = row.Text("slo_etag") is null ? Md5Checksum.Parse(row.Text("hash")) : null,
                     }
                 );
-            if (ListPage.IsEntry(prefix, entry))
-                yield return entry;
+            if (ListPage.Row(prefix, entry) is { } visible)
+                yield return visible;
         }
     }
 

@@ -87,7 +87,10 @@ public static class VfsTrees
         }
     }
 
-    /// <summary>Deletes every object below a path, several at a time. What cannot be deleted does not keep the rest.</summary>
+    /// <summary>
+    /// Deletes every object below a path, several at a time. What cannot be deleted, or named, does not keep the rest; it is among the
+    /// failures.
+    /// </summary>
     public static async ValueTask<TreeRemoval> DeleteTreeAsync(
         this VfsPath path,
         int maxConcurrency = VfsReading.DefaultConcurrency,
@@ -102,7 +105,7 @@ public static class VfsTrees
         {
             await Parallel
                 .ForEachAsync(
-                    path.ListTreeAsync(cancellationToken).Chunk(BatchSize),
+                    Reachable().Chunk(BatchSize),
                     options,
                     async (entries, token) =>
                     {
@@ -120,7 +123,7 @@ public static class VfsTrees
 
         await Parallel
             .ForEachAsync(
-                path.ListTreeAsync(cancellationToken),
+                Reachable(),
                 options,
                 async (entry, token) =>
                 {
@@ -137,6 +140,27 @@ public static class VfsTrees
             )
             .ConfigureAwait(false);
         return Removal();
+
+        async IAsyncEnumerable<VfsEntry> Reachable()
+        {
+            var entries = path.ListTreeAsync(cancellationToken).GetAsyncEnumerator(cancellationToken);
+            await using var end = entries.ConfigureAwait(false);
+            while (true)
+            {
+                try
+                {
+                    if (!await entries.MoveNextAsync().ConfigureAwait(false))
+                        yield break;
+                }
+                catch (StoreException e) when (e.Kind is StoreErrorKind.UnreachableObjects)
+                {
+                    failures.Add(e);
+                    yield break;
+                }
+
+                yield return entries.Current;
+            }
+        }
 
         TreeRemoval Removal() => new(deleted, [.. failures.OrderBy(failure => failure.Path, StringComparer.Ordinal)]);
     }

@@ -162,6 +162,36 @@ public sealed class CephMoveTests(TestServers servers) : IAsyncLifetime
         Assert.All(requests, request => Assert.DoesNotMatch(@"c0[0-9]{2}\.example\.com", request));
     }
 
+    /// <summary>Another program wrote <c>a//b </c> and the like, which no path here can name.</summary>
+    [Fact]
+    public async Task Objects_that_no_path_can_name_are_named_and_never_left_behind()
+    {
+        var (old, @new) = (await BucketAsync(), await BucketAsync());
+        await DoneAsync("create", "cluster", Cluster, "--cloud", "aws", "--zones", "us-east-1a", "--state", old);
+        foreach (var key in new[] { $"{Cluster}//strange", $"{Cluster}/addons//up" })
+            await servers.PutAsync(old["s3://".Length..], key, Token);
+        var before = await FilesAsync($"{old}/{Cluster}/instancegroup");
+
+        foreach (
+            var command in (string[][])
+                [
+                    ["state", "copy", old, @new],
+                    ["state", "verify", old, @new],
+                    ["state", "move", Cluster, "--to", @new, "--yes", "--state", old],
+                    ["delete", "cluster", Cluster, "--yes", "--state", old],
+                    ["state", "ls", $"{old}/{Cluster}", "-r"],
+                ]
+        )
+        {
+            var run = await _desk.RunAsync(command);
+            Assert.True(run.ExitCode != 0, string.Join(' ', command));
+            Assert.Contains($"'{Cluster}//strange'", run.Error, StringComparison.Ordinal);
+        }
+
+        await DoneAsync("get", "all", "--name", Cluster, "--state", old);
+        Assert.Equal(before, await FilesAsync($"{old}/{Cluster}/instancegroup"));
+    }
+
     private static bool IsListing(string request) => request.Contains("list-type=2", StringComparison.Ordinal);
 
     /// <summary>Other clusters with backups of etcd, more than a page of a listing holds.</summary>

@@ -47,18 +47,38 @@ public sealed class TestServers : IAsyncDisposable
     public async Task<(string Bucket, IReadOnlyDictionary<string, string> Values)> CreateBucketAsync(CancellationToken cancellationToken)
     {
         var (bucket, values) = (NewName(), await StartAsync("ceph"));
-        using var client = new AmazonS3Client(
+        using var client = Client(values);
+        await client.PutBucketAsync(bucket, cancellationToken);
+        return (bucket, values);
+    }
+
+    /// <summary>Writes an object on Ceph as another program does, with whatever key.</summary>
+    public async Task PutAsync(string bucket, string key, CancellationToken cancellationToken)
+    {
+        using var client = Client(await StartAsync("ceph"));
+        await client.PutObjectAsync(
+            new()
+            {
+                BucketName = bucket,
+                Key = key,
+                ContentBody = "x",
+                UseChunkEncoding = false,
+            },
+            cancellationToken
+        );
+    }
+
+    private static AmazonS3Client Client(IReadOnlyDictionary<string, string> values) =>
+        new(
             new BasicAWSCredentials(values["S3_ACCESS_KEY_ID"], values["S3_SECRET_ACCESS_KEY"]),
             new AmazonS3Config
             {
                 ServiceURL = values["S3_ENDPOINT"],
                 ForcePathStyle = true,
                 AuthenticationRegion = "us-east-1",
+                RequestChecksumCalculation = RequestChecksumCalculation.WHEN_REQUIRED,
             }
         );
-        await client.PutBucketAsync(bucket, cancellationToken);
-        return (bucket, values);
-    }
 
     /// <summary>Makes a container on Azurite.</summary>
     public async Task<(string Container, IReadOnlyDictionary<string, string> Values)> CreateContainerAsync(
