@@ -19,9 +19,12 @@ internal sealed class BlinkingHandler : DelegatingHandler
     public void Close() => _closed = 1;
 
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
-        Interlocked.Exchange(ref _closed, 0) == 1
-            ? Task.FromResult(
-                new HttpResponseMessage(HttpStatusCode.NotFound) { RequestMessage = request, Content = new ByteArrayContent([]) }
-            )
-            : base.SendAsync(request, cancellationToken);
+        Interlocked.Exchange(ref _closed, 0) == 1 ? Task.FromResult(Absent(request)) : base.SendAsync(request, cancellationToken);
+
+    private static HttpResponseMessage Absent(HttpRequestMessage request)
+    {
+        var response = new HttpResponseMessage(HttpStatusCode.NotFound) { RequestMessage = request, Content = new ByteArrayContent([]) };
+        response.Headers.Add("X-Trans-Id", "tx0");
+        return response;
+    }
 }

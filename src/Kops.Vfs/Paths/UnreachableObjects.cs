@@ -16,7 +16,8 @@ internal static class UnreachableObjects
             "list everything in",
             path,
             $"{keys.Count} {have} with an empty, '.' or '..' part, which this program cannot name: {named}"
-                + $"{(keys.Count > MaxNamed ? ", ..." : string.Empty)}; rename or delete {them} with a tool of the store's own, and try again"
+                + $"{(keys.Count > MaxNamed ? ", ..." : string.Empty)}; rename or delete {them} with a tool of the "
+                + "store's own, and try again"
         );
     }
 
