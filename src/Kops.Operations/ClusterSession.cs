@@ -1,3 +1,4 @@
+using Kops.Api;
 using Kops.Api.Schema;
 using Kops.Api.Validation;
 using Kops.Model.Flags;
@@ -7,6 +8,7 @@ using Kops.StateStore.Changes;
 using Kops.StateStore.Changes.Moves;
 using Kops.StateStore.Clusters;
 using Kops.StateStore.Errors;
+using Kops.StateStore.Layout;
 using Kops.Vfs;
 
 namespace Kops.Operations;
@@ -177,9 +179,13 @@ public sealed class ClusterSession
     }
 
     /// <summary>Starts to plan changes of a cluster that was read.</summary>
-    public ClusterChanges Change(ClusterState state)
+    /// <param name="state">The cluster as it was read.</param>
+    /// <param name="changed">The cluster as it is going to be, where that is what changes.</param>
+    /// <exception cref="OperationException">It is a copy, and the change would be made in the files of the original.</exception>
+    public ClusterChanges Change(ClusterState state, Cluster? changed = null)
     {
         ArgumentNullException.ThrowIfNull(state);
+        CheckIsNoCopy(state, changed);
         if (state.Layout.IsMoved)
             Tell(new ConfigBaseElsewhere(state, IsChange: true));
         return State.Change(state, Title, AllowUnknownFields);
@@ -234,6 +240,26 @@ public sealed class ClusterSession
                 return false;
         }
     }
+
+    /// <summary>Refuses to change a cluster whose files are another's, unless the change gives it files of its own.</summary>
+    internal void CheckIsNoCopy(ClusterState state, Cluster? changed = null)
+    {
+        if (state.Layout.Original is not { } original)
+            return;
+        if (changed is not null && State.LayoutOf(state.Name, changed) is var layout && !Overlaps(layout, original))
+            return;
+        var here = state.Layout.Registry;
+        throw OperationException.Conflict(
+            $"cluster \"{state.Name}\" in {State.Root} is a copy: its spec names {original}, where the original still stands, and a change "
+                + $"here would be made in the original's files. Nothing was changed. To change the original, name its store with --state; to "
+                + $"take it here, remove this copy and run 'kops state move {state.Name} --to {State.Root}' there; to make the copy a "
+                + $"cluster of its own, run 'kops edit cluster {state.Name} --set spec.configBase={here}' (and --unset spec.keyStore, "
+                + $"spec.secretStore where they are set)"
+        );
+    }
+
+    private static bool Overlaps(ClusterLayout layout, VfsPath original) =>
+        ((VfsPath[])[layout.ConfigBase, layout.KeyStore, layout.SecretStore]).Any(place => place.Overlaps(original));
 
     /// <summary>A move that has ended with the cluster at its new place; null where there is none, or its record cannot be read.</summary>
     private async Task<MoveRecord?> FindMoveAsync(string name, CancellationToken cancellationToken)

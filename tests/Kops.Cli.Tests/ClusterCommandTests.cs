@@ -32,6 +32,23 @@ public sealed class ClusterCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Creating_again_after_an_edit_leaves_the_edit_and_another_value_is_a_conflict()
+    {
+        await _desk.CreateAsync(Name, "--node-count", "3");
+        await _desk.RunAsync("edit", "ig", "nodes-us-east-1a", "--name", Name, "--set", "spec.minSize=10", "--set", "spec.maxSize=10");
+        var before = DeskClusters.Snapshot(State);
+        string[] command = ["create", "cluster", Name, "--zones", "us-east-1a,us-east-1b", "--node-count"];
+
+        var same = await _desk.RunAsync([.. command, "3"]);
+        var other = await _desk.RunAsync([.. command, "6"]);
+
+        Assert.Contains("nothing to change", same.Out, StringComparison.Ordinal);
+        Assert.Equal(3, other.ExitCode);
+        Assert.Contains("it is 10", other.Error, StringComparison.Ordinal);
+        Assert.Equal(before, DeskClusters.Snapshot(State));
+    }
+
+    [Fact]
     public async Task A_flag_on_a_cluster_that_exists_changes_what_it_means_and_keeps_edits()
     {
         await _desk.CreateAsync(Name, "--node-size", "m4.large");

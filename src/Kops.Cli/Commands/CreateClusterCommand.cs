@@ -77,7 +77,10 @@ internal static class CreateClusterCommand
             addons.AddRange(KopsCodec.Decode(await UserFile.ReadAsync(run, path, cancellationToken), path));
         await run.Session.RecoverAsync(name, cancellationToken);
         if (await run.Session.FindClusterAsync(name, cancellationToken) is { } state)
-            await MergeAsync(run, state, flags, key, format, cancellationToken);
+        {
+            if (!await MergeAsync(run, state, flags, key, format, cancellationToken))
+                return ExitCode.Done;
+        }
         else
             await CreateAsync(run, new CreateClusterRequest(name, flags), key, addons, format, cancellationToken);
         if (run.Get(DryRunOutput.DryRun) || !isApplied)
@@ -127,7 +130,8 @@ internal static class CreateClusterCommand
             WriteSuggestions(run, request.Name, described.InstanceGroups);
     }
 
-    private static async Task MergeAsync(
+    /// <returns>Whether the cluster stands as the flags want it.</returns>
+    private static async Task<bool> MergeAsync(
         Invocation run,
         ClusterState state,
         ClusterFlags flags,
@@ -141,23 +145,32 @@ internal static class CreateClusterCommand
         if (isDryRun && DryRunOutput.IsAsked(run))
         {
             Show(run, format, merged.Cluster, merged.InstanceGroups, key, []);
-            return;
+            return false;
         }
 
         if (merged.Changes.IsEmpty)
         {
             run.Out.WriteLine($"Cluster {state.Name} exists and is like that already: nothing to change.");
-            return;
+            return true;
         }
 
-        run.Out.WriteLine(isDryRun ? $"Cluster {state.Name} exists. Would change:" : $"Cluster {state.Name} exists. Changing:");
+        // Nobody can tell what somebody edited from what flags once set: that is for a person to look at.
+        var isShown = isDryRun || !(merged.IsOnRecord || run.Get(Yes));
+        run.Out.WriteLine(isShown ? $"Cluster {state.Name} exists. Would change:" : $"Cluster {state.Name} exists. Changing:");
         ChangeText.Write(run, merged.Changes);
         if (isDryRun)
             run.Out.WriteLine("\nNothing was changed (--dry-run).");
-        else
-            await run.Session.ApplyAsync(merged.Changes, cancellationToken);
-        if (!isDryRun && !IsApplied(run))
+        else if (isShown)
+            run.Out.WriteLine(
+                "\nNothing was changed: what flags said before is not on record, so that they may write over edits. --yes goes on, and applies "
+                    + "the cluster"
+            );
+        if (isShown)
+            return false;
+        await run.Session.ApplyAsync(merged.Changes, cancellationToken);
+        if (!IsApplied(run))
             run.Out.WriteLine($"\nTo apply this, run: kops update cluster --name {state.Name} --yes");
+        return true;
     }
 
     // Clouds that have no keys of their own get the user's (kOps: RunCreateCluster).

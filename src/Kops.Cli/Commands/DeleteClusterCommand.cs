@@ -12,18 +12,13 @@ namespace Kops.Cli.Commands;
 /// <summary><c>kops delete cluster</c>: takes a cluster's whole state away.</summary>
 internal static class DeleteClusterCommand
 {
-    private static readonly Flag<bool> Unregister = Flag.Switch(
-        "unregister",
-        "Delete the state alone, whatever is still there in the cloud"
-    );
-
     private static readonly PlannedCommand<ChangeSet> Planned = new()
     {
         Plan = static async (run, cancellationToken) =>
             await DeleteCluster.PlanAsync(
                 run.Session,
                 await run.Session.ReadClusterToChangeAsync(ClusterNames.Find(run, usesContext: false), cancellationToken),
-                run.Get(Unregister),
+                run.Get(PlanFlags.Unregister),
                 cancellationToken
             ),
         Show = static (run, changes) =>
@@ -54,7 +49,7 @@ internal static class DeleteClusterCommand
                 ("See what would go", "kops delete cluster demo.example.com"),
                 ("Delete it", "kops delete cluster demo.example.com --yes"),
             ],
-            Flags = [PlanFlags.Yes, Unregister, .. Flag.NotYet(LaterCommands.WithKops, "count external? interval region wait")],
+            Flags = [PlanFlags.Yes, PlanFlags.Unregister, .. Flag.NotYet(LaterCommands.WithKops, "count external? interval region wait")],
             Run = Planned.RunAsync,
         };
 
@@ -62,7 +57,7 @@ internal static class DeleteClusterCommand
     public static async Task DeleteAsync(Invocation run, ClusterState state, CancellationToken cancellationToken) =>
         await Planned.RunAsync(
             run,
-            await DeleteCluster.PlanAsync(run.Session, state, cancellationToken: cancellationToken),
+            await DeleteCluster.PlanAsync(run.Session, state, run.Get(PlanFlags.Unregister), cancellationToken),
             cancellationToken
         );
 }

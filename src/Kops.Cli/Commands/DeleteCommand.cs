@@ -13,7 +13,7 @@ internal static class DeleteCommand
         new("delete", "Delete clusters, instance groups and secrets, by name or by what files hold")
         {
             Examples = [("What a file names", "kops delete -f demo.yaml --yes")],
-            Flags = [InputFlags.Filename, PlanFlags.Yes],
+            Flags = [InputFlags.Filename, PlanFlags.Yes, PlanFlags.Unregister],
             Run = RunAsync,
         },
         DeleteClusterCommand.Spec,

@@ -13,7 +13,12 @@ internal static class DeleteInstanceGroupCommand
     private static readonly PlannedCommand<Deletion> Planned = new()
     {
         Plan = async (run, cancellationToken) =>
-            Plan(run, await run.Session.ReadClusterToChangeAsync(ClusterNames.FindBeside(run), cancellationToken), run.Arguments),
+            await PlanAsync(
+                run,
+                await run.Session.ReadClusterToChangeAsync(ClusterNames.FindBeside(run), cancellationToken),
+                run.Arguments,
+                cancellationToken
+            ),
         Show = static (run, deletion) =>
         {
             foreach (var name in deletion.Names)
@@ -37,20 +42,25 @@ internal static class DeleteInstanceGroupCommand
             MaxArguments = 1,
             Values = ValueSource.InstanceGroup,
             Examples = [("Delete a group", "kops delete ig nodes-us-east-1b --name demo.example.com --yes")],
-            Flags = [PlanFlags.Yes],
+            Description = "Machines are not deleted: for a cluster that kOps deployed, --unregister says that they are gone, or stay.",
+            Flags = [PlanFlags.Yes, PlanFlags.Unregister],
             Run = Planned.RunAsync,
         };
 
     /// <summary>Shows what would be deleted, and with <c>--yes</c> deletes it.</summary>
-    public static Task<int> DeleteAsync(
+    public static async Task<int> DeleteAsync(
         Invocation run,
         ClusterState state,
         IReadOnlyList<string> names,
         CancellationToken cancellationToken
-    ) => Planned.RunAsync(run, Plan(run, state, names), cancellationToken);
+    ) => await Planned.RunAsync(run, await PlanAsync(run, state, names, cancellationToken), cancellationToken);
 
-    private static Deletion Plan(Invocation run, ClusterState state, IReadOnlyList<string> names) =>
-        new(names, DeleteInstanceGroups.Plan(run.Session, state, names));
+    private static async Task<Deletion> PlanAsync(
+        Invocation run,
+        ClusterState state,
+        IReadOnlyList<string> names,
+        CancellationToken cancellationToken
+    ) => new(names, await DeleteInstanceGroups.PlanAsync(run.Session, state, names, run.Get(PlanFlags.Unregister), cancellationToken));
 
     private sealed record Deletion(IReadOnlyList<string> Names, ChangeSet Changes);
 }

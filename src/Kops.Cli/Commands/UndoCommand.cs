@@ -33,14 +33,14 @@ internal static class UndoCommand
                 "Files that others changed since stay as they are, and nothing is done then unless --partly is given. Private keys and "
                 + "secrets\nare not recorded, so they cannot be brought back.",
             Examples = [("See what that would do", "kops undo 20261122T132539"), ("Do it", "kops undo 20261122T132539 --yes")],
-            Flags = [PlanFlags.Yes, Partly],
+            Flags = [PlanFlags.Yes, Partly, PlanFlags.Unregister],
             Run = Planned.RunAsync,
         };
 
     private static async Task<Undo?> PlanAsync(Invocation run, CancellationToken cancellationToken)
     {
         var change = await RecordedChanges.GetAsync(run.Session, run.Arguments[0], cancellationToken);
-        var changes = await UndoChange.PlanAsync(run.Session, change, run.Get(Partly), cancellationToken);
+        var changes = await UndoChange.PlanAsync(run.Session, change, run.Get(Partly), run.Get(PlanFlags.Unregister), cancellationToken);
         if (!changes.IsEmpty)
             return new Undo(change.Record.Title, changes);
         run.Out.WriteLine("Everything stands as it did before that change: nothing to undo.");

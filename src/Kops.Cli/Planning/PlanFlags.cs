@@ -17,6 +17,10 @@ internal static class PlanFlags
     public static Flag<bool> AllowDowngrade { get; } =
         Flag.Switch("allow-kops-downgrade", "Go on although a newer kOps updated the cluster last");
 
+    /// <summary>For what describes machines: that it goes alone.</summary>
+    public static Flag<bool> Unregister { get; } =
+        Flag.Switch("unregister", "Delete the state alone, whatever is still there in the cloud");
+
     /// <summary>Whether what was planned is to be done.</summary>
     public static bool IsAgreed(this Invocation run) => run.Get(Yes) && !run.Get(DryRun);
 

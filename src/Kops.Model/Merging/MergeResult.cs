@@ -6,4 +6,8 @@ namespace Kops.Model.Merging;
 /// <param name="Cluster">The cluster.</param>
 /// <param name="InstanceGroups">Its groups, in the order in which they were given.</param>
 /// <param name="Warnings">What the user should know, a sentence each.</param>
-public sealed record MergeResult(Cluster Cluster, IReadOnlyList<InstanceGroup> InstanceGroups, IReadOnlyList<string> Warnings);
+public sealed record MergeResult(Cluster Cluster, IReadOnlyList<InstanceGroup> InstanceGroups, IReadOnlyList<string> Warnings)
+{
+    /// <summary>Fields that somebody changed since the flags set them, and that the flags want to be different again.</summary>
+    public IReadOnlyList<MergeConflict> Conflicts { get; init; } = [];
+}

@@ -25,14 +25,9 @@ public static class DeleteCluster
     {
         ArgumentNullException.ThrowIfNull(session);
         ArgumentNullException.ThrowIfNull(state);
-        if (!unregister && await state.IsDeployedAsync(cancellationToken).ConfigureAwait(false))
-        {
-            throw OperationException.Failed(
-                $"cluster \"{state.Name}\" was deployed, and this program does not delete cloud resources yet. Delete those with kOps, "
-                    + $"or use --unregister to delete the state alone"
-            );
-        }
-
+        session.CheckIsNoCopy(state);
+        if (!unregister)
+            await state.CheckHasNoMachinesAsync("the state", cancellationToken).ConfigureAwait(false);
         return await ClusterDeletion.PlanAsync(state, session.Title, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -32,6 +32,6 @@ public static class EditCluster
         List<InstanceGroup> groups = [.. state.InstanceGroups.Select(group => group.Value)];
         var assigned = await Assignment.CompleteAsync(session, changed, groups, cancellationToken).ConfigureAwait(false);
         await Validity.CheckAsync(session, state, assigned, groups, cancellationToken).ConfigureAwait(false);
-        return session.Change(state).ReplaceCluster(state.Cluster, assigned).Build();
+        return session.Change(state, assigned).ReplaceCluster(state.Cluster, assigned).Build();
     }
 }

@@ -1,4 +1,6 @@
 using Kops.Api;
+using Kops.Api.Documents;
+using Kops.Api.Yaml;
 using Kops.Model.Merging;
 using Kops.Model.NewCluster;
 using Kops.Operations.Events;
@@ -7,7 +9,10 @@ using Kops.StateStore.Clusters;
 
 namespace Kops.Operations.Clusters;
 
-/// <summary>Merges flags into a cluster that exists: each changes what it means, and all else stays.</summary>
+/// <summary>
+/// Merges flags into a cluster that exists: what they say differently than the last time is changed, and all else stays, edits of what they
+/// once set included.
+/// </summary>
 public static class MergeCluster
 {
     /// <summary>Plans it.</summary>
@@ -16,7 +21,7 @@ public static class MergeCluster
     /// <param name="flags">The flags.</param>
     /// <param name="sshPublicKey">One more public key that may log in; null for none.</param>
     /// <param name="cancellationToken">Stops.</param>
-    /// <exception cref="OperationException">Instance groups cannot be read.</exception>
+    /// <exception cref="OperationException">Instance groups cannot be read; or somebody edited what the flags change.</exception>
     /// <exception cref="InvalidObjectException">The cluster may not be like that; all that is wrong is named.</exception>
     public static async Task<MergedCluster> PlanAsync(
         ClusterSession session,
@@ -30,7 +35,13 @@ public static class MergeCluster
         ArgumentNullException.ThrowIfNull(state);
         if (state.Unreadable.Count > 0)
             throw OperationException.Failed($"instance groups of cluster \"{state.Name}\" cannot be read; flags cannot be merged into it");
-        var merged = ClusterMerger.Merge(state.Cluster.Value, [.. state.InstanceGroups.Select(group => group.Value)], flags);
+        var said = await SaidFlags.FindAsync(session, state.Name, cancellationToken).ConfigureAwait(false);
+        var merged = ClusterMerger.Merge(state.Cluster.Value, [.. state.InstanceGroups.Select(group => group.Value)], flags, said);
+        if (merged.Conflicts.Count > 0)
+            throw OperationException.Conflict(
+                $"cluster \"{state.Name}\": what the flags change was edited since they set it; nothing was changed. 'kops edit' decides it:\n"
+                    + string.Join('\n', merged.Conflicts.Select(Line))
+            );
         foreach (var warning in merged.Warnings)
             session.Tell(new Advice(EventLevel.Warning, warning));
         await Validity.CheckAsync(session, state, merged.Cluster, merged.InstanceGroups, cancellationToken).ConfigureAwait(false);
@@ -39,6 +50,12 @@ public static class MergeCluster
             planner.ReplaceInstanceGroup(stored, group);
         if (sshPublicKey is { } key)
             planner.AddSshKey(key, await state.SshKeys.ListAsync(cancellationToken).ConfigureAwait(false));
-        return new MergedCluster(merged.Cluster, merged.InstanceGroups, planner.Build());
+        return new MergedCluster(merged.Cluster, merged.InstanceGroups, planner.Build()) { IsOnRecord = said is not null };
     }
+
+    private static string Line(MergeConflict conflict) =>
+        $"  {conflict.Subject}: {conflict.Field.Path}: the flags said {Shown(conflict.Field.Base)}, it is {Shown(conflict.Field.Mine)}, "
+        + $"and they say {Shown(conflict.Field.Theirs)} now";
+
+    private static string Shown(Node? value) => value is null ? "nothing" : YamlWriter.Write(value).TrimEnd('\n').ReplaceLineEndings(" ");
 }

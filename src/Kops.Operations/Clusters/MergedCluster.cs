@@ -7,4 +7,11 @@ namespace Kops.Operations.Clusters;
 /// <param name="Cluster">The cluster as it is to be.</param>
 /// <param name="InstanceGroups">Its groups as they are to be.</param>
 /// <param name="Changes">What that changes.</param>
-public sealed record MergedCluster(Cluster Cluster, IReadOnlyList<InstanceGroup> InstanceGroups, ChangeSet Changes);
+public sealed record MergedCluster(Cluster Cluster, IReadOnlyList<InstanceGroup> InstanceGroups, ChangeSet Changes)
+{
+    /// <summary>
+    /// Whether the history tells what flags said the last time. Where it does not, nobody can tell edits from what flags set: a person
+    /// should look at the changes first.
+    /// </summary>
+    public bool IsOnRecord { get; init; }
+}

@@ -44,6 +44,7 @@ public static class UpdateCluster
     {
         ArgumentNullException.ThrowIfNull(session);
         ArgumentNullException.ThrowIfNull(state);
+        session.CheckIsNoCopy(state);
         if (state.Unreadable.Count > 0)
             throw OperationException.Failed($"cluster \"{state.Name}\" cannot be updated while instance groups of it cannot be read");
         Validity.Check(session, state.Cluster.Value, [.. state.InstanceGroups.Select(group => group.Value)]);

@@ -1,4 +1,5 @@
 using Kops.Operations.Events;
+using Kops.Operations.Validation;
 using Kops.StateStore.Changes;
 using Kops.StateStore.Changes.History;
 
@@ -11,12 +12,14 @@ public static class UndoChange
     /// <param name="session">The work.</param>
     /// <param name="change">The change.</param>
     /// <param name="allowPart">Whether what can be taken back is, though not all can.</param>
+    /// <param name="unregister">Whether objects that the change created go, whatever machines are still there in the cloud.</param>
     /// <param name="cancellationToken">Stops.</param>
-    /// <exception cref="OperationException">It cannot be taken back as a whole.</exception>
+    /// <exception cref="OperationException">It cannot be taken back as a whole, or the cluster was deployed meanwhile.</exception>
     public static async Task<ChangeSet> PlanAsync(
         ClusterSession session,
         RecordedChange change,
         bool allowPart = false,
+        bool unregister = false,
         CancellationToken cancellationToken = default
     )
     {
@@ -30,8 +33,14 @@ public static class UndoChange
             session.Tell(new FileNotUndone(path, WasKept: true));
         foreach (var path in plan.NotKept)
             session.Tell(new FileNotUndone(path, WasKept: false));
-        return plan.IsWhole || allowPart
-            ? plan.Changes
-            : throw OperationException.Conflict("the change cannot be taken back as a whole; --partly takes back the rest of it");
+        if (!plan.IsWhole && !allowPart)
+            throw OperationException.Conflict("the change cannot be taken back as a whole; --partly takes back the rest of it");
+        if (
+            !unregister
+            && plan.Changes.Files.Any(file => file.Kind is FileChangeKind.Delete && file.IsObject)
+            && await session.State.ReadAsync(change.Record.Cluster, cancellationToken).ConfigureAwait(false) is { } state
+        )
+            await state.CheckHasNoMachinesAsync("the objects", cancellationToken).ConfigureAwait(false);
+        return plan.Changes;
     }
 }

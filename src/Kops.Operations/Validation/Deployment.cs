@@ -12,4 +12,18 @@ internal static class Deployment
             return true;
         return false;
     }
+
+    /// <summary>Refuses to delete what describes machines that may be running: nobody would know of them any more.</summary>
+    /// <param name="state">The cluster.</param>
+    /// <param name="what">What would be deleted alone.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <exception cref="OperationException">The cluster was deployed.</exception>
+    public static async Task CheckHasNoMachinesAsync(this ClusterState state, string what, CancellationToken cancellationToken)
+    {
+        if (await state.IsDeployedAsync(cancellationToken).ConfigureAwait(false))
+            throw OperationException.Failed(
+                $"cluster \"{state.Name}\" was deployed, and this program does not delete cloud resources yet. Delete those with kOps, "
+                    + $"or use --unregister to delete {what} alone"
+            );
+    }
 }

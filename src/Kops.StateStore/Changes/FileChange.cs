@@ -37,6 +37,9 @@ public sealed class FileChange
         : Before.Exists ? FileChangeKind.Replace
         : FileChangeKind.Create;
 
+    /// <summary>Whether it is the file of a Cluster or an InstanceGroup.</summary>
+    public bool IsObject => ObjectFiles.IsObject(Path);
+
     /// <summary>SHA-256 of the content to write in lower-case hexadecimal digits; null for a delete.</summary>
     public string? AfterSha256 => After is { } content ? ContentDigest.Of(content) : null;
 

@@ -81,6 +81,8 @@ internal sealed class ClusterReader(VfsPath root, StoreRegistry stores)
     {
         try
         {
+            if (await FindOriginalAsync(layout, cancellationToken).ConfigureAwait(false) is { } original)
+                return layout.CopyOf(original);
             var configBase = layout.ConfigBase;
             if (configBase.IsSamePlace(layout.Registry) || await AnyAsync(configBase, cancellationToken).ConfigureAwait(false))
                 return layout;
@@ -98,6 +100,37 @@ internal sealed class ClusterReader(VfsPath root, StoreRegistry stores)
         }
 
         return layout;
+    }
+
+    /// <summary>The entry of another registry in which the cluster's files lie; null where they lie in none.</summary>
+    private static async Task<VfsPath?> FindOriginalAsync(ClusterLayout layout, CancellationToken cancellationToken)
+    {
+        VfsPath[] places =
+        [
+            layout.ConfigBase,
+            .. layout.HasOwnKeyStore ? [layout.KeyStore] : (VfsPath[])[],
+            .. layout.HasOwnSecretStore ? [layout.SecretStore] : (VfsPath[])[],
+        ];
+        foreach (var entry in places.Select(place => EntryOf(place, layout.Cluster)).OfType<VfsPath>().Distinct())
+        {
+            if (
+                !entry.IsSamePlace(layout.Registry)
+                && await entry.Join("config").StatAsync(cancellationToken).ConfigureAwait(false) is not null
+            )
+                return entry;
+        }
+
+        return null;
+    }
+
+    /// <summary>The directory of that name which a place is, or lies in.</summary>
+    private static VfsPath? EntryOf(VfsPath place, string cluster)
+    {
+        if (place.Key.Length == 0)
+            return place.Name == cluster ? place : null;
+        var names = place.Key.Split('/');
+        var depth = Array.IndexOf(names, cluster);
+        return depth < 0 ? null : place.Store.Root.Join([.. names[..(depth + 1)]]);
     }
 
     private static async Task<bool> AnyAsync(VfsPath path, CancellationToken cancellationToken)

@@ -34,6 +34,12 @@ public sealed class ClusterLayout
     /// </summary>
     public bool IsMoved { get; }
 
+    /// <summary>
+    /// The entry of this cluster in another state store, in which its own paths lie: this store was copied, and the original is still
+    /// there. Null for a cluster whose paths are its own.
+    /// </summary>
+    public VfsPath? Original { get; private init; }
+
     /// <summary>The cluster's directory in the state store.</summary>
     public VfsPath Registry { get; }
 
@@ -116,6 +122,9 @@ public sealed class ClusterLayout
     /// The same cluster with everything generated read from the registry's directory, for a store that was copied elsewhere.
     /// </summary>
     public ClusterLayout Moved() => new(Root, Cluster, _spec, _stores, isMoved: true);
+
+    /// <summary>The same cluster, known as a copy of that one.</summary>
+    public ClusterLayout CopyOf(VfsPath original) => new(Root, Cluster, _spec, _stores, IsMoved) { Original = original };
 
     /// <summary>The InstanceGroup object of that name.</summary>
     public VfsPath InstanceGroup(string name) => InstanceGroups.Join(ClusterName.Segment(name, "instance group name"));

@@ -1,0 +1,94 @@
+using Kops.Operations.Clusters;
+using Kops.Operations.Secrets;
+using Kops.Operations.Tests.Support;
+using Kops.Vfs;
+
+namespace Kops.Operations.Tests.Clusters;
+
+/// <summary>A store that was copied by other means still names the original: no change of the copy may reach the original.</summary>
+public sealed class Copied_clusters_are_left_alone : IAsyncDisposable
+{
+    private const string Name = Stores.Cluster;
+    private readonly Stores _stores = new();
+
+    private VfsPath There => _stores.At("memfs://copied");
+
+    public ValueTask DisposeAsync() => _stores.DisposeAsync();
+
+    [Fact]
+    public async Task Whatever_changes_a_copy_refuses_and_says_how_to_go_on()
+    {
+        await CopyAsync();
+        var before = await Stores.ReadAllAsync(_stores.Root);
+        var session = _stores.Begin(There);
+        var state = await session.ReadClusterToChangeAsync(Name);
+        var changed = state.Cluster.Copy();
+        changed.Spec.Channel = "alpha";
+
+        Func<Task>[] changes =
+        [
+            () => UpdateCluster.PlanAsync(session, state),
+            () => DeleteCluster.PlanAsync(session, state, unregister: true),
+            () => EditCluster.PlanAsync(session, state, changed),
+            () => CreateSecret.PlanAsync(session, state, "one", new byte[1]),
+        ];
+
+        foreach (var change in changes)
+        {
+            var refused = await Assert.ThrowsAsync<OperationException>(change);
+            Assert.Equal(OperationErrorKind.Conflict, refused.Kind);
+            Assert.Contains($"names {_stores.Root.Join(Name)}", refused.Message, StringComparison.Ordinal);
+            Assert.Contains("kops state move", refused.Message, StringComparison.Ordinal);
+            Assert.Contains($"--set spec.configBase={There.Join(Name)}", refused.Message, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(before, await Stores.ReadAllAsync(_stores.Root));
+    }
+
+    [Fact]
+    public async Task A_copy_that_is_given_files_of_its_own_is_a_cluster_like_any_other()
+    {
+        await CopyAsync();
+        var before = await Stores.ReadAllAsync(_stores.Root);
+        var session = _stores.Begin(There);
+        var state = await session.ReadClusterToChangeAsync(Name);
+        var own = state.Cluster.Copy();
+        own.Spec.ConfigBase = There.Join(Name).ToString();
+
+        await session.ApplyAsync(await EditCluster.PlanAsync(session, state, own));
+        await session.ApplyAsync(await UpdateCluster.PlanAsync(session, await session.ReadClusterToChangeAsync(Name)));
+        await session.ApplyAsync(await DeleteCluster.PlanAsync(session, await session.ReadClusterToChangeAsync(Name), unregister: true));
+
+        Assert.Empty(await Stores.ReadAllAsync(There));
+        Assert.Equal(before, await Stores.ReadAllAsync(_stores.Root));
+    }
+
+    [Fact]
+    public async Task Keys_below_the_original_make_a_copy_too()
+    {
+        await CopyAsync();
+        var config = There.Join(Name, "config");
+        var text = (await config.ReadTextAsync())!;
+        await config.WriteTextAsync(
+            text.Replace($"configBase: {_stores.Root.Join(Name)}", $"configBase: {There.Join(Name)}", StringComparison.Ordinal)
+                .Replace(
+                    "  kubernetesVersion:",
+                    $"  keyStore: {_stores.Root.Join(Name, "pki")}\n  kubernetesVersion:",
+                    StringComparison.Ordinal
+                )
+        );
+        var session = _stores.Begin(There);
+
+        await Assert.ThrowsAsync<OperationException>(async () =>
+            await DeleteCluster.PlanAsync(session, await session.ReadClusterToChangeAsync(Name), unregister: true)
+        );
+    }
+
+    private async Task CopyAsync()
+    {
+        var session = _stores.Begin();
+        await session.ApplyAsync(await UpdateCluster.PlanAsync(session, await Draft.CreateAsync(session)));
+        foreach (var (key, text) in await Stores.ReadAllAsync(_stores.Root))
+            await There.Join(key.TrimStart('/')).WriteTextAsync(text);
+    }
+}

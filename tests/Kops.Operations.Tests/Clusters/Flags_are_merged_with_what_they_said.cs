@@ -1,0 +1,155 @@
+using Kops.Api;
+using Kops.Model.NewCluster;
+using Kops.Operations.Clusters;
+using Kops.Operations.InstanceGroups;
+using Kops.Operations.Tests.Support;
+using Kops.StateStore;
+using Kops.StateStore.Clusters;
+
+namespace Kops.Operations.Tests.Clusters;
+
+/// <summary><c>create cluster</c> on a cluster that exists: what flags say differently than the last time is changed, and nothing else.</summary>
+public sealed class Flags_are_merged_with_what_they_said : IAsyncDisposable
+{
+    private const string Name = Stores.Cluster;
+    private readonly Stores _stores = new();
+
+    public ValueTask DisposeAsync() => _stores.DisposeAsync();
+
+    [Fact]
+    public async Task The_same_command_again_changes_nothing_though_somebody_edited_what_it_set()
+    {
+        var flags = new ClusterFlags
+        {
+            Zones = ["us-east-1a"],
+            NodeCount = 3,
+            NodeSizes = ["m4.large"],
+        };
+        await CreateAsync(flags);
+        await EditAsync(group => (group.Spec.MinSize, group.Spec.MaxSize, group.Spec.MachineType) = (10, 12, "m5.large"));
+
+        Assert.True((await MergeAsync(flags)).Changes.IsEmpty);
+    }
+
+    [Fact]
+    public async Task What_the_flags_say_anew_is_changed_and_edits_of_other_fields_stay()
+    {
+        await CreateAsync(
+            new ClusterFlags
+            {
+                Zones = ["us-east-1a"],
+                NodeCount = 3,
+                NodeSizes = ["m4.large"],
+            }
+        );
+        await EditAsync(group => (group.Spec.MinSize, group.Spec.MaxSize) = (10, 10));
+
+        var merged = await MergeAsync(
+            new ClusterFlags
+            {
+                Zones = ["us-east-1a"],
+                NodeCount = 3,
+                NodeSizes = ["m5.xlarge"],
+            }
+        );
+
+        var nodes = merged.InstanceGroups.Single(group => group.Spec.Role == "Node").Spec;
+        Assert.Equal(("m5.xlarge", 10, 10), (nodes.MachineType, nodes.MinSize, nodes.MaxSize));
+        Assert.True(merged.IsOnRecord);
+    }
+
+    [Fact]
+    public async Task What_both_changed_is_a_conflict_that_shows_all_three()
+    {
+        await CreateAsync(new ClusterFlags { Zones = ["us-east-1a"], NodeCount = 3 });
+        await EditAsync(group => (group.Spec.MinSize, group.Spec.MaxSize) = (10, 10));
+
+        var conflict = await Assert.ThrowsAsync<OperationException>(() =>
+            MergeAsync(new ClusterFlags { Zones = ["us-east-1a"], NodeCount = 5 })
+        );
+
+        Assert.Equal(OperationErrorKind.Conflict, conflict.Kind);
+        Assert.Contains("spec.maxSize: the flags said 3, it is 10, and they say 5 now", conflict.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Each_flag_counts_as_it_was_said_last_and_changes_that_were_undone_do_not()
+    {
+        await CreateAsync(new ClusterFlags { Zones = ["us-east-1a"], NodeCount = 3 });
+        await ApplyAsync(new ClusterFlags { NodeCount = 4 });
+        await ApplyAsync(new ClusterFlags { NodeSizes = ["m5.large"] });
+        Assert.Equal((4, "m5.large"), await SaidAsync());
+
+        var session = _stores.Begin();
+        var last = (await session.State.History.ListNamesAsync(Name))[0];
+        var change = await session.State.History.FindAsync(last.Id, Name);
+        await session.ApplyAsync(await History.UndoChange.PlanAsync(session, change!));
+
+        Assert.Equal((4, null), await SaidAsync());
+
+        async Task<(int?, string?)> SaidAsync()
+        {
+            var said = await SaidFlags.FindAsync(_stores.Begin(), Name, default);
+            return (said!.NodeCount, said.NodeSizes?.Single());
+        }
+    }
+
+    [Fact]
+    public async Task Paths_that_were_set_keep_what_somebody_made_of_them()
+    {
+        await CreateAsync(new ClusterFlags { Zones = ["us-east-1a"], Sets = ["spec.kubelet.maxPods=50"] });
+        var session = _stores.Begin();
+        var state = await session.ReadClusterToChangeAsync(Name);
+        var changed = state.Cluster.Copy();
+        changed.Spec.EnsureKubelet().MaxPods = 60;
+        await session.ApplyAsync(await EditCluster.PlanAsync(session, state, changed));
+
+        Assert.True((await MergeAsync(new ClusterFlags { Sets = ["spec.kubelet.maxPods=50"] })).Changes.IsEmpty);
+    }
+
+    [Fact]
+    public async Task A_cluster_of_which_no_flags_are_known_says_so()
+    {
+        await Draft.CreateAsync(_stores.Begin());
+
+        Assert.False((await MergeAsync(new ClusterFlags { NodeCount = 3 })).IsOnRecord);
+    }
+
+    private ClusterSession Begin(ClusterFlags flags) =>
+        new(
+            _stores.Open(_stores.Root),
+            TimeProvider.System,
+            string.Join(
+                ' ',
+                ClusterFlagTable
+                    .All.Where(flag => flag.Get(flags) is not null)
+                    .SelectMany(flag => flag.Get(flags)!.Select(value => $"--{flag.Name}={value}"))
+                    .Prepend($"create cluster {Name}")
+            )
+        );
+
+    private async Task CreateAsync(ClusterFlags flags)
+    {
+        var session = Begin(flags);
+        var described = await CreateCluster.DescribeAsync(session, new CreateClusterRequest(Name, flags));
+        await session.ApplyAsync(CreateCluster.Plan(session, described));
+    }
+
+    private async Task<MergedCluster> MergeAsync(ClusterFlags flags)
+    {
+        var session = Begin(flags);
+        return await MergeCluster.PlanAsync(session, await session.ReadClusterToChangeAsync(Name), flags);
+    }
+
+    private async Task ApplyAsync(ClusterFlags flags) => await Begin(flags).ApplyAsync((await MergeAsync(flags)).Changes);
+
+    private async Task EditAsync(Action<InstanceGroup> edit)
+    {
+        var session = _stores.Begin();
+        var state = await session.ReadClusterToChangeAsync(Name);
+        var stored = state.InstanceGroups.Single(group => group.Value.Spec.Role == "Node");
+        var changed = stored.Copy();
+        edit(changed);
+        await session.ApplyAsync(EditInstanceGroup.Plan(session, state, stored, changed));
+    }
+}

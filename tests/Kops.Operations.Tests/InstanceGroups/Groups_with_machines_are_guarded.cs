@@ -1,0 +1,56 @@
+using Kops.Operations.Clusters;
+using Kops.Operations.History;
+using Kops.Operations.InstanceGroups;
+using Kops.Operations.Tests.Support;
+using Kops.StateStore.Changes.History;
+
+namespace Kops.Operations.Tests.InstanceGroups;
+
+/// <summary>What describes machines that may be running is not deleted by the way.</summary>
+public sealed class Groups_with_machines_are_guarded : IAsyncDisposable
+{
+    private readonly Stores _stores = new();
+
+    public ValueTask DisposeAsync() => _stores.DisposeAsync();
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Deleting_a_group_and_undoing_its_creation_are_guarded_as_deleting_the_cluster_is(bool isDeployed)
+    {
+        var session = _stores.Begin();
+        var state = await Draft.CreateAsync(session);
+        var group = await CreateInstanceGroup.DescribeAsync(session, state, new WantedInstanceGroup("more") { Subnets = ["us-east-1a"] });
+        await session.ApplyAsync(CreateInstanceGroup.Plan(session, state, group));
+        if (isDeployed)
+            await _stores.Root.Join(Stores.Cluster, "addons", "bootstrap-channel.yaml").WriteTextAsync("kind: Addons\n");
+        state = await session.ReadClusterToChangeAsync(Stores.Cluster);
+        var created = await FindAsync(session);
+
+        Func<bool, Task>[] deletions =
+        [
+            unregister => DeleteInstanceGroups.PlanAsync(session, state, ["more"], unregister),
+            unregister => DeleteCluster.PlanAsync(session, state, unregister),
+            unregister => UndoChange.PlanAsync(session, created, unregister: unregister),
+        ];
+
+        foreach (var delete in deletions)
+        {
+            await delete(true);
+            if (!isDeployed)
+                await delete(false);
+            else
+                Assert.Contains(
+                    "--unregister",
+                    (await Assert.ThrowsAsync<OperationException>(() => delete(false))).Message,
+                    StringComparison.Ordinal
+                );
+        }
+    }
+
+    private static async Task<RecordedChange> FindAsync(ClusterSession session)
+    {
+        var last = (await session.State.History.ListNamesAsync(Stores.Cluster))[0];
+        return (await session.State.History.FindAsync(last.Id, Stores.Cluster))!;
+    }
+}
