@@ -251,7 +251,7 @@ public sealed class ClusterSession
         var here = state.Layout.Registry;
         throw OperationException.Conflict(
             $"cluster \"{state.Name}\" in {State.Root} is a copy: its spec names {original}, where the original still stands, and a change "
-                + $"here would be made in the original's files. Nothing was changed. To change the original, name its store with --state; to "
+                + $"here would be made in its files. Nothing was changed. To change the original, name its store with --state; to "
                 + $"take it here, remove this copy and run 'kops state move {state.Name} --to {State.Root}' there; to make the copy a "
                 + $"cluster of its own, run 'kops edit cluster {state.Name} --set spec.configBase={here}' (and --unset spec.keyStore, "
                 + $"spec.secretStore where they are set)"

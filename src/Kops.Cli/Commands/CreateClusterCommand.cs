@@ -162,8 +162,8 @@ internal static class CreateClusterCommand
             run.Out.WriteLine("\nNothing was changed (--dry-run).");
         else if (isShown)
             run.Out.WriteLine(
-                "\nNothing was changed: what flags said before is not on record, so that they may write over edits. --yes goes on, and applies "
-                    + "the cluster"
+                "\nNothing was changed: what flags said before is not on record, so that they may write over edits. --yes goes on, and "
+                    + "applies the cluster"
             );
         if (isShown)
             return false;

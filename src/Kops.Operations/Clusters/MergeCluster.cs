@@ -39,7 +39,7 @@ public static class MergeCluster
         var merged = ClusterMerger.Merge(state.Cluster.Value, [.. state.InstanceGroups.Select(group => group.Value)], flags, said);
         if (merged.Conflicts.Count > 0)
             throw OperationException.Conflict(
-                $"cluster \"{state.Name}\": what the flags change was edited since they set it; nothing was changed. 'kops edit' decides it:\n"
+                $"cluster \"{state.Name}\": what the flags change was edited since; nothing was changed. 'kops edit' decides it:\n"
                     + string.Join('\n', merged.Conflicts.Select(Line))
             );
         foreach (var warning in merged.Warnings)

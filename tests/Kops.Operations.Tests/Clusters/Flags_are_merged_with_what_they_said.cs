@@ -8,7 +8,7 @@ using Kops.StateStore.Clusters;
 
 namespace Kops.Operations.Tests.Clusters;
 
-/// <summary><c>create cluster</c> on a cluster that exists: what flags say differently than the last time is changed, and nothing else.</summary>
+/// <summary><c>create cluster</c> on a cluster that exists: what flags say differently than the last time is changed.</summary>
 public sealed class Flags_are_merged_with_what_they_said : IAsyncDisposable
 {
     private const string Name = Stores.Cluster;
