@@ -1,5 +1,7 @@
 using Kops.Api;
 using Kops.Api.Clouds;
+using Kops.Api.Documents;
+using Kops.Model.Clouds;
 using Kops.Model.Completion;
 using Kops.Operations.Clusters;
 using Kops.Resources;
@@ -24,24 +26,42 @@ internal static class ClusterResources
         CancellationToken cancellationToken
     )
     {
-        var cloud = CloudProfiles.Of(wanted.Completed).Name;
         try
         {
-            var request = new ResourceRequest(
-                wanted.Completed,
-                await CompleteGroupsAsync(session, state, wanted, cancellationToken).ConfigureAwait(false),
-                wanted.Facts.Of(cloud)
-            )
+            var request = await RequestAsync(session, state, wanted, cancellationToken).ConfigureAwait(false) with
             {
-                Features = session.Features,
                 Files = files,
                 Bucket = await BucketAsync(state, files, cancellationToken).ConfigureAwait(false),
-                SshKeys = [.. (await state.SshKeys.ListAsync(cancellationToken).ConfigureAwait(false)).Select(key => key.File.Text)],
             };
             var facts = await session
                 .Knowledge.AnswerAsync(wanted.Facts, ResourceModel.Questions(request), cancellationToken)
                 .ConfigureAwait(false);
-            return ResourceModel.Build(request with { Facts = facts.Of(cloud) });
+            return ResourceModel.Build(request with { Facts = facts.Of(CloudProfiles.Of(wanted.Completed).Name) });
+        }
+        catch (Exception refused) when (refused is FormatException or NotSupportedException)
+        {
+            throw Refuse(state, refused);
+        }
+    }
+
+    /// <summary>The resources with something in place of all that the cloud would have to be asked for, and without files.</summary>
+    /// <exception cref="OperationException">They are not known here, or cannot be told.</exception>
+    public static async Task<CloudResources> SketchAsync(
+        ClusterSession session,
+        ClusterState state,
+        WantedUpdate wanted,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            var request = await RequestAsync(session, state, wanted, cancellationToken).ConfigureAwait(false) with
+            {
+                Cluster = Placed(wanted.Completed),
+            };
+            return ResourceModel.Build(
+                ResourceModel.Questions(request) is { } open ? request with { Facts = Sketch(request.Facts, open) } : request
+            );
         }
         catch (Exception refused) when (refused is FormatException or NotSupportedException)
         {
@@ -55,6 +75,48 @@ internal static class ClusterResources
 
     public static OperationException Refuse(ClusterState state, Exception refused) =>
         OperationException.Failed($"cluster \"{state.Name}\": {refused.Message}", refused);
+
+    // Machines are let into a bucket; which one changes nothing of what there is.
+    private static Cluster Placed(Cluster completed)
+    {
+        var placed = new Cluster((MappingNode)completed.Node.Clone());
+        var spec = placed.Spec;
+        (spec.ConfigBase, spec.KeyStore, spec.SecretStore) = (Bucket(spec.ConfigBase), Bucket(spec.KeyStore), Bucket(spec.SecretStore));
+        foreach (var etcd in spec.EtcdClusters)
+            etcd.EnsureBackups().BackupStore = Bucket(etcd.Backups?.BackupStore);
+        return placed;
+
+        static string? Bucket(string? address) =>
+            address is null || address.StartsWith("s3://", StringComparison.Ordinal) ? address : "s3://state/";
+    }
+
+    private static ProviderFacts Sketch(ProviderFacts known, CloudQuestions open) =>
+        known with
+        {
+            Project = known.Project ?? "account",
+            Images = known
+                .Images.Concat(open.Images.Select(name => KeyValuePair.Create(name, new ImageFact(name, "/dev/xvda"))))
+                .ToDictionary(),
+            Gateways = known
+                .Gateways.Concat(open.Gateways.Select(name => KeyValuePair.Create(name, new GatewayFact("igw", "eigw"))))
+                .ToDictionary(),
+        };
+
+    private static async Task<ResourceRequest> RequestAsync(
+        ClusterSession session,
+        ClusterState state,
+        WantedUpdate wanted,
+        CancellationToken cancellationToken
+    ) =>
+        new(
+            wanted.Completed,
+            await CompleteGroupsAsync(session, state, wanted, cancellationToken).ConfigureAwait(false),
+            wanted.Facts.Of(CloudProfiles.Of(wanted.Completed).Name)
+        )
+        {
+            Features = session.Features,
+            SshKeys = [.. (await state.SshKeys.ListAsync(cancellationToken).ConfigureAwait(false)).Select(key => key.File.Text)],
+        };
 
     private static async Task<IReadOnlyList<InstanceGroup>> CompleteGroupsAsync(
         ClusterSession session,

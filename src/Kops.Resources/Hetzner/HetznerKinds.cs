@@ -6,9 +6,9 @@ namespace Kops.Resources.Hetzner;
 internal static class HetznerKinds
 {
     public static readonly ResourceKind Balancer = new("hcloud_load_balancer");
-    public static readonly ResourceKind BalancerNetwork = new("hcloud_load_balancer_network");
-    public static readonly ResourceKind BalancerService = new("hcloud_load_balancer_service");
-    public static readonly ResourceKind BalancerTarget = new("hcloud_load_balancer_target");
+    public static readonly ResourceKind BalancerNetwork = new("hcloud_load_balancer_network") { Shape = Shape.Link };
+    public static readonly ResourceKind BalancerService = new("hcloud_load_balancer_service") { Shape = Shape.Detail };
+    public static readonly ResourceKind BalancerTarget = new("hcloud_load_balancer_target") { Shape = Shape.Link };
     public static readonly ResourceKind Firewall = new("hcloud_firewall") { Phase = Phase.Security };
     public static readonly ResourceKind Network = new("hcloud_network") { Phase = Phase.Network };
     public static readonly ResourceKind Server = new("hcloud_server");

@@ -12,6 +12,9 @@ public sealed record ResourceKind(string Name)
     /// <summary>When it is made.</summary>
     public Phase Phase { get; init; } = Phase.Cluster;
 
+    /// <summary>How a picture shows it.</summary>
+    public Shape Shape { get; init; }
+
     /// <summary>What kOps calls it in <c>--lifecycle-overrides</c>: <c>VPC</c>; null where it has no other name.</summary>
     public string? Task { get; init; }
 

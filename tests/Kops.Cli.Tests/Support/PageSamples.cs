@@ -8,8 +8,10 @@ internal static class PageSamples
 {
     private const string Prompt = "$ kops ";
 
-    public static string Read(string page, [CallerFilePath] string here = "") =>
-        File.ReadAllText(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "..", "docs", page));
+    public static string Read(string page) => File.ReadAllText(PathOf(page));
+
+    public static string PathOf(string page, [CallerFilePath] string here = "") =>
+        Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "..", "docs", page);
 
     /// <summary>The blocks of a language.</summary>
     public static IEnumerable<string> Blocks(string page, string language) =>

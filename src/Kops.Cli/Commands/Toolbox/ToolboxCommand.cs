@@ -12,6 +12,7 @@ internal static class ToolboxCommand
         LaterCommands.Later("toolbox clusterapi", "Describe machines for Cluster API"),
         LaterCommands.Later("toolbox dump", "Collect what is known of a cluster"),
         LaterCommands.Later("toolbox enroll", "Add a machine to a cluster"),
+        GraphCommand.Spec,
         LaterCommands.Later("toolbox instance-selector", "Make an instance group of machine types that fit"),
         TemplateCommand.Spec,
     ];
