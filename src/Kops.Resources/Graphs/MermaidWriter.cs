@@ -22,9 +22,8 @@ public static class MermaidWriter
         foreach (var node in graph.Nodes.DistinctBy(Class))
         {
             var dashes = node.IsShared ? ",stroke-dasharray:5 4" : string.Empty;
-            text.Append(
-                $"  classDef {Class(node)} fill:{GraphColours.Fill(node)},stroke:{GraphColours.Border(node)},color:{GraphColours.Text}{dashes}\n"
-            );
+            var colours = $"fill:{GraphColours.Fill(node)},stroke:{GraphColours.Border(node)},color:{GraphColours.Text}";
+            text.Append($"  classDef {Class(node)} {colours}{dashes}\n");
         }
 
         return text.ToString();

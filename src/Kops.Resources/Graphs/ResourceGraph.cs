@@ -3,8 +3,8 @@ using Kops.Resources.Values;
 namespace Kops.Resources.Graphs;
 
 /// <summary>
-/// Resources and what they refer to, made small enough to look at: details are counted, links are lines, and what follows from other lines is
-/// left out.
+/// Resources and what they refer to, made small enough to look at: details are counted, links are lines, and what follows from other
+/// lines is left out.
 /// </summary>
 /// <param name="Title">The cluster.</param>
 /// <param name="Nodes">The boxes.</param>
