@@ -21,6 +21,10 @@ public sealed record ClusterFiles(IReadOnlyList<WantedFile> Files, IReadOnlyList
     {
         ArgumentNullException.ThrowIfNull(request);
         var context = new BuildContext(request);
+        var made = AddonManifests.Of(context);
+        // What follows from addons follows from those that are made.
+        if (made.Count > 0)
+            context = new BuildContext(request with { Addons = AddonManifests.Over(request.Addons, made) });
         var channel = new BootstrapChannel(context);
         var nodes = NodeConfigs.Of(context);
         return new ClusterFiles(
@@ -36,7 +40,9 @@ public sealed record ClusterFiles(IReadOnlyList<WantedFile> Files, IReadOnlyList
                 new WantedFile(FileRole.StaticManifest, HealthcheckManifest.Key, HealthcheckManifest.Of(context)),
                 One(FileRole.ChannelsManifest, ChannelsManifest.Of(context)),
                 One(FileRole.BootstrapChannel, channel.Content()),
-                .. channel.Known.Select(body => new WantedFile(FileRole.AddonManifest, body.Manifest, body.Body)),
+                .. channel
+                    .Known.Concat(made.Select(manifest => (Manifest: manifest.Key, Body: manifest.Value)))
+                    .Select(body => new WantedFile(FileRole.AddonManifest, body.Manifest, body.Body)),
                 .. Issuer(context),
             ],
             nodes,

@@ -1,6 +1,8 @@
 using Kops.Api;
 using Kops.Api.Documents;
+using Kops.Build.Addons.Sources;
 using Kops.Model;
+using Kops.Model.Clouds;
 using Kops.Model.Flags;
 
 namespace Kops.Build.Input;
@@ -23,6 +25,18 @@ public sealed record BuildRequest(Cluster Cluster)
 
     /// <summary>The secret by which the API server encrypts what it stores; null when there is none.</summary>
     public ReadOnlyMemory<byte>? EncryptionConfig { get; init; }
+
+    /// <summary>The password by which Cilium encrypts what goes between machines; null when there is none.</summary>
+    public string? CiliumPassword { get; init; }
+
+    /// <summary>What is known of the cluster's cloud.</summary>
+    public ProviderFacts Facts { get; init; } = ProviderFacts.None;
+
+    /// <summary>What the machines of a group run first, by group: addons that make machines hand it on.</summary>
+    public IReadOnlyDictionary<string, string> BootScripts { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Where the manifests of addons are made from; null where those that are there are kept.</summary>
+    public AddonSource? AddonSource { get; init; }
 
     /// <summary>The manifests of addons, by their place below <c>addons/</c>.</summary>
     public IReadOnlyDictionary<string, ReadOnlyMemory<byte>> Addons { get; init; } = new Dictionary<string, ReadOnlyMemory<byte>>();

@@ -21,6 +21,9 @@ public static class VariableNames
     /// <summary>The image of the API server's health check, instead of the release's.</summary>
     public const string HealthcheckImage = "KUBE_APISERVER_HEALTHCHECK_IMAGE";
 
+    /// <summary>Whether kOps' programs take versions of Kubernetes that are newer than they know.</summary>
+    public const string RunTooNewVersion = "KOPS_RUN_TOO_NEW_VERSION";
+
     /// <summary>
     /// What the programs of the control plane need to reach the state store and the cloud, and get from whoever updates the cluster. Many
     /// are secrets, and stand in files then: kOps has no other way.
@@ -56,5 +59,5 @@ public static class VariableNames
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<string> All { get; } =
-    [KopsBaseUrl, Architecture, CniUrl, CniHash, AwsRegion, HealthcheckImage, .. ForSystemPods];
+    [KopsBaseUrl, Architecture, CniUrl, CniHash, AwsRegion, HealthcheckImage, RunTooNewVersion, .. ForSystemPods];
 }

@@ -7,7 +7,9 @@ namespace Kops.Build.Manifests;
 /// <summary>The environment of the control plane's own pods: proxies, region, and what reaches store and cloud; by name.</summary>
 internal static class SystemEnvironment
 {
-    public static IEnumerable<Node> Of(BuildContext context)
+    public static IEnumerable<Node> Of(BuildContext context) => Values(context).Select(pair => Variable(pair.Key, pair.Value));
+
+    public static SortedDictionary<string, string> Values(BuildContext context)
     {
         var values = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var (name, value) in Proxy(context))
@@ -20,8 +22,12 @@ internal static class SystemEnvironment
 
         if (Region(context) is { } region)
             values[VariableNames.AwsRegion] = region;
-        return values.Select(pair => Variable(pair.Key, pair.Value));
+        return values;
     }
+
+    /// <summary>The proxy alone, for pods that do not reach the cloud by themselves.</summary>
+    public static IEnumerable<KeyValuePair<string, string>> ProxyOfPods(BuildContext context) =>
+        Proxy(context).Where(variable => variable.Value.Length > 0).Select(variable => KeyValuePair.Create(variable.Name, variable.Value));
 
     public static Node Variable(string name, string value) => Tree.Map(("name", Tree.Text(name)), ("value", Tree.Some(value)));
 

@@ -14,6 +14,7 @@ internal sealed record GoldenFamily(string Name)
         {
             Release = "1.34.0-beta.1",
             Variables = { ["HCLOUD_TOKEN"] = "REDACTED" },
+            CommonVariables = { ["KOPS_RUN_TOO_NEW_VERSION"] = "1" },
             Root = string.Empty,
         },
         new("update_file") { Variables = { ["AWS_REGION"] = "us-east-1" }, Root = "/srv/" },
@@ -36,5 +37,15 @@ internal sealed record GoldenFamily(string Name)
         }
     }
 
-    public BuildVariables VariablesFor(string cloud) => cloud is "hetzner" or "metal" ? new(Variables) : BuildVariables.None;
+    /// <summary>Variables that were set whatever the cloud.</summary>
+    public Dictionary<string, string> CommonVariables { get; } = [];
+
+    public BuildVariables VariablesFor(string cloud) =>
+        new(
+            (cloud is "hetzner" or "metal" ? Variables.Concat(CommonVariables) : CommonVariables).ToDictionary(
+                pair => pair.Key,
+                pair => pair.Value,
+                StringComparer.Ordinal
+            )
+        );
 }

@@ -102,6 +102,8 @@ internal sealed class NodeFilesCase
             Objects = objects,
             EncryptionConfig = Secret("encryptionconfig"),
             Addons = Addons(),
+            BootScripts = BootScripts(),
+            Facts = facts.Of(CloudProfiles.Of(cluster).Name),
             Hashes = ExtraHashes(),
             Release = _family.Release,
             Variables = _family.VariablesFor(CloudProfiles.Of(cluster).Name),
@@ -112,7 +114,26 @@ internal sealed class NodeFilesCase
     private ReadOnlyMemory<byte>? Secret(string name) =>
         Path.Combine(_folder, $"secret-{name}") is var file && File.Exists(file) ? (ReadOnlyMemory<byte>?)File.ReadAllBytes(file) : null;
 
-    private Dictionary<string, ReadOnlyMemory<byte>> Addons()
+    // What machines of a group are told first holds text of kOps' own, which is not made here.
+    private Dictionary<string, string> BootScripts()
+    {
+        const string End = "_user_data";
+        const string Server = "hcloud_server_";
+        var scripts = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var file in Directory.GetFiles(_folder, "*", SearchOption.AllDirectories))
+        {
+            var name = Path.GetFileName(file);
+            if (name == "nodeupscript.sh")
+                scripts[Path.GetFileName(Path.GetDirectoryName(file)!)] = File.ReadAllText(file);
+            else if (name.StartsWith(Server, StringComparison.Ordinal) && name.EndsWith(End, StringComparison.Ordinal))
+                scripts[name[Server.Length..^End.Length]] = File.ReadAllText(file);
+        }
+
+        return scripts;
+    }
+
+    /// <summary>The manifests of addons that kOps wrote, by their place below <c>addons/</c>.</summary>
+    public Dictionary<string, ReadOnlyMemory<byte>> Addons()
     {
         const string Below = "/addons/";
         var folder = Path.Combine(_folder, "addons");

@@ -33,7 +33,7 @@ internal sealed class AwsCluster
 
     public string Region { get; }
 
-    public string Partition => Request.Facts.Partition ?? Partitions.Of(Region);
+    public string Partition => Request.Facts.Partition ?? AwsPartitions.Of(Region);
 
     public string Account =>
         Request.Facts.Project

@@ -1,10 +1,9 @@
 using System.Globalization;
-using Kops.Api.Values;
 
-namespace Kops.Resources.Aws.Core;
+namespace Kops.Api.Values;
 
 /// <summary>Kubernetes quantities as numbers.</summary>
-internal static class Amounts
+public static class Amounts
 {
     private static readonly string[] Decimal = ["k", "M", "G", "T", "P"];
     private static readonly string[] Binary = ["Ki", "Mi", "Gi", "Ti", "Pi"];
@@ -13,6 +12,7 @@ internal static class Amounts
     /// <exception cref="FormatException">It is none.</exception>
     public static decimal Read(string quantity)
     {
+        ArgumentNullException.ThrowIfNull(quantity);
         var canonical = Quantity.Canonical(quantity) ?? throw new FormatException($"'{quantity}' is not a quantity; write 4 or 16Gi");
         var number = canonical.TrimEnd([.. "numkKMGTPEi"]);
         var suffix = canonical[number.Length..];

@@ -1,7 +1,7 @@
-namespace Kops.Resources.Aws.Core;
+namespace Kops.Model.Clouds;
 
 /// <summary>The partitions of AWS: parts that know nothing of each other, with names of their own in ARNs.</summary>
-internal static class Partitions
+public static class AwsPartitions
 {
     private static readonly (string Regions, string Partition)[] ByRegion =
     [
@@ -15,6 +15,9 @@ internal static class Partitions
     ];
 
     /// <summary>The partition that a region lies in.</summary>
-    public static string Of(string region) =>
-        ByRegion.FirstOrDefault(row => region.StartsWith(row.Regions, StringComparison.Ordinal)).Partition ?? "aws";
+    public static string Of(string region)
+    {
+        ArgumentNullException.ThrowIfNull(region);
+        return ByRegion.FirstOrDefault(row => region.StartsWith(row.Regions, StringComparison.Ordinal)).Partition ?? "aws";
+    }
 }

@@ -1,0 +1,36 @@
+using Kops.Api.Documents;
+using Kops.Api.Schema;
+using Kops.Build.Trees;
+
+namespace Kops.Build.Addons.Objects;
+
+/// <summary>Metadata as kOps writes it: read into Kubernetes' own type, so that what that does not know is gone, and what is empty.</summary>
+internal static class TypedMetadata
+{
+    private static readonly TypeSchema Type = ApiSchema.V1Alpha2.Find("ObjectMeta")!;
+
+    public static MappingNode Of(MappingNode? metadata) =>
+        Tree.Map([.. Type.Fields.Select(field => (field.Name, Kept(metadata?[field.Name])))]);
+
+    /// <summary>Adds a label. One that is there already has to say the same.</summary>
+    /// <exception cref="FormatException">It says something else.</exception>
+    public static void Label(MappingNode metadata, string key, string value)
+    {
+        var labels = metadata.Ensure("labels");
+        if (labels[key] is ScalarNode { Kind: ScalarKind.Text } found && found.Text != value)
+            throw new FormatException($"label {key} of {Tree.TextAt(metadata, "name")} is '{found.Text}', not '{value}'");
+        labels[key] = Tree.Text(value);
+    }
+
+    private static Node? Kept(Node? value) =>
+        value switch
+        {
+            MappingNode { Count: 0 } or SequenceNode { Count: 0 } or ScalarNode { Kind: ScalarKind.Null } or ScalarNode { Text: "" } =>
+                null,
+            // Labels and annotations are texts.
+            MappingNode map => Tree.Map(
+                map.Select(pair => KeyValuePair.Create(pair.Key, (pair.Value as ScalarNode)?.Text ?? string.Empty))
+            ),
+            _ => value,
+        };
+}
