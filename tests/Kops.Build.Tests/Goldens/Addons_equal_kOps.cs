@@ -27,7 +27,10 @@ public sealed class Addons_equal_kOps
                 .Where(file => file.Role is FileRole.AddonManifest or FileRole.BootstrapChannel)
                 .ToDictionary(file => file.Role == FileRole.BootstrapChannel ? "bootstrap-channel.yaml" : file.Name, file => file.Content);
             Assert.Equal(expected.Keys.Order(StringComparer.Ordinal), made.Keys.Order(StringComparer.Ordinal));
-            Assert.All(expected.OrderBy(pair => pair.Key == "bootstrap-channel.yaml"), pair => Assert.Equal(Text(pair.Value), Text(made[pair.Key])));
+            Assert.All(
+                expected.OrderBy(pair => pair.Key == "bootstrap-channel.yaml"),
+                pair => Assert.Equal(Text(pair.Value), Text(made[pair.Key]))
+            );
         }
     }
 

@@ -1,3 +1,4 @@
+using Kops.Api;
 using Kops.Build.Input;
 using Kops.Model;
 using Kops.Model.Clouds;
@@ -15,9 +16,15 @@ internal sealed record GoldenFamily(string Name)
             Release = "1.34.0-beta.1",
             Variables = { ["HCLOUD_TOKEN"] = "REDACTED" },
             CommonVariables = { ["KOPS_RUN_TOO_NEW_VERSION"] = "1" },
+            Partition = "aws-test",
             Root = string.Empty,
         },
-        new("update_file") { Variables = { ["AWS_REGION"] = "us-east-1" }, Root = "/srv/" },
+        new("update_file")
+        {
+            Features = "Metal",
+            Variables = { ["AWS_REGION"] = "us-east-1" },
+            Root = "/srv/",
+        },
         new("update_s3") { Root = "s3://" },
     ];
 
@@ -27,6 +34,12 @@ internal sealed record GoldenFamily(string Name)
     public required string Root { get; init; }
 
     public Dictionary<string, string> Variables { get; } = [];
+
+    /// <summary>The partition of AWS that its account lies in.</summary>
+    public string Partition { get; init; } = "aws";
+
+    /// <summary>The features that were switched on.</summary>
+    public string Features { get; init; } = string.Empty;
 
     public CloudFacts Facts
     {
@@ -39,6 +52,16 @@ internal sealed record GoldenFamily(string Name)
 
     /// <summary>Variables that were set whatever the cloud.</summary>
     public Dictionary<string, string> CommonVariables { get; } = [];
+
+    public ProviderFacts FactsOf(string cloud, IEnumerable<InstanceGroup> groups) =>
+        Facts.Of(cloud) with
+        {
+            Partition = Partition,
+            Images = groups
+                .Select(group => group.Spec.Image ?? string.Empty)
+                .Distinct()
+                .ToDictionary(image => image, _ => new ImageFact("ami-12345678", "/dev/xvda")),
+        };
 
     public BuildVariables VariablesFor(string cloud) =>
         new(

@@ -87,7 +87,7 @@ internal sealed class NodeFilesCase
     {
         var facts = _family.Facts;
         var completed = ClusterCompleter.Complete(new(cluster, groups, facts));
-        var features = FeatureFlags.Parse(WithApiServerNodes.Contains(Name) ? "APIServerNodes" : null);
+        var features = FeatureFlags.Parse(_family.Features + (WithApiServerNodes.Contains(Name) ? ",APIServerNodes" : string.Empty));
         var channel = ChannelSnapshots.Find("stable")!;
         return new BuildRequest(completed)
         {
@@ -103,7 +103,7 @@ internal sealed class NodeFilesCase
             EncryptionConfig = Secret("encryptionconfig"),
             Addons = Addons(),
             BootScripts = BootScripts(),
-            Facts = facts.Of(CloudProfiles.Of(cluster).Name),
+            Facts = _family.FactsOf(CloudProfiles.Of(cluster).Name, groups),
             Hashes = ExtraHashes(),
             Release = _family.Release,
             Variables = _family.VariablesFor(CloudProfiles.Of(cluster).Name),

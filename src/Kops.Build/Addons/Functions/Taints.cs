@@ -3,7 +3,7 @@ using Kops.Build.Trees;
 
 namespace Kops.Build.Addons.Functions;
 
-/// <summary>Taints as instance groups write them: <c>key=value:NoSchedule</c>, the value and its sign left out where there is none.</summary>
+/// <summary>Taints as instance groups write them: <c>key=value:NoSchedule</c>, or <c>key:NoSchedule</c>.</summary>
 internal static class Taints
 {
     public static Node Of(string taint)

@@ -4,7 +4,7 @@ using Kops.Build.Trees;
 
 namespace Kops.Build.Addons.Objects;
 
-/// <summary>What kOps does to the objects of an addon before it writes them: labels, roles of service accounts, where images come from.</summary>
+/// <summary>What kOps does to the objects of an addon before it writes them: labels, roles on AWS, where images come from.</summary>
 internal sealed class AddonObjects(BuildContext context)
 {
     private readonly PodRoles _roles = new(context);
@@ -20,7 +20,7 @@ internal sealed class AddonObjects(BuildContext context)
         TypedMetadata.Label(metadata, "app.kubernetes.io/managed-by", "kops");
         TypedMetadata.Label(metadata, "addon.kops.k8s.io/name", addon);
         if (selector is var (key, label))
-            TypedMetadata.Label(metadata, key, label);
+            TypedMetadata.Select(metadata, key, label);
         value["metadata"] = metadata;
         if (
             Tree.TextAt(value, "apiVersion") == "apps/v1"

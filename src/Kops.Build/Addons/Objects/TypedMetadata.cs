@@ -4,7 +4,7 @@ using Kops.Build.Trees;
 
 namespace Kops.Build.Addons.Objects;
 
-/// <summary>Metadata as kOps writes it: read into Kubernetes' own type, so that what that does not know is gone, and what is empty.</summary>
+/// <summary>Metadata as kOps writes it, through Kubernetes' own type: what that does not know is gone, and what is empty.</summary>
 internal static class TypedMetadata
 {
     private static readonly TypeSchema Type = ApiSchema.V1Alpha2.Find("ObjectMeta")!;
@@ -12,14 +12,16 @@ internal static class TypedMetadata
     public static MappingNode Of(MappingNode? metadata) =>
         Tree.Map([.. Type.Fields.Select(field => (field.Name, Kept(metadata?[field.Name])))]);
 
-    /// <summary>Adds a label. One that is there already has to say the same.</summary>
+    /// <summary>Sets a label, whatever it says.</summary>
+    public static void Label(MappingNode metadata, string key, string value) => metadata.Ensure("labels")[key] = Tree.Text(value);
+
+    /// <summary>Sets a label that says nothing else yet.</summary>
     /// <exception cref="FormatException">It says something else.</exception>
-    public static void Label(MappingNode metadata, string key, string value)
+    public static void Select(MappingNode metadata, string key, string value)
     {
-        var labels = metadata.Ensure("labels");
-        if (labels[key] is ScalarNode { Kind: ScalarKind.Text } found && found.Text != value)
-            throw new FormatException($"label {key} of {Tree.TextAt(metadata, "name")} is '{found.Text}', not '{value}'");
-        labels[key] = Tree.Text(value);
+        if (Tree.TextAt(metadata, "labels", key) is { } found && found != value)
+            throw new FormatException($"label {key} of {Tree.TextAt(metadata, "name")} is '{found}', not '{value}'");
+        Label(metadata, key, value);
     }
 
     private static Node? Kept(Node? value) =>

@@ -5,8 +5,8 @@ using Kops.Build.Trees;
 namespace Kops.Build.Addons.Objects;
 
 /// <summary>
-/// The spec of a pod as kOps writes it once it has read it into Kubernetes' own types: without what is null or empty, and with the fields that
-/// are always written.
+/// The spec of a pod as kOps writes it once it has read it into Kubernetes' own types: without what is null or empty, and with the fields
+/// that are always written.
 /// </summary>
 internal static class TypedPodSpec
 {
@@ -66,7 +66,8 @@ internal static class TypedPodSpec
         value switch
         {
             ScalarNode { Kind: ScalarKind.Null } => null,
-            ScalarNode { Kind: ScalarKind.Text, Text: "" } => null,
+            // The type of a path on the machine is a pointer.
+            ScalarNode { Kind: ScalarKind.Text, Text: "" } when name != "type" => null,
             ScalarNode { Text: "false" or "0", Kind: ScalarKind.Boolean or ScalarKind.Integer } when LeftOutWhenZero.Contains(name) => null,
             SequenceNode { Count: 0 } => null,
             SequenceNode list => Tree.List(list.Select(item => item is MappingNode map ? Map(map) : item.Clone())),

@@ -1,5 +1,6 @@
 using Kops.Api;
 using Kops.Api.Clouds;
+using Kops.Model.Clouds;
 using Kops.Model.Completion.Context;
 using Kops.Resources.Requests;
 using Kops.Resources.Values;
