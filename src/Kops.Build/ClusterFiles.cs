@@ -1,6 +1,8 @@
 using System.Text;
+using Kops.Api.Clouds;
 using Kops.Api.Codec;
 using Kops.Build.Addons;
+using Kops.Build.Boot;
 using Kops.Build.Discovery;
 using Kops.Build.Input;
 using Kops.Build.Manifests;
@@ -20,11 +22,11 @@ public sealed record ClusterFiles(IReadOnlyList<WantedFile> Files, IReadOnlyList
     public static ClusterFiles Of(BuildRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var context = new BuildContext(request);
+        var context = new BuildContext(WithBootScripts(request));
         var made = AddonManifests.Of(context);
         // What follows from addons follows from those that are made.
         if (made.Count > 0)
-            context = new BuildContext(request with { Addons = AddonManifests.Over(request.Addons, made) });
+            context = new BuildContext(context.Request with { Addons = AddonManifests.Over(request.Addons, made) });
         var channel = new BootstrapChannel(context);
         var nodes = NodeConfigs.Of(context);
         return new ClusterFiles(
@@ -59,6 +61,22 @@ public sealed record ClusterFiles(IReadOnlyList<WantedFile> Files, IReadOnlyList
 
     /// <summary>The secrets that a cluster must have, with random tokens.</summary>
     public static IReadOnlyList<string> Tokens => ClusterKeys.Tokens;
+
+    // Addons that make machines hand on what these run first.
+    private static BuildRequest WithBootScripts(BuildRequest request)
+    {
+        var spec = request.Cluster.Spec;
+        var makesMachines =
+            spec.Karpenter?.Enabled == true
+            || (spec.ClusterAutoscaler?.Enabled == true && CloudProfiles.Of(request.Cluster).Name == "hetzner");
+        var areNeeded = request.AddonSource is not null && makesMachines;
+        return areNeeded && request.BootScripts.Count == 0
+            ? request with
+            {
+                BootScripts = BootScripts.Of(request, NodeConfigs.Of(request)),
+            }
+            : request;
+    }
 
     private static WantedFile One(FileRole role, ReadOnlyMemory<byte> content) => new(role, string.Empty, content);
 

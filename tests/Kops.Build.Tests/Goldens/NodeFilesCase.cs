@@ -102,7 +102,7 @@ internal sealed class NodeFilesCase
             Objects = objects,
             EncryptionConfig = Secret("encryptionconfig"),
             Addons = Addons(),
-            BootScripts = BootScripts(),
+            BootScripts = ScriptsByGroup(),
             Facts = _family.FactsOf(CloudProfiles.Of(cluster).Name, groups),
             Hashes = ExtraHashes(),
             Release = _family.Release,
@@ -115,7 +115,7 @@ internal sealed class NodeFilesCase
         Path.Combine(_folder, $"secret-{name}") is var file && File.Exists(file) ? (ReadOnlyMemory<byte>?)File.ReadAllBytes(file) : null;
 
     // What machines of a group are told first holds text of kOps' own, which is not made here.
-    private Dictionary<string, string> BootScripts()
+    private Dictionary<string, string> ScriptsByGroup()
     {
         const string End = "_user_data";
         const string Server = "hcloud_server_";
