@@ -6,6 +6,7 @@ using Kops.Operations.Events;
 using Kops.StateStore;
 using Kops.StateStore.Changes;
 using Kops.StateStore.Changes.Moves;
+using Kops.StateStore.Changes.Moves.Records;
 using Kops.StateStore.Clusters;
 using Kops.StateStore.Errors;
 using Kops.StateStore.Layout;
@@ -165,7 +166,9 @@ public sealed class ClusterSession
     /// <summary>Tells where a cluster has moved away, and that what is read are its old files.</summary>
     public async Task TellIfMovedAsync(string name, CancellationToken cancellationToken = default)
     {
-        if (await FindMoveAsync(name, cancellationToken).ConfigureAwait(false) is { Status: not MoveStatus.Finished } moved)
+        if (
+            await FindMoveAsync(name, cancellationToken).ConfigureAwait(false) is { Status: MoveStatus.Moved or MoveStatus.Finishing } moved
+        )
             Tell(new ClusterMoved(moved));
     }
 
@@ -194,28 +197,21 @@ public sealed class ClusterSession
     /// <summary>Carries a change set out: all of it or nothing. It is recorded, and can be undone.</summary>
     /// <returns>Whether there was anything to do.</returns>
     /// <exception cref="ChangeConflictException">Others changed the same files.</exception>
-    /// <exception cref="OperationException">The cluster has moved to another store, and is changed there.</exception>
+    /// <exception cref="OperationException">The cluster has moved to another store, or is on its way to this one.</exception>
     /// <exception cref="StoppedException">It was stopped, and what was begun is changed back.</exception>
     /// <exception cref="StateStoreException">Another process is changing the cluster, and does not end.</exception>
     /// <exception cref="StoreException">The store failed.</exception>
     public async Task<bool> ApplyAsync(ChangeSet changes, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(changes);
-        if (
-            await MoveRecords.FindAsync(State.Root, changes.Cluster, cancellationToken).ConfigureAwait(false) is
-            { Status: MoveStatus.Moved or MoveStatus.Finishing } moved
-        )
-        {
-            throw OperationException.Conflict(
-                $"cluster \"{changes.Cluster}\" has moved to {moved.To}: change it there, with --state {moved.To}. Nothing was changed; "
-                    + $"'kops state move {changes.Cluster} --finish' removes the old files"
-            );
-        }
-
         ApplyResult result;
         try
         {
             result = await State.ApplyAsync(changes, cancellationToken).ConfigureAwait(false);
+        }
+        catch (StateStoreException moved) when (moved.Kind is StateErrorKind.Moved)
+        {
+            throw OperationException.Conflict(moved.Message);
         }
         catch (OperationCanceledException stopped)
         {

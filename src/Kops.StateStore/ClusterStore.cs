@@ -3,6 +3,7 @@ using Kops.Api.Validation;
 using Kops.StateStore.Changes;
 using Kops.StateStore.Changes.History;
 using Kops.StateStore.Changes.Journal;
+using Kops.StateStore.Changes.Moves.Records;
 using Kops.StateStore.Changes.Updates;
 using Kops.StateStore.Clusters;
 using Kops.StateStore.Errors;
@@ -58,7 +59,7 @@ public sealed class ClusterStore
         options ??= new JournalOptions();
         _reader = new ClusterReader(root, stores);
         _journal = new ChangeJournal(root, stores, clock, author, probe, options);
-        _applier = new ChangeApplier(_journal, clock, author);
+        _applier = new ChangeApplier(_journal, clock, author, CheckNotMovedAsync);
         History = new ChangeHistory(_journal, stores, clock);
     }
 
@@ -154,7 +155,7 @@ public sealed class ClusterStore
     /// finishes or undoes it.
     /// </summary>
     /// <exception cref="StateStoreException">Another process is changing the cluster and does not end, or took this change
-    /// over.</exception>
+    /// over; or the cluster has moved to another store, or is on its way to this one.</exception>
     /// <exception cref="StoreException">The store failed.</exception>
     public async Task<ApplyResult> ApplyAsync(ChangeSet changes, CancellationToken cancellationToken = default)
     {
@@ -187,4 +188,24 @@ public sealed class ClusterStore
     /// <exception cref="StoreException">The listing failed.</exception>
     public Task<IReadOnlyList<RecoveredChange>> ListPendingAsync(CancellationToken cancellationToken = default) =>
         _journal.ListPendingAsync(cancellationToken);
+
+    /// <summary>
+    /// Keeps others from changing a cluster. What others left there is settled first; what was held before may be changed by the holder,
+    /// where a move has marked it too.
+    /// </summary>
+    internal Task<ClusterHold> HoldAsync(string cluster, string title, CancellationToken cancellationToken) =>
+        _applier.HoldAsync(ClusterName.Check(cluster), title, cancellationToken);
+
+    /// <summary>
+    /// Looked at under the cluster's record, since a move marks the cluster under it: a change is made before the last files are copied,
+    /// or not at all.
+    /// </summary>
+    private async Task CheckNotMovedAsync(string cluster, CancellationToken cancellationToken)
+    {
+        if (
+            await MoveRecords.FindAsync(Root, cluster, cancellationToken).ConfigureAwait(false) is { } move
+            && move.Obstacle(Root) is { } text
+        )
+            throw new StateStoreException(StateErrorKind.Moved, text);
+    }
 }

@@ -21,7 +21,10 @@ internal static class ErrorReport
             InvalidFlagException flag => (ExitCode.Usage, flag.Message),
             InvalidObjectException invalid => (ExitCode.Failed, invalid.Message),
             StateStoreException { Kind: StateErrorKind.NotFound } state => (ExitCode.NotFound, state.Message),
-            StateStoreException { Kind: StateErrorKind.AlreadyExists or StateErrorKind.Busy } state => (ExitCode.Conflict, state.Message),
+            StateStoreException { Kind: StateErrorKind.AlreadyExists or StateErrorKind.Busy or StateErrorKind.Moved } state => (
+                ExitCode.Conflict,
+                state.Message
+            ),
             StateStoreException state => (ExitCode.Failed, state.Message),
             StoreException { Kind: StoreErrorKind.InvalidArgument } store => (ExitCode.Usage, store.Message),
             StoreException { Kind: StoreErrorKind.StoreNotFound } store => (ExitCode.NotFound, store.Message),

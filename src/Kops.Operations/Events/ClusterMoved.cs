@@ -1,4 +1,5 @@
 using Kops.StateStore.Changes.Moves;
+using Kops.StateStore.Changes.Moves.Records;
 
 namespace Kops.Operations.Events;
 

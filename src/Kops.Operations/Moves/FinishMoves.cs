@@ -1,5 +1,6 @@
 using Kops.StateStore;
 using Kops.StateStore.Changes.Moves;
+using Kops.StateStore.Changes.Moves.Records;
 using Kops.StateStore.Errors;
 using Kops.Vfs;
 
@@ -54,5 +55,5 @@ public sealed class FinishMoves(ClusterSession session, StoreRegistry stores, Fu
         return MoveOf(plan.Record).RunAsync(plan, cancellationToken);
     }
 
-    private MoveFinish MoveOf(MoveRecord record) => new(session.State, open(stores.Resolve(record.To)), stores, session.Clock);
+    private MoveFinish MoveOf(MoveRecord record) => new(session.State, open(stores.Resolve(record.To)), session.Clock);
 }

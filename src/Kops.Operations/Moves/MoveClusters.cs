@@ -1,6 +1,7 @@
 using Kops.StateStore;
 using Kops.StateStore.Changes.Journal;
 using Kops.StateStore.Changes.Moves;
+using Kops.StateStore.Changes.Moves.Records;
 using Kops.StateStore.Errors;
 using Kops.StateStore.Transfer;
 using Kops.Vfs;
@@ -41,6 +42,10 @@ public sealed class MoveClusters(ClusterSession session, ClusterStore target, Ch
         await MoveRecords.FindAsync(session.State.Root, cluster, cancellationToken).ConfigureAwait(false)
             is { Status: MoveStatus.Moved } moved
         && moved.To == target.Root.ToString();
+
+    /// <summary>Takes away the reservation of the new place where a move died after the cluster had arrived there.</summary>
+    /// <exception cref="StoreException">A store failed.</exception>
+    public Task SettleAsync(string cluster, CancellationToken cancellationToken = default) => _move.SettleAsync(cluster, cancellationToken);
 
     /// <summary>What moving a cluster does. Nothing is written.</summary>
     /// <exception cref="OperationException">There is none of that name.</exception>

@@ -20,4 +20,7 @@ public enum StateErrorKind
 
     /// <summary>A change was begun and is neither done nor undone; the next command takes it up.</summary>
     Unfinished,
+
+    /// <summary>The cluster has moved to another store, or is on its way to this one, and is not changed here.</summary>
+    Moved,
 }

@@ -24,6 +24,9 @@ public sealed class TreeTransfer(VfsPath source, VfsPath target, TransferOptions
     /// <summary>Is told of every object of the source, in key order, by one thread: for who wants to remember what was compared.</summary>
     internal Action<string, ObjectInfo>? Seen { get; init; }
 
+    /// <summary>What of the target is its own; null where it may replace whatever stands as it was listed.</summary>
+    internal OwnWrites? Own { get; init; }
+
     /// <summary>Carries it out, once.</summary>
     /// <exception cref="StoreException">A listing failed. What fails for one object is in the result.</exception>
     public async Task<TransferResult> RunAsync(CancellationToken cancellationToken = default)
@@ -129,17 +132,28 @@ public sealed class TreeTransfer(VfsPath source, VfsPath target, TransferOptions
         CancellationToken cancellationToken
     )
     {
-        var condition = options.Always ? WriteCondition.Any : await ConditionAsync(to, there, cancellationToken).ConfigureAwait(false);
-        if (await from.CopyToAsync(info, to, condition, cancellationToken).ConfigureAwait(false) is not { } outcome)
-            return false;
-        if (outcome.Succeeded)
-            return true;
+        if (Own is not null)
+            await Own.KeepAsync(cancellationToken).ConfigureAwait(false);
+        if (
+            (options.Always ? WriteCondition.Any : await ConditionAsync(to, there, cancellationToken).ConfigureAwait(false))
+                is { } condition
+            && await from.CopyToAsync(info, to, condition.Marked(Own?.Mark), cancellationToken).ConfigureAwait(false) is var copied
+        )
+        {
+            if (copied is not { } outcome)
+                return false;
+            if (outcome.Succeeded)
+            {
+                Own?.Add(to, outcome);
+                return true;
+            }
+        }
 
         // An answer that was lost, or another process that copies the same, is no conflict.
         if (
             await from.StatAsync(cancellationToken).ConfigureAwait(false) is { } a
             && await to.StatAsync(cancellationToken).ConfigureAwait(false) is { } b
-            && await ContentComparison.IsSameAsync(from, a, to, b, cancellationToken).ConfigureAwait(false)
+            && (Own?.Has(to, b) is true || await ContentComparison.IsSameAsync(from, a, to, b, cancellationToken).ConfigureAwait(false))
         )
             return true;
         _conflicts.Add(to.ToString());
@@ -151,7 +165,14 @@ public sealed class TreeTransfer(VfsPath source, VfsPath target, TransferOptions
         var path = target.Join(key);
         if (!options.DryRun)
         {
-            var condition = await ConditionAsync(path, there, cancellationToken).ConfigureAwait(false);
+            if (Own is not null)
+                await Own.KeepAsync(cancellationToken).ConfigureAwait(false);
+            if (await ConditionAsync(path, there, cancellationToken).ConfigureAwait(false) is not { } condition)
+            {
+                _conflicts.Add(path.ToString());
+                return;
+            }
+
             if (condition.Kind is WriteConditionKind.IfAbsent)
                 return;
             if (!path.Store.Driver.Capabilities.ConditionalDelete)
@@ -168,16 +189,24 @@ public sealed class TreeTransfer(VfsPath source, VfsPath target, TransferOptions
         options.Tell?.Invoke(new TransferAction(TransferActionKind.Delete, key, there.Size));
     }
 
-    private static async ValueTask<WriteCondition> ConditionAsync(VfsPath to, ObjectInfo? there, CancellationToken cancellationToken)
+    /// <summary>On what condition an object may be written or deleted; null where it may not, being somebody else's.</summary>
+    private async ValueTask<WriteCondition?> ConditionAsync(VfsPath to, ObjectInfo? there, CancellationToken cancellationToken)
     {
         var can = to.Store.Driver.Capabilities;
         if (there is null)
             return can.ConditionalCreate ? WriteCondition.IfAbsent : WriteCondition.Any;
+        if (Own is not null)
+        {
+            there = await to.StatAsync(cancellationToken).ConfigureAwait(false);
+            if (there is not null && !Own.Has(to, there))
+                return null;
+        }
+
         if (!can.ConditionalReplace)
             return WriteCondition.Any;
 
         // A directory's listing gives no versions: to hash what nobody asked for would be too dear.
-        return WriteCondition.Unchanged(there.Version ?? (await to.StatAsync(cancellationToken).ConfigureAwait(false))?.Version);
+        return WriteCondition.Unchanged(there?.Version ?? (await to.StatAsync(cancellationToken).ConfigureAwait(false))?.Version);
     }
 
     private void Keep(long bytes)

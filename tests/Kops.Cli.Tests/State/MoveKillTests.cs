@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Kops.Cli.Tests.Support;
 using Kops.StateStore.Changes.Moves;
+using Kops.StateStore.Changes.Moves.Records;
 using Kops.Vfs;
 using Kops.Vfs.Files;
 using Xunit;

@@ -72,6 +72,8 @@ internal static class MoveCommand
         var move = new MoveClusters(run.Session, target, run.Host.Author($"kops {run.Title}"));
         foreach (var name in names)
         {
+            if (run.IsAgreed())
+                await move.SettleAsync(name, cancellationToken);
             if (run.Get(All) && await move.HasMovedAsync(name, cancellationToken))
             {
                 if (!MoveText.WriteJson(run, name, target.Root.ToString(), "moved"))

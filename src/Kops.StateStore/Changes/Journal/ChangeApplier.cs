@@ -9,7 +9,16 @@ namespace Kops.StateStore.Changes.Journal;
 /// Carries out a change set: the record first; then, while nobody else can hold it, a look whether every file stands as it was read; then
 /// the files, each on condition that it still does.
 /// </summary>
-internal sealed class ChangeApplier(ChangeJournal journal, TimeProvider clock, ChangeAuthor author)
+/// <param name="journal">The journal.</param>
+/// <param name="clock">The time.</param>
+/// <param name="author">Who changes.</param>
+/// <param name="guard">Throws where a cluster may not be changed here. It is asked while the cluster's record is held.</param>
+internal sealed class ChangeApplier(
+    ChangeJournal journal,
+    TimeProvider clock,
+    ChangeAuthor author,
+    Func<string, CancellationToken, Task> guard
+)
 {
     private JournalOptions Options => journal.Options;
 
@@ -20,6 +29,25 @@ internal sealed class ChangeApplier(ChangeJournal journal, TimeProvider clock, C
         var record = RecordOf(set);
         await journal.Contents.KeepAsync(set, Options.Width, cancellationToken).ConfigureAwait(false);
         var pending = await journal.BeginAsync(record, cancellationToken).ConfigureAwait(false);
+        await GuardAsync(pending, cancellationToken).ConfigureAwait(false);
+        return await CarryOutAsync(set, pending, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The same, of a cluster whose record this process holds already.</summary>
+    /// <exception cref="LeaseLostException">It no longer does, and nothing was written.</exception>
+    public async Task<ApplyResult> ApplyAsync(ChangeSet set, PendingChange held, CancellationToken cancellationToken)
+    {
+        await journal.Contents.KeepAsync(set, Options.Width, cancellationToken).ConfigureAwait(false);
+        await held.FillAsync(RecordOf(set), cancellationToken).ConfigureAwait(false);
+        return await CarryOutAsync(set, held, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Takes hold of a cluster: a record that names no files yet.</summary>
+    public Task<ClusterHold> HoldAsync(string cluster, string title, CancellationToken cancellationToken) =>
+        ClusterHold.TakeAsync(journal, this, RecordOf(new ChangeSet(cluster, title, [], [])) with { IsBegun = false }, cancellationToken);
+
+    private async Task<ApplyResult> CarryOutAsync(ChangeSet set, PendingChange pending, CancellationToken cancellationToken)
+    {
         try
         {
             return await WriteAsync(set, pending, cancellationToken).ConfigureAwait(false);
@@ -76,6 +104,28 @@ internal sealed class ChangeApplier(ChangeJournal journal, TimeProvider clock, C
         // Everything is written: from here on nobody gains by stopping.
         await pending.EndAsync(ChangeOutcome.Applied, [], CancellationToken.None).ConfigureAwait(false);
         return new ApplyResult.Applied(pending.Record.Id);
+    }
+
+    /// <summary>Lets go where the guard refuses: nothing was written.</summary>
+    private async Task GuardAsync(PendingChange pending, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await guard(pending.Record.Cluster, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception)
+        {
+            try
+            {
+                await pending.DiscardAsync(CancellationToken.None).ConfigureAwait(false);
+            }
+            catch (Exception left) when (left is LeaseLostException or StoreException)
+            {
+                // Whoever comes next clears it away; that the change is refused is what matters.
+            }
+
+            throw;
+        }
     }
 
     private static async ValueTask<FileConflict?> WriteAsync(
@@ -231,6 +281,7 @@ internal sealed class ChangeApplier(ChangeJournal journal, TimeProvider clock, C
         try
         {
             var pending = await journal.BeginAsync(again, cancellationToken).ConfigureAwait(false);
+            await GuardAsync(pending, cancellationToken).ConfigureAwait(false);
 
             // What the store has confirmed tells whose a file is while nobody else has changed the cluster since; marks tell it always.
             if (await journal.NextSerialAsync(record.Cluster, cancellationToken).ConfigureAwait(false) == before + 1)

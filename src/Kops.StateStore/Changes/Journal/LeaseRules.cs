@@ -11,6 +11,8 @@ internal sealed class LeaseRules(TimeProvider clock, ChangeAuthor author, IProce
     private readonly Dictionary<string, (ObjectVersion Version, long Since)> _seen = new(StringComparer.Ordinal);
     private readonly Lock _gate = new();
 
+    public TimeProvider Clock => clock;
+
     public DateTimeOffset Now => clock.GetUtcNow();
 
     public long Timestamp => clock.GetTimestamp();

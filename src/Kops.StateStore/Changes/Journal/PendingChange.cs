@@ -64,6 +64,11 @@ internal sealed class PendingChange(ChangeJournal journal, ChangeRecord record, 
         }
     }
 
+    /// <summary>Records what is going to be done, where the record named nothing yet.</summary>
+    /// <exception cref="LeaseLostException">Another process is in charge.</exception>
+    public Task FillAsync(ChangeRecord filled, CancellationToken cancellationToken) =>
+        SwapAsync(filled with { Name = Record.Name, Lease = Record.Lease }, cancellationToken);
+
     /// <summary>Records what was confirmed.</summary>
     public Task RecordAsync(CancellationToken cancellationToken) => SwapAsync(Record, cancellationToken);
 

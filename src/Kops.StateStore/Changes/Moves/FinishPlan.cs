@@ -1,3 +1,4 @@
+using Kops.StateStore.Changes.Moves.Records;
 using Kops.Vfs;
 
 namespace Kops.StateStore.Changes.Moves;

@@ -1,4 +1,5 @@
 using Kops.StateStore.Changes.Moves;
+using Kops.StateStore.Changes.Moves.Records;
 using Kops.StateStore.Errors;
 using Kops.StateStore.Tests.Support;
 using Kops.StateStore.Transfer;

@@ -66,7 +66,8 @@ internal sealed class MoveWorld
     public (ClusterMove Move, MoveFinish Finish, ClusterStore From, ClusterStore To) Process(
         IStoreDriver? old = null,
         IStoreDriver? @new = null,
-        string user = "alice"
+        string user = "alice",
+        JournalOptions? options = null
     )
     {
         var drivers = new Dictionary<string, VfsPath>(StringComparer.Ordinal)
@@ -84,12 +85,12 @@ internal sealed class MoveWorld
             }
         );
         var author = new ChangeAuthor(user, "host", "kops test", "kops 0");
-        var options = new JournalOptions { Poll = TimeSpan.FromMilliseconds(2), Lease = TimeSpan.Zero };
+        options ??= new JournalOptions { Poll = TimeSpan.FromMilliseconds(2), Lease = TimeSpan.Zero };
         var (from, to) = (
             new ClusterStore(drivers["old"], stores, Clock, author, null, options) { Rules = null },
             new ClusterStore(drivers["new"], stores, Clock, author, null, options) { Rules = null }
         );
-        return (new ClusterMove(from, to, Clock, author), new MoveFinish(from, to, stores, Clock), from, to);
+        return (new ClusterMove(from, to, Clock, author), new MoveFinish(from, to, Clock), from, to);
     }
 
     public Task<MoveSummary?> MoveAsync(string name) => Process().Move.RunAsync(name, new TransferMeter());

@@ -1,18 +1,19 @@
 using Kops.StateStore.Changes.Journal;
 using Kops.StateStore.Errors;
+using Kops.StateStore.Files;
 using Kops.StateStore.Layout;
 using Kops.Vfs;
 
-namespace Kops.StateStore.Changes.Moves;
+namespace Kops.StateStore.Changes.Moves.Records;
 
 /// <summary>
-/// The records of moves, <c>.kops/moves/CLUSTER.json </c> in the store that a cluster leaves. They are also the mark of a cluster that has
-/// moved.
+/// The records of moves, <c>.kops/moves/CLUSTER.json </c> in the store that a cluster leaves, where they are also the mark of a cluster
+/// that has moved, and in the store that it goes to, where they keep its place free until it has arrived.
 /// </summary>
 public static class MoveRecords
 {
-    /// <summary>The record of a cluster's move; null when it never moved from this store.</summary>
-    /// <param name="root">The state store that it moves, or moved, from.</param>
+    /// <summary>The record of a cluster's move; null when it never moved from this store, and is not on its way to it.</summary>
+    /// <param name="root">The state store.</param>
     /// <param name="cluster">The cluster.</param>
     /// <param name="cancellationToken">Stops.</param>
     /// <exception cref="StateStoreException">A record stands there that this program cannot read.</exception>
@@ -43,13 +44,13 @@ public static class MoveRecords
     {
         ArgumentNullException.ThrowIfNull(root);
         var path = PathOf(root, cluster);
-        return await path.ReadAsync(cancellationToken).ConfigureAwait(false) is { } found
-            ? (MoveRecordJson.Read(found.Bytes, path.ToString()), found.Version)
+        return await RecordFile.ReadAsync(path, cancellationToken).ConfigureAwait(false) is { } found
+            ? (MoveRecordJson.Read(found.Bytes, cluster, path.ToString()), found.Version)
             : (null, null);
     }
 
     /// <summary>Writes the record on condition that it stands as it was read.</summary>
-    /// <exception cref="StateStoreException">Another process is moving the cluster as well.</exception>
+    /// <exception cref="StateStoreException">Another process is moving the cluster as well, or the record would be too large.</exception>
     internal static async Task<ObjectVersion> WriteAsync(
         VfsPath root,
         MoveRecord record,
@@ -57,14 +58,29 @@ public static class MoveRecords
         CancellationToken cancellationToken
     )
     {
-        var outcome = await PathOf(root, record.Cluster)
-            .WriteAsync(MoveRecordJson.Write(record), WriteCondition.Unchanged(read), cancellationToken)
-            .ConfigureAwait(false);
-        return outcome.Version
-            ?? throw new StateStoreException(
-                StateErrorKind.Busy,
-                $"somebody else is moving the cluster {record.Cluster} too; wait for that, and run the command again: it goes on where "
-                    + $"the move stands"
+        var bytes = MoveRecordJson.Write(record);
+        if (bytes.Length > RecordFile.MaxBytes)
+            throw new StateStoreException(
+                StateErrorKind.Invalid,
+                $"cluster \"{record.Cluster}\" has {record.Trees.Sum(tree => tree.Files.Count)} files, more than the record of a move can "
+                    + $"hold; delete old backups of etcd, and run the command again"
             );
+        var outcome = await PathOf(root, record.Cluster)
+            .WriteAsync(bytes, WriteCondition.Unchanged(read), cancellationToken)
+            .ConfigureAwait(false);
+        if (outcome.Version is { } version)
+            return version;
+
+        // The answer to a write that was made may have been lost.
+        if (
+            await RecordFile.ReadAsync(PathOf(root, record.Cluster), cancellationToken).ConfigureAwait(false) is { } now
+            && now.Bytes.Span.SequenceEqual(bytes)
+        )
+            return now.Version;
+        throw new StateStoreException(
+            StateErrorKind.Busy,
+            $"somebody else is moving the cluster {record.Cluster} too; wait for that, and run the command again: it goes on where "
+                + $"the move stands"
+        );
     }
 }

@@ -1,4 +1,4 @@
-namespace Kops.StateStore.Changes.Moves;
+namespace Kops.StateStore.Changes.Moves.Records;
 
 /// <summary>How far the move of a cluster is.</summary>
 public enum MoveStatus
@@ -17,4 +17,7 @@ public enum MoveStatus
 
     /// <summary>The old files are gone.</summary>
     Finished,
+
+    /// <summary>In the store that it goes to: its place is kept free until it has arrived.</summary>
+    Arriving,
 }
