@@ -190,17 +190,17 @@ public sealed class ClusterStore
         _journal.ListPendingAsync(cancellationToken);
 
     /// <summary>
-    /// Keeps others from changing a cluster. What others left there is settled first; what was held before may be changed by the holder,
-    /// where a move has marked it too.
+    /// Keeps others from changing a cluster. What others left there is settled first. The holder may change it though a move has marked
+    /// it.
     /// </summary>
     internal Task<ClusterHold> HoldAsync(string cluster, string title, CancellationToken cancellationToken) =>
         _applier.HoldAsync(ClusterName.Check(cluster), title, cancellationToken);
 
     /// <summary>
-    /// Looked at under the cluster's record, since a move marks the cluster under it: a change is made before the last files are copied,
-    /// or not at all.
+    /// To be looked at under the cluster's record, since a move marks the cluster under it: a change is made before the last files are
+    /// copied, or not at all.
     /// </summary>
-    private async Task CheckNotMovedAsync(string cluster, CancellationToken cancellationToken)
+    internal async Task CheckNotMovedAsync(string cluster, CancellationToken cancellationToken)
     {
         if (
             await MoveRecords.FindAsync(Root, cluster, cancellationToken).ConfigureAwait(false) is { } move

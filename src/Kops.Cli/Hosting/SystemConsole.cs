@@ -20,7 +20,7 @@ internal sealed class SystemConsole : IDisposable
                 new LazyReader(() => new StreamReader(Console.OpenStandardInput(), Utf8)),
                 new StreamWriter(Output(), Utf8, bufferSize: 4 * 1024),
                 // Stores tell of things while a transfer shows how far it is.
-                TextWriter.Synchronized(new StreamWriter(Console.OpenStandardError(), Utf8, bufferSize: 256) { AutoFlush = true })
+                TextWriter.Synchronized(new StreamWriter(ErrorStream.Open(), Utf8, bufferSize: 256) { AutoFlush = true })
             )
             {
                 IsInputTerminal = !Console.IsInputRedirected,

@@ -78,11 +78,12 @@ public static class PushClusters
         ArgumentNullException.ThrowIfNull(session);
         ArgumentNullException.ThrowIfNull(push);
         ArgumentNullException.ThrowIfNull(cluster);
+        var pull = new ReviewPull(push.Directory, session.State.Root.ToString());
+        if (!cluster.Changes.IsEmpty)
+            pull.Announce(cluster.Changes);
         await session.ApplyAsync(cluster.Changes, cancellationToken).ConfigureAwait(false);
         var state = await session.GetClusterAsync(cluster.Name, cancellationToken).ConfigureAwait(false);
-        await new ReviewPull(push.Directory, session.State.Root.ToString())
-            .AcceptAsync(state, cluster.Edited, cancellationToken)
-            .ConfigureAwait(false);
+        await pull.AcceptAsync(state, cluster.Edited, cancellationToken).ConfigureAwait(false);
     }
 
     private static async Task<List<(string Name, ClusterState? State, IReadOnlyList<ReviewItem> Items)>> CompareAsync(

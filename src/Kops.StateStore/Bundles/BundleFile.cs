@@ -20,6 +20,9 @@ internal sealed class BundleFile : IAsyncDisposable
 
     public byte[] Sha256 { get; }
 
+    /// <summary>Whether its content is in memory.</summary>
+    public bool IsInMemory => _spool is null;
+
     public static async Task<BundleFile> ReadAsync(
         string name,
         Stream content,

@@ -55,6 +55,25 @@ internal sealed record BundlePlace(string Directory, string Address)
             _ => null,
         };
 
+    /// <summary>Whether it is a directory that a cluster has.</summary>
+    public bool IsKnown =>
+        Directory is "cluster/" or "configBase/" or "keyStore/" or "secretStore/"
+        || (Directory.StartsWith(Backups, StringComparison.Ordinal) && Directory.Length > Backups.Length + 1);
+
+    /// <summary>Whether a file of this directory is a key or a secret.</summary>
+    public bool HoldsSecret(string key) =>
+        Directory switch
+        {
+            "secretStore/" => true,
+            "keyStore/" => key.StartsWith("private/", StringComparison.Ordinal),
+            _ => key.StartsWith("pki/private/", StringComparison.Ordinal) || key.StartsWith("secrets/", StringComparison.Ordinal),
+        };
+
+    /// <summary>Whether a file of this directory is an object that people edit.</summary>
+    public bool HoldsObject(string key) =>
+        Directory is "cluster/"
+        && (key.StartsWith("instancegroup/", StringComparison.Ordinal) || key.StartsWith("clusteraddons/", StringComparison.Ordinal));
+
     /// <summary>Whether a file of this directory is a backup of etcd.</summary>
     public bool HoldsBackup(string key) =>
         Directory.StartsWith(Backups, StringComparison.Ordinal) || key.StartsWith("backups/", StringComparison.Ordinal);

@@ -1,14 +1,11 @@
-using System.Collections.Concurrent;
 using System.Formats.Tar;
-using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
-using System.Text;
 using Kops.Api;
 using Kops.Api.Codec;
 using Kops.Api.Documents;
 using Kops.StateStore.Bundles.Age;
 using Kops.StateStore.Changes;
-using Kops.StateStore.Changes.Moves;
+using Kops.StateStore.Changes.Journal;
 using Kops.StateStore.Errors;
 using Kops.StateStore.Files;
 using Kops.StateStore.Layout;
@@ -19,22 +16,21 @@ using ZstdSharp;
 namespace Kops.StateStore.Bundles;
 
 /// <summary>
-/// Unpacks a bundle into a state store. Everything goes to kOps' default places below the cluster's own directory, and the paths in the
-/// spec say so. The Cluster object is written last, after every file was checked against its digest: a bundle that is cut off makes no
-/// cluster.
+/// Unpacks a bundle into a state store. It is read twice: first every file is checked against its digest, and nothing is written; then,
+/// while the cluster's record is held, each file is checked once more and written. Objects, keys and generated files are one change, which
+/// is made or not; backups, of which there may be any number, come before it, and a refusal takes them away again. Everything goes to kOps'
+/// default places below the cluster's own directory, and the paths in the spec say so.
 /// </summary>
 public sealed class BundleReader(ClusterStore target)
 {
     /// <summary>Files up to this length are held in memory; larger ones go through a temporary file.</summary>
     private const int SmallBytes = 8 << 20;
 
-    private readonly ConcurrentDictionary<string, string> _sums = new(StringComparer.Ordinal);
-    private BundleManifest? _manifest;
-    private byte[]? _config;
-    private byte[]? _expected;
+    /// <summary>So many files that are no keys and no objects are part of the change. More would make its record large.</summary>
+    private const int MaxRecorded = 2000;
 
     /// <summary>Unpacks it.</summary>
-    /// <param name="input">The bundle.</param>
+    /// <param name="input">The bundle. One that can be read once only, such as a pipe, goes through a temporary file.</param>
     /// <param name="key">What opens it; null for one that is not encrypted.</param>
     /// <param name="dryRun">Whether it is only read and checked.</param>
     /// <param name="meter">Is told how far it is.</param>
@@ -53,42 +49,79 @@ public sealed class BundleReader(ClusterStore target)
     {
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(meter);
+        if (input.CanSeek)
+            return await ReadTwiceAsync(input, key, dryRun, meter, cancellationToken).ConfigureAwait(false);
+        var kept = TemporaryCopy.Open();
+        await using (kept.ConfigureAwait(false))
+        {
+            await input.CopyToAsync(kept, cancellationToken).ConfigureAwait(false);
+            kept.Position = 0;
+            return await ReadTwiceAsync(kept, key, dryRun, meter, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<string> ReadTwiceAsync(
+        Stream bundle,
+        AgeKey? key,
+        bool dryRun,
+        TransferMeter meter,
+        CancellationToken cancellationToken
+    )
+    {
+        var start = bundle.Position;
+        var contents = await ReadAsync(
+                bundle,
+                key,
+                (tar, token) =>
+                    BundleContents.CheckAsync(
+                        tar,
+                        async (cluster, stop) =>
+                        {
+                            if (!dryRun && await target.LayoutOf(cluster).Config.StatAsync(stop).ConfigureAwait(false) is not null)
+                                throw AlreadyThere(cluster);
+                        },
+                        length =>
+                        {
+                            meter.See(length);
+                            if (dryRun)
+                                meter.Copy(length);
+                        },
+                        token
+                    ),
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+        meter.EndListing(true);
+        if (dryRun)
+            return contents.Manifest.Cluster;
+        bundle.Position = start;
+        await WriteAsync(bundle, key, contents, meter, cancellationToken).ConfigureAwait(false);
+        return contents.Manifest.Cluster;
+    }
+
+    /// <summary>Opens the archive and hands it on; whatever is wrong with its layers is said in one way.</summary>
+    private static async Task<T> ReadAsync<T>(
+        Stream bundle,
+        AgeKey? key,
+        Func<TarReader, CancellationToken, Task<T>> read,
+        CancellationToken cancellationToken
+    )
+    {
         try
         {
-            var age = key is null ? null : await AgeReader.BeginAsync(input, key, cancellationToken).ConfigureAwait(false);
-            var plain = new DecompressionStream(age ?? input, leaveOpen: true);
+            var age = key is null ? null : await AgeReader.BeginAsync(bundle, key, cancellationToken).ConfigureAwait(false);
+            T result;
+            var plain = new DecompressionStream(age ?? bundle, leaveOpen: true);
             await using (plain.ConfigureAwait(false))
             {
                 var tar = new TarReader(plain, leaveOpen: true);
                 await using (tar.ConfigureAwait(false))
-                {
-                    var options = new ParallelOptions
-                    {
-                        MaxDegreeOfParallelism = VfsReading.DefaultConcurrency,
-                        CancellationToken = cancellationToken,
-                    };
-                    await Parallel
-                        .ForEachAsync(
-                            FilesAsync(tar, dryRun, cancellationToken),
-                            options,
-                            async (file, token) =>
-                            {
-                                await using (file.ConfigureAwait(false))
-                                {
-                                    meter.See(file.Length);
-                                    _sums[file.Name] = Convert.ToHexStringLower(file.Sha256);
-                                    if (!dryRun)
-                                        await WriteAsync(file, token).ConfigureAwait(false);
-                                    meter.Copy(file.Length);
-                                }
-                            }
-                        )
-                        .ConfigureAwait(false);
-                }
+                    result = await read(tar, cancellationToken).ConfigureAwait(false);
             }
 
             if (age is not null)
                 await age.DisposeAsync().ConfigureAwait(false);
+            return result;
         }
         catch (Exception damaged) when (damaged is ZstdException or InvalidDataException or EndOfStreamException or FormatException)
         {
@@ -98,122 +131,115 @@ public sealed class BundleReader(ClusterStore target)
                 damaged
             );
         }
-
-        var (manifest, config) = (_manifest, _config);
-        if (manifest is null || config is null || _expected is null)
-            throw Damaged("its end is missing");
-        CheckSums();
-        if (!dryRun)
-            await RegisterAsync(manifest, config, cancellationToken).ConfigureAwait(false);
-        return manifest.Cluster;
     }
 
-    private static StateStoreException Damaged(string why) =>
-        new(StateErrorKind.Invalid, $"the bundle is damaged: {why}; no cluster was made");
-
-    /// <summary>The files that are written as they come; the others are kept aside.</summary>
-    private async IAsyncEnumerable<BundleFile> FilesAsync(
-        TarReader tar,
-        bool dryRun,
-        [EnumeratorCancellation] CancellationToken cancellationToken
+    private async Task WriteAsync(
+        Stream bundle,
+        AgeKey? key,
+        BundleContents contents,
+        TransferMeter meter,
+        CancellationToken cancellationToken
     )
     {
-        while (await tar.GetNextEntryAsync(copyData: false, cancellationToken).ConfigureAwait(false) is { } entry)
+        var cluster = contents.Manifest.Cluster;
+        var layout = target.LayoutOf(cluster);
+        var title = $"state import {cluster}";
+        var hold = await target.HoldAsync(cluster, title, cancellationToken).ConfigureAwait(false);
+        await using (hold.ConfigureAwait(false))
         {
-            if (entry.EntryType is not (TarEntryType.RegularFile or TarEntryType.V7RegularFile))
-                continue;
-            var file = await BundleFile
-                .ReadAsync(entry.Name, entry.DataStream ?? Stream.Null, entry.Length, SmallBytes, cancellationToken)
-                .ConfigureAwait(false);
-            if (file.Name == BundleManifest.SumsName)
+            await target.CheckNotMovedAsync(cluster, cancellationToken).ConfigureAwait(false);
+            if (await layout.Config.StatAsync(cancellationToken).ConfigureAwait(false) is not null)
+                throw AlreadyThere(cluster);
+            var streamed = new StreamedFiles(hold);
+            try
             {
-                _expected = file.Bytes;
-                continue;
+                var changes = new ChangeSetBuilder(layout, title);
+                changes.Write(StoredFile.Absent(layout.Config), Rewritten(contents, layout));
+                await ReadAsync(
+                        bundle,
+                        key,
+                        async (tar, token) =>
+                        {
+                            await UnpackAsync(tar, contents, layout, changes, streamed, meter, token).ConfigureAwait(false);
+                            return true;
+                        },
+                        cancellationToken
+                    )
+                    .ConfigureAwait(false);
+                if (await hold.ApplyAsync(changes.Build(), cancellationToken).ConfigureAwait(false) is ApplyResult.Conflict conflict)
+                    throw InTheWay(conflict.Files[0].Path);
             }
-
-            if (file.Name == BundleManifest.Name)
+            catch (Exception)
             {
-                _manifest = BundleManifest.Read(file.Bytes);
-                if (
-                    !dryRun
-                    && await target.LayoutOf(_manifest.Cluster).Config.StatAsync(cancellationToken).ConfigureAwait(false) is not null
-                )
-                    throw new StateStoreException(
-                        StateErrorKind.AlreadyExists,
-                        $"cluster \"{_manifest.Cluster}\" is in {target.Root} already; nothing was changed"
-                    );
+                await streamed.TakeBackAsync().ConfigureAwait(false);
+                throw;
             }
-            else if (_manifest is null)
-            {
-                throw Damaged($"it does not begin with {BundleManifest.Name}; it may be no bundle at all");
-            }
-            else if (file.Name != "cluster/config")
-            {
-                yield return file;
-                continue;
-            }
-            else
-            {
-                _config = file.Bytes;
-            }
-
-            _sums[file.Name] = Convert.ToHexStringLower(file.Sha256);
         }
     }
 
-    private async Task WriteAsync(BundleFile file, CancellationToken cancellationToken)
+    private static async Task UnpackAsync(
+        TarReader tar,
+        BundleContents contents,
+        ClusterLayout layout,
+        ChangeSetBuilder changes,
+        StreamedFiles streamed,
+        TransferMeter meter,
+        CancellationToken cancellationToken
+    )
     {
-        var place = _manifest!.Places.FirstOrDefault(place => file.Name.StartsWith(place.Directory, StringComparison.Ordinal));
-        if (place?.TargetIn(target.LayoutOf(_manifest.Cluster)) is not { } directory)
-            throw Damaged($"{file.Name} is in none of its places");
-        var path = directory.Join(file.Name[place.Directory.Length..]);
-        if ((await path.WriteAsync(file.Body(), WriteCondition.IfAbsent, cancellationToken).ConfigureAwait(false)).Succeeded)
-            return;
-
-        // An import that stopped is run again: what it wrote is there already.
-        if (
-            await ContentComparison.HashAsync(path, HashAlgorithmName.SHA256, cancellationToken).ConfigureAwait(false) is { } there
-            && there.AsSpan().SequenceEqual(file.Sha256)
-        )
-            return;
-        throw new StateStoreException(
-            StateErrorKind.AlreadyExists,
-            $"{path} stands there already with other content; move it away, or import into another store"
-        );
-    }
-
-    private void CheckSums()
-    {
-        var lines = Encoding.UTF8.GetString(_expected!).Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        foreach (var line in lines)
-        {
-            var parts = line.Split("  ", 2);
-            if (parts.Length != 2 || !_sums.TryGetValue(parts[1], out var sum) || sum != parts[0])
-                throw Damaged($"{parts[^1]} is missing, or not what was exported");
-        }
-
-        if (lines.Length != _sums.Count)
-            throw Damaged($"it holds files that {BundleManifest.SumsName} does not name");
-    }
-
-    private async Task RegisterAsync(BundleManifest manifest, byte[] config, CancellationToken cancellationToken)
-    {
-        var layout = target.LayoutOf(manifest.Cluster);
-        var cluster = KopsCodec.DecodeStored<Cluster>(config, "cluster/config of the bundle").Value;
-        var places = manifest
-            .Places.Select(place =>
-                (place.Address, place.TargetIn(layout)?.ToString() ?? throw Damaged($"it has an unknown place {place.Directory}"))
+        var (recorded, paths) = (0, new HashSet<string>(StringComparer.Ordinal) { layout.Config.ToString() });
+        var options = new ParallelOptions { MaxDegreeOfParallelism = VfsReading.DefaultConcurrency, CancellationToken = cancellationToken };
+        await Parallel
+            .ForEachAsync(
+                FilesAsync(),
+                options,
+                async (entry, token) =>
+                {
+                    await using (entry.File.ConfigureAwait(false))
+                    {
+                        if (!await streamed.WriteAsync(entry.Path, entry.File, token).ConfigureAwait(false))
+                            throw InTheWay(entry.Path);
+                        meter.Copy(entry.File.Length);
+                    }
+                }
             )
-            .ToArray();
-        var content =
-            cluster.Node["spec"] is MappingNode spec && PathRewriting.Apply(spec, places) > 0 ? KopsCodec.Encode(cluster) : config;
-        var changes = new ChangeSetBuilder(manifest.Cluster, $"state import {manifest.Cluster}")
-            .Write(StoredFile.Absent(layout.Config), content)
-            .Build();
-        if (await target.ApplyAsync(changes, cancellationToken).ConfigureAwait(false) is ApplyResult.Conflict)
-            throw new StateStoreException(
-                StateErrorKind.AlreadyExists,
-                $"somebody else made cluster \"{manifest.Cluster}\" in {target.Root} meanwhile; theirs stays"
-            );
+            .ConfigureAwait(false);
+
+        // Those of the change are gathered on the way, by the one who reads.
+        async IAsyncEnumerable<(VfsPath Path, BundleFile File)> FilesAsync()
+        {
+            await foreach (var file in contents.FilesAsync(tar, SmallBytes, cancellationToken).ConfigureAwait(false))
+            {
+                var (place, name) = contents.PlaceOf(file.Name);
+                var path = place.TargetIn(layout)!.Join(name);
+                if (!paths.Add(path.ToString()))
+                    throw BundleContents.Damaged($"two of its files belong to {path}");
+                var isSecret = place.HoldsSecret(name);
+                if (file.IsInMemory && !place.HoldsBackup(name) && (isSecret || place.HoldsObject(name) || recorded++ < MaxRecorded))
+                {
+                    changes.Write(StoredFile.Absent(path), file.Bytes, isSecret ? FileSecrecy.Secret : FileSecrecy.Plain);
+                    meter.Copy(file.Length);
+                }
+                else
+                {
+                    yield return (path, file);
+                }
+            }
+        }
     }
+
+    private static ReadOnlyMemory<byte> Rewritten(BundleContents contents, ClusterLayout layout)
+    {
+        var cluster = KopsCodec.DecodeStored<Cluster>(contents.Config, "cluster/config of the bundle").Value;
+        var places = contents.Manifest.Places.Select(place => (place.Address, place.TargetIn(layout)!.ToString())).ToArray();
+        return cluster.Node["spec"] is MappingNode spec && PathRewriting.Apply(spec, places) > 0
+            ? KopsCodec.Encode(cluster)
+            : contents.Config;
+    }
+
+    private StateStoreException AlreadyThere(string cluster) =>
+        new(StateErrorKind.AlreadyExists, $"cluster \"{cluster}\" is in {target.Root} already; nothing was changed");
+
+    private static StateStoreException InTheWay(VfsPath path) =>
+        new(StateErrorKind.AlreadyExists, $"{path} stands there already; move it away, or import into another store. Nothing was imported");
 }

@@ -20,6 +20,11 @@ public sealed record PullRecord(string Store, IReadOnlyList<string> Clusters, IR
     /// </summary>
     public IReadOnlyDictionary<string, string> Sealed { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
+    /// <summary>
+    /// Digests of what a push was going to write. Where the store holds one of them, the push was made, though it has not come to say so.
+    /// </summary>
+    public IReadOnlyList<string> Pushing { get; init; } = [];
+
     /// <summary>For whom it is sealed.</summary>
     public IReadOnlyList<string> Recipients { get; init; } = [];
 
@@ -37,6 +42,8 @@ public sealed record PullRecord(string Store, IReadOnlyList<string> Clusters, IR
             json.WriteString("store", Store);
             Write(json, "clusters", Clusters);
             Write(json, "files", Files);
+            if (Pushing.Count > 0)
+                Write(json, "pushing", Pushing);
             if (Sealed.Count > 0)
                 Write(json, "sealed", Sealed);
             if (Recipients.Count > 0)
@@ -73,6 +80,7 @@ public sealed record PullRecord(string Store, IReadOnlyList<string> Clusters, IR
                 throw new StateStoreException(StateErrorKind.Unknown, $"{source} was written by a newer program; use that one");
             return new PullRecord(json.GetProperty("store").GetString()!, List(json, "clusters"), Map(json, "files"))
             {
+                Pushing = List(json, "pushing"),
                 Sealed = Map(json, "sealed"),
                 Recipients = List(json, "recipients"),
                 SealingKey = Key(json),

@@ -39,7 +39,8 @@ public sealed record ReviewItem(string Cluster, string Name, ReviewStanding Stan
         {
             var (local, there) = (directory.Read(prefix + name), stored.GetValueOrDefault(name));
             var (here, now) = (local is { } content ? ReviewDirectory.Digest(content) : null, there?.Sha256);
-            var was = record?.Files.GetValueOrDefault(prefix + name);
+            // What this directory's own push has written stands there, as the directory has it but for its form.
+            var was = now is not null && record?.Pushing.Contains(now) is true ? now : record?.Files.GetValueOrDefault(prefix + name);
             var standing =
                 here == now ? ReviewStanding.Same
                 : here == was ? ReviewStanding.Newer

@@ -1,3 +1,4 @@
+using Kops.StateStore.Changes;
 using Kops.StateStore.Clusters;
 using Kops.StateStore.Errors;
 
@@ -113,7 +114,22 @@ public sealed class ReviewPull(ReviewDirectory directory, string store)
             }
         }
 
-        Save(record with { Files = files });
+        Save(record with { Files = files, Pushing = [] });
+    }
+
+    /// <summary>Notes what a push is going to write, so that it is known again where the push does not come to say so.</summary>
+    /// <param name="changes">What it does to a cluster.</param>
+    /// <exception cref="StateStoreException">The directory cannot be written.</exception>
+    public void Announce(ChangeSet changes)
+    {
+        ArgumentNullException.ThrowIfNull(changes);
+        if (directory.ReadRecord() is { } record)
+            Save(
+                record with
+                {
+                    Pushing = [.. changes.Files.Select(file => file.AfterSha256).OfType<string>().Order(StringComparer.Ordinal)],
+                }
+            );
     }
 
     /// <summary>Writes the record, if it says anything new.</summary>

@@ -35,6 +35,32 @@ public sealed class ReviewTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_push_that_was_killed_once_it_was_made_is_known_again()
+    {
+        await PullAsync();
+        await File.WriteAllTextAsync(Directory.PathOf(Group), Stores.Group(size: 3));
+        var dying = new ClusterSession(_stores.Open(_stores.Root), TimeProvider.System, "a test")
+        {
+            AfterChange = _ => throw new InvalidOperationException("the process is dead"),
+        };
+        var push = await PushClusters.PlanAsync(dying, Directory);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => PushClusters.ApplyAsync(dying, push, push.Clusters[0]));
+
+        var session = _stores.Begin();
+        var again = await PushClusters.PlanAsync(session, Directory);
+        await PushClusters.ApplyAsync(session, again, Assert.Single(again.Clusters));
+        Assert.True(again.Clusters[0].Changes.IsEmpty);
+        Assert.Empty((await PushClusters.PlanAsync(session, Directory)).Clusters);
+        Assert.Single(await session.State.History.ListAsync(Stores.Cluster).ToListAsync());
+        Assert.DoesNotContain("pushing", await File.ReadAllTextAsync(Directory.PathOf(PullRecord.FileName)), StringComparison.Ordinal);
+
+        // What somebody else makes of it is none of that push.
+        await File.WriteAllTextAsync(Directory.PathOf(Group), Stores.Group(size: 5));
+        await _stores.Root.Join(Stores.Cluster, "instancegroup", "nodes").WriteTextAsync(Stores.Group(size: 4));
+        await Assert.ThrowsAsync<OperationException>(() => PushClusters.PlanAsync(_stores.Begin(), Directory));
+    }
+
+    [Fact]
     public async Task What_both_sides_changed_stops_pushing_and_pulling_alike()
     {
         await PullAsync();

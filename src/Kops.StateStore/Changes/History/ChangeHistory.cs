@@ -96,11 +96,13 @@ public sealed class ChangeHistory
 
     /// <summary>
     /// Plans taking a change back: the inverse of what it did to each file, on condition that the file still stands as the change left it.
-    /// Other changes made since stay. <c>generation</c> goes on rising: an object that is brought back is a new state of it.
+    /// Other changes made since stay. <c>generation</c> goes on rising: an object that is brought back is a new state of it. With the
+    /// creation of a cluster goes what updates have generated of it since, keys too.
     /// </summary>
     /// <param name="change">The change, with its contents.</param>
     /// <param name="title">What is done, for the record.</param>
     /// <param name="cancellationToken">Stops.</param>
+    /// <exception cref="StateStoreException">It made a cluster of which there are files of others now.</exception>
     public async Task<UndoPlan> PlanUndoAsync(RecordedChange change, string title, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(change);
@@ -112,7 +114,10 @@ public sealed class ChangeHistory
                 cancellationToken
             )
             .ConfigureAwait(false);
-        var layout = await _places.LayoutAsync(record, cancellationToken).ConfigureAwait(false);
+        var isCreation = record.Files.Zip(standings).Any(pair => MadeSince.IsCluster(pair.First) && pair.Second.Now is { Exists: true });
+        var layout = isCreation
+            ? await _places.LayoutOfSpecAsync(record, cancellationToken).ConfigureAwait(false)
+            : await _places.LayoutAsync(record, cancellationToken).ConfigureAwait(false);
         var builder = new ChangeSetBuilder(layout, title) { Undoes = record.Id };
         var (changed, notKept) = (new List<string>(), new List<string>());
         foreach (var (content, file) in change.Files.Zip(standings).Where(pair => pair.Second.Standing is not Standing.Before))
@@ -127,7 +132,29 @@ public sealed class ChangeHistory
                 notKept.Add(content.File.Path);
         }
 
+        if (isCreation)
+            await TakeGeneratedAsync(record, layout, builder, cancellationToken).ConfigureAwait(false);
         return new UndoPlan(builder.Build(), changed, notKept);
+    }
+
+    /// <summary>Takes away what was generated of a cluster whose creation is taken back.</summary>
+    private async Task TakeGeneratedAsync(
+        ChangeRecord creation,
+        ClusterLayout layout,
+        ChangeSetBuilder builder,
+        CancellationToken cancellationToken
+    )
+    {
+        var (generated, others) = await MadeSince.FindAsync(this, creation, layout, cancellationToken).ConfigureAwait(false);
+        if (others.Count > 0)
+            throw new StateStoreException(
+                StateErrorKind.AlreadyExists,
+                $"cluster \"{creation.Cluster}\" has files that its creation and its updates did not make: {MadeSince.Named(others)}. "
+                    + "Without the cluster they would be left behind, and taken for its own by the next one of that name. Delete them "
+                    + $"first, or all of it with 'kops delete cluster {creation.Cluster} --yes'. Nothing was changed"
+            );
+        foreach (var (file, secrecy) in generated)
+            builder.Delete(file, secrecy);
     }
 
     /// <summary>Plans shortening the history. Nothing is changed yet. Every record that stays is read.</summary>

@@ -33,11 +33,14 @@ internal sealed class ChangeApplier(
         return await CarryOutAsync(set, pending, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>The same, of a cluster whose record this process holds already.</summary>
+    /// <summary>Keeps the contents of a change that is going to be made of what is held, which takes as long as they are many.</summary>
+    public Task KeepAsync(ChangeSet set, CancellationToken cancellationToken) =>
+        journal.Contents.KeepAsync(set, Options.Width, cancellationToken);
+
+    /// <summary>The same, of a cluster whose record this process holds already; contents are kept before.</summary>
     /// <exception cref="LeaseLostException">It no longer does, and nothing was written.</exception>
     public async Task<ApplyResult> ApplyAsync(ChangeSet set, PendingChange held, CancellationToken cancellationToken)
     {
-        await journal.Contents.KeepAsync(set, Options.Width, cancellationToken).ConfigureAwait(false);
         await held.FillAsync(RecordOf(set), cancellationToken).ConfigureAwait(false);
         return await CarryOutAsync(set, held, cancellationToken).ConfigureAwait(false);
     }

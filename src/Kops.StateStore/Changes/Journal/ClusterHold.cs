@@ -63,6 +63,7 @@ internal sealed class ClusterHold : IAsyncDisposable
     {
         if (set.IsEmpty)
             return new ApplyResult.Unchanged();
+        await _applier.KeepAsync(set, cancellationToken).ConfigureAwait(false);
         await EndSignsAsync().ConfigureAwait(false);
         _isOver = true;
         try

@@ -26,6 +26,13 @@ internal sealed class RecordedPlaces(VfsPath root, StoreRegistry stores, KeptCon
         var plain = ClusterLayout.For(root, record.Cluster, null, stores);
         if (record.Files.All(file => file.Address.Place is FileAddress.Registry))
             return plain;
+        return await LayoutOfSpecAsync(record, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The layout by the cluster's spec, also where the record has no file in the places that it names.</summary>
+    public async Task<ClusterLayout> LayoutOfSpecAsync(ChangeRecord record, CancellationToken cancellationToken)
+    {
+        var plain = ClusterLayout.For(root, record.Cluster, null, stores);
         var config = record.Files.FirstOrDefault(file => file.Address is { Place: FileAddress.Registry, Key: "config" });
         var content = config is null
             ? (await StoredFile.ReadAsync(plain.Config, cancellationToken).ConfigureAwait(false)).Content
