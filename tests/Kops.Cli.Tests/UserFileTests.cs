@@ -77,6 +77,30 @@ public sealed class UserFileTests : IDisposable
         Assert.Empty(Directory.GetFileSystemEntries(_desk.Home));
     }
 
+    [Theory]
+    [InlineData("s3:/bucket/demo", "write s3://bucket/demo")]
+    [InlineData("arn:aws:s3:::bucket", "write s3://bucket")]
+    public async Task Such_places_are_mistakes_in_commands_on_files_too(string place, string message)
+    {
+        await _desk.CreateAsync();
+        var before = DeskClusters.Snapshot(_desk.Home);
+
+        foreach (
+            var command in (string[][])
+                [
+                    ["state", "ls", place],
+                    ["state", "copy", Name, place],
+                ]
+        )
+        {
+            var run = await _desk.RunAsync(command);
+            Assert.Equal(2, run.ExitCode);
+            Assert.Contains(message, run.Error, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(before, DeskClusters.Snapshot(_desk.Home));
+    }
+
     [Fact]
     public async Task A_configuration_file_that_is_named_and_not_there_is_an_error_whatever_else_is_named()
     {

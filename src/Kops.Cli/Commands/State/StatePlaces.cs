@@ -14,7 +14,9 @@ internal static class StatePlaces
         written switch
         {
             null or "" => run.State.Root,
-            _ when written.Contains("://", StringComparison.Ordinal) || written[0] is '/' or '.' => run.Stores.Resolve(Trimmed(written)),
+            // "s3:/bucket" and "arn:aws:s3:::bucket" are no paths below the store, but mistakes that are named.
+            _ when written.Contains(":/", StringComparison.Ordinal) || written[0] is '/' or '.' => run.Stores.Resolve(Trimmed(written)),
+            _ when written.StartsWith("arn:", StringComparison.Ordinal) => run.Stores.Resolve(written),
             _ => run.State.Root.Join(written.TrimEnd('/')),
         };
 
