@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Publishes kops as one native binary that needs no .NET: eng/publish.sh [RID], into artifacts/publish/RID/kops.
-# Needs gcc and the C library's headers (Debian: gcc libc6-dev). Does nothing when sources did not change since the last time.
+# KOPS_VERSION names another version than that of the sources. Needs gcc and the C library's headers (Debian: gcc libc6-dev). Does nothing when sources did not change since the last time.
 set -u
 top=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
 mkdir -p "$top/artifacts"
@@ -9,7 +9,7 @@ machine=$(uname -m)
 case $machine in x86_64) machine=x64 ;; aarch64 | arm64) machine=arm64 ;; esac
 case $(uname -s) in Darwin) system=osx ;; *) system=linux ;; esac
 rid=${1:-$system-$machine}
-output=$top/artifacts/publish/$rid
+output=$top/artifacts/publish${KOPS_VERSION:+-$KOPS_VERSION}/$rid
 stamp=$output.stamp
 
 if [[ -x $output/kops && -f $stamp && -z $(find "$top/src" "$top/eng/Kops.Api.Generator" "$top"/Directory.*.props "$top/global.json" \
@@ -28,7 +28,7 @@ touch "$stamp.new"
 rm -f "$top/artifacts/native/$rid/kops"
 log=$top/artifacts/publish.log
 if ! dotnet publish "$top/src/Kops.Cli/Kops.Cli.csproj" -c Release -r "$rid" -o "$top/artifacts/native/$rid" -v q --nologo \
-    -p:KopsNative=true -p:CppCompilerAndLinker="$compiler" -p:ArtifactsPath="$top/artifacts/native" >"$log" 2>&1 || [[ ! -x $top/artifacts/native/$rid/kops ]]; then
+    -p:KopsNative=true ${KOPS_VERSION:+-p:Version=$KOPS_VERSION} -p:CppCompilerAndLinker="$compiler" -p:ArtifactsPath="$top/artifacts/native" >"$log" 2>&1 || [[ ! -x $top/artifacts/native/$rid/kops ]]; then
     cat "$log" >&2
     echo "Error: publishing failed; what was said stands above and in $log" >&2
     exit 1

@@ -20,6 +20,7 @@ internal static class CommandTable
         (["get"], static () => GetCommand.Specs),
         (["help"], static () => [HelpCommand.Spec]),
         (["history"], static () => HistoryCommand.Specs),
+        (["man"], static () => [ManCommand.Spec]),
         (["distrust", "promote", "trust"], static () => KeypairCommands.Specs),
         (["replace"], static () => [ReplaceCommand.Spec]),
         (["state"], static () => StateCommand.Specs),
