@@ -20,10 +20,23 @@ internal sealed record KopsHost(KopsConsole Console, IReadOnlyDictionary<string,
     /// <summary>Keeps Ctrl-C from this program while another one, an editor, has the terminal.</summary>
     public Func<IDisposable?> HoldInterrupts { get; init; } = static () => null;
 
+    /// <summary>A container may have no list of users.</summary>
+    private static string UserName()
+    {
+        try
+        {
+            return System.Environment.UserName;
+        }
+        catch (IOException)
+        {
+            return "unknown";
+        }
+    }
+
     /// <summary>Who runs a command line, for the record.</summary>
     public ChangeAuthor Author(string command) =>
         new(
-            Variable("USER") ?? Variable("LOGNAME") ?? System.Environment.UserName,
+            Variable("USER") ?? Variable("LOGNAME") ?? UserName(),
             System.Environment.MachineName,
             command,
             $"kops {ProgramVersion.Number}"
