@@ -70,7 +70,7 @@ internal static class ManPage
         }
     }
 
-    /// <summary>A text as roff prints it as it stands: a dash that can be searched for, no escape, no request at a line's beginning.</summary>
+    /// <summary>A text as roff prints it as it stands: dashes that can be searched for, no escapes, no request at a beginning.</summary>
     private static string Text(string text) =>
         string.Join(
             '\n',
