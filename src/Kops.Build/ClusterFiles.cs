@@ -52,11 +52,23 @@ public sealed record ClusterFiles(IReadOnlyList<WantedFile> Files, IReadOnlyList
         );
     }
 
+    /// <summary>The file of a role and name.</summary>
+    /// <exception cref="InvalidOperationException">There is none.</exception>
+    public WantedFile Find(FileRole role, string name) => Files.Single(file => file.Role == role && file.Name == name);
+
     /// <summary>The keysets that a cluster must have before its files can be made.</summary>
     public static IReadOnlyList<string> Keysets(BuildRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
         return ClusterKeys.KeysetsOf(request.Cluster);
+    }
+
+    /// <summary>The manifests of addons that are taken as they lie in the store, by their places below <c>addons/</c>.</summary>
+    /// <exception cref="FormatException">The cluster contradicts itself.</exception>
+    public static IReadOnlyList<string> AddonManifests(BuildRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return [.. ClusterAddons.Of(new BuildContext(request)).Where(addon => addon.KnownBody is null).Select(addon => addon.Manifest)];
     }
 
     /// <summary>The secrets that a cluster must have, with random tokens.</summary>

@@ -1,3 +1,4 @@
+using Kops.Build.Input;
 using Kops.Cli.Clouds;
 using Kops.Cli.CommandLine;
 using Kops.Cli.Git;
@@ -18,6 +19,7 @@ internal static class Sessions
             Tell = happened => EventText.Write(run, happened),
             AfterChange = change => GitCommits.CommitAsync(run, change.Changes, change.Id),
             Knowledge = Knowledge.Of(run),
+            Variables = BuildVariables.Read(run.Host.Variable),
             Features = FeatureFlags.Parse(run.Host.Variable("KOPS_FEATURE_FLAGS")),
             AllowUnknownFields = run.Get(InputFlags.AllowUnknownFields),
             IsForShow = (run.Spec.Flags.Contains(PlanFlags.Yes) && !run.IsAgreed()) || run.Get(PlanFlags.DryRun),

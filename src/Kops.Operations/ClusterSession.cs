@@ -1,6 +1,7 @@
 using Kops.Api;
 using Kops.Api.Schema;
 using Kops.Api.Validation;
+using Kops.Build.Input;
 using Kops.Model.Flags;
 using Kops.Operations.Events;
 using Kops.StateStore;
@@ -63,6 +64,9 @@ public sealed class ClusterSession
 
     /// <summary>What is known of clouds and versions.</summary>
     public CloudKnowledge Knowledge { get; init; } = new();
+
+    /// <summary>The environment variables that files of clusters depend on.</summary>
+    public BuildVariables Variables { get; init; } = BuildVariables.None;
 
     /// <summary>The features that are switched on.</summary>
     public FeatureFlags Features { get; init; } = FeatureFlags.Default;

@@ -133,9 +133,23 @@ public sealed class ClusterStore
         return new ClusterChanges(layout, title, _clock, allowUnknownFields: false) { Rules = Rules };
     }
 
+    /// <summary>The keysets that a cluster must have: those that are there, and how the others are made. None is made yet.</summary>
+    /// <exception cref="StateStoreException">One of them cannot be read.</exception>
+    /// <exception cref="StoreException">The store failed.</exception>
+    public Task<IReadOnlyList<PlannedKeyset>> PlanKeysetsAsync(
+        ClusterState state,
+        IReadOnlyList<string> names,
+        CancellationToken cancellationToken = default
+    )
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        ArgumentNullException.ThrowIfNull(names);
+        return KeysetPlanner.PlanAsync(state, names, _clock, KeyBits, cancellationToken);
+    }
+
     /// <summary>Plans what <c>update cluster</c> writes: generated files that differ, keysets and tokens that are missing.</summary>
     /// <exception cref="StoreException">The store failed.</exception>
-    public Task<ChangeSet> PlanUpdateAsync(
+    public static Task<ChangeSet> PlanUpdateAsync(
         ClusterState state,
         UpdateContent content,
         string title,
@@ -144,7 +158,7 @@ public sealed class ClusterStore
     {
         ArgumentNullException.ThrowIfNull(state);
         ArgumentNullException.ThrowIfNull(content);
-        return ClusterUpdate.PlanAsync(state, content, title, _clock, KeyBits, cancellationToken);
+        return ClusterUpdate.PlanAsync(state, content, title, cancellationToken);
     }
 
     /// <summary>

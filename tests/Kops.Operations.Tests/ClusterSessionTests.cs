@@ -22,10 +22,10 @@ public sealed class ClusterSessionTests : IAsyncDisposable
         var state = await Draft.CreateAsync(session);
         var before = await Stores.ReadAllAsync(_stores.Root);
 
-        var changes = await UpdateCluster.PlanAsync(session, state);
+        var plan = await UpdateCluster.PlanAsync(session, state);
 
         Assert.Equal(before, await Stores.ReadAllAsync(_stores.Root));
-        Assert.True(await session.ApplyAsync(changes));
+        Assert.True(await UpdateCluster.ApplyAsync(session, plan));
         Assert.True((await UpdateCluster.PlanAsync(session, await session.ReadClusterAsync(Stores.Cluster))).IsEmpty);
     }
 

@@ -7,7 +7,7 @@ using Kops.Cli.Output;
 using Kops.Cli.Planning;
 using Kops.Cli.Terraform;
 using Kops.Operations.Clusters;
-using Kops.StateStore.Changes;
+using Kops.Operations.Updates;
 
 namespace Kops.Cli.Commands;
 
@@ -19,21 +19,21 @@ internal static class UpdateClusterCommand
         "With --yes: make it kubectl's context, too, as the flags about the kubeconfig do"
     );
 
-    private static readonly PlannedCommand<ChangeSet> Planned = new()
+    private static readonly PlannedCommand<UpdatePlan> Planned = new()
     {
         Plan = static (run, cancellationToken) => PlanAsync(run, ClusterNames.Find(run), cancellationToken),
-        Show = static (run, changes) =>
+        Show = static (run, plan) =>
         {
             run.Out.WriteLine(run.IsAgreed() ? "Changing:" : "Will change:");
-            ChangeText.Write(run, changes);
+            UpdateText.Write(run, plan);
         },
         Ask = "\nMust specify --yes to apply changes",
-        Apply = static async (run, changes, cancellationToken) =>
+        Apply = static async (run, plan, cancellationToken) =>
         {
-            await run.Session.ApplyAsync(changes, cancellationToken);
-            run.Out.WriteLine($"\nCluster {changes.Cluster} is updated.");
+            await UpdateCluster.ApplyAsync(run.Session, plan, cancellationToken);
+            run.Out.WriteLine($"\nCluster {plan.Changes.Cluster} is updated.");
         },
-        Footnote = "Not done, since this program does not do it yet: cloud resources, add-on manifests and node configuration.",
+        Footnote = "Not done, since this program does not do it yet: cloud resources, and the manifests of addons.",
     };
 
     public static CommandSpec Spec { get; } =
@@ -43,8 +43,9 @@ internal static class UpdateClusterCommand
             MaxArguments = 1,
             Values = ValueSource.Cluster,
             Description =
-                "Without --yes it shows which files would change and how. With it, the completed spec, the version, and missing\n"
-                + "keysets and tokens are written, all of them or none. What it does not do yet, such as cloud resources, it says.\n"
+                "Without --yes it shows which files would change and how, who notices, and which instance groups want a rolling\n"
+                + "update. With it, all that machines boot from is written, with the completed spec, the version, and missing keysets\n"
+                + "and tokens: all of it or nothing. What it does not do yet, such as cloud resources, it says.\n"
                 + "\n"
                 + "With --target terraform, what the cluster needs in its cloud is written as a configuration that Terraform carries out;\n"
                 + "that takes no --yes. Files there that somebody changed since are written over with --yes alone.",
@@ -62,12 +63,13 @@ internal static class UpdateClusterCommand
                 PlanFlags.ExitCode,
                 ApplyTarget.Flag,
                 PlanFlags.AllowDowngrade,
+                .. UpdateFlags.All,
                 .. TerraformTarget.Flags,
                 CreateKubeconfig,
                 .. KubeconfigExport.Flags,
                 .. Flag.NotYet("'kops export kubeconfig' writes the kubeconfig", "use-kubeconfig?"),
                 .. Flag.NotYet("'kops create sshpublickey' adds a key", "ssh-public-key"),
-                .. Flag.NotYet(LaterCommands.WithKops, "ignore-kubelet-version-skew? instance-group* instance-group-roles* prune?"),
+                .. Flag.NotYet(LaterCommands.WithKops, "instance-group* instance-group-roles* prune?"),
             ],
             Run = RunAsync,
         };
@@ -75,7 +77,7 @@ internal static class UpdateClusterCommand
     /// <summary>Shows what updating would change, and with <c>--yes</c> does it.</summary>
     public static async Task<int> UpdateAsync(Invocation run, string name, CancellationToken cancellationToken) =>
         ApplyTarget.IsTerraform(run) ? await TerraformTarget.UpdateAsync(run, name, cancellationToken)
-        : await PlanAsync(run, name, cancellationToken) is { } changes ? await Planned.RunAsync(run, changes, cancellationToken)
+        : await PlanAsync(run, name, cancellationToken) is { } plan ? await Planned.RunAsync(run, plan, cancellationToken)
         : ExitCode.Done;
 
     private static async Task<int> RunAsync(Invocation run, CancellationToken cancellationToken)
@@ -88,12 +90,15 @@ internal static class UpdateClusterCommand
         return code;
     }
 
-    private static async Task<ChangeSet?> PlanAsync(Invocation run, string name, CancellationToken cancellationToken)
+    private static async Task<UpdatePlan?> PlanAsync(Invocation run, string name, CancellationToken cancellationToken)
     {
         var state = await run.Session.ReadClusterToChangeAsync(name, cancellationToken);
-        var changes = await UpdateCluster.PlanAsync(run.Session, state, run.Get(PlanFlags.AllowDowngrade), cancellationToken);
-        if (!changes.IsEmpty)
-            return changes;
+        var plan = await UpdateCluster.PlanAsync(run.Session, state, UpdateFlags.Read(run), cancellationToken);
+        if (!plan.IsEmpty)
+            return plan;
+        // What was not known yet of the groups is recorded, and no news.
+        if (run.IsAgreed())
+            await UpdateCluster.ApplyAsync(run.Session, plan, cancellationToken);
         run.Out.WriteLine("No changes need to be applied");
         return null;
     }

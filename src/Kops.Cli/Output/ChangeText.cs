@@ -11,10 +11,13 @@ internal static class ChangeText
 {
     private const int Context = 2;
 
-    public static void Write(Invocation run, ChangeSet changes)
+    public static void Write(Invocation run, ChangeSet changes) => Write(run, changes.Files);
+
+    /// <summary>Some of the files.</summary>
+    public static void Write(Invocation run, IEnumerable<FileChange> files)
     {
         var console = run.Host.Console;
-        foreach (var file in changes.Files)
+        foreach (var file in files)
         {
             var secret = file is { Secrecy: FileSecrecy.Secret, Kind: FileChangeKind.Replace }
                 ? "  (secret: its content is not shown)"

@@ -60,7 +60,7 @@ internal static class TerraformTarget
         var request = new TerraformRequest(run.Get(Out)!)
         {
             Selection = LifecycleOverrides.Select(run.Get(Phase), run.Get(Overrides)),
-            AllowKopsDowngrade = run.Get(PlanFlags.AllowDowngrade),
+            Options = UpdateFlags.Read(run),
         };
         var state = await run.Session.ReadClusterToChangeAsync(name, cancellationToken);
         var plan = await UpdateTerraform.PlanAsync(run.Session, state, request, cancellationToken);

@@ -1,11 +1,22 @@
-using Kops.Api;
+using Kops.Build;
 using Kops.Model.Clouds;
+using Kops.Operations.Updates;
 using Kops.StateStore.Changes.Updates;
 
 namespace Kops.Operations.Clusters;
 
 /// <summary>What follows from a cluster.</summary>
-/// <param name="Completed">The cluster, completed.</param>
-/// <param name="Facts">What is known of the clouds by now.</param>
+/// <param name="Inputs">What it follows from: the completed cluster and its groups, keysets, facts.</param>
+/// <param name="Files">The files of the state store, and what machines are told with their user data.</param>
 /// <param name="Content">What the state store holds besides what people edit.</param>
-internal sealed record WantedUpdate(Cluster Completed, CloudFacts Facts, UpdateContent Content);
+internal sealed record WantedUpdate(UpdateInputs Inputs, ClusterFiles Files, UpdateContent Content)
+{
+    /// <summary>The cluster, completed.</summary>
+    public Api.Cluster Completed => Inputs.Request.Cluster;
+
+    /// <summary>Its instance groups, completed.</summary>
+    public IReadOnlyList<Api.InstanceGroup> Groups => Inputs.Request.Groups;
+
+    /// <summary>What is known of the clouds by now.</summary>
+    public CloudFacts Facts => Inputs.Facts;
+}

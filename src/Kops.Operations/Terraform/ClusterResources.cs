@@ -2,7 +2,6 @@ using Kops.Api;
 using Kops.Api.Clouds;
 using Kops.Api.Documents;
 using Kops.Model.Clouds;
-using Kops.Model.Completion;
 using Kops.Operations.Clusters;
 using Kops.Resources;
 using Kops.Resources.Requests;
@@ -71,7 +70,10 @@ internal static class ClusterResources
 
     /// <summary>The files of the store that are resources of it.</summary>
     public static IReadOnlyList<ManagedFile> NameFiles(WantedUpdate wanted) =>
-        Named.Named(wanted.Completed, wanted.Content.Files.ToDictionary(file => file.Path.ToString(), file => file.Content));
+        Named.Named(
+            wanted.Completed,
+            wanted.Content.Files.ToDictionary(file => file.Path.ToString(), file => file.Final?.Value ?? file.Content)
+        );
 
     public static OperationException Refuse(ClusterState state, Exception refused) =>
         OperationException.Failed($"cluster \"{state.Name}\": {refused.Message}", refused);
@@ -110,31 +112,13 @@ internal static class ClusterResources
     ) =>
         new(
             wanted.Completed,
-            await CompleteGroupsAsync(session, state, wanted, cancellationToken).ConfigureAwait(false),
+            wanted.Groups,
             wanted.Facts.Of(CloudProfiles.Of(wanted.Completed).Name)
         )
         {
             Features = session.Features,
             SshKeys = [.. (await state.SshKeys.ListAsync(cancellationToken).ConfigureAwait(false)).Select(key => key.File.Text)],
         };
-
-    private static async Task<IReadOnlyList<InstanceGroup>> CompleteGroupsAsync(
-        ClusterSession session,
-        ClusterState state,
-        WantedUpdate wanted,
-        CancellationToken cancellationToken
-    )
-    {
-        var channel = await session
-            .Knowledge.FindChannelAsync(wanted.Completed.Spec.Channel ?? Model.Channels.Channel.DefaultName, cancellationToken)
-            .ConfigureAwait(false);
-        return
-        [
-            .. state.InstanceGroups.Select(group =>
-                GroupCompleter.Complete(new(wanted.Completed, group.Value, channel, wanted.Facts, session.Features))
-            ),
-        ];
-    }
 
     private static async Task<BucketFact> BucketAsync(
         ClusterState state,

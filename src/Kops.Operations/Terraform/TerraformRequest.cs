@@ -1,3 +1,4 @@
+using Kops.Operations.Updates;
 using Kops.Resources.Selection;
 
 namespace Kops.Operations.Terraform;
@@ -9,6 +10,6 @@ public sealed record TerraformRequest(string Folder)
     /// <summary>Which part of the resources; all of them by default.</summary>
     public ResourceSelection Selection { get; init; } = ResourceSelection.All;
 
-    /// <summary>Whether to go on although a newer kOps updated the cluster last.</summary>
-    public bool AllowKopsDowngrade { get; init; }
+    /// <summary>What the update may do that it does not do by itself.</summary>
+    public UpdateOptions Options { get; init; } = new();
 }

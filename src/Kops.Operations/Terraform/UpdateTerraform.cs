@@ -1,6 +1,7 @@
 using Kops.Operations.Clusters;
 using Kops.Operations.Events;
 using Kops.Operations.Terraform.Folders;
+using Kops.StateStore;
 using Kops.StateStore.Clusters;
 using Kops.Terraform;
 
@@ -25,13 +26,18 @@ public static class UpdateTerraform
         ArgumentNullException.ThrowIfNull(session);
         ArgumentNullException.ThrowIfNull(state);
         ArgumentNullException.ThrowIfNull(request);
-        var wanted = await UpdateCluster.WantAsync(session, state, request.AllowKopsDowngrade, cancellationToken).ConfigureAwait(false);
+        var wanted = await UpdateCluster.WantAsync(session, state, request.Options, cancellationToken).ConfigureAwait(false);
         var managed = session.Features.IsOn("TerraformManagedFiles") ? ClusterResources.NameFiles(wanted) : [];
         var resources = await ClusterResources.BuildAsync(session, state, wanted, managed, cancellationToken).ConfigureAwait(false);
         var taken = managed.Select(file => file.Address).ToHashSet(StringComparer.Ordinal);
-        var content = wanted.Content with { Files = [.. wanted.Content.Files.Where(file => !taken.Contains(file.Path.ToString()))] };
+        var content = wanted.Content with
+        {
+            Files = [.. wanted.Content.Files.Where(file => !taken.Contains(file.Path.ToString()))],
+            // What is a resource is Terraform's to delete.
+            RemoveObsolete = taken.Count == 0,
+        };
         return new(
-            await session.State.PlanUpdateAsync(state, content, session.Title, cancellationToken).ConfigureAwait(false),
+            await ClusterStore.PlanUpdateAsync(state, content, session.Title, cancellationToken).ConfigureAwait(false),
             await OutputFolder.PlanAsync(request.Folder, Write(), cancellationToken).ConfigureAwait(false)
         );
 

@@ -6,6 +6,10 @@ namespace Kops.StateStore.Changes;
 /// that is replaced and generated files with secrets inside (from there on a change can only be finished), then all that can be both
 /// repeated and restored, the cluster's own object
 /// first since it is what others watch and edit, and last the deletion of secrets (which can be repeated, but not restored).
+///
+/// Of what machines boot from, a file comes after those that it names: the manifests of addons before their list, manifests of pods before
+/// the node configuration that names them, all of that before the completed spec, and what nothing names any more is deleted at the end. So
+/// a machine that starts in between finds every file that it is told of.
 /// </summary>
 internal static class ApplyOrder
 {
@@ -14,13 +18,17 @@ internal static class ApplyOrder
     public const int ClusterObject = 2;
     public const int InstanceGroups = 3;
     public const int Others = 4;
-    public const int Summary = 5;
-    public const int DeleteSecrets = 6;
+    public const int Manifests = 5;
+    public const int NodeConfigs = 6;
+    public const int Summary = 7;
+    public const int Removal = 8;
+    public const int DeleteSecrets = 9;
 
     /// <summary>The stage in which a file is written. Files of one stage may be written side by side.</summary>
     public static int StageOf(FileChange change) =>
         (change.Secrecy, change.Kind) switch
         {
+            (FileSecrecy.Plain, FileChangeKind.Delete) when IsGenerated(change.Path.ToString()) => Removal,
             (FileSecrecy.Plain, _) => StageOfPlain(change.Path.ToString()),
             (_, FileChangeKind.Create) => CreateSecrets,
             (_, FileChangeKind.Replace) => ReplaceSecret,
@@ -36,5 +44,11 @@ internal static class ApplyOrder
         : path.Contains("/instancegroup/", StringComparison.Ordinal) ? InstanceGroups
         : path.EndsWith("/cluster-completed.spec", StringComparison.Ordinal) || path.EndsWith("/kops-version.txt", StringComparison.Ordinal)
             ? Summary
+        : path.Contains("/igconfig/", StringComparison.Ordinal) ? NodeConfigs
+        : path.Contains("/manifests/", StringComparison.Ordinal) || path.EndsWith("/bootstrap-channel.yaml", StringComparison.Ordinal)
+            ? Manifests
         : Others;
+
+    private static bool IsGenerated(string path) =>
+        path.Contains("/igconfig/", StringComparison.Ordinal) || path.Contains("/manifests/", StringComparison.Ordinal);
 }

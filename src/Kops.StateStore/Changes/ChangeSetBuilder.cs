@@ -41,6 +41,19 @@ public sealed class ChangeSetBuilder(string cluster, string title)
         return Add(new FileChange(absent, new Lazy<ReadOnlyMemory<byte>>(make), FileSecrecy.Secret));
     }
 
+    /// <summary>Writes a file whose content follows from secrets that are made when the change is applied.</summary>
+    /// <param name="read">The file as it was read, absence included.</param>
+    /// <param name="content">Makes the content, once.</param>
+    /// <param name="preview">What the content will be but for what follows from those secrets.</param>
+    public ChangeSetBuilder Write(StoredFile read, Lazy<ReadOnlyMemory<byte>> content, ReadOnlyMemory<byte> preview)
+    {
+        ArgumentNullException.ThrowIfNull(read);
+        ArgumentNullException.ThrowIfNull(content);
+        if (read.Content is { } before && before.Span.SequenceEqual(preview.Span))
+            return this;
+        return Add(new FileChange(read, content, Guard(FileSecrecy.Plain, read, preview), preview));
+    }
+
     /// <summary>Deletes a file, conditional on what was read there; nothing when nothing stood there.</summary>
     public ChangeSetBuilder Delete(StoredFile read, FileSecrecy secrecy = FileSecrecy.Plain)
     {

@@ -9,12 +9,18 @@ namespace Kops.StateStore.Changes;
 public sealed class FileChange
 {
     private readonly Lazy<ReadOnlyMemory<byte>>? _after;
+    private readonly ReadOnlyMemory<byte>? _preview;
 
     /// <param name="before">The file as it was read.</param>
     /// <param name="after">Makes the content when somebody wants it; null for a delete.</param>
     /// <param name="secrecy">How much may be kept and shown.</param>
-    internal FileChange(StoredFile before, Lazy<ReadOnlyMemory<byte>>? after, FileSecrecy secrecy) =>
-        (Before, _after, Secrecy) = (before, after, secrecy);
+    /// <param name="preview">What the content will be but for what is not made yet; null where it is known.</param>
+    internal FileChange(
+        StoredFile before,
+        Lazy<ReadOnlyMemory<byte>>? after,
+        FileSecrecy secrecy,
+        ReadOnlyMemory<byte>? preview = null
+    ) => (Before, _after, Secrecy, _preview) = (before, after, secrecy, preview);
 
     /// <summary>The file.</summary>
     public VfsPath Path => Before.Path;
@@ -47,10 +53,13 @@ public sealed class FileChange
     public string? TextBefore => Secrecy is FileSecrecy.Plain && Before.Content is not null ? Before.Text : null;
 
     /// <summary>The new content as text; null when there is none, and for what may not be shown.</summary>
-    public string? TextAfter => Secrecy is FileSecrecy.Plain && After is { } content ? Encoding.UTF8.GetString(content.Span) : null;
+    public string? TextAfter => Secrecy is FileSecrecy.Plain && Shown is { } content ? Encoding.UTF8.GetString(content.Span) : null;
 
-    /// <summary>The changed fields of a Cluster or an InstanceGroup that is replaced; null for any other file.</summary>
-    public IReadOnlyList<FieldChange>? Fields => Secrecy is FileSecrecy.Plain ? ObjectFiles.Compare(Path, Before.Content, After) : null;
+    /// <summary>The changed fields of a file of one YAML document that is replaced; null for any other file.</summary>
+    public IReadOnlyList<FieldChange>? Fields => Secrecy is FileSecrecy.Plain ? ObjectFiles.Compare(Path, Before.Content, Shown) : null;
+
+    // Looking at a plan makes no keys.
+    private ReadOnlyMemory<byte>? Shown => IsMade ? After : _preview ?? After;
 
     /// <summary>What must hold in the store for the change to happen.</summary>
     internal WriteCondition Condition =>

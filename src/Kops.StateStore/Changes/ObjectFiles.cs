@@ -2,14 +2,15 @@ using Kops.Api;
 using Kops.Api.Codec;
 using Kops.Api.Diff;
 using Kops.Api.Documents;
+using Kops.Api.Yaml;
 using Kops.Vfs;
 
 namespace Kops.StateStore.Changes;
 
-/// <summary>Which files hold an object whose fields can be compared.</summary>
+/// <summary>Files whose fields can be compared: objects, and what is generated as YAML.</summary>
 internal static class ObjectFiles
 {
-    /// <summary>The differences field by field; null when one of the two is no Cluster or InstanceGroup.</summary>
+    /// <summary>The differences field by field; null when one of the two is neither an object nor one document of YAML.</summary>
     public static IReadOnlyList<FieldChange>? Compare(VfsPath path, ReadOnlyMemory<byte>? before, ReadOnlyMemory<byte>? after) =>
         before is { } left && after is { } right && Decode(path, left) is { } was && Decode(path, right) is { } now
             ? FieldDiff.Compare(was, now)
@@ -24,6 +25,9 @@ internal static class ObjectFiles
         {
             return IsInstanceGroup(path) ? KopsCodec.DecodeStored<InstanceGroup>(content, path.ToString()).Value.Node
                 : path.Name is "config" or "cluster-completed.spec" ? KopsCodec.DecodeStored<Cluster>(content, path.ToString()).Value.Node
+                : path.Name.EndsWith(".yaml", StringComparison.Ordinal) ? YamlReader.Read(content, path.ToString()) is [var only]
+                        ? only.Root as MappingNode
+                        : null
                 : null;
         }
         catch (InvalidObjectException)

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace Kops.StateStore.Files;
 
 /// <summary>Many requests at a time, but not too many.</summary>
-internal static class FanOut
+public static class FanOut
 {
     /// <summary>Requests on the way at one time: enough to hide a store's latency, few enough not to be throttled.</summary>
     public const int Width = 32;

@@ -6,7 +6,7 @@ namespace Kops.StateStore.Files;
 /// What is asked of paths: above all comparisons of those that two people may write differently, with or without <c>file:// </c>, relative,
 /// or through a symbolic link.
 /// </summary>
-internal static class Places
+public static class Places
 {
     /// <summary>Whether the store keeps the mark of a write with what was written.</summary>
     public static bool KeepsMarks(this VfsPath path) => path.Store.Driver.Capabilities.KeepsMarks;

@@ -85,6 +85,21 @@ public sealed class ClusterLayout
     /// <summary>Node configuration, a directory for each role.</summary>
     public VfsPath NodeConfigs => ConfigBase.Join("igconfig");
 
+    /// <summary>The list of addons.</summary>
+    public VfsPath BootstrapChannel => Addons.Join("bootstrap-channel.yaml");
+
+    /// <summary>The pod that applies addons.</summary>
+    public VfsPath ChannelsManifest => Manifests.Join("channels", "kops-channels.yaml");
+
+    /// <summary>The directory of the manifests of etcd's members.</summary>
+    public VfsPath EtcdManifests => Manifests.Join("etcd");
+
+    /// <summary>Where the issuer of service accounts has its keys; null when it publishes nothing.</summary>
+    public VfsPath? IssuerConfiguration => DiscoveryStore?.Join(".well-known", "openid-configuration");
+
+    /// <summary>The keys of the issuer of service accounts; null when it publishes nothing.</summary>
+    public VfsPath? IssuerKeys => DiscoveryStore?.Join("openid", "v1", "jwks");
+
     /// <summary>The directory of the keysets, a directory each.</summary>
     public VfsPath Keysets => KeyStore.Join("private");
 
@@ -137,6 +152,25 @@ public sealed class ClusterLayout
     {
         ArgumentNullException.ThrowIfNull(fingerprint);
         return SshKeys.Join(ClusterName.Segment(fingerprint.Replace(":", string.Empty, StringComparison.Ordinal), "fingerprint"));
+    }
+
+    /// <summary>What the machines of an instance group boot from.</summary>
+    /// <param name="role">The directory of the group's role: <c>control-plane</c>, <c>node</c>.</param>
+    /// <param name="group">The group's name.</param>
+    public VfsPath NodeConfig(string role, string group) =>
+        NodeConfigs.Join(role, ClusterName.Segment(group, "instance group name"), "nodeupconfig.yaml");
+
+    /// <summary>The boot script of an instance group whose machines Karpenter makes.</summary>
+    /// <param name="role">The directory of the group's role.</param>
+    /// <param name="group">The group's name.</param>
+    public VfsPath NodeScript(string role, string group) =>
+        NodeConfigs.Join(role, ClusterName.Segment(group, "instance group name"), "nodeupscript.sh");
+
+    /// <summary>The manifest of an addon, by its place below the directory of addons.</summary>
+    public VfsPath AddonManifest(string place)
+    {
+        ArgumentNullException.ThrowIfNull(place);
+        return Addons.Join([.. place.Split('/').Select(part => ClusterName.Segment(part, "addon"))]);
     }
 
     /// <summary>The secret of that name.</summary>

@@ -53,6 +53,12 @@ public sealed class KopsDirectory(VfsPath root)
     /// <summary>The move of a cluster to another store.</summary>
     public VfsPath Move(string cluster) => AllMoves.Join(cluster + Record);
 
+    /// <summary>
+    /// The instance groups of a cluster as the last update found them. What of them concerns the cloud alone stands in no other file, so that
+    /// this tells which of them were edited since. It is a help: nothing is wrong where it is missing.
+    /// </summary>
+    public VfsPath Applied(string cluster) => root.Join(Name, "applied", cluster + ".yaml");
+
     /// <summary>A place of nobody else's, to try out what one may do.</summary>
     public VfsPath NewScratch() => At(CheckName).Join(Guid.NewGuid().ToString("N"));
 

@@ -39,12 +39,12 @@ internal static class ClusterLife
         await first.ApplyAsync(await EditCluster.PlanAsync(first, state, cluster));
         await after("edit");
 
-        await first.ApplyAsync(await UpdateCluster.PlanAsync(first, await first.ReadClusterAsync(Name)));
+        await UpdateCluster.ApplyAsync(first, await UpdateCluster.PlanAsync(first, await first.ReadClusterAsync(Name)));
         await after("update");
 
         await new MoveClusters(first, there, author).RunAsync(Name, new TransferMeter());
         var second = new ClusterSession(there, TimeProvider.System, "a program");
-        await second.ApplyAsync(await UpdateCluster.PlanAsync(second, await second.ReadClusterAsync(Name)));
+        await UpdateCluster.ApplyAsync(second, await UpdateCluster.PlanAsync(second, await second.ReadClusterAsync(Name)));
         var finish = new FinishMoves(first, stores, _ => there);
         await finish.RunAsync(await finish.PlanAsync(Name));
         await after("move");

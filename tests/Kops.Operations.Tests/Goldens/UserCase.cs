@@ -44,8 +44,8 @@ internal sealed record UserCase(string Family, string Name, string File)
         var objects = ClusterObjects.Sort(session, [.. documents.Select(document => new SourcedDocument(document, File))]).Single();
         await session.ApplyAsync(await CreateObjects.PlanAsync(session, objects, null));
         var state = await session.ReadClusterAsync(objects.ClusterName);
-        var changes = await UpdateCluster.PlanAsync(session, state, allowKopsDowngrade: true);
-        return GoldenCases.Normal(changes.Files.Single(file => file.Path.Name == "cluster-completed.spec").TextAfter!);
+        var plan = await UpdateCluster.PlanAsync(session, state, new() { AllowKopsDowngrade = true });
+        return GoldenCases.Normal(plan.Changes.Files.Single(file => file.Path.Name == "cluster-completed.spec").TextAfter!);
     }
 
     // The cases' stores are not at hand: each is played in one of memory, under the names that the case has for it.

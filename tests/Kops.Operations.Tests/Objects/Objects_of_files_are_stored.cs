@@ -145,7 +145,7 @@ public sealed class Objects_of_files_are_stored : IAsyncDisposable
         var changed = state.GetInstanceGroup(name).Copy();
         changed.Spec.MaxSize = 9;
         await session.ApplyAsync(EditInstanceGroup.Plan(session, state, state.GetInstanceGroup(name), changed));
-        await session.ApplyAsync(await UpdateCluster.PlanAsync(session, await session.ReadClusterAsync(Name)));
+        await UpdateCluster.ApplyAsync(session, await UpdateCluster.PlanAsync(session, await session.ReadClusterAsync(Name)));
         state = await session.ReadClusterAsync(Name);
         Assert.Equal(9, state.GetInstanceGroup(name).Value.Spec.MaxSize);
         Assert.False((await DeleteInstanceGroups.PlanAsync(session, state, [name])).IsEmpty);

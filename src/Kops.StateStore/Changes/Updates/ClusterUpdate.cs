@@ -18,25 +18,22 @@ internal static class ClusterUpdate
         ClusterState state,
         UpdateContent content,
         string title,
-        TimeProvider clock,
-        int keyBits,
         CancellationToken cancellationToken
     )
     {
         var builder = new ChangeSetBuilder(state.Layout, title).Require(state.Cluster.File);
         foreach (var group in state.InstanceGroups)
             builder.Require(group.File);
-        var present = FanOut.SelectAsync(content.Files, (file, token) => StoredFile.ReadAsync(file.Path, token), cancellationToken);
-        var keysets = MissingKeysetsAsync(state.Layout, content.Keysets, clock, keyBits, cancellationToken);
+        var present = FanOut.SelectAsync(content.Files, ReadAsync, cancellationToken);
         var tokens = MissingTokensAsync(state.Layout, content.Tokens, cancellationToken);
         var obsolete = content.RemoveObsolete
-            ? ObsoleteAsync(state.Layout, content.Files, cancellationToken)
+            ? ObsoleteAsync(state.Layout, content, cancellationToken)
             : Task.FromResult<IReadOnlyList<StoredFile>>([]);
-        await Task.WhenAll(present, keysets, tokens, obsolete).ConfigureAwait(false);
+        await Task.WhenAll(present, tokens, obsolete).ConfigureAwait(false);
         foreach (var (file, read) in content.Files.Zip(await present.ConfigureAwait(false)))
-            builder.Write(read, file.Content, file.Secrecy);
-        foreach (var (name, make) in await keysets.ConfigureAwait(false))
-            builder.Create(StoredFile.Absent(state.Layout.Keyset(name)), () => KeysetFile.Encode(make()));
+            Write(builder, read, file);
+        foreach (var keyset in content.Keysets.Where(keyset => keyset.IsWritten))
+            builder.Create(StoredFile.Absent(state.Layout.Keyset(keyset.Name)), () => KeysetFile.Encode(keyset.Keyset));
         foreach (var name in await tokens.ConfigureAwait(false))
             builder.Create(
                 StoredFile.Absent(state.Layout.Secret(name)),
@@ -47,37 +44,15 @@ internal static class ClusterUpdate
         return builder.Build();
     }
 
-    // A plan makes no keys: it holds how they are made.
-    private static async Task<IReadOnlyList<(string Name, Func<ClusterKeyset> Make)>> MissingKeysetsAsync(
-        ClusterLayout layout,
-        IReadOnlyList<string> wanted,
-        TimeProvider clock,
-        int keyBits,
-        CancellationToken cancellationToken
-    )
+    private static ValueTask<StoredFile> ReadAsync(ManagedFile file, CancellationToken cancellationToken) =>
+        file.Read is { } read ? ValueTask.FromResult(read) : StoredFile.ReadAsync(file.Path, cancellationToken);
+
+    private static void Write(ChangeSetBuilder builder, StoredFile read, ManagedFile file)
     {
-        if (wanted.Count == 0)
-            return [];
-        var there = new HashSet<string>(StringComparer.Ordinal);
-        await foreach (var entry in layout.Keysets.ListTreeAsync(cancellationToken).ConfigureAwait(false))
-            there.Add(entry.Path.ToString());
-        var missing = wanted.Where(name => !there.Contains(layout.Keyset(name).ToString())).ToArray();
-        var reader = new KeysetReader(layout);
-        return await FanOut
-            .SelectAsync(
-                missing,
-                async (name, token) =>
-                {
-                    // One that stands under its old name is written under the new one, as kOps does.
-                    var legacy = there.Count > 0 ? await reader.FindAsync(name, token).ConfigureAwait(false) : null;
-                    return (
-                        name,
-                        (Func<ClusterKeyset>)(() => legacy?.Keyset ?? SelfSignedAuthority.Create(name, clock.GetUtcNow(), keyBits))
-                    );
-                },
-                cancellationToken
-            )
-            .ConfigureAwait(false);
+        if (file.Final is { } final)
+            builder.Write(read, final, file.Content);
+        else
+            builder.Write(read, file.Content, file.Secrecy);
     }
 
     private static async Task<IReadOnlyList<string>> MissingTokensAsync(
@@ -94,21 +69,23 @@ internal static class ClusterUpdate
 
     private static async Task<IReadOnlyList<StoredFile>> ObsoleteAsync(
         ClusterLayout layout,
-        IReadOnlyList<ManagedFile> wanted,
+        UpdateContent content,
         CancellationToken cancellationToken
     )
     {
-        var kept = wanted.Select(file => file.Path.ToString()).ToHashSet(StringComparer.Ordinal);
+        var wanted = content.Files.Select(file => file.Path.ToString()).ToHashSet(StringComparer.Ordinal);
         var obsolete = new List<VfsPath>();
-        foreach (var directory in new[] { layout.Addons, layout.Manifests, layout.NodeConfigs })
+        foreach (var directory in new[] { layout.Manifests, layout.NodeConfigs })
         {
             await foreach (var entry in directory.ListTreeAsync(cancellationToken).ConfigureAwait(false))
             {
-                if (!kept.Contains(entry.Path.ToString()))
+                if (!wanted.Contains(entry.Path.ToString()) && !content.Kept.Any(kept => IsWithin(entry.Path, kept)))
                     obsolete.Add(entry.Path);
             }
         }
 
         return await FanOut.SelectAsync(obsolete, StoredFile.ReadAsync, cancellationToken).ConfigureAwait(false);
     }
+
+    private static bool IsWithin(VfsPath path, VfsPath place) => path.IsSamePlace(place) || path.RelativeTo(place) is not null;
 }

@@ -1,3 +1,5 @@
+using Kops.Vfs;
+
 namespace Kops.StateStore.Changes.Updates;
 
 /// <summary>What an updated cluster's state holds besides the objects that people edit.</summary>
@@ -6,12 +8,15 @@ public sealed record UpdateContent
     /// <summary>The generated files.</summary>
     public IReadOnlyList<ManagedFile> Files { get; init; } = [];
 
-    /// <summary>The keysets that must be there. Missing ones are created, each with a new authority that signs itself.</summary>
-    public IReadOnlyList<string> Keysets { get; init; } = [];
+    /// <summary>The keysets that must be there, as <see cref="ClusterStore.PlanKeysetsAsync"/> found them.</summary>
+    public IReadOnlyList<PlannedKeyset> Keysets { get; init; } = [];
 
     /// <summary>The secrets that must be there. Missing ones are created with random tokens.</summary>
     public IReadOnlyList<string> Tokens { get; init; } = [];
 
-    /// <summary>Whether addons, manifests and node configurations that are no longer generated are deleted.</summary>
+    /// <summary>Whether manifests and node configurations that are no longer generated are deleted. Those of addons are kept.</summary>
     public bool RemoveObsolete { get; init; }
+
+    /// <summary>Files, and directories, that are kept although they are not generated.</summary>
+    public IReadOnlyList<VfsPath> Kept { get; init; } = [];
 }

@@ -34,7 +34,7 @@ public sealed class UpdateTests
         var state = await ClusterExample.ReadAsync(store);
         var content = new UpdateContent { Keysets = ["kubernetes-ca", "service-account"], Tokens = ["admin"] };
 
-        var planned = (await store.PlanUpdateAsync(state, content, "update"))
+        var planned = (await ClusterStore.PlanUpdateAsync(state, content, "update"))
             .Files.Where(file => file.Secrecy is FileSecrecy.Secret)
             .ToList();
 
@@ -137,7 +137,7 @@ public sealed class UpdateTests
             RemoveObsolete = true,
         };
 
-        var changes = await store.PlanUpdateAsync(state, content, "update");
+        var changes = await ClusterStore.PlanUpdateAsync(state, content, "update");
 
         Assert.Equal(
             ("memfs://state/demo.example.com/igconfig/node/gone/nodeupconfig.yaml", FileChangeKind.Delete),
@@ -151,9 +151,9 @@ public sealed class UpdateTests
         var content = new UpdateContent
         {
             Files = [new(state.Layout.KopsVersion, "1.0"u8.ToArray()), new(state.Layout.CompletedSpec, "spec"u8.ToArray())],
-            Keysets = ["kubernetes-ca"],
+            Keysets = await store.PlanKeysetsAsync(state, ["kubernetes-ca"]),
             Tokens = ["admin", "kube"],
         };
-        return await store.ApplyAsync(await store.PlanUpdateAsync(state, content, "update cluster"));
+        return await store.ApplyAsync(await ClusterStore.PlanUpdateAsync(state, content, "update cluster"));
     }
 }

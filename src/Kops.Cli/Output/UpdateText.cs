@@ -1,0 +1,49 @@
+using Kops.Cli.CommandLine;
+using Kops.Operations.Updates;
+
+namespace Kops.Cli.Output;
+
+/// <summary>The plan of an update for people: each change by who notices it, and what is to be done afterwards.</summary>
+internal static class UpdateText
+{
+    public static void Write(Invocation run, UpdatePlan plan)
+    {
+        foreach (var part in plan.Effects.GroupBy(Heading).OrderBy(part => part.Min(effect => effect.By)).ThenBy(part => part.Key))
+        {
+            run.Out.WriteLine($"\n{part.Key}:");
+            ChangeText.Write(run, part.Select(effect => effect.File));
+        }
+
+        if (plan.Edits.Count > 0)
+            Edits(run, plan);
+        if (plan.NewKeysets.Count > 0)
+            run.Out.WriteLine($"\nNew keys: {string.Join(", ", plan.NewKeysets)}");
+        if (plan.NodesKeep is { } version)
+            run.Out.WriteLine(
+                $"\nNodes keep Kubernetes {version} until the control plane is upgraded: replace its machines, then update again."
+            );
+        if (plan.RollingUpdates is { Count: > 0 } groups)
+            run.Out.WriteLine($"\nA rolling update is wanted by: {string.Join(", ", groups)}");
+        foreach (var gap in plan.Gaps)
+            run.Log(0, $"Note: not written: {gap}");
+    }
+
+    private static string Heading(UpdateEffect effect) =>
+        effect.By switch
+        {
+            Noticed.ByControlPlane => $"Noticed by the control plane ({string.Join(", ", effect.Groups)})",
+            Noticed.ByNodes => $"Noticed by the machines of {string.Join(", ", effect.Groups)}",
+            _ => "Noticed by no machine",
+        };
+
+    private static void Edits(Invocation run, UpdatePlan plan)
+    {
+        run.Out.WriteLine("\nEdited in instance groups since the last update:");
+        foreach (var edit in plan.Edits)
+        {
+            run.Out.WriteLine($"  {edit.Group}{(edit.IsNew ? " (new)" : edit.IsGone ? " (gone)" : string.Empty)}");
+            foreach (var line in Kops.Api.Diff.DiffText.Lines(edit.Fields))
+                run.Out.WriteLine("    " + run.Host.Console.Paint(line.Kind, line.Text));
+        }
+    }
+}

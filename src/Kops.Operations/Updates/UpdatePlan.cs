@@ -1,0 +1,52 @@
+using Kops.StateStore.Changes;
+using Kops.StateStore.Clusters;
+
+namespace Kops.Operations.Updates;
+
+/// <summary>What an update is about to do, and who notices.</summary>
+public sealed class UpdatePlan
+{
+    internal UpdatePlan(ClusterState state, ChangeSet changes, IReadOnlyList<GroupEdit> edits)
+    {
+        (State, Changes, Edits) = (state, changes, edits);
+        Effects = new UpdateEffects(state).Of(changes);
+    }
+
+    /// <summary>The files that it writes, makes and deletes.</summary>
+    public ChangeSet Changes { get; }
+
+    /// <summary>What each of them does.</summary>
+    public IReadOnlyList<UpdateEffect> Effects { get; }
+
+    /// <summary>What was edited in instance groups since the last update, as far as that is known.</summary>
+    public IReadOnlyList<GroupEdit> Edits { get; }
+
+    /// <summary>The keysets that are made.</summary>
+    public IReadOnlyList<string> NewKeysets { get; init; } = [];
+
+    /// <summary>What is left undone since this program cannot do it, each with the reason.</summary>
+    public IReadOnlyList<string> Gaps { get; init; } = [];
+
+    /// <summary>The version of Kubernetes that nodes keep until the control plane is upgraded; null when they get the cluster's.</summary>
+    public string? NodesKeep { get; init; }
+
+    /// <summary>The instance groups whose machines have to be replaced before everything has effect, by name.</summary>
+    public IReadOnlyList<string> RollingUpdates =>
+        [
+            .. Effects
+                .Where(effect => effect.WantsRollingUpdate)
+                .SelectMany(effect => effect.Groups)
+                .Concat(Edits.Where(edit => edit.WantsRollingUpdate).Select(edit => edit.Group))
+                .Distinct()
+                .Order(StringComparer.Ordinal),
+        ];
+
+    /// <summary>Whether there is nothing to do.</summary>
+    public bool IsEmpty => Changes.IsEmpty && Edits.Count == 0;
+
+    /// <summary>The cluster as it was read.</summary>
+    internal ClusterState State { get; }
+
+    /// <summary>Whether the groups have to be recorded as they are now.</summary>
+    internal bool RecordsGroups { get; init; }
+}
