@@ -31,7 +31,17 @@ public sealed class FloorTests
             "Kops.Terraform",
             "Kops.Vfs",
         ],
-        ["Kops.Cli"] = ["Kops.Api", "Kops.Build", "Kops.Model", "Kops.Operations", "Kops.StateStore", "Kops.Vfs", "Kops.Vfs.*", "Kops.Cloud.*"],
+        ["Kops.Cli"] =
+        [
+            "Kops.Api",
+            "Kops.Build",
+            "Kops.Model",
+            "Kops.Operations",
+            "Kops.StateStore",
+            "Kops.Vfs",
+            "Kops.Vfs.*",
+            "Kops.Cloud.*",
+        ],
     };
 
     public static TheoryData<string> Projects() =>

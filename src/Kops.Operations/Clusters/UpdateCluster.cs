@@ -35,9 +35,7 @@ public static class UpdateCluster
         ArgumentNullException.ThrowIfNull(state);
         var recorded = StoredFile.ReadAsync(Recorded(state), cancellationToken);
         var wanted = await WantAsync(session, state, options ?? new UpdateOptions(), cancellationToken).ConfigureAwait(false);
-        var changes = await ClusterStore
-            .PlanUpdateAsync(state, wanted.Content, session.Title, cancellationToken)
-            .ConfigureAwait(false);
+        var changes = await ClusterStore.PlanUpdateAsync(state, wanted.Content, session.Title, cancellationToken).ConfigureAwait(false);
         var edits = GroupEdits.Since(await recorded.ConfigureAwait(false), state);
         return new UpdatePlan(state, changes, edits ?? [])
         {
@@ -104,23 +102,18 @@ public static class UpdateCluster
         }
         catch (StoreException unwritten)
         {
-            session.Tell(new Advice(EventLevel.MinorWarning, $"what is edited next in instance groups cannot be told: {unwritten.Message}"));
+            session.Tell(
+                new Advice(EventLevel.MinorWarning, $"what is edited next in instance groups cannot be told: {unwritten.Message}")
+            );
         }
     }
 
     private static VfsPath Recorded(ClusterState state) => new KopsDirectory(state.Layout.Root).Applied(state.Name);
 
-    private static UpdateContent Content(
-        ClusterState state,
-        UpdateInputs inputs,
-        ClusterFiles files,
-        IReadOnlyList<StoredFile> alreadyRead
-    )
+    private static UpdateContent Content(ClusterState state, UpdateInputs inputs, ClusterFiles files, IReadOnlyList<StoredFile> alreadyRead)
     {
         // Keys are made once, and all that follows from them with them.
-        var final = new Lazy<ClusterFiles>(() =>
-            ClusterFiles.Of(inputs.Request with { Keysets = KeysetFacts.Final(inputs.Keysets) })
-        );
+        var final = new Lazy<ClusterFiles>(() => ClusterFiles.Of(inputs.Request with { Keysets = KeysetFacts.Final(inputs.Keysets) }));
         var secrets = SecretVariables.In(inputs.Request.Variables);
         return new UpdateContent
         {

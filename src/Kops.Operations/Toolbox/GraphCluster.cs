@@ -1,3 +1,4 @@
+using Kops.Operations.Updates;
 using Kops.Operations.Clusters;
 using Kops.Operations.Terraform;
 using Kops.Resources.Graphs;
@@ -33,7 +34,9 @@ public static class GraphCluster
         ArgumentNullException.ThrowIfNull(format);
         if (!Writers.TryGetValue(format, out var write))
             throw OperationException.InvalidRequest($"-o: there is no format '{format}'; there are {string.Join(", ", Formats)}");
-        var wanted = await UpdateCluster.WantAsync(session, state, allowKopsDowngrade: true, cancellationToken).ConfigureAwait(false);
+        var wanted = await UpdateCluster
+            .WantAsync(session, state, new UpdateOptions { AllowKopsDowngrade = true, AllowUnsafeChanges = true }, cancellationToken)
+            .ConfigureAwait(false);
         var resources = await ClusterResources.SketchAsync(session, state, wanted, cancellationToken).ConfigureAwait(false);
         return write(ResourceGraph.Of(state.Name, resources));
     }

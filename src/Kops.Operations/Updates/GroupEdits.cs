@@ -55,14 +55,14 @@ internal static class GroupEdits
     {
         if (before is null)
             return new GroupEdit(NameOf(now), [], IsNew: true, IsGone: false, WantsRollingUpdate: false);
-        var fields = FieldDiff.Compare(before.Node, now.Node).Where(change => !change.Path.ToString().StartsWith("metadata.", StringComparison.Ordinal)).ToList();
-        return fields.Count == 0
-            ? null
-            : new GroupEdit(NameOf(now), fields, IsNew: false, IsGone: false, fields.Exists(WantsReplacement));
+        var fields = FieldDiff
+            .Compare(before.Node, now.Node)
+            .Where(change => !change.Path.ToString().StartsWith("metadata.", StringComparison.Ordinal))
+            .ToList();
+        return fields.Count == 0 ? null : new GroupEdit(NameOf(now), fields, IsNew: false, IsGone: false, fields.Exists(WantsReplacement));
     }
 
-    private static bool WantsReplacement(FieldChange change) =>
-        !WithoutReplacement.Any(field => IsWithin(change.Path.ToString(), field));
+    private static bool WantsReplacement(FieldChange change) => !WithoutReplacement.Any(field => IsWithin(change.Path.ToString(), field));
 
     private static bool IsWithin(string path, string field) =>
         path == field || (path.StartsWith(field, StringComparison.Ordinal) && path[field.Length] is '.' or '[');
@@ -74,7 +74,13 @@ internal static class GroupEdits
         try
         {
             return recorded.Exists
-                ? [.. KopsCodec.Decode(recorded.Bytes, recorded.Path.ToString(), UnknownFieldPolicy.Keep).Select(document => document.Object).OfType<InstanceGroup>()]
+                ?
+                [
+                    .. KopsCodec
+                        .Decode(recorded.Bytes, recorded.Path.ToString(), UnknownFieldPolicy.Keep)
+                        .Select(document => document.Object)
+                        .OfType<InstanceGroup>(),
+                ]
                 : null;
         }
         catch (InvalidObjectException)

@@ -27,7 +27,9 @@ internal static class KeysetFacts
         new(
             keyset.Name,
             keyset.Primary?.Id
-                ?? throw OperationException.Failed($"the keyset '{keyset.Name}' has no key that is in use: 'kops promote keypair' names one"),
+                ?? throw OperationException.Failed(
+                    $"the keyset '{keyset.Name}' has no key that is in use: 'kops promote keypair' names one"
+                ),
             [
                 .. keyset
                     .Items.Where(item => item.Distrusted is null && !item.CertificatePem.IsEmpty)

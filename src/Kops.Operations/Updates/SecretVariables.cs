@@ -14,13 +14,11 @@ internal sealed class SecretVariables
 
     /// <summary>Those that are set.</summary>
     public static SecretVariables In(BuildVariables variables) =>
-        new(
-            [
-                .. variables
-                    .Values.Where(variable => Endings.Any(ending => variable.Key.EndsWith(ending, StringComparison.Ordinal)))
-                    .Select(variable => Encoding.UTF8.GetBytes(variable.Value)),
-            ]
-        );
+        new([
+            .. variables
+                .Values.Where(variable => Endings.Any(ending => variable.Key.EndsWith(ending, StringComparison.Ordinal)))
+                .Select(variable => Encoding.UTF8.GetBytes(variable.Value)),
+        ]);
 
     /// <summary>Whether one of them stands in a file.</summary>
     public bool AreIn(ReadOnlyMemory<byte> content) => _values.Exists(value => content.Span.IndexOf(value) >= 0);

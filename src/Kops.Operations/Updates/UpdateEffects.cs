@@ -22,10 +22,7 @@ internal sealed class UpdateEffects
         var groups = state.InstanceGroups.Select(group => (group.Name, Role: MachineRoles.Of(group.Value))).ToList();
         _all = [.. groups.Where(group => group.Role != MachineRole.Bastion).Select(group => group.Name)];
         _controlPlanes = [.. groups.Where(group => group.Role == MachineRole.ControlPlane).Select(group => group.Name)];
-        _withApi =
-        [
-            .. groups.Where(group => group.Role is MachineRole.ControlPlane or MachineRole.ApiServer).Select(group => group.Name),
-        ];
+        _withApi = [.. groups.Where(group => group.Role is MachineRole.ControlPlane or MachineRole.ApiServer).Select(group => group.Name)];
     }
 
     public IReadOnlyList<UpdateEffect> Of(ChangeSet changes) => [.. changes.Files.Select(Of)];
@@ -65,7 +62,8 @@ internal sealed class UpdateEffects
     private UpdateEffect OfChannel(FileChange file)
     {
         var needs = file.Kind == FileChangeKind.Replace ? Needs(file).ToList() : [];
-        return needs.Contains("all") ? new UpdateEffect(file, Noticed.ByNodes, _all, WantsRollingUpdate: true)
+        return needs.Contains("all")
+            ? new UpdateEffect(file, Noticed.ByNodes, _all, WantsRollingUpdate: true)
             : new UpdateEffect(file, Noticed.ByControlPlane, _controlPlanes, needs.Contains("control-plane"));
     }
 
@@ -73,7 +71,10 @@ internal sealed class UpdateEffects
     {
         var before = Entries(file.Before.Bytes).ToDictionary(entry => entry.Name, entry => entry.Hash, StringComparer.Ordinal);
         return file.After is { } after
-            ? Entries(after).Where(entry => before.GetValueOrDefault(entry.Name) != entry.Hash).Select(entry => entry.Needs).OfType<string>()
+            ? Entries(after)
+                .Where(entry => before.GetValueOrDefault(entry.Name) != entry.Hash)
+                .Select(entry => entry.Needs)
+                .OfType<string>()
             : [];
     }
 

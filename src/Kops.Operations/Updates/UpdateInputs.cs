@@ -91,7 +91,9 @@ internal sealed class UpdateInputs
         Validity.Check(session, completed, groups);
         var channel = groups.All(group => group.Spec.Image is { Length: > 0 })
             ? Channel.Empty
-            : await session.Knowledge.FindChannelAsync(completed.Spec.Channel ?? Channel.DefaultName, cancellationToken).ConfigureAwait(false);
+            : await session
+                .Knowledge.FindChannelAsync(completed.Spec.Channel ?? Channel.DefaultName, cancellationToken)
+                .ConfigureAwait(false);
         return (
             completed,
             [.. groups.Select(group => GroupCompleter.Complete(new(completed, group, channel, request.Facts, session.Features)))],

@@ -5,11 +5,18 @@ namespace Kops.Operations.Validation;
 /// <summary>Whether a cluster has ever been made real.</summary>
 internal static class Deployment
 {
-    /// <summary>Whether kOps deployed the cluster: add-on manifests are written then, and by nothing else.</summary>
+    // What this program writes there by itself.
+    private static readonly string[] OwnAddons = ["cluster-addons.kops.k8s.io", "dns-controller.addons.k8s.io"];
+
+    /// <summary>Whether kOps deployed the cluster: manifests of its own addons are written then, and by nothing else.</summary>
     public static async Task<bool> IsDeployedAsync(this ClusterState state, CancellationToken cancellationToken)
     {
-        await foreach (var _ in state.Layout.Addons.ListAsync(cancellationToken).ConfigureAwait(false))
-            return true;
+        await foreach (var entry in state.Layout.Addons.ListAsync(cancellationToken).ConfigureAwait(false))
+        {
+            if (entry.IsPrefix && !OwnAddons.Contains(entry.Path.Name))
+                return true;
+        }
+
         return false;
     }
 

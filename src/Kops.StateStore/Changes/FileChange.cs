@@ -15,12 +15,8 @@ public sealed class FileChange
     /// <param name="after">Makes the content when somebody wants it; null for a delete.</param>
     /// <param name="secrecy">How much may be kept and shown.</param>
     /// <param name="preview">What the content will be but for what is not made yet; null where it is known.</param>
-    internal FileChange(
-        StoredFile before,
-        Lazy<ReadOnlyMemory<byte>>? after,
-        FileSecrecy secrecy,
-        ReadOnlyMemory<byte>? preview = null
-    ) => (Before, _after, Secrecy, _preview) = (before, after, secrecy, preview);
+    internal FileChange(StoredFile before, Lazy<ReadOnlyMemory<byte>>? after, FileSecrecy secrecy, ReadOnlyMemory<byte>? preview = null) =>
+        (Before, _after, Secrecy, _preview) = (before, after, secrecy, preview);
 
     /// <summary>The file.</summary>
     public VfsPath Path => Before.Path;

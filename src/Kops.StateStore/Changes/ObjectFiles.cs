@@ -25,8 +25,8 @@ internal static class ObjectFiles
         {
             return IsInstanceGroup(path) ? KopsCodec.DecodeStored<InstanceGroup>(content, path.ToString()).Value.Node
                 : path.Name is "config" or "cluster-completed.spec" ? KopsCodec.DecodeStored<Cluster>(content, path.ToString()).Value.Node
-                : path.Name.EndsWith(".yaml", StringComparison.Ordinal) ? YamlReader.Read(content, path.ToString()) is [var only]
-                        ? only.Root as MappingNode
+                : path.Name.EndsWith(".yaml", StringComparison.Ordinal)
+                    ? YamlReader.Read(content, path.ToString()) is [var only] ? only.Root as MappingNode
                         : null
                 : null;
         }

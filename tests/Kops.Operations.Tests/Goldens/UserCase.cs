@@ -1,8 +1,13 @@
 using Kops.Api.Validation;
+using Kops.Build.Input;
+using Kops.Model;
 using Kops.Model.Clouds;
+using Kops.Model.Flags;
 using Kops.Model.Tests.Goldens;
 using Kops.Operations.Clusters;
 using Kops.Operations.Objects;
+using Kops.Operations.Secrets;
+using Kops.Operations.Updates;
 using Kops.StateStore;
 using Kops.Vfs;
 using Kops.Vfs.Memory;
@@ -16,6 +21,15 @@ namespace Kops.Operations.Tests.Goldens;
 internal sealed record UserCase(string Family, string Name, string File)
 {
     private static readonly string[] Families = ["update_cluster", "update_file", "update_s3"];
+
+    private static readonly string[] WithApiServerNodes = ["apiservernodes", "minimal_gce_plb_apiserver", "apiserver-nodes-2"];
+
+    private static readonly Dictionary<string, string> Roots = new()
+    {
+        ["update_cluster"] = "memfs://",
+        ["update_file"] = "/srv/",
+        ["update_s3"] = "s3://",
+    };
 
     /// <summary>All that there are, once for each version in which a case is written.</summary>
     public static IEnumerable<UserCase> All =>
@@ -38,20 +52,97 @@ internal sealed record UserCase(string Family, string Name, string File)
     public async Task<string> CompletedAsync()
     {
         await using var stores = PlayedStores();
+        var (session, name) = await CreateAsync(stores);
+        var plan = await PlanAsync(session, name);
+        return GoldenCases.Normal(plan.Changes.Files.Single(file => file.Path.Name == "cluster-completed.spec").TextAfter!);
+    }
+
+    /// <summary>
+    /// The store after all that: keys, secrets and the manifests of addons lie there as the case has them, and the update is carried out.
+    /// </summary>
+    /// <param name="look">Looks at it; the second plan is the one that is made afterwards.</param>
+    public async Task UpdateAsync(Func<StoreRegistry, UpdatePlan, Task> look)
+    {
+        await using var stores = PlayedStores();
+        var (session, name) = await CreateAsync(stores);
+        var layout = (await session.ReadClusterAsync(name)).Layout;
+        await LayAsync(Path.Combine(GoldenCases.Shared, "fixtures", "update_cluster-pki", "pki"), layout.KeyStore);
+        foreach (var (address, file) in Files("addons"))
+            await stores.Resolve(address).WriteAsync(await System.IO.File.ReadAllBytesAsync(file));
+        await UpdateCluster.ApplyAsync(session, await PlanAsync(session, name));
+        await look(stores, await PlanAsync(session, name));
+    }
+
+    /// <summary>The files that kOps wrote, by their addresses.</summary>
+    /// <param name="part"><c>store</c> for all but the manifests of addons, which lie in <c>addons</c>.</param>
+    public IEnumerable<(string Address, string File)> Files(string part)
+    {
+        var folder = Path.Combine(Folder, part);
+        return Directory
+            .GetFiles(folder, "*", SearchOption.AllDirectories)
+            .Select(file => (Roots[Family] + Path.GetRelativePath(folder, file), file));
+    }
+
+    // The objects of the case's file, and the secrets that lie beside it.
+    private async Task<(ClusterSession Session, string Cluster)> CreateAsync(StoreRegistry stores)
+    {
         var text = await System.IO.File.ReadAllBytesAsync(File);
         var session = Begin(stores, text);
         var documents = ObjectDocuments.Read(session, text, File);
         var objects = ClusterObjects.Sort(session, [.. documents.Select(document => new SourcedDocument(document, File))]).Single();
         await session.ApplyAsync(await CreateObjects.PlanAsync(session, objects, null));
-        var state = await session.ReadClusterAsync(objects.ClusterName);
-        var plan = await UpdateCluster.PlanAsync(session, state, new() { AllowKopsDowngrade = true });
-        return GoldenCases.Normal(plan.Changes.Files.Single(file => file.Path.Name == "cluster-completed.spec").TextAfter!);
+        foreach (var file in Directory.GetFiles(Folder, "secret-*"))
+        {
+            var state = await session.ReadClusterAsync(objects.ClusterName);
+            var secret = Path.GetFileName(file)["secret-".Length..];
+            await session.ApplyAsync(await CreateSecret.PlanAsync(session, state, secret, await System.IO.File.ReadAllBytesAsync(file)));
+        }
+
+        return (session, objects.ClusterName);
     }
+
+    private async Task<UpdatePlan> PlanAsync(ClusterSession session, string name) =>
+        await UpdateCluster.PlanAsync(
+            session,
+            await session.ReadClusterAsync(name),
+            new()
+            {
+                AllowKopsDowngrade = true,
+                IgnoreKubeletVersionSkew = true,
+                Release = Family == "update_cluster" ? "1.34.0-beta.1" : Versions.Kops,
+            }
+        );
+
+    private string Folder => Path.Combine(GoldenCases.Root, Family, Name);
+
+    private static async Task LayAsync(string folder, VfsPath place)
+    {
+        foreach (var file in Directory.GetFiles(folder, "*", SearchOption.AllDirectories))
+            await place
+                .Join(Path.GetRelativePath(folder, file).Split(Path.DirectorySeparatorChar))
+                .WriteAsync(await System.IO.File.ReadAllBytesAsync(file));
+    }
+
+    // What others answered when the cases were made: hashes that the program does not know, and the cloud's tokens.
+    private static Task<ReadOnlyMemory<byte>> ReadAsync(string address)
+    {
+        var table = System.IO.File.ReadAllLines(Path.Combine(GoldenCases.Shared, "assets", "asset-hashes-extra.yaml"));
+        var name = address.Replace(".sha256", string.Empty, StringComparison.Ordinal)["https://".Length..];
+        var row = Array.FindIndex(table, line => line.EndsWith($"name: {name}", StringComparison.Ordinal));
+        return row < 0
+            ? throw new FileNotFoundException(address)
+            : Task.FromResult<ReadOnlyMemory<byte>>(System.Text.Encoding.ASCII.GetBytes(table[row + 1].Split(':')[1].Trim()));
+    }
+
+    private BuildVariables Variables() =>
+        Name.Contains("hetzner", StringComparison.Ordinal) ? new(new Dictionary<string, string> { ["HCLOUD_TOKEN"] = "REDACTED" })
+        : Name.StartsWith("metal", StringComparison.Ordinal) ? new(new Dictionary<string, string> { ["AWS_REGION"] = "us-east-1" })
+        : BuildVariables.None;
 
     // The cases' stores are not at hand: each is played in one of memory, under the names that the case has for it.
     private ClusterSession Begin(StoreRegistry stores, ReadOnlyMemory<byte> text)
     {
-        var knowledge = new CloudKnowledge { Facts = Facts };
+        var knowledge = new CloudKnowledge { Facts = Facts, ReadFile = static (address, _) => ReadAsync(address) };
         var strict = Open(allowUnknownFields: false);
         try
         {
@@ -75,6 +166,8 @@ internal sealed record UserCase(string Family, string Name, string File)
             )
             {
                 Knowledge = knowledge,
+                Variables = Variables(),
+                Features = FeatureFlags.Parse(WithApiServerNodes.Contains(Name) ? "APIServerNodes" : null),
                 AllowUnknownFields = allowUnknownFields,
             };
     }
