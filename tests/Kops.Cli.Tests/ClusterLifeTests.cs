@@ -83,7 +83,9 @@ public sealed partial class ClusterLifeTests : IDisposable
             from file in Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories)
             let name = Varying().Replace(Path.GetRelativePath(root, file), "*")
             let isChance = name.Contains("/pki/", StringComparison.Ordinal) || name.Contains("/secrets/", StringComparison.Ordinal)
-            let text = isChance ? "(by chance)" : File.ReadAllText(file).Replace(root, "ROOT", StringComparison.Ordinal)
+            let text = isChance
+                ? "(by chance)"
+                : KeyText.WithoutKeys(File.ReadAllText(file)).Replace(root, "ROOT", StringComparison.Ordinal)
             select $"{name}\n{Said().Replace(Varying().Replace(text, "*"), "$1*")}";
         return string.Join('\n', files.Order(StringComparer.Ordinal));
     }

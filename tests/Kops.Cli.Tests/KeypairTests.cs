@@ -45,6 +45,13 @@ public sealed class KeypairTests : IDisposable
                 .Order(),
             after.Order()
         );
+        // Machines are told of the new keys by the next update, and that is all that it has to do.
+        var updated = (await _desk.RunAsync("update", "cluster", Name, "--yes")).Out;
+        Assert.Contains("A rolling update is wanted by: control-plane-us-east-1a, nodes-us-east-1a", updated, StringComparison.Ordinal);
+        Assert.All(
+            updated.Split('\n').Where(line => line.StartsWith("~ ", StringComparison.Ordinal)),
+            line => Assert.EndsWith("/nodeupconfig.yaml", line, StringComparison.Ordinal)
+        );
         Assert.Equal("No changes need to be applied\n", (await _desk.RunAsync("update", "cluster", Name, "--yes")).Out);
     }
 

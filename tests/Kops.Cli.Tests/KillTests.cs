@@ -114,7 +114,7 @@ public sealed class KillTests : IDisposable
             IReadOnlyDictionary<string, string> found,
             IReadOnlyDictionary<string, string> wanted,
             IReadOnlyDictionary<string, string> other
-        ) => wanted.All(file => !other.ContainsKey(file.Key) || found[file.Key] == file.Value);
+        ) => wanted.All(file => !other.ContainsKey(file.Key) || KeyText.WithoutKeys(found[file.Key]) == KeyText.WithoutKeys(file.Value));
     }
 
     /// <summary>Runs a command to its end, to know how long it lives, how long it writes, and what comes of it.</summary>

@@ -54,7 +54,7 @@ public sealed class KopsDirectory(VfsPath root)
     public VfsPath Move(string cluster) => AllMoves.Join(cluster + Record);
 
     /// <summary>
-    /// The instance groups of a cluster as the last update found them. What of them concerns the cloud alone stands in no other file, so that
+    /// The instance groups of a cluster as the last update found them. What of them concerns the cloud alone stands in no other file: so
     /// this tells which of them were edited since. It is a help: nothing is wrong where it is missing.
     /// </summary>
     public VfsPath Applied(string cluster) => root.Join(Name, "applied", cluster + ".yaml");
