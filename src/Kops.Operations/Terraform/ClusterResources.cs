@@ -110,11 +110,7 @@ internal static class ClusterResources
         WantedUpdate wanted,
         CancellationToken cancellationToken
     ) =>
-        new(
-            wanted.Completed,
-            wanted.Groups,
-            wanted.Facts.Of(CloudProfiles.Of(wanted.Completed).Name)
-        )
+        new(wanted.Completed, wanted.Groups, wanted.Facts.Of(CloudProfiles.Of(wanted.Completed).Name))
         {
             Features = session.Features,
             SshKeys = [.. (await state.SshKeys.ListAsync(cancellationToken).ConfigureAwait(false)).Select(key => key.File.Text)],

@@ -1,6 +1,6 @@
-using Kops.Operations.Updates;
 using Kops.Operations.Clusters;
 using Kops.Operations.Terraform;
+using Kops.Operations.Updates;
 using Kops.Resources.Graphs;
 using Kops.StateStore.Clusters;
 
