@@ -65,7 +65,7 @@ public sealed record ClusterFiles(IReadOnlyList<WantedFile> Files, IReadOnlyList
 
     /// <summary>The manifests of addons that are taken as they lie in the store, by their places below <c>addons/</c>.</summary>
     /// <exception cref="FormatException">The cluster contradicts itself.</exception>
-    public static IReadOnlyList<string> AddonManifests(BuildRequest request)
+    public static IReadOnlyList<string> AddonPlaces(BuildRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
         return [.. ClusterAddons.Of(new BuildContext(request)).Where(addon => addon.KnownBody is null).Select(addon => addon.Manifest)];

@@ -116,7 +116,7 @@ internal sealed class UpdateInputs
         CancellationToken cancellationToken
     )
     {
-        var manifests = ClusterFiles.AddonManifests(request);
+        var manifests = ClusterFiles.AddonPlaces(request);
         var read = await FanOut
             .SelectAsync(
                 manifests,
