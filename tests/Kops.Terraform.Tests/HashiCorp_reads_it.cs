@@ -1,18 +1,11 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using CsCheck;
-using Kops.Api;
-using Kops.Model.Channels;
-using Kops.Model.Clouds;
-using Kops.Model.Completion;
-using Kops.Model.Flags;
-using Kops.Model.NewCluster;
-using Kops.Model.Tests;
 using Kops.Model.Tests.NewCluster;
 using Kops.Resources;
-using Kops.Resources.Requests;
 using Kops.Terraform.Tests.Goldens;
 
 namespace Kops.Terraform.Tests;
@@ -23,7 +16,6 @@ namespace Kops.Terraform.Tests;
 /// </summary>
 public sealed partial class HashiCorp_reads_it : IDisposable
 {
-    private const string Features = "APIServerNodes";
     private const int Clusters = 40;
     private const int Skipped = 77;
 
@@ -48,7 +40,7 @@ public sealed partial class HashiCorp_reads_it : IDisposable
         FlagGen.NewCluster.Sample(
             flags =>
             {
-                var files = Write(flags);
+                var files = AnyCluster.OnAws(flags);
                 lock (written)
                     written.TryAdd($"cluster-{written.Count}", files);
             },
@@ -60,52 +52,34 @@ public sealed partial class HashiCorp_reads_it : IDisposable
     }
 
     [Fact]
-    public void And_twice_it_is_the_same() =>
-        FlagGen.NewCluster.Sample(
-            flags =>
-            {
-                var (first, second) = (Write(flags), Write(flags));
-                Assert.Equal(first.Count, second.Count);
-                foreach (var (one, other) in first.Zip(second))
-                {
-                    Assert.Equal(one.Path, other.Path);
-                    Assert.Equal(one.Content.ToArray(), other.Content.ToArray());
-                }
-            },
-            iter: Clusters
-        );
-
-    private static IReadOnlyList<TerraformFile> Write(ClusterFlags flags)
+    public void Of_any_cluster_on_every_cloud_that_is_known()
     {
-        var plan = Plans.Plan(flags with { SpotinstProduct = null, SpotinstOrientation = null }, Features);
-        var cluster = ClusterCompleter.Complete(new(plan.Cluster, plan.InstanceGroups, TestFacts.Aws));
-        var features = FeatureFlags.Parse(Features);
-        List<InstanceGroup> groups =
-        [
-            .. plan.InstanceGroups.Select(group =>
-                GroupCompleter.Complete(new(cluster, group, ChannelSnapshots.Find("stable")!, TestFacts.Aws, features))
-            ),
-        ];
-        var facts = TestFacts.Aws.Of("aws") with
-        {
-            Project = "123456789012",
-            Images = groups
-                .Select(group => group.Spec.Image ?? string.Empty)
-                .Distinct()
-                .ToDictionary(image => image, image => new ImageFact("ami-1", "/dev/xvda")),
-            Gateways = new Dictionary<string, GatewayFact> { ["vpc-1"] = new("igw-1", "eigw-1") },
-        };
-        return TerraformConfiguration.Write(
-            ResourceModel.Build(
-                new(cluster, groups, facts)
+        var written = new Dictionary<string, IReadOnlyList<TerraformFile>>();
+
+        CloudFlagGen
+            .Any.Where(flags => ResourceModel.KnownClouds.Contains(flags.Cloud!))
+            .Sample(
+                flags =>
                 {
-                    Features = features,
-                    SshKeys = ["ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJlbDnrMtMYvWKRxjTzzV3x5nVZzU6iHzGGRXDFbBVRd"],
-                    BootScripts = groups.ToDictionary(group => group.Metadata.Name!, group => "#!/bin/bash\n"),
-                }
-            )
-        );
+                    if (AnyCluster.OnAnyCloud(flags) is not { } files)
+                        return;
+                    Assert.Equal(Texts(files), Texts(AnyCluster.OnAnyCloud(flags)!));
+                    lock (written)
+                        written.TryAdd($"{flags.Cloud}-{written.Count}", files);
+                },
+                iter: 10 * Clusters
+            );
+
+        Assert.Equal(ResourceModel.KnownClouds.Order(), written.Keys.Select(name => name.Split('-')[0]).Distinct().Order());
+        Check(written);
     }
+
+    [Fact]
+    public void And_twice_it_is_the_same() =>
+        FlagGen.NewCluster.Sample(flags => Assert.Equal(Texts(AnyCluster.OnAws(flags)), Texts(AnyCluster.OnAws(flags))), iter: Clusters);
+
+    private static IEnumerable<string> Texts(IEnumerable<TerraformFile> files) =>
+        files.Select(file => $"{file.Path}:{Encoding.UTF8.GetString(file.Content.Span)}");
 
     private void Check(Dictionary<string, IReadOnlyList<TerraformFile>> configurations)
     {
