@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text;
+using Kops.Api.Clouds;
 using Kops.Build.Assets;
 using Kops.Build.Input;
 using Kops.Build.Nodes;
@@ -15,7 +16,22 @@ public static class BootScripts
     private const string End = "__EOF_KUBE_ENV";
     private const string KubeEnv = "#KUBE_ENV\n";
 
-    /// <summary>The scripts, by instance group.</summary>
+    /// <summary>The files whose hashes have to be asked for before scripts can be made.</summary>
+    public static IReadOnlyList<AssetQuestion> Questions(BuildRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var context = new BuildContext(request);
+        return
+        [
+            .. Architectures
+                .Of(request.Variables)
+                .Select(architecture => KopsRelease.Nodeup(context, architecture))
+                .Where(nodeup => NodeAssets.FindHash(context, nodeup) is null)
+                .Select(nodeup => new AssetQuestion(nodeup.Canonical, [.. NodeAssets.Places(context, nodeup)])),
+        ];
+    }
+
+    /// <summary>The scripts, by instance group. Bastions have none.</summary>
     /// <param name="request">What the cluster's files follow from.</param>
     /// <param name="nodes">What the machines of each group boot from.</param>
     /// <exception cref="FormatException">The hash of nodeup is not known.</exception>
@@ -25,7 +41,9 @@ public static class BootScripts
         ArgumentNullException.ThrowIfNull(nodes);
         var context = new BuildContext(request);
         var (downloads, body) = (Downloads(context), ShellText.Read("boot.sh").Split(KubeEnv));
-        return nodes.ToDictionary(node => node.Group, node => Script(context, node, downloads, body), StringComparer.Ordinal);
+        return nodes
+            .Where(node => node.Role != MachineRole.Bastion)
+            .ToDictionary(node => node.Group, node => Script(context, node, downloads, body), StringComparer.Ordinal);
     }
 
     private static string Script(BuildContext context, NodeConfig node, string downloads, string[] body)

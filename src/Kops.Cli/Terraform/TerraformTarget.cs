@@ -40,9 +40,6 @@ internal static class TerraformTarget
         Show = Show,
         Ask = "\nNothing was written. Without --exit-code it is",
         Apply = ApplyAsync,
-        Footnote =
-            "Not done, since this program does not do it yet: the machines' user data, add-on manifests and node configuration. Machines "
-            + "that Terraform makes of this do not join the cluster.",
     };
 
     /// <summary>The flag that creating a cluster takes, too.</summary>
@@ -78,6 +75,8 @@ internal static class TerraformTarget
             ChangeText.Write(run, plan.Store);
         }
 
+        foreach (var gap in plan.Gaps)
+            run.Error.WriteLine($"Note: not written: {gap}");
         run.Out.WriteLine($"In {plan.Folder.Path}:");
         foreach (var file in plan.Folder.Files)
         {

@@ -1,4 +1,5 @@
 using Kops.Build;
+using Kops.Build.Input;
 using Kops.Model.Clouds;
 using Kops.Operations.Updates;
 using Kops.StateStore.Changes.Updates;
@@ -16,6 +17,10 @@ internal sealed record WantedUpdate(UpdateInputs Inputs, ClusterFiles Files, Upd
 
     /// <summary>Its instance groups, completed.</summary>
     public IReadOnlyList<Api.InstanceGroup> Groups => Inputs.Request.Groups;
+
+    /// <summary>What files follow from once all keys are there; those that are missing are made, and not stored yet.</summary>
+    public BuildRequest FinalRequest =>
+        Inputs.LacksKeys ? Inputs.Request with { Keysets = KeysetFacts.Final(Inputs.Keysets) } : Inputs.Request;
 
     /// <summary>What is known of the clouds by now.</summary>
     public CloudFacts Facts => Inputs.Facts;

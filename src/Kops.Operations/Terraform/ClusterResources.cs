@@ -1,8 +1,11 @@
 using Kops.Api;
 using Kops.Api.Clouds;
 using Kops.Api.Documents;
+using Kops.Build.Boot;
+using Kops.Build.Nodes;
 using Kops.Model.Clouds;
 using Kops.Operations.Clusters;
+using Kops.Operations.Updates;
 using Kops.Resources;
 using Kops.Resources.Requests;
 using Kops.Resources.Values;
@@ -16,12 +19,19 @@ namespace Kops.Operations.Terraform;
 internal static class ClusterResources
 {
     /// <summary>The resources, with the files that they take out of the store's hands.</summary>
+    /// <param name="session">The work.</param>
+    /// <param name="state">The cluster as it was read.</param>
+    /// <param name="wanted">What follows from it.</param>
+    /// <param name="files">The files that are resources.</param>
+    /// <param name="hasMachines">Whether machines are wanted, with the scripts that they start with.</param>
+    /// <param name="cancellationToken">Stops.</param>
     /// <exception cref="OperationException">They are not known here, or cannot be told.</exception>
     public static async Task<CloudResources> BuildAsync(
         ClusterSession session,
         ClusterState state,
         WantedUpdate wanted,
         IReadOnlyList<ManagedFile> files,
+        bool hasMachines,
         CancellationToken cancellationToken
     )
     {
@@ -30,6 +40,9 @@ internal static class ClusterResources
             var request = await RequestAsync(session, state, wanted, cancellationToken).ConfigureAwait(false) with
             {
                 Files = files,
+                BootScripts = hasMachines
+                    ? await BootScriptsAsync(session, wanted, cancellationToken).ConfigureAwait(false)
+                    : new Dictionary<string, string>(),
                 Bucket = await BucketAsync(state, files, cancellationToken).ConfigureAwait(false),
             };
             var facts = await session
@@ -77,6 +90,18 @@ internal static class ClusterResources
 
     public static OperationException Refuse(ClusterState state, Exception refused) =>
         OperationException.Failed($"cluster \"{state.Name}\": {refused.Message}", refused);
+
+    private static async Task<IReadOnlyDictionary<string, string>> BootScriptsAsync(
+        ClusterSession session,
+        WantedUpdate wanted,
+        CancellationToken cancellationToken
+    )
+    {
+        var request = wanted.FinalRequest;
+        var found = await AssetLookup.FindAsync(session.Knowledge, BootScripts.Questions(request), cancellationToken).ConfigureAwait(false);
+        request = request with { Hashes = request.Hashes.Concat(found).ToDictionary() };
+        return BootScripts.Of(request, NodeConfigs.Of(request));
+    }
 
     // Machines are let into a bucket; which one changes nothing of what there is.
     private static Cluster Placed(Cluster completed)

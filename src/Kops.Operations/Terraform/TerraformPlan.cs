@@ -9,6 +9,9 @@ namespace Kops.Operations.Terraform;
 /// <param name="Folder">What is written for Terraform.</param>
 public sealed record TerraformPlan(ChangeSet Store, FolderPlan Folder)
 {
+    /// <summary>What kOps would write and this program cannot, each with the reason.</summary>
+    public IReadOnlyList<string> Gaps { get; init; } = [];
+
     /// <summary>Whether there is nothing to do.</summary>
     public bool IsEmpty => Store.IsEmpty && !Folder.HasChanges;
 }

@@ -1,6 +1,7 @@
 using Kops.Operations.Clusters;
 using Kops.Operations.Events;
 using Kops.Operations.Terraform.Folders;
+using Kops.Resources.Values;
 using Kops.StateStore;
 using Kops.StateStore.Clusters;
 using Kops.Terraform;
@@ -28,7 +29,9 @@ public static class UpdateTerraform
         ArgumentNullException.ThrowIfNull(request);
         var wanted = await UpdateCluster.WantAsync(session, state, request.Options, cancellationToken).ConfigureAwait(false);
         var managed = session.Features.IsOn("TerraformManagedFiles") ? ClusterResources.NameFiles(wanted) : [];
-        var resources = await ClusterResources.BuildAsync(session, state, wanted, managed, cancellationToken).ConfigureAwait(false);
+        var resources = await ClusterResources
+            .BuildAsync(session, state, wanted, managed, request.Selection.Phase == Phase.Cluster, cancellationToken)
+            .ConfigureAwait(false);
         var taken = managed.Select(file => file.Address).ToHashSet(StringComparer.Ordinal);
         var content = wanted.Content with
         {
@@ -39,7 +42,10 @@ public static class UpdateTerraform
         return new(
             await ClusterStore.PlanUpdateAsync(state, content, session.Title, cancellationToken).ConfigureAwait(false),
             await OutputFolder.PlanAsync(request.Folder, Write(), cancellationToken).ConfigureAwait(false)
-        );
+        )
+        {
+            Gaps = wanted.Files.Gaps,
+        };
 
         IReadOnlyList<FolderContent> Write()
         {

@@ -5,7 +5,7 @@ using Xunit;
 namespace Kops.Cli.Tests.Terraform;
 
 /// <summary><c>--target terraform</c>: what is written where, and what is left alone.</summary>
-public sealed class TerraformCommandTests : IDisposable
+public sealed class TerraformCommandTests : IAsyncLifetime
 {
     private readonly TerraformDesk _desk = new();
 
@@ -174,6 +174,27 @@ public sealed class TerraformCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Machines_start_with_a_script_that_knows_nodeups_hash_and_what_they_boot_from()
+    {
+        await _desk.CreateAsync();
+        await _desk.UpdateAsync();
+
+        var data = Path.Combine(_desk.Out, "data");
+        var script = await File.ReadAllTextAsync(
+            Path.Combine(data, $"aws_launch_template_nodes-us-east-1a.{DeskClusters.Name}_user_data"),
+            Token
+        );
+        var config = await File.ReadAllBytesAsync(Path.Combine(data, "aws_s3_object_nodeupconfig-nodes-us-east-1a_content"), Token);
+        Assert.Contains($"NODEUP_HASH_AMD64={TerraformDesk.Hash}\n", script, StringComparison.Ordinal);
+        Assert.Contains("-----BEGIN CERTIFICATE-----", script, StringComparison.Ordinal);
+        Assert.Contains(
+            $"NodeupConfigHash: {Convert.ToBase64String(System.Security.Cryptography.SHA256.HashData(config))}\n",
+            script,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
     public async Task Offline_what_must_be_asked_is_named_with_the_file_that_can_tell_it()
     {
         _desk.Desk.Write("cloud-facts.yaml", "aws:\n  project: \"123456789012\"\n");
@@ -226,7 +247,9 @@ public sealed class TerraformCommandTests : IDisposable
         Assert.Equal(Owners | UnixFileMode.UserExecute, File.GetUnixFileMode(Path.Combine(_desk.Out, "data")));
     }
 
-    public void Dispose() => _desk.Dispose();
+    public ValueTask InitializeAsync() => _desk.StartAsync();
+
+    public ValueTask DisposeAsync() => _desk.DisposeAsync();
 
     private List<string> Data() =>
         [.. Directory.GetFiles(Path.Combine(_desk.Out, "data")).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)];

@@ -1,13 +1,18 @@
 using Kops.Cli.Tests.Support;
 using Kops.Vfs;
+using Kops.Vfs.Conformance;
 using Kops.Vfs.Memory;
 
 namespace Kops.Cli.Tests.Terraform;
 
-/// <summary>A desk with a bucket in memory, and a file that tells what AWS would.</summary>
-internal sealed class TerraformDesk : IDisposable
+/// <summary>
+/// A desk with a bucket in memory, a file that tells what AWS would, and a server that stands for the place of nodeup: it knows a hash of
+/// every file.
+/// </summary>
+internal sealed class TerraformDesk : IAsyncDisposable
 {
     public const string State = "s3://team-state";
+    public const string Hash = "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff";
 
     // What a page says that users write.
     public const string Facts = """
@@ -19,6 +24,7 @@ internal sealed class TerraformDesk : IDisposable
         """;
 
     private readonly MemoryStoreDriver _bucket = new(TimeProvider.System);
+    private WebServer? _server;
 
     public TerraformDesk()
     {
@@ -28,6 +34,13 @@ internal sealed class TerraformDesk : IDisposable
     }
 
     public Desk Desk { get; } = new();
+
+    /// <summary>Starts the server.</summary>
+    public async ValueTask StartAsync()
+    {
+        _server = await WebServer.StartAsync(context => WebServer.SayAsync(context, Hash));
+        Desk.Environment["KOPS_BASE_URL"] = _server.Address;
+    }
 
     /// <summary>The folder that is written into.</summary>
     public string Out => Desk.PathOf("infra");
@@ -47,5 +60,10 @@ internal sealed class TerraformDesk : IDisposable
     public Task<KopsRun> CreateAsync(params string[] more) =>
         Desk.RunAsync(["create", "cluster", DeskClusters.Name, "--zones", "us-east-1a", .. more]);
 
-    public void Dispose() => Desk.Dispose();
+    public async ValueTask DisposeAsync()
+    {
+        if (_server is not null)
+            await _server.DisposeAsync();
+        Desk.Dispose();
+    }
 }

@@ -4,7 +4,7 @@ using Xunit;
 namespace Kops.Cli.Tests.Terraform;
 
 /// <summary>docs/terraform.md: its samples run, with the facts that it shows.</summary>
-public sealed class The_page_on_Terraform : IDisposable
+public sealed class The_page_on_Terraform : IAsyncLifetime
 {
     private readonly string _page = PageSamples.Read("terraform.md");
     private readonly TerraformDesk _desk = new();
@@ -39,5 +39,7 @@ public sealed class The_page_on_Terraform : IDisposable
         Assert.Contains($"](pictures/{picture}.svg)", _page, StringComparison.Ordinal);
     }
 
-    public void Dispose() => _desk.Dispose();
+    public ValueTask InitializeAsync() => _desk.StartAsync();
+
+    public ValueTask DisposeAsync() => _desk.DisposeAsync();
 }
