@@ -56,7 +56,7 @@ public sealed class Copied_clusters_are_left_alone : IAsyncDisposable
         own.Spec.ConfigBase = There.Join(Name).ToString();
 
         await session.ApplyAsync(await EditCluster.PlanAsync(session, state, own));
-        await session.ApplyAsync(await UpdateCluster.PlanAsync(session, await session.ReadClusterToChangeAsync(Name)));
+        await UpdateCluster.ApplyAsync(session, await UpdateCluster.PlanAsync(session, await session.ReadClusterToChangeAsync(Name)));
         await session.ApplyAsync(await DeleteCluster.PlanAsync(session, await session.ReadClusterToChangeAsync(Name), unregister: true));
 
         Assert.Empty(await Stores.ReadAllAsync(There));
@@ -87,7 +87,7 @@ public sealed class Copied_clusters_are_left_alone : IAsyncDisposable
     private async Task CopyAsync()
     {
         var session = _stores.Begin();
-        await session.ApplyAsync(await UpdateCluster.PlanAsync(session, await Draft.CreateAsync(session)));
+        await UpdateCluster.ApplyAsync(session, await UpdateCluster.PlanAsync(session, await Draft.CreateAsync(session)));
         foreach (var (key, text) in await Stores.ReadAllAsync(_stores.Root))
             await There.Join(key.TrimStart('/')).WriteTextAsync(text);
     }
