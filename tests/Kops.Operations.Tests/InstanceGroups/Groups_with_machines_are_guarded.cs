@@ -23,7 +23,7 @@ public sealed class Groups_with_machines_are_guarded : IAsyncDisposable
         var group = await CreateInstanceGroup.DescribeAsync(session, state, new WantedInstanceGroup("more") { Subnets = ["us-east-1a"] });
         await session.ApplyAsync(CreateInstanceGroup.Plan(session, state, group));
         if (isDeployed)
-            await _stores.Root.Join(Stores.Cluster, "addons", "bootstrap-channel.yaml").WriteTextAsync("kind: Addons\n");
+            await _stores.Root.Join(Stores.Cluster, "addons", "coredns.addons.k8s.io", "k8s-1.12.yaml").WriteTextAsync("kind: List\n");
         state = await session.ReadClusterToChangeAsync(Stores.Cluster);
         var created = await FindAsync(session);
 
