@@ -32,7 +32,8 @@ public sealed class UpdateTests
         await ClusterExample.PutAsync(_world);
         var store = _world.Open();
         var state = await ClusterExample.ReadAsync(store);
-        var content = new UpdateContent { Keysets = ["kubernetes-ca", "service-account"], Tokens = ["admin"] };
+        var keysets = await store.PlanKeysetsAsync(state, ["kubernetes-ca", "service-account"]);
+        var content = new UpdateContent { Keysets = keysets, Tokens = ["admin"] };
 
         var planned = (await ClusterStore.PlanUpdateAsync(state, content, "update"))
             .Files.Where(file => file.Secrecy is FileSecrecy.Secret)
