@@ -32,7 +32,7 @@ public sealed class Golden_report : IDisposable
         Assert.All(NodeFilesCase.All, golden => Assert.True(Directory.Exists(Place(golden, "actual"))));
     }
 
-    private static IEnumerable<KeyValuePair<string, string>> Made(NodeFilesCase golden)
+    private static SortedDictionary<string, string> Made(NodeFilesCase golden)
     {
         try
         {
@@ -42,7 +42,7 @@ public sealed class Golden_report : IDisposable
         catch (Exception failure)
 #pragma warning restore CA1031
         {
-            return [new("failed", failure.Message)];
+            return new(StringComparer.Ordinal) { ["failed"] = failure.Message };
         }
     }
 
