@@ -1,4 +1,5 @@
 using Kops.Api;
+using Kops.Api.Values;
 using Kops.Model.Clouds;
 using Kops.Model.Flags;
 using Kops.Operations;
@@ -37,7 +38,7 @@ internal static class ErrorReport
                 $"unexpected error: {failure.Message.TrimEnd('.')}. This is a bug in kops; please report it, with the output of -v 10"
             ),
         };
-        error.WriteLine($"Error: {message}");
+        error.WriteLine($"Error: {PlainText.OfLines(message)}");
         if (verbosity >= 10)
             error.WriteLine(failure);
         return code;

@@ -1,3 +1,4 @@
+using Kops.Api.Values;
 using Kops.Cli.CommandLine;
 using Kops.Operations.Events;
 
@@ -20,6 +21,6 @@ internal static class EventText
         // What was told as a minor warning is not told once more.
         if (happened is ConfigBaseElsewhere { Level: EventLevel.Warning } && run.Verbosity >= 1)
             return;
-        run.Log(verbosity, word + happened.Message);
+        run.Log(verbosity, word + PlainText.OfLines(happened.Message));
     }
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using Kops.Api.Values;
 
 namespace Kops.Cli.Output;
 
@@ -20,7 +21,7 @@ internal static class TextTable
         string[][] all =
         [
             [.. columns],
-            .. rows,
+            .. rows.Select(row => (string[])[.. row.Select(PlainText.Of)]),
         ];
         var widths = columns.Select((_, column) => (all.Max(row => Width(row[column])) + TabWidth) / TabWidth * TabWidth).ToArray();
         var line = new StringBuilder();

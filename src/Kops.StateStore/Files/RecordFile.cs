@@ -1,3 +1,4 @@
+using Kops.Api.Values;
 using Kops.StateStore.Errors;
 using Kops.Vfs;
 

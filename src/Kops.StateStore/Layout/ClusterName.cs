@@ -1,5 +1,5 @@
+using Kops.Api.Values;
 using Kops.StateStore.Errors;
-using Kops.StateStore.Files;
 
 namespace Kops.StateStore.Layout;
 

@@ -37,6 +37,9 @@ public sealed class FaultProxy : IAsyncDisposable
     /// <summary>Called after the server has carried out a request whose answer is lost.</summary>
     public Func<Task>? AfterLostAnswer { get; set; }
 
+    /// <summary>Called with a request's first line before it is passed on, which waits for it.</summary>
+    public Func<string, Task>? BeforeRequest { get; set; }
+
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
@@ -105,6 +108,8 @@ public sealed class FaultProxy : IAsyncDisposable
                 break;
         }
 
+        if (BeforeRequest is { } before)
+            await before(request.FirstLine);
         using var upstream = new TcpClient();
         await upstream.ConnectAsync(_server.Host, _server.Port, _stop.Token);
         await using var answering = await AskAsync(upstream);

@@ -1,3 +1,4 @@
+using Kops.Api.Values;
 using Kops.StateStore.Errors;
 using Kops.StateStore.Files;
 using Kops.StateStore.Layout;
@@ -29,6 +30,26 @@ internal sealed class ChangeJournal(
 
     /// <summary>The layout of a cluster that has no spec of its own: kOps' defaults.</summary>
     public ClusterLayout DefaultLayout(string cluster) => ClusterLayout.For(Root, cluster, null, stores);
+
+    /// <summary>
+    /// Holds a cluster for work that takes longer than one change: nobody else changes it until the record is ended or discarded. The holder
+    /// gives signs of life (<see cref="PendingChange.KeepAsync"/>), and adds files to the record before it writes them
+    /// (<see cref="PendingChange.ExtendAsync"/>). Held without files, a record that its process left is forgotten by whoever comes next.
+    /// </summary>
+    /// <exception cref="StateStoreException">As for <see cref="BeginAsync"/>.</exception>
+    public Task<PendingChange> HoldAsync(string cluster, string title, CancellationToken cancellationToken) =>
+        BeginAsync(
+            new ChangeRecord
+            {
+                Name = Options.NewName(),
+                Cluster = cluster,
+                Title = title,
+                Author = author,
+                Started = clock.GetUtcNow(),
+                Files = [],
+            },
+            cancellationToken
+        );
 
     /// <summary>
     /// Writes the record of a change before its first file. Ends what a dead process left of the same cluster, and waits for a living one.
@@ -191,6 +212,8 @@ internal sealed class ChangeJournal(
             ? await PutAsync(
                     found.Record with
                     {
+                        // Its number was that of another's word: the history tells it again.
+                        Serial = found.Record.Outcome is ChangeOutcome.Pending ? 0 : found.Record.Serial,
                         Lease = Leases.Make(Leases.NewToken(), (found.Record.Lease?.Beat ?? 0) + 1),
                         RecoveredBy = Leases.Holder,
                     },

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Kops.Api.Values;
 using Kops.StateStore.Errors;
 using Kops.StateStore.Files;
 using Kops.StateStore.Layout;
@@ -77,7 +78,7 @@ internal static class ChangeRecordJson
         var record = new ChangeRecord
         {
             Name = json.Hexadecimal("name", NameDigits) ?? throw new FormatException("it has no field 'name'"),
-            Serial = json.OptionalNumber("serial", 1) ?? 0,
+            Serial = json.OptionalNumber("serial", 1, ChangeReference.MaxSerial) ?? 0,
             Cluster = cluster,
             Title = json.Text("title"),
             Author = ReadAuthor(json),

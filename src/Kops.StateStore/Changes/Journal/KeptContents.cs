@@ -10,6 +10,9 @@ namespace Kops.StateStore.Changes.Journal;
 /// </summary>
 internal sealed class KeptContents(KopsDirectory places)
 {
+    // Of manifests and specs; what is larger is neither.
+    private const int MaxBytes = 64 << 20;
+
     /// <summary>Keeps the contents of the files that may be kept.</summary>
     public async Task KeepAsync(ChangeSet set, int width, CancellationToken cancellationToken)
     {
@@ -39,7 +42,17 @@ internal sealed class KeptContents(KopsDirectory places)
     {
         if (sha256 is null)
             return null;
-        var found = await places.Object(cluster, sha256).ReadAsync(cancellationToken).ConfigureAwait(false);
-        return found is not null && ContentDigest.Of(found.Bytes) == sha256 ? found.Bytes : null;
+        var path = places.Object(cluster, sha256);
+
+        // What is larger than all that is ever kept is not read: whoever may write there could fill this process's memory.
+        if (await path.OpenReadAsync(cancellationToken).ConfigureAwait(false) is not { } reader)
+            return null;
+        await using (reader.ConfigureAwait(false))
+        {
+            if (reader.Info.Size > MaxBytes)
+                return null;
+            var found = await ObjectContent.ReadAsync(reader, cancellationToken).ConfigureAwait(false);
+            return ContentDigest.Of(found.Bytes) == sha256 ? found.Bytes : null;
+        }
     }
 }

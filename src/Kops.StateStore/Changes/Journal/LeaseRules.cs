@@ -21,7 +21,7 @@ internal sealed class LeaseRules(TimeProvider clock, ChangeAuthor author, IProce
 
     public string NewToken() => options.NewName();
 
-    public Lease Make(string token, int beat = 0) => new(Holder, probe?.Self ?? ProcessIdentity.Unknown, token, beat);
+    public Lease Make(string token, int beat = 0) => new(Holder, probe?.Self ?? ProcessIdentity.Unknown, token, beat & int.MaxValue);
 
     /// <summary>Whether the last sign of life is young enough for a write to follow without a new one.</summary>
     public bool IsFresh(long sent) => clock.GetElapsedTime(sent) < options.Lease / 3;

@@ -55,6 +55,14 @@ internal sealed class PendingChange(ChangeJournal journal, ChangeRecord record, 
     /// <summary>Records that files are written from now on.</summary>
     public Task BeginAsync(CancellationToken cancellationToken) => SwapAsync(Record with { IsBegun = true }, cancellationToken);
 
+    /// <summary>
+    /// Adds files that are written from now on. Their marks go by their places in the record (<see cref="MarkOf"/>), which begin at the
+    /// number of files that it had.
+    /// </summary>
+    /// <exception cref="LeaseLostException">Another process is in charge.</exception>
+    public Task ExtendAsync(IReadOnlyList<RecordedFile> files, CancellationToken cancellationToken) =>
+        SwapAsync(Record with { Files = [.. Record.Files, .. files], IsBegun = true }, cancellationToken);
+
     /// <summary>Notes that the store has confirmed a step. The next swap records it.</summary>
     public void Confirm(int file, WriteOutcome outcome)
     {

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
+using Kops.Api.Values;
 using Kops.StateStore.Errors;
 using Kops.StateStore.Files;
 
@@ -140,15 +141,16 @@ internal sealed class StrictJson
             : throw new FormatException($"'{name}' is not {length} hexadecimal digits");
     }
 
-    public int Number(string name, int min) => OptionalNumber(name, min) ?? throw new FormatException($"it has no field '{name}'");
+    public int Number(string name, int min) =>
+        OptionalNumber(name, min, int.MaxValue) ?? throw new FormatException($"it has no field '{name}'");
 
-    public int? OptionalNumber(string name, int min)
+    public int? OptionalNumber(string name, int min, int max)
     {
         if (!_fields.Remove(name, out var value))
             return null;
-        return value.ValueKind is JsonValueKind.Number && value.TryGetInt32(out var number) && number >= min
+        return value.ValueKind is JsonValueKind.Number && value.TryGetInt32(out var number) && number >= min && number <= max
             ? number
-            : throw new FormatException($"'{name}' is no whole number from {min} on");
+            : throw new FormatException($"'{name}' is no whole number from {min} to {max}");
     }
 
     /// <summary>True; false when the field is not there.</summary>

@@ -1,10 +1,9 @@
 namespace Kops.StateStore.Tests.Changes.Exploring;
 
 /// <summary>How much may go wrong in one schedule.</summary>
-/// <param name="Crashes">Processes that die.</param>
-/// <param name="Failures">Calls that fail, or whose answer is lost.</param>
-/// <param name="Stalls">
-/// How often a process that waits sees a whole lease pass without a change: a process that is at work then has been stalled for as long.
+/// <param name="Faults">
+/// How many things: a process dies before or after a call; a call fails, or its answer is lost; or a process that waits sees a whole lease
+/// pass without a change, so that one that is at work has been stalled for as long.
 /// </param>
-/// <param name="OnTheWay">Requests that happen after their process has died.</param>
-internal readonly record struct Bounds(int Crashes = 0, int Failures = 0, int Stalls = 0, int OnTheWay = 0);
+/// <param name="OnTheWay">Whether one that dies may leave a request that arrives later.</param>
+internal readonly record struct Bounds(int Faults, bool OnTheWay = false);

@@ -19,7 +19,7 @@ internal sealed class ExploredProcess : IStoreDriver
     private TaskCompletionSource<CallEnd>? _gate;
     private Func<string>? _effect;
     private int _names;
-    private int _changesWhenAsleep;
+    private string _pendingWhenAsleep = string.Empty;
 
     public ExploredProcess(ExploredStore store, int number, JournalOptions options)
     {
@@ -44,6 +44,9 @@ internal sealed class ExploredProcess : IStoreDriver
         );
     }
 
+    /// <summary>What a process that waits looks at.</summary>
+    public const string Pending = $".kops/pending/{Programs.Cluster}.json";
+
     public ClusterStore State { get; }
 
     public ExploredClock Clock { get; } = new();
@@ -62,7 +65,13 @@ internal sealed class ExploredProcess : IStoreDriver
     public bool IsAsleep => Clock.IsAsleep && !HasCrashed && !IsDone;
 
     /// <summary>Whether there is something new to see for a process that sleeps.</summary>
-    public bool HasNews => _store.Changes != _changesWhenAsleep;
+    public bool HasNews => _store.StateOf(Pending) != _pendingWhenAsleep;
+
+    /// <summary>The key of the call that it waits at.</summary>
+    public string Key { get; private set; } = string.Empty;
+
+    /// <summary>Whether that call lists what is below the key.</summary>
+    public bool IsAtListing => Next.StartsWith("list ", StringComparison.Ordinal);
 
     /// <summary>Whether the call that it waits at changes something.</summary>
     public bool IsAtWrite { get; private set; }
@@ -168,7 +177,7 @@ internal sealed class ExploredProcess : IStoreDriver
             return;
         }
 
-        (Next, IsAtWrite, _effect) = ($"{operation} {key}", isWrite, effect);
+        (Next, Key, IsAtWrite, _effect) = ($"{operation} {key}", key, isWrite, effect);
         _gate = new TaskCompletionSource<CallEnd>();
         var end = await _gate.Task.ConfigureAwait(false);
         var answer = end is CallEnd.Failure ? string.Empty : effect();
@@ -177,5 +186,5 @@ internal sealed class ExploredProcess : IStoreDriver
             throw new StoreException(StoreErrorKind.Unavailable, operation, key, "the answer was lost", isTransient: true);
     }
 
-    private void Note() => _changesWhenAsleep = _store.Changes;
+    private void Note() => _pendingWhenAsleep = _store.StateOf(Pending);
 }

@@ -27,8 +27,8 @@ internal sealed class ExploredStore(bool keepsMarks, bool versionsNameWrites)
             VersionsNameWrites = versionsNameWrites,
         };
 
-    /// <summary>Rises with each write.</summary>
-    public int Changes { get; private set; }
+    /// <summary>Differs when a key was written or deleted meanwhile.</summary>
+    public string StateOf(string key) => Find(key) is { } found ? $"{_writes[key]}" : string.Empty;
 
     public IEnumerable<KeyValuePair<string, byte[]>> Contents => _objects.Select(pair => KeyValuePair.Create(pair.Key, pair.Value.Bytes));
 
@@ -51,7 +51,6 @@ internal sealed class ExploredStore(bool keepsMarks, bool versionsNameWrites)
         var version = new ObjectVersion(versionsNameWrites ? number.ToString(CultureInfo.InvariantCulture) : ContentDigest.Of(bytes)[..12]);
         var info = new ObjectInfo(key, bytes.Length, version, DateTimeOffset.UnixEpoch) { Mark = keepsMarks ? condition.Mark : null };
         _objects[key] = new Entry(info, bytes.ToArray());
-        Changes++;
         return WriteOutcome.Written(version);
     }
 
@@ -62,7 +61,6 @@ internal sealed class ExploredStore(bool keepsMarks, bool versionsNameWrites)
         if (!Holds(condition, found))
             return WriteOutcome.Conflict;
         _objects.Remove(key);
-        Changes++;
         return WriteOutcome.Deleted;
     }
 
@@ -75,6 +73,9 @@ internal sealed class ExploredStore(bool keepsMarks, bool versionsNameWrites)
             hash.Append(entry.Bytes);
         }
 
+        // Versions that are digests tell nobody how often a key was written.
+        if (!versionsNameWrites)
+            return;
         foreach (var (key, count) in _writes.OrderBy(pair => pair.Key, StringComparer.Ordinal))
             hash.Append(Encoding.UTF8.GetBytes($"{key}{count}\n"));
     }

@@ -8,13 +8,21 @@ namespace Kops.StateStore.Tests.Changes.Exploring;
 /// <summary>
 /// Runs processes in every order in which their calls to the store can follow each other, with every failure that the bounds allow at every
 /// call. A schedule is a list of choices; it is run from the start, and the next one differs in the last choice that has another
-/// alternative. Where a state was reached before, with as much still allowed to go wrong, all that can follow is known, and the schedule
-/// ends there.
+/// alternative.
 /// </summary>
+/// <remarks>
+/// Two prunings leave nothing out. A state that was reached before is not gone on from: what a process has been told so far, and what the
+/// store holds, are all that the future depends on. And of two steps that do not touch each other one order is enough: steps that were
+/// explored from a state sleep in its later branches until something that they depend on happens (sleep sets, after Godefroid, "Partial-Order
+/// Methods for the Verification of Concurrent Systems", with his rule for states that are reached again while fewer steps sleep).
+/// </remarks>
 internal sealed class Explorer(Func<ExploredStore> newStore, IReadOnlyList<Func<ExploredProcess, Task>> programs, Bounds bounds)
 {
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
-    private readonly HashSet<ulong> _known = [];
+
+    // The steps that sleep in each state that was seen.
+    private readonly Dictionary<ulong, ulong> _known = [];
+    private readonly List<Branch> _path = [];
 
     /// <summary>Schedules that were run.</summary>
     public int Schedules { get; private set; }
@@ -41,16 +49,13 @@ internal sealed class Explorer(Func<ExploredStore> newStore, IReadOnlyList<Func<
 
     private void RunAll(Action<ExploredStore, IReadOnlyList<ExploredProcess>> check, int limit)
     {
-        var choices = new List<(int Taken, int Of)>();
         do
         {
-            RunOne(choices, check);
+            RunOne(check);
             Schedules++;
-            while (choices.Count > 0 && choices[^1].Taken + 1 == choices[^1].Of)
-                choices.RemoveAt(choices.Count - 1);
-            if (choices.Count > 0)
-                choices[^1] = (choices[^1].Taken + 1, choices[^1].Of);
-        } while (choices.Count > 0 && Schedules < limit);
+            while (_path.Count > 0 && !_path[^1].Next())
+                _path.RemoveAt(_path.Count - 1);
+        } while (_path.Count > 0 && Schedules < limit);
     }
 
     private static Exception? Catch(Action action)
@@ -66,33 +71,32 @@ internal sealed class Explorer(Func<ExploredStore> newStore, IReadOnlyList<Func<
         }
     }
 
-    private void RunOne(List<(int Taken, int Of)> choices, Action<ExploredStore, IReadOnlyList<ExploredProcess>> check)
+    private void RunOne(Action<ExploredStore, IReadOnlyList<ExploredProcess>> check)
     {
         var store = newStore();
         var processes = programs.Select((_, i) => new ExploredProcess(store, i + 1, new JournalOptions())).ToArray();
-        var log = new StringBuilder();
         for (var i = 0; i < processes.Length; i++)
             processes[i].Start(programs[i]);
         var left = bounds;
         var onTheWay = new List<Func<string>>();
-        var last = 0;
-        for (var step = 0; ; step++)
+        var log = new List<string>();
+        for (var depth = 0; ; depth++)
         {
-            var steps = Steps(processes, left, onTheWay, last);
-            if (steps.Count == 0)
-                break;
-            if (step == choices.Count)
+            if (depth == _path.Count)
             {
-                if (!_known.Add(Digest(store, processes, left, onTheWay.Count)))
+                var steps = Steps(processes, left, onTheWay, depth == 0 ? 0 : _path[^1].Taken.Process);
+                if (steps.Count == 0)
+                    break;
+                if (Enter(Digest(store, processes, left, onTheWay.Count), steps, depth == 0 ? 0 : _path[^1].Sleeping) is not { } branch)
                     return;
-                choices.Add((0, steps.Count));
+                _path.Add(branch);
             }
 
-            var (process, what) = steps[choices[step].Taken];
-            log.Append(process is null ? "a request arrives late" : $"{Array.IndexOf(processes, process) + 1}: {what} {process.Next}")
-                .Append('\n');
-            left = Take(process, what, left, onTheWay);
-            last = process is null ? last : Array.IndexOf(processes, process);
+            var step = _path[depth].Taken;
+            log.Add(step.Process < 0 ? "a request arrives late" : $"{step.Process + 1}: {step.Kind} {processes[step.Process].Next}");
+            Take(step, processes, onTheWay);
+            if (step.IsFault)
+                left = left with { Faults = left.Faults - 1, OnTheWay = left.OnTheWay && step.Kind is not StepKind.CrashOnTheWay };
         }
 
         Ends++;
@@ -102,87 +106,101 @@ internal sealed class Explorer(Func<ExploredStore> newStore, IReadOnlyList<Func<
         }
         catch (Exception error)
         {
-            var end = string.Join('\n', store.Contents.Select(pair => $"--- {pair.Key}\n{Encoding.UTF8.GetString(pair.Value)}"));
-            throw new InvalidOperationException($"{error.Message}\nafter\n{log}{end}", error);
+            var end = store.Contents.Select(pair => $"--- {pair.Key}\n{Encoding.UTF8.GetString(pair.Value)}");
+            throw new InvalidOperationException($"{error.Message}\nafter\n{string.Join('\n', log.Concat(end))}", error);
         }
+    }
+
+    /// <summary>The branch at a state: what is to be tried from there; null when that was tried.</summary>
+    private Branch? Enter(ulong state, IReadOnlyList<ScheduleStep> steps, ulong sleeping)
+    {
+        var awake = ~sleeping;
+        if (_known.TryGetValue(state, out var slept))
+        {
+            awake &= slept;
+            sleeping |= ~slept;
+            _known[state] = slept & ~awake;
+        }
+        else
+        {
+            _known[state] = sleeping;
+        }
+
+        ScheduleStep[] tried = [.. steps.Where(step => (step.Bit & awake) != 0)];
+        return tried.Length == 0 ? null : new Branch(steps, tried, sleeping);
     }
 
     /// <summary>What can happen next: first that the process goes on that was at work.</summary>
-    private static List<(ExploredProcess? Process, Step What)> Steps(
-        ExploredProcess[] processes,
-        Bounds left,
-        List<Func<string>> onTheWay,
-        int last
-    )
+    private static List<ScheduleStep> Steps(ExploredProcess[] processes, Bounds left, List<Func<string>> onTheWay, int last)
     {
-        var steps = new List<(ExploredProcess?, Step)>();
-        foreach (var process in processes.Skip(last).Concat(processes.Take(last)))
+        var steps = new List<ScheduleStep>();
+        for (var i = 0; i < processes.Length; i++)
         {
-            if (process.IsAtCall)
-                steps.Add((process, Step.Success));
-            else if (process.IsAsleep && process.HasNews)
-                steps.Add((process, Step.Wake));
-        }
-
-        foreach (var process in processes.Where(process => process.IsAtCall && process.IsAtWrite))
-        {
-            if (left.Crashes > 0)
-                steps.AddRange([(process, Step.CrashBefore), (process, Step.CrashAfter)]);
-            if (left.OnTheWay > 0)
-                steps.Add((process, Step.CrashOnTheWay));
-            if (left.Failures > 0)
-                steps.AddRange([(process, Step.LostAnswer), (process, Step.Failure)]);
+            var at = (Math.Max(last, 0) + i) % processes.Length;
+            if (processes[at].IsAtCall)
+                steps.Add(Call(at, StepKind.Success));
+            else if (processes[at].IsAsleep && processes[at].HasNews)
+                steps.Add(Look(at, StepKind.Wake));
         }
 
         if (onTheWay.Count > 0)
-            steps.Add((null, Step.Arrive));
+            steps.Add(new ScheduleStep(-1, StepKind.Arrive, string.Empty, true, false));
+        if (left.Faults > 0)
+        {
+            for (var i = 0; i < processes.Length; i++)
+            {
+                // To die before a read, or after one, is to die before the next write.
+                if (processes[i] is { IsAtCall: true, IsAtWrite: true })
+                    steps.AddRange([
+                        Call(i, StepKind.CrashBefore),
+                        Call(i, StepKind.CrashAfter),
+                        Call(i, StepKind.LostAnswer),
+                        Call(i, StepKind.Failure),
+                    ]);
+                else if (processes[i].IsAtCall)
+                    steps.Add(Call(i, StepKind.Failure));
+                if (left.OnTheWay && processes[i] is { IsAtCall: true, IsAtWrite: true })
+                    steps.Add(Call(i, StepKind.CrashOnTheWay));
+            }
+        }
 
         // Time passes for one who waits: while others could act, that is their stall; when nobody can, it just passes.
         var isStill = steps.Count == 0;
-        foreach (var process in processes.Where(process => process.IsAsleep && !process.HasNews))
+        for (var i = 0; i < processes.Length; i++)
         {
-            if (isStill || left.Stalls > 0)
-                steps.Add((process, isStill ? Step.TimePasses : Step.Stall));
+            if (processes[i] is { IsAsleep: true, HasNews: false } && (isStill || left.Faults > 0))
+                steps.Add(Look(i, isStill ? StepKind.TimePasses : StepKind.Stall));
         }
 
         return steps;
+
+        ScheduleStep Call(int process, StepKind kind) =>
+            new(process, kind, processes[process].Key, processes[process].IsAtWrite, processes[process].IsAtListing);
+
+        // Who waits looks at the pending record.
+        static ScheduleStep Look(int process, StepKind kind) => new(process, kind, ExploredProcess.Pending, false, false);
     }
 
-    private static Bounds Take(ExploredProcess? process, Step step, Bounds left, List<Func<string>> onTheWay)
+    private static void Take(ScheduleStep step, ExploredProcess[] processes, List<Func<string>> onTheWay)
     {
-        switch (step)
+        switch (step.Kind)
         {
-            case Step.Wake:
-                process!.Wake(TimeSpan.FromSeconds(1));
-                return left;
-            case Step.TimePasses:
-                process!.Wake(Lease);
-                return left;
-            case Step.Stall:
-                process!.Wake(Lease);
-                return left with { Stalls = left.Stalls - 1 };
-            case Step.Arrive:
+            case StepKind.Wake:
+                processes[step.Process].Wake(TimeSpan.Zero);
+                break;
+            case StepKind.TimePasses or StepKind.Stall:
+                processes[step.Process].Wake(Lease);
+                break;
+            case StepKind.Arrive:
                 onTheWay[0]();
                 onTheWay.RemoveAt(0);
-                return left;
-            case Step.CrashOnTheWay:
-                onTheWay.Add(process!.CrashWithRequestOnTheWay());
-                return left with { OnTheWay = left.OnTheWay - 1 };
-            case Step.Success:
-                process!.Continue(CallEnd.Success);
-                return left;
-            case Step.LostAnswer:
-                process!.Continue(CallEnd.LostAnswer);
-                return left with { Failures = left.Failures - 1 };
-            case Step.Failure:
-                process!.Continue(CallEnd.Failure);
-                return left with { Failures = left.Failures - 1 };
-            case Step.CrashBefore:
-                process!.Continue(CallEnd.CrashBefore);
-                return left with { Crashes = left.Crashes - 1 };
+                break;
+            case StepKind.CrashOnTheWay:
+                onTheWay.Add(processes[step.Process].CrashWithRequestOnTheWay());
+                break;
             default:
-                process!.Continue(CallEnd.CrashAfter);
-                return left with { Crashes = left.Crashes - 1 };
+                processes[step.Process].Continue(Enum.Parse<CallEnd>(step.Kind.ToString()));
+                break;
         }
     }
 
@@ -192,21 +210,29 @@ internal sealed class Explorer(Func<ExploredStore> newStore, IReadOnlyList<Func<
         store.AddTo(hash);
         foreach (var process in processes)
             process.AddTo(hash);
-        hash.Append(Encoding.UTF8.GetBytes($"{left} {onTheWay}"));
+        hash.Append([(byte)left.Faults, (byte)(left.OnTheWay ? 1 : 0), (byte)onTheWay]);
         return hash.GetCurrentHashAsUInt64();
     }
 
-    private enum Step
+    /// <summary>A state on the path, and the steps that are tried from it, one after the other.</summary>
+    private sealed class Branch(IReadOnlyList<ScheduleStep> steps, ScheduleStep[] tried, ulong sleeping)
     {
-        Success,
-        Wake,
-        TimePasses,
-        Stall,
-        LostAnswer,
-        Failure,
-        CrashBefore,
-        CrashAfter,
-        CrashOnTheWay,
-        Arrive,
+        private int _at;
+
+        public ScheduleStep Taken => tried[_at];
+
+        /// <summary>What sleeps after the step that is taken: what slept or was tried before, and does not touch it.</summary>
+        public ulong Sleeping
+        {
+            get
+            {
+                var earlier = tried.Take(_at).Aggregate(sleeping, (set, step) => set | step.Bit);
+                return steps
+                    .Where(step => (step.Bit & earlier) != 0 && step.IsIndependentOf(Taken))
+                    .Aggregate(0UL, (set, step) => set | step.Bit);
+            }
+        }
+
+        public bool Next() => ++_at < tried.Length;
     }
 }

@@ -12,10 +12,12 @@ internal static class Programs
     public const string Cluster = "demo.example.com";
 
     /// <summary>
-    /// Reads files, adds its name to each, and applies that; after a conflict once more. Whoever reads the files later sees who was there,
-    /// and in which order.
+    /// Reads files, adds its name to each, and applies that. Whoever reads the files later sees who was there, and in which order.
     /// </summary>
-    public static Func<ExploredProcess, Task> Append(string name, params string[] keys) =>
+    public static Func<ExploredProcess, Task> Append(string name, params string[] keys) => Append(name, 1, keys);
+
+    /// <summary>The same, after a conflict once more: so many times at most.</summary>
+    public static Func<ExploredProcess, Task> Append(string name, int tries, params string[] keys) =>
         process =>
             RunAsync(
                 process,
@@ -32,7 +34,8 @@ internal static class Programs
                             isSecret ? FileSecrecy.Secret : FileSecrecy.Plain
                         );
                     }
-                }
+                },
+                tries
             );
 
     /// <summary>Creates files that must not be there, each with a content of its own: <c>KEY=CONTENT</c>.</summary>
@@ -46,8 +49,7 @@ internal static class Programs
                     foreach (var file in files.Select(file => file.Split('=')))
                         builder.Write(StoredFile.Absent(root.Join(Cluster, file[0])), Encoding.UTF8.GetBytes(file[1]));
                     return Task.CompletedTask;
-                },
-                tries: 1
+                }
             );
 
     /// <summary>Deletes files that it has read.</summary>
@@ -60,15 +62,14 @@ internal static class Programs
                 {
                     foreach (var key in keys)
                         builder.Delete(await StoredFile.ReadAsync(root.Join(Cluster, key)).ConfigureAwait(false));
-                },
-                tries: 1
+                }
             );
 
     /// <summary>Settles what others left.</summary>
     public static Func<ExploredProcess, Task> Recover() =>
         async process => process.Told = await process.State.RecoverAsync(Cluster).ConfigureAwait(false);
 
-    private static async Task RunAsync(ExploredProcess process, string name, Func<VfsPath, ChangeSetBuilder, Task> plan, int tries = 2)
+    private static async Task RunAsync(ExploredProcess process, string name, Func<VfsPath, ChangeSetBuilder, Task> plan, int tries = 1)
     {
         try
         {

@@ -12,27 +12,23 @@ namespace Kops.StateStore.Tests.Changes.Exploring;
 /// </summary>
 public sealed class ProtocolTests(ITestOutputHelper output)
 {
-    /// <summary>Where there are more, the first so many are run, always the same: the last choices vary first.</summary>
-    private static int MaxSchedules { get; } =
-        int.TryParse(Environment.GetEnvironmentVariable("KOPS_TEST_SCHEDULES"), out var schedules) ? schedules : 2_000;
+    /// <summary>
+    /// What may go wrong in one schedule of two processes: one thing, or as many as <c>KOPS_TEST_FAULTS</c> says; of three processes, one
+    /// thing less. All schedules are run.
+    /// </summary>
+    private static int Faults { get; } = int.TryParse(Environment.GetEnvironmentVariable("KOPS_TEST_FAULTS"), out var faults) ? faults : 1;
 
-    /// <summary>Whether the store keeps marks, and whether its versions name writes.</summary>
-    public static TheoryData<bool, bool> Stores() =>
-        new()
-        {
-            { true, true },
-            { true, false },
-            { false, true },
-            { false, false },
-        };
-
-    public static TheoryData<bool, bool, int> StoresWithCrashesOrStalls()
+    /// <summary>
+    /// Whether the store keeps marks, and whether its versions name writes: the two kinds that there are most of, or with
+    /// <c>KOPS_TEST_STORES=all</c> all four.
+    /// </summary>
+    public static TheoryData<bool, bool> Stores()
     {
-        var rows = new TheoryData<bool, bool, int>();
-        foreach (var marks in (bool[])[true, false])
-        foreach (var versions in (bool[])[true, false])
-        foreach (var crashes in (int[])[0, 1])
-            rows.Add(marks, versions, crashes);
+        var rows = new TheoryData<bool, bool> { { true, false }, { false, false } };
+        if (Environment.GetEnvironmentVariable("KOPS_TEST_STORES") is not "all")
+            return rows;
+        rows.Add(true, true);
+        rows.Add(false, true);
         return rows;
     }
 
@@ -42,7 +38,7 @@ public sealed class ProtocolTests(ITestOutputHelper output)
         Explore(
             () => Store(keepsMarks, versionsNameWrites, ("config", ""), ("addons/a", "")),
             [Programs.Append("one", "config", "addons/a"), Programs.Append("two", "config", "addons/a")],
-            new Bounds(Crashes: 1, Stalls: 1),
+            new Bounds(Faults),
             (ending, processes) =>
             {
                 ending.IsTrue(processes[0], "one", "config", "addons/a");
@@ -50,16 +46,31 @@ public sealed class ProtocolTests(ITestOutputHelper output)
             }
         );
 
+    /// <summary>Who was refused reads again, and tries once more.</summary>
+    [Theory]
+    [MemberData(nameof(Stores))]
+    public void Two_writers_of_one_file_who_try_twice(bool keepsMarks, bool versionsNameWrites) =>
+        Explore(
+            () => Store(keepsMarks, versionsNameWrites, ("config", "")),
+            [Programs.Append("one", 2, "config"), Programs.Append("two", 2, "config")],
+            new Bounds(Faults),
+            (ending, processes) =>
+            {
+                ending.IsTrue(processes[0], "one", "config");
+                ending.IsTrue(processes[1], "two", "config");
+            }
+        );
+
     [Theory]
     [MemberData(nameof(Stores))]
     public void Two_writers_and_one_who_settles_what_they_leave(bool keepsMarks, bool versionsNameWrites) =>
         Explore(
-            () => Store(keepsMarks, versionsNameWrites, ("config", ""), ("addons/a", "")),
-            [Programs.Append("one", "config", "addons/a"), Programs.Append("two", "config"), Programs.Recover()],
-            new Bounds(Crashes: 1, Stalls: 1),
+            () => Store(keepsMarks, versionsNameWrites, ("config", "")),
+            [Programs.Append("one", "config"), Programs.Append("two", "config"), Programs.Recover()],
+            new Bounds(Faults - 1),
             (ending, processes) =>
             {
-                ending.IsTrue(processes[0], "one", "config", "addons/a");
+                ending.IsTrue(processes[0], "one", "config");
                 ending.IsTrue(processes[1], "two", "config");
             }
         );
@@ -70,26 +81,12 @@ public sealed class ProtocolTests(ITestOutputHelper output)
         Explore(
             () => Store(keepsMarks, versionsNameWrites, ("config", "")),
             [Programs.Append("one", "config"), Programs.Append("two", "config"), Programs.Append("three", "config")],
-            new Bounds(Stalls: 1),
+            new Bounds(Faults - 1),
             (ending, processes) =>
             {
                 ending.IsTrue(processes[0], "one", "config");
                 ending.IsTrue(processes[1], "two", "config");
                 ending.IsTrue(processes[2], "three", "config");
-            }
-        );
-
-    [Theory]
-    [MemberData(nameof(Stores))]
-    public void Two_writers_whose_requests_fail_or_whose_answers_are_lost(bool keepsMarks, bool versionsNameWrites) =>
-        Explore(
-            () => Store(keepsMarks, versionsNameWrites, ("config", ""), ("addons/a", "")),
-            [Programs.Append("one", "config", "addons/a"), Programs.Append("two", "config")],
-            new Bounds(Failures: 1),
-            (ending, processes) =>
-            {
-                ending.IsTrue(processes[0], "one", "config", "addons/a");
-                ending.IsTrue(processes[1], "two", "config");
             }
         );
 
@@ -103,7 +100,7 @@ public sealed class ProtocolTests(ITestOutputHelper output)
                 Programs.Create("one", "config=same", "instancegroup/nodes=small"),
                 Programs.Create("two", "config=same", "instancegroup/nodes=large"),
             ],
-            new Bounds(Crashes: 1, Stalls: 1),
+            new Bounds(Faults),
             (ending, processes) =>
             {
                 Assert.False(processes.All(process => process.Told is ApplyResult.Applied), "both were told that they made it");
@@ -121,10 +118,13 @@ public sealed class ProtocolTests(ITestOutputHelper output)
         Explore(
             () => Store(keepsMarks, versionsNameWrites, ("instancegroup/nodes", "nodes"), ("addons/a", "a")),
             [Programs.Delete("one", "instancegroup/nodes"), Programs.Delete("two", "instancegroup/nodes", "addons/a")],
-            new Bounds(Crashes: 1, Stalls: 1),
+            new Bounds(Faults),
             (ending, processes) =>
             {
-                // Who came later has seen that the group is gone, and was told nothing else: the history has one who deleted it.
+                // Who came later has seen that the group is gone, and was told nothing else: the history has one who deleted it, or one who
+                // was not told whether it did.
+                if (ending.History.Any(record => record.Remaining.Count > 0))
+                    return;
                 Assert.Equal(
                     ending.Has("instancegroup/nodes") ? 0 : 1,
                     ending.History.Count(record =>
@@ -139,12 +139,12 @@ public sealed class ProtocolTests(ITestOutputHelper output)
 
     /// <summary>A secret is not kept: from the moment that it is replaced a change can only be finished.</summary>
     [Theory]
-    [MemberData(nameof(StoresWithCrashesOrStalls))]
-    public void A_writer_who_replaces_a_secret_and_one_who_does_not(bool keepsMarks, bool versionsNameWrites, int crashes) =>
+    [MemberData(nameof(Stores))]
+    public void A_writer_who_replaces_a_secret_and_one_who_does_not(bool keepsMarks, bool versionsNameWrites) =>
         Explore(
             () => Store(keepsMarks, versionsNameWrites, ("config", ""), ("secrets/s", "")),
             [Programs.Append("one", "secrets/s", "config"), Programs.Append("two", "config")],
-            new Bounds(Crashes: crashes, Stalls: 1 - crashes),
+            new Bounds(Faults),
             (ending, processes) =>
             {
                 ending.IsTrue(processes[0], "one", "secrets/s", "config");
@@ -163,7 +163,7 @@ public sealed class ProtocolTests(ITestOutputHelper output)
         var explorer = new Explorer(
             () => Store(keepsMarks, versionsNameWrites, ("config", ""), ("addons/a", "")),
             [Programs.Append("one", "config", "addons/a"), Programs.Append("two", "config", "addons/a")],
-            new Bounds(Stalls: 1, OnTheWay: 1)
+            new Bounds(Faults, OnTheWay: true)
         );
 
         explorer.Run(
@@ -176,8 +176,7 @@ public sealed class ProtocolTests(ITestOutputHelper output)
                         Assert.All(["config", "addons/a"], key => Assert.Contains(name + ";", ending.Text(key), StringComparison.Ordinal));
                     Assert.All(["config", "addons/a"], key => Assert.True(ending.Text(key).Split(name + ";").Length <= 2, "made twice"));
                 }
-            },
-            MaxSchedules
+            }
         );
         Report(explorer);
     }
@@ -199,16 +198,14 @@ public sealed class ProtocolTests(ITestOutputHelper output)
                 ending.IsNumbered();
                 ending.IsExplained(newStore());
                 check(ending, processes);
-            },
-            MaxSchedules
+            }
         );
         Report(explorer);
     }
 
     private void Report(Explorer explorer)
     {
-        var reach = explorer.Schedules < MaxSchedules ? "all" : "the first";
-        output.WriteLine($"{reach} {explorer.Schedules} schedules, {explorer.Ends} to their end, {explorer.States} states");
+        output.WriteLine($"all {explorer.Schedules} schedules, {explorer.Ends} to their end, {explorer.States} states");
         Assert.True(explorer.Schedules > 100, $"{explorer.Schedules} schedules are not all");
     }
 

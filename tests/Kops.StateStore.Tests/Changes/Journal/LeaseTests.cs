@@ -1,7 +1,9 @@
 using Kops.StateStore.Changes;
 using Kops.StateStore.Changes.Journal;
 using Kops.StateStore.Errors;
+using Kops.StateStore.Files;
 using Kops.StateStore.Tests.Support;
+using Kops.Vfs;
 using Xunit;
 
 namespace Kops.StateStore.Tests.Changes.Journal;
@@ -154,6 +156,69 @@ public sealed class LeaseTests
         Assert.Single(results, found => found.Result is RecoveryResult.Finished);
         Assert.All(results, found => Assert.True(found.Result is RecoveryResult.Finished or RecoveryResult.InProgress));
     }
+
+    [Fact]
+    public async Task A_cluster_that_is_held_is_changed_by_nobody_else_until_its_holder_lets_go_or_dies()
+    {
+        await ChangeExample.PrepareAsync(_world);
+        var journal = Journal("alice");
+        var held = await journal.HoldAsync(ChangeExample.Cluster, "move", CancellationToken.None);
+        var impatient = new JournalOptions { Wait = TimeSpan.Zero };
+        var other = _world.Open(user: "bob", options: impatient);
+
+        var busy = await Assert.ThrowsAsync<StateStoreException>(ApplyAsync);
+        await held.DiscardAsync(CancellationToken.None);
+        Assert.IsType<ApplyResult.Applied>(await ApplyAsync());
+        await journal.HoldAsync(ChangeExample.Cluster, "move", CancellationToken.None);
+        var left = Assert.Single(await _world.RecoverAsync());
+
+        Assert.Equal(StateErrorKind.Busy, busy.Kind);
+        Assert.Equal((RecoveryResult.Undone, "move"), (left.Result, left.Record!.Title));
+        Assert.Single(await other.History.ListNamesAsync());
+
+        async Task<ApplyResult> ApplyAsync() =>
+            await other.ApplyAsync(await ChangeExample.BuildAsync(other.Root, [("addons/b.yaml", "b", FileSecrecy.Plain)]));
+    }
+
+    [Fact]
+    public async Task What_was_added_to_a_held_record_and_written_is_undone_by_its_mark_when_its_holder_dies()
+    {
+        await ChangeExample.PrepareAsync(_world);
+        var before = await _world.StateAsync();
+        var held = await Journal("alice").HoldAsync(ChangeExample.Cluster, "move", CancellationToken.None);
+        var added = new RecordedFile
+        {
+            Cluster = ChangeExample.Cluster,
+            Address = new(Layout.FileAddress.Registry, "secrets/copied"),
+            Kind = FileChangeKind.Create,
+            Secrecy = FileSecrecy.Secret,
+            AfterSha256 = ContentDigest.Of("copied"u8.ToArray()),
+        };
+        var foreign = added with { Address = new(Layout.FileAddress.Registry, "secrets/foreign") };
+        await held.ExtendAsync([added], CancellationToken.None);
+        await held.ExtendAsync([foreign], CancellationToken.None);
+        await _world
+            .Root.Join(ChangeExample.Cluster, "secrets/copied")
+            .WriteAsync("copied"u8.ToArray(), WriteCondition.IfAbsent.Marked(held.MarkOf(0)));
+        await _world.PutAsync($"{ChangeExample.Cluster}/secrets/foreign", "copied");
+
+        var found = Assert.Single(await _world.RecoverAsync());
+
+        Assert.Equal(RecoveryResult.Undone, found.Result);
+        Assert.Equal([$"{ChangeExample.Cluster}/secrets/foreign"], found.Record!.Remaining);
+        before[$"{ChangeExample.Cluster}/secrets/foreign"] = "copied";
+        Assert.Equal(before, await _world.StateAsync());
+    }
+
+    private ChangeJournal Journal(string user) =>
+        new(
+            _world.Root,
+            new StoreRegistry(),
+            _world.Clock,
+            new ChangeAuthor(user, "host", "kops test", "kops 0"),
+            null,
+            new JournalOptions { Poll = TimeSpan.FromMilliseconds(2) }
+        );
 
     /// <summary>
     /// A process stops for longer than its lease (a laptop that slept), is taken for dead, and goes on. Wherever it stops, the state is the

@@ -1,0 +1,219 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Kops.Cli.Tests.Stores;
+using Kops.Cli.Tests.Support;
+using Kops.StateStore;
+using Kops.StateStore.Changes;
+using Kops.StateStore.Changes.Journal;
+using Kops.Vfs;
+using Xunit;
+
+namespace Kops.Cli.Tests.Races;
+
+/// <summary>
+/// People at one cluster at one time, each a process: whoever is told that it was done finds it done, and nobody takes back what another was
+/// told. Each race is run as often as <c>KOPS_TEST_RACES</c> says, else a few times.
+/// </summary>
+public abstract partial class StoreRaces : IDisposable
+{
+    private protected const string Name = DeskClusters.Name;
+    private static readonly TimeSpan ShortLease = TimeSpan.FromMilliseconds(400);
+
+    private protected Desk Desk { get; } = new();
+
+    private protected static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    private protected static int Races { get; } =
+        int.TryParse(Environment.GetEnvironmentVariable("KOPS_TEST_RACES"), out var races) ? races : 3;
+
+    [Fact]
+    public async Task Of_two_who_create_one_cluster_with_other_machines_all_that_one_was_told_stands()
+    {
+        var store = await CreateAsync();
+        var told = new int[3];
+        for (var i = 0; i < Races; i++)
+        {
+            var cluster = $"c{i}.example.com";
+            string[] sizes = ["m5.large", "m5.xlarge"];
+            var runs = await Task.WhenAll(
+                sizes.Select(size => RunAsync(store, $"create cluster {cluster} --cloud aws --zones us-east-1a --node-size {size}"))
+            );
+
+            // Who came when all was done already has changed what the other made, which is told.
+            var history = await HistoryAsync(store, cluster);
+            Assert.All(runs, run => Assert.True(run.ExitCode is 0 or 3, run.Error));
+            Assert.Equal(runs.Count(run => run.ExitCode == 0), history.Count);
+            Assert.Equal(Size().Match(history[0].Title).Value, await MachineTypeAsync(store, cluster));
+            Assert.Empty(await PendingAsync(store));
+            told[history.Count]++;
+        }
+
+        Tell($"one was told so {told[1]} times, both one after the other {told[2]} times");
+    }
+
+    [Fact]
+    public async Task Of_two_who_create_one_instance_group_or_delete_it_one_is_told_that_it_did()
+    {
+        var store = await CreateAsync();
+        await SetUpAsync(store);
+        for (var i = 0; i < Races; i++)
+        {
+            foreach (
+                var command in (string[])
+                    [
+                        $"create instancegroup g{i} --role node --subnet us-east-1a --edit=false --name {Name}",
+                        $"delete instancegroup g{i} --name {Name} --yes",
+                    ]
+            )
+            {
+                var runs = await Task.WhenAll(RunAsync(store, command), RunAsync(store, command));
+
+                Assert.Single(runs, run => run.ExitCode == 0);
+                Assert.All(runs, run => Assert.True(run.ExitCode is 0 or 1 or 3 or 4, run.Error));
+            }
+        }
+
+        // The cluster, and for each race one that created and one that deleted.
+        Assert.Equal(1 + (2 * Races), (await HistoryAsync(store, Name)).Count);
+    }
+
+    [Fact]
+    public async Task A_writer_who_is_stopped_for_longer_than_a_lease_takes_nothing_back_and_is_told_the_truth()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "processes are stopped as on Linux");
+        var store = await CreateAsync();
+        var (taken, done) = (0, 0);
+        for (var i = 0; i < Races; i++)
+        {
+            var cluster = $"s{i}.example.com";
+            Assert.Equal(0, (await RunAsync(store, $"create cluster {cluster} --cloud aws --zones us-east-1a")).ExitCode);
+            var start = Describe(store, $"update cluster {cluster} --yes");
+            using var late = Process.Start(start)!;
+            var output = late.StandardOutput.ReadToEndAsync(Token);
+            var error = late.StandardError.ReadToEndAsync(Token);
+            if (!await WaitForRecordAsync(store, cluster, late))
+                continue;
+            await SignalAsync(late, "STOP");
+
+            // Somebody on another machine, who sees nothing of that process and does not wait for long.
+            var told = await EditAsync(store, cluster, i);
+            await SignalAsync(late, "CONT");
+            await late.WaitForExitAsync(Token);
+
+            Assert.IsType<ApplyResult.Applied>(told);
+            Assert.Equal(Channel(i), await ChannelAsync(store, cluster));
+            var history = await HistoryAsync(store, cluster);
+            var mine = history.SingleOrDefault(record => record.Title.StartsWith("update", StringComparison.Ordinal));
+            Assert.Equal(mine?.Outcome is ChangeOutcome.Applied, late.ExitCode == 0);
+            Assert.True(
+                late.ExitCode == 0 || (await error).Contains("error", StringComparison.OrdinalIgnoreCase),
+                await error + await output
+            );
+            Assert.Empty(await PendingAsync(store));
+            taken += mine?.RecoveredBy is null ? 0 : 1;
+            done += late.ExitCode == 0 ? 1 : 0;
+        }
+
+        Tell($"of {Races} who were stopped {taken} were taken over, and {done} were told that their change was made");
+    }
+
+    public void Dispose()
+    {
+        Desk.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Makes an empty store; skips the test where the machine cannot.</summary>
+    protected abstract ValueTask<StoreAtHand> CreateAsync();
+
+    private protected static void Tell(string text) => TestContext.Current.TestOutputHelper?.WriteLine(text);
+
+    private protected async Task SetUpAsync(StoreAtHand store) =>
+        Assert.Equal(0, (await RunAsync(store, $"create cluster {Name} --cloud aws --zones us-east-1a")).ExitCode);
+
+    private protected async Task<KopsRun> RunAsync(StoreAtHand store, string command) => await Describe(store, command).RunAsync();
+
+    private protected ProcessStartInfo Describe(StoreAtHand store, string command)
+    {
+        var start = new ProcessStartInfo(NativeBinary.Built, [.. command.Split(' '), "--state", store.Address])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var (name, value) in Desk.Environment.Concat(store.Environment))
+            start.Environment[name] = value;
+        return start;
+    }
+
+    /// <summary>Changes the channel as somebody does whose process knows no other.</summary>
+    private protected Task<ApplyResult> EditAsync(StoreAtHand store, string cluster, int i) =>
+        WithStateAsync(
+            store,
+            async state =>
+            {
+                await state.RecoverAsync(cluster, Token);
+                var read = (await state.ReadAsync(cluster, Token))!;
+                var changed = read.Cluster.Copy();
+                changed.Spec.Channel = Channel(i);
+                return await state.ApplyAsync(state.Change(read, "edit by another").ReplaceCluster(read.Cluster, changed).Build(), Token);
+            }
+        );
+
+    private protected static string Channel(int i) => string.Create(CultureInfo.InvariantCulture, $"channel-{i}");
+
+    private protected Task<string?> ChannelAsync(StoreAtHand store, string cluster) =>
+        WithStateAsync(store, async state => (await state.ReadAsync(cluster, Token))!.Cluster.Value.Spec.Channel);
+
+    private protected Task<List<ChangeRecord>> HistoryAsync(StoreAtHand store, string cluster) =>
+        WithStateAsync(store, async state => await state.History.ListAsync(cluster, Token).ToListAsync(Token));
+
+    private protected Task<IReadOnlyList<RecoveredChange>> PendingAsync(StoreAtHand store) =>
+        WithStateAsync(store, state => state.ListPendingAsync(Token));
+
+    private Task<string?> MachineTypeAsync(StoreAtHand store, string cluster) =>
+        WithStateAsync(
+            store,
+            async state =>
+                (await state.ReadAsync(cluster, Token))!
+                    .InstanceGroups.Single(group => group.Name.StartsWith("nodes", StringComparison.Ordinal))
+                    .Value.Spec.MachineType
+        );
+
+    private async Task<T> WithStateAsync<T>(StoreAtHand store, Func<ClusterStore, Task<T>> use)
+    {
+        foreach (var (name, value) in store.Environment)
+            Desk.Environment[name] = value;
+        await using var stores = Desk.OpenStores();
+        foreach (var name in store.Environment.Keys)
+            Desk.Environment.Remove(name);
+        var author = new ChangeAuthor("another", "elsewhere", "a program", "kops 0");
+        var options = new JournalOptions { Lease = ShortLease, Poll = TimeSpan.FromMilliseconds(50) };
+        return await use(new ClusterStore(stores.Resolve(store.Address), stores, TimeProvider.System, author, null, options));
+    }
+
+    /// <summary>Waits until a process has written its record; false when it was too quick.</summary>
+    private async Task<bool> WaitForRecordAsync(StoreAtHand store, string cluster, Process process) =>
+        await WithStateAsync(
+            store,
+            async state =>
+            {
+                while (!process.HasExited)
+                {
+                    if (await state.FindPendingAsync(cluster, Token) is not null)
+                        return true;
+                }
+
+                return false;
+            }
+        );
+
+    private protected static async Task SignalAsync(Process process, string signal)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync(Token);
+    }
+
+    [GeneratedRegex("m5\\.[a-z]+")]
+    private static partial Regex Size();
+}
