@@ -42,8 +42,8 @@ internal static class HistoryCommand
             Examples =
             [
                 ("The changes of a cluster", "kops history demo.example.com"),
-                ("What one of them changed", "kops history show 20261122T132539"),
-                ("Take it back", "kops undo 20261122T132539"),
+                ("What one of them changed", "kops history show 000042"),
+                ("Take it back", "kops undo 000042"),
             ],
             Flags = [Count],
             Run = ListAsync,
@@ -63,7 +63,7 @@ internal static class HistoryCommand
             Arguments = "CHANGE",
             MinArguments = 1,
             MaxArguments = 1,
-            Examples = [("By as much of its name as no other has", "kops history show 20261122T132539")],
+            Examples = [("By as much of its name as no other has", "kops history show 000042")],
             Run = ShowAsync,
         },
     ];

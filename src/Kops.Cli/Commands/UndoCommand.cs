@@ -32,7 +32,7 @@ internal static class UndoCommand
             Description =
                 "Files that others changed since stay as they are, and nothing is done then unless --partly is given. Private keys and "
                 + "secrets\nare not recorded, so they cannot be brought back.",
-            Examples = [("See what that would do", "kops undo 20261122T132539"), ("Do it", "kops undo 20261122T132539 --yes")],
+            Examples = [("See what that would do", "kops undo 000042"), ("Do it", "kops undo 000042 --yes")],
             Flags = [PlanFlags.Yes, Partly, PlanFlags.Unregister],
             Run = Planned.RunAsync,
         };

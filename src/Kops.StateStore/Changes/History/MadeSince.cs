@@ -1,3 +1,4 @@
+using Kops.Api.Values;
 using Kops.StateStore.Changes.Journal;
 using Kops.StateStore.Files;
 using Kops.StateStore.Layout;

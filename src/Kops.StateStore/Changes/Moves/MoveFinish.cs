@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Kops.Api.Values;
 using Kops.StateStore.Changes.Journal;
 using Kops.StateStore.Changes.Moves.Records;
 using Kops.StateStore.Errors;

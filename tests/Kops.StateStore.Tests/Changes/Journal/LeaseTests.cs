@@ -2,6 +2,7 @@ using Kops.StateStore.Changes;
 using Kops.StateStore.Changes.Journal;
 using Kops.StateStore.Errors;
 using Kops.StateStore.Files;
+using Kops.StateStore.Layout;
 using Kops.StateStore.Tests.Support;
 using Kops.Vfs;
 using Xunit;
@@ -189,14 +190,17 @@ public sealed class LeaseTests
         var added = new RecordedFile
         {
             Cluster = ChangeExample.Cluster,
-            Address = new(Layout.FileAddress.Registry, "secrets/copied"),
+            Address = new(FileAddress.Registry, "secrets/copied"),
             Kind = FileChangeKind.Create,
             Secrecy = FileSecrecy.Secret,
             AfterSha256 = ContentDigest.Of("copied"u8.ToArray()),
         };
-        var foreign = added with { Address = new(Layout.FileAddress.Registry, "secrets/foreign") };
+        var foreign = added with { Address = new(FileAddress.Registry, "secrets/foreign") };
         await held.ExtendAsync([added], CancellationToken.None);
-        await held.ExtendAsync([foreign], CancellationToken.None);
+        await held.ExtendAsync(
+            [foreign, added with { Address = new(FileAddress.Registry, "secrets/not-copied-yet") }],
+            CancellationToken.None
+        );
         await _world
             .Root.Join(ChangeExample.Cluster, "secrets/copied")
             .WriteAsync("copied"u8.ToArray(), WriteCondition.IfAbsent.Marked(held.MarkOf(0)));

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Kops.Api.Values;
 using Kops.StateStore.Changes.Journal;
 using Kops.StateStore.Errors;
 using Kops.StateStore.Files;
