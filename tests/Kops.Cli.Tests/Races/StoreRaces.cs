@@ -12,8 +12,8 @@ using Xunit;
 namespace Kops.Cli.Tests.Races;
 
 /// <summary>
-/// People at one cluster at one time, each a process: whoever is told that it was done finds it done, and nobody takes back what another was
-/// told. Each race is run as often as <c>KOPS_TEST_RACES</c> says, else a few times.
+/// People at one cluster at one time, each a process: whoever is told that it was done finds it done, and nobody takes back what another
+/// was told. Each race is run as often as <c>KOPS_TEST_RACES</c> says, else a few times.
 /// </summary>
 public abstract partial class StoreRaces : IDisposable
 {

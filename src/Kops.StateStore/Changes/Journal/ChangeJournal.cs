@@ -32,8 +32,8 @@ internal sealed class ChangeJournal(
     public ClusterLayout DefaultLayout(string cluster) => ClusterLayout.For(Root, cluster, null, stores);
 
     /// <summary>
-    /// Holds a cluster for work that takes longer than one change: nobody else changes it until the record is ended or discarded. The holder
-    /// gives signs of life (<see cref="PendingChange.KeepAsync"/>), and adds files to the record before it writes them
+    /// Holds a cluster for work that takes longer than one change: nobody else changes it until the record is ended or discarded. The
+    /// holder gives signs of life (<see cref="PendingChange.KeepAsync"/>), and adds files to the record before it writes them
     /// (<see cref="PendingChange.ExtendAsync"/>). Held without files, a record that its process left is forgotten by whoever comes next.
     /// </summary>
     /// <exception cref="StateStoreException">As for <see cref="BeginAsync"/>.</exception>

@@ -13,8 +13,9 @@ namespace Kops.StateStore.Tests.Changes.Exploring;
 /// <remarks>
 /// Two prunings leave nothing out. A state that was reached before is not gone on from: what a process has been told so far, and what the
 /// store holds, are all that the future depends on. And of two steps that do not touch each other one order is enough: steps that were
-/// explored from a state sleep in its later branches until something that they depend on happens (sleep sets, after Godefroid, "Partial-Order
-/// Methods for the Verification of Concurrent Systems", with his rule for states that are reached again while fewer steps sleep).
+/// explored from a state sleep in its later branches until something that they depend on happens (sleep sets, after Godefroid,
+/// "Partial-Order Methods for the Verification of Concurrent Systems",
+/// with his rule for states that are reached again while fewer steps sleep).
 /// </remarks>
 internal sealed class Explorer(Func<ExploredStore> newStore, IReadOnlyList<Func<ExploredProcess, Task>> programs, Bounds bounds)
 {

@@ -12,8 +12,8 @@ using Xunit;
 namespace Kops.StateStore.Tests.Changes.Journal;
 
 /// <summary>
-/// Records that somebody planted who may write one cluster's files. Each is named in one line that steers no terminal, nothing outside of the
-/// cluster's places is touched, and nobody else's cluster is affected.
+/// Records that somebody planted who may write one cluster's files. Each is named in one line that steers no terminal, nothing outside of
+/// the cluster's places is touched, and nobody else's cluster is affected.
 /// </summary>
 public sealed class HostileRecordTests : IDisposable
 {
@@ -40,7 +40,8 @@ public sealed class HostileRecordTests : IDisposable
           "decision": "finish",
           "lease": { "holder": "bob@host", "machine": "boot/ns", "processId": 7, "processStarted": "123", "token": "f00", "beat": 3 },
           "files": [
-            { "change": "replace", "place": "registry", "key": "config", "secrecy": "plain", "beforeSha256": "{{Digest}}", "afterSha256": "{{Digest}}" },
+            { "change": "replace", "place": "registry", "key": "config", "secrecy": "plain", "beforeSha256": "{{Digest}}",
+              "afterSha256": "{{Digest}}" },
             { "change": "delete", "place": "keyStore", "key": "private/x/keyset.yaml", "secrecy": "secret" }
           ],
           "remaining": []
@@ -128,7 +129,7 @@ public sealed class HostileRecordTests : IDisposable
             { "a short digest", $"\"beforeSha256\": \"{Digest}\"", "\"beforeSha256\": \"aa\"" },
             { "a digest that is a path", $"\"afterSha256\": \"{Digest}\"", $"\"afterSha256\": \"../{Other}/{new string('a', 43)}\"" },
             { "something before what is created", "\"change\": \"replace\"", "\"change\": \"create\"" },
-            { "nothing before what is replaced", $"\"beforeSha256\": \"{Digest}\", ", "" },
+            { "nothing before what is replaced", $"\"beforeSha256\": \"{Digest}\",", "" },
             { "something after what is deleted", "\"change\": \"replace\"", "\"change\": \"delete\"" },
             { "a backup that is replaced", "\"secrecy\": \"plain\"", "\"secrecy\": \"opaque\"" },
             {
@@ -140,7 +141,9 @@ public sealed class HostileRecordTests : IDisposable
             { "what remains that steers", "\"remaining\": []", $"\"remaining\": [\"{Escape}\"]" },
         };
 
-    /// <summary>Records of the right form that reach for what is not their cluster's: the spec that they bring along, and the place.</summary>
+    /// <summary>
+    /// Records of the right form that reach for what is not their cluster's: the spec that they bring along, and the place.
+    /// </summary>
     public static TheoryData<string, string, string, string> Reaching() =>
         new()
         {
