@@ -15,6 +15,11 @@ public sealed class AddonSource
     /// <summary>The paths of its files below <see cref="Folder"/>, in order.</summary>
     public IEnumerable<string> Paths => _files.Keys.Order(StringComparer.Ordinal);
 
+    /// <summary>The content of a file.</summary>
+    /// <param name="path">Its path below <see cref="Folder"/>.</param>
+    /// <exception cref="KeyNotFoundException">There is none.</exception>
+    public ReadOnlyMemory<byte> this[string path] => _files[path];
+
     /// <summary>What a manifest is made from; null when the source has none of that name.</summary>
     /// <param name="manifest">Its place below <c>addons/</c>: <c>coredns.addons.k8s.io/k8s-1.12.yaml</c>.</param>
     public AddonFile? Find(string manifest)
