@@ -23,7 +23,8 @@ public abstract partial class StoreCommands : IDisposable
     public async Task A_cluster_lives_and_dies_as_on_a_file_system()
     {
         var store = await CreateAsync();
-        var beside = new StoreAtHand("file://" + _desk.PathOf("beside"), new Dictionary<string, string>()) { Profile = string.Empty };
+        // With the same variables, which machines are handed on.
+        var beside = new StoreAtHand("file://" + _desk.PathOf("beside"), store.Environment) { Profile = string.Empty };
 
         foreach (
             var command in (string[])
