@@ -19,6 +19,7 @@ public sealed class KopsDirectory(VfsPath root)
     private const string Record = ".json";
     private const string PendingName = "pending";
     private const string MovesName = "moves";
+    private const string AppliedName = "applied";
     private const string HistoryName = "history";
     private const string ObjectsName = "objects";
     private const string CheckName = "check";
@@ -57,7 +58,7 @@ public sealed class KopsDirectory(VfsPath root)
     /// The instance groups of a cluster as the last update found them. What of them concerns the cloud alone stands in no other file: so
     /// this tells which of them were edited since. It is a help: nothing is wrong where it is missing.
     /// </summary>
-    public VfsPath Applied(string cluster) => root.Join(Name, "applied", cluster + ".yaml");
+    public VfsPath Applied(string cluster) => root.Join(Name, AppliedName, cluster + ".yaml");
 
     /// <summary>A place of nobody else's, to try out what one may do.</summary>
     public VfsPath NewScratch() => At(CheckName).Join(Guid.NewGuid().ToString("N"));
@@ -76,6 +77,7 @@ public sealed class KopsDirectory(VfsPath root)
             ($"{Name}/{HistoryName}/{cluster}", false),
             ($"{Name}/{ObjectsName}/{cluster}", false),
             ($"{Name}/{MovesName}/{cluster}{Record}", true),
+            ($"{Name}/{AppliedName}/{cluster}.yaml", true),
             ($"{Name}/{CheckName}", false),
         ];
 

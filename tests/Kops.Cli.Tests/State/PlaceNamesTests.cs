@@ -16,7 +16,6 @@ public sealed class PlaceNamesTests : IDisposable
 
     [Theory]
     [InlineData("./old")]
-    [InlineData("old")]
     [InlineData("link")]
     [InlineData("./x/../old")]
     public async Task A_store_that_is_named_in_another_way_moves_with_all_its_places(string state)
@@ -65,7 +64,6 @@ public sealed class PlaceNamesTests : IDisposable
     }
 
     [Theory]
-    [InlineData("new")]
     [InlineData("./new")]
     [InlineData("file://new")]
     [InlineData("s3:/bucket")]

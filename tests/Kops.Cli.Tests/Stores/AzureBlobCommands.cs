@@ -5,6 +5,9 @@ public sealed class AzureBlobCommands(TestServers servers) : BucketCommands
 {
     protected override string Hardened => "set has has skipped skipped skipped";
 
+    /// <summary>etcd-manager is told of the account by a variable, and not by the address.</summary>
+    private protected override bool NamesTheStore(string key) => key.Contains("/manifests/etcd/", StringComparison.Ordinal);
+
     protected override async ValueTask<StoreAtHand> CreateAsync()
     {
         var (container, values) = await servers.CreateContainerAsync(Token);

@@ -63,8 +63,9 @@ public sealed partial class CephCommands(TestServers servers) : S3Commands(serve
                 $"read .kops/pending/{Edited}.json",
                 $"read {Edited}/config",
                 $"list {Edited}/instancegroup/",
-                $"read {Edited}/instancegroup/control-plane-us-east-1a",
-                $"read {Edited}/instancegroup/nodes-us-east-1a",
+                // At once, in whatever order.
+                $"read {Edited}/instancegroup/GROUP",
+                $"read {Edited}/instancegroup/GROUP",
                 $"list {Edited}/addons/",
                 $"read .kops/moves/{Edited}.json",
                 $"put .kops/objects/{Edited}/CONTENT",
@@ -85,12 +86,19 @@ public sealed partial class CephCommands(TestServers servers) : S3Commands(serve
         from line in run.Error.Split('\n')
         let request = Request().Match(line.Replace(store.Address + "/", string.Empty, StringComparison.Ordinal))
         where request.Success && !request.Value.Contains(".kops/probe/", StringComparison.Ordinal)
-        select Drawn().Replace(request.Groups[1].Value, match => match.Value.Contains('-') ? "RECORD" : "CONTENT");
+        select Drawn()
+            .Replace(
+                request.Groups[1].Value,
+                match =>
+                    match.Value.Contains("us-east", StringComparison.Ordinal) ? "GROUP"
+                    : match.Value.Contains('-') ? "RECORD"
+                    : "CONTENT"
+            );
 
     [GeneratedRegex("^((read|list|put|delete|stat) .*): (ok|absent)")]
     private static partial Regex Request();
 
-    [GeneratedRegex("(?<=/)([0-9a-f]{64}|[0-9]{9}-[0-9]{8}T[0-9]{6}Z-[0-9a-f]{8})")]
+    [GeneratedRegex("(?<=/)([0-9a-f]{64}|[a-z-]+us-east-1a|[0-9]{9}-[0-9]{8}T[0-9]{6}Z-[0-9a-f]{8})")]
     private static partial Regex Drawn();
 }
 
