@@ -45,7 +45,9 @@ public sealed class BundleCommandTests : IDisposable
         Assert.False(Directory.Exists(store));
 
         await RunAsync(["state", "import", bundle, "--state", store, .. decrypt]);
-        var (before, after) = (DeskClusters.Snapshot(cluster), DeskClusters.Snapshot(Path.Combine(store, DeskClusters.Name)));
+        var (all, after) = (DeskClusters.Snapshot(cluster), DeskClusters.Snapshot(Path.Combine(store, DeskClusters.Name)));
+        // What lies among the backups of etcd stays there, unless it is asked for; the next update writes what it needs of it.
+        var before = all.Where(file => !file.Key.StartsWith("backups/", StringComparison.Ordinal)).ToDictionary();
         Assert.Equal(before.Keys.Order(), after.Keys.Order());
         Assert.All(before.Where(file => file.Key != "config"), file => Assert.Equal(file.Value, after[file.Key]));
         Assert.Contains($"configBase: {store}/{DeskClusters.Name}\n", after["config"], StringComparison.Ordinal);
