@@ -32,7 +32,7 @@ public sealed class SftpStoreDriver : IStoreDriver
         ArgumentNullException.ThrowIfNull(options);
         _connection = new SftpConnection(address, options, clock);
         _directory = new SftpDirectory(root, _connection);
-        _listing = new SftpListing(_directory);
+        _listing = new SftpListing(_directory, clock);
         _writer = new SftpWriter(_directory, options.BreakLockAfter, clock);
     }
 

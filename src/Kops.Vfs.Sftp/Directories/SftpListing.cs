@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Kops.Vfs.Files;
+using Renci.SshNet;
 using Renci.SshNet.Common;
 using Renci.SshNet.Sftp;
 
@@ -8,8 +9,13 @@ namespace Kops.Vfs.Sftp.Directories;
 /// <summary>
 /// Lists directories of a server. A directory is read whole when the listing comes to it, for its names must be sorted; the tree is not.
 /// </summary>
-internal sealed class SftpListing(SftpDirectory directory)
+internal sealed class SftpListing(SftpDirectory directory, TimeProvider clock)
 {
+    /// <summary>
+    /// No write takes so long: an older draft is that of a writer that died, and may hold keys. Clocks may differ by less than that.
+    /// </summary>
+    private static readonly TimeSpan DraftLife = TimeSpan.FromDays(1);
+
     internal async IAsyncEnumerable<ListEntry> ListAsync(
         string prefix,
         ListDepth depth,
@@ -63,14 +69,22 @@ internal sealed class SftpListing(SftpDirectory directory)
             async (client, token) =>
             {
                 var rows = new List<(string Key, SftpFileAttributes Attributes)>();
+                var drafts = new List<string>();
                 try
                 {
                     await foreach (
                         var file in client.ListDirectoryAsync(directory.PathOf(prefix.TrimEnd('/')), token).ConfigureAwait(false)
                     )
                     {
-                        if (file.Name is "." or ".." || FileNames.IsTemporary(file.Name))
+                        if (file.Name is "." or "..")
                             continue;
+                        if (FileNames.IsTemporary(file.Name))
+                        {
+                            if (clock.GetUtcNow() - new DateTimeOffset(file.Attributes.LastWriteTimeUtc) > DraftLife)
+                                drafts.Add(file.Name);
+                            continue;
+                        }
+
                         if (file.Attributes.IsRegularFile)
                             rows.Add((prefix + file.Name, file.Attributes));
                         else if (file.Attributes.IsDirectory)
@@ -92,9 +106,24 @@ internal sealed class SftpListing(SftpDirectory directory)
                     return [];
                 }
 
+                foreach (var draft in drafts)
+                    await SweepAsync(client, ObjectKey.Join(prefix.TrimEnd('/'), draft), token).ConfigureAwait(false);
                 rows.Sort(static (a, b) => ObjectKey.Compare(b.Key, a.Key));
                 return rows;
             },
             cancellationToken
         );
+
+    /// <summary>Removes what a dead writer left; whoever may not, leaves it to the next one.</summary>
+    private async ValueTask SweepAsync(SftpClient client, string key, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await SftpRemoval.RemoveAsync(client, directory.PathOf(key), cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception refused) when (refused is SftpException or SftpPermissionDeniedException)
+        {
+            // See above.
+        }
+    }
 }

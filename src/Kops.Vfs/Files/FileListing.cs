@@ -8,10 +8,12 @@ namespace Kops.Vfs.Files;
 /// <summary>
 /// Lists a file store. A directory is read whole when the listing comes to it, for its names must be sorted; the tree is not. Links,
 /// pipes and the like, and names that are not UTF-8 are no objects; they are left out, which is told. Files being written, and directories
-/// with nothing in them, are left out without a word.
+/// with nothing in them, are left out without a word. Those that a dead writer has left for an hour are removed: they may hold keys.
 /// </summary>
-internal sealed class FileListing(FileTree tree, LeftOutFiles leftOut)
+internal sealed class FileListing(FileTree tree, LeftOutFiles leftOut, TimeProvider clock)
 {
+    private static readonly TimeSpan DraftLife = TimeSpan.FromHours(1);
+
     internal async IAsyncEnumerable<ListEntry> ListAsync(
         string prefix,
         ListDepth depth,
@@ -59,12 +61,13 @@ internal sealed class FileListing(FileTree tree, LeftOutFiles leftOut)
     {
         var names = new List<string>();
         List<(string Name, FileKind Kind)>? others = null;
+        var hasDrafts = false;
         var error = DirectoryReader.Read(
             directory,
             (name, kind) =>
             {
                 if (FileNames.IsTemporary(name))
-                    return true;
+                    return hasDrafts = true;
                 if (kind is FileKind.Unknown)
                     kind = FileStat.Of(directory, name)?.Kind ?? FileKind.Unknown;
                 if (kind is FileKind.Regular or FileKind.Directory)
@@ -77,6 +80,8 @@ internal sealed class FileListing(FileTree tree, LeftOutFiles leftOut)
         // A directory that was removed under the listing is an empty one.
         if (error is not (0 or Posix.NoEntry))
             throw FileErrors.Of(error, "list", tree.PathOf(prefix.TrimEnd('/')));
+        if (hasDrafts)
+            TemporaryFile.Sweep(directory, clock.GetUtcNow() - DraftLife);
         if (others is not null)
             Tell(prefix, others);
         names.Sort(ObjectKey.Compare);

@@ -49,7 +49,7 @@ public sealed class FileStoreDriver : IStoreDriver, IBucketAdmin, ILocalStore
 
         ArgumentOutOfRangeException.ThrowIfEqual(Path.IsPathFullyQualified(root), false);
         (_clock, _root, _tree) = (clock, root, new FileTree(root, address));
-        _listing = new FileListing(_tree, leftOut);
+        _listing = new FileListing(_tree, leftOut, clock);
         _leftOut = leftOut;
         _setup = new FileSetup(_tree, root, address);
         _capabilities = new(() =>

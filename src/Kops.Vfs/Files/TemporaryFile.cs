@@ -71,8 +71,10 @@ internal sealed class TemporaryFile : IDisposable
         }
     }
 
-    /// <summary>Removes what dead writers left in a directory. Whatever stands in the way, the next writer tries again.</summary>
-    internal static void Sweep(SafeFileHandle directory)
+    /// <summary>Removes what dead writers left in a directory. Whatever stands in the way, the next one tries again.</summary>
+    /// <param name="directory">The directory.</param>
+    /// <param name="before">Until when it must have been written last; null for any time.</param>
+    internal static void Sweep(SafeFileHandle directory, DateTimeOffset? before = null)
     {
         var found = new List<string>();
         using var names = Libc.OpenAt(directory, ".", Posix.OpenDirectory);
@@ -90,7 +92,11 @@ internal sealed class TemporaryFile : IDisposable
         foreach (var name in found)
         {
             using var file = Libc.OpenAt(directory, name, Posix.OpenObject);
-            if (!file.IsInvalid && Libc.Lock(file, Posix.LockExclusive | Posix.LockNonBlocking) == 0)
+            if (
+                !file.IsInvalid
+                && (before is null || FileStat.Of(file)?.LastModified < before)
+                && Libc.Lock(file, Posix.LockExclusive | Posix.LockNonBlocking) == 0
+            )
                 _ = Libc.UnlinkAt(directory, name, 0);
         }
     }

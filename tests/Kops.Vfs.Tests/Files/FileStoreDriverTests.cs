@@ -129,6 +129,18 @@ public sealed class FileStoreDriverTests : IDisposable
     }
 
     [Fact]
+    public async Task A_listing_clears_up_what_dead_writers_left_an_hour_ago()
+    {
+        await PutAsync("a/object", "x");
+        var (old, young) = (Root + "/a/.kops-tmp-0123456789abcdef", Root + "/a/.kops-tmp-fedcba9876543210");
+        File.WriteAllText(old, "half a key");
+        File.WriteAllText(young, "half a key");
+        File.SetLastWriteTimeUtc(old, DateTime.UtcNow.AddHours(-2));
+        await ListAsync(string.Empty);
+        Assert.Equal((false, true), (File.Exists(old), File.Exists(young)));
+    }
+
+    [Fact]
     public async Task A_write_clears_up_what_dead_writers_left_but_not_what_is_being_written()
     {
         await PutAsync("a/object", "x");

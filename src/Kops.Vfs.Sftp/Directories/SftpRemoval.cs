@@ -1,8 +1,7 @@
-using Kops.Vfs.Sftp.Directories;
 using Renci.SshNet;
 using Renci.SshNet.Common;
 
-namespace Kops.Vfs.Sftp.Writing;
+namespace Kops.Vfs.Sftp.Directories;
 
 /// <summary>Removes what writers leave behind.</summary>
 internal static class SftpRemoval
