@@ -58,16 +58,25 @@ public sealed partial class CephCommands(TestServers servers) : S3Commands(serve
         var edit = await RunAsync(store, $"edit cluster {Edited} --set spec.channel=alpha -v 4");
 
         Assert.True(edit.ExitCode == 0, edit.Error);
+        string[] requests = [.. Requests(store, edit)];
+        // What is read is read at once, in whatever order.
+        Assert.Equal(
+            (
+                (string[])
+                    [
+                        $"read .kops/pending/{Edited}.json",
+                        $"read {Edited}/config",
+                        $"list {Edited}/instancegroup/",
+                        $"read {Edited}/instancegroup/GROUP",
+                        $"read {Edited}/instancegroup/GROUP",
+                        $"list {Edited}/addons/",
+                        $"read .kops/moves/{Edited}.json",
+                    ]
+            ).Order(StringComparer.Ordinal),
+            requests.Take(7).Order(StringComparer.Ordinal)
+        );
         Assert.Equal(
             [
-                $"read .kops/pending/{Edited}.json",
-                $"read {Edited}/config",
-                $"list {Edited}/instancegroup/",
-                // At once, in whatever order.
-                $"read {Edited}/instancegroup/GROUP",
-                $"read {Edited}/instancegroup/GROUP",
-                $"list {Edited}/addons/",
-                $"read .kops/moves/{Edited}.json",
                 $"put .kops/objects/{Edited}/CONTENT",
                 $"put .kops/objects/{Edited}/CONTENT",
                 $"put .kops/pending/{Edited}.json",
@@ -77,7 +86,7 @@ public sealed partial class CephCommands(TestServers servers) : S3Commands(serve
                 $"put .kops/history/{Edited}/RECORD.json",
                 $"delete .kops/pending/{Edited}.json",
             ],
-            Requests(store, edit)
+            requests.Skip(7)
         );
     }
 
