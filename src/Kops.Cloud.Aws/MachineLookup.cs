@@ -10,19 +10,6 @@ internal static class MachineLookup
 {
     private const string BySsm = "ssm:";
 
-    // kOps' names for those who publish images.
-    private static readonly Dictionary<string, string> Owners = new(StringComparer.Ordinal)
-    {
-        ["amazon"] = "137112412989",
-        ["amazon.com"] = "137112412989",
-        ["debian10"] = "136693071363",
-        ["debian11"] = "136693071363",
-        ["flatcar"] = "075585003325",
-        ["redhat"] = "309956199498",
-        ["redhat.com"] = "309956199498",
-        ["ubuntu"] = "099720109477",
-    };
-
     public static async Task<ProviderFacts> AnswerAsync(
         AmazonEC2Client client,
         CloudQuestions questions,
@@ -80,7 +67,7 @@ internal static class MachineLookup
         else
         {
             var (owner, called) = name.Split('/', 2) is [var before, var after] ? (before, after) : ("self", name);
-            request.Owners = [Owners.GetValueOrDefault(owner, owner)];
+            request.Owners = [AwsImageOwners.AccountOf(owner)];
             request.Filters = [new Filter("name", [called])];
         }
 

@@ -3,6 +3,7 @@ using Kops.Api.Clouds;
 using Kops.Api.Documents;
 using Kops.Build.Input;
 using Kops.Build.Trees;
+using Kops.Model.Clouds;
 using Kops.Templates.Faults;
 
 namespace Kops.Build.Addons.Functions;
@@ -12,19 +13,6 @@ internal static class KarpenterNodeClass
 {
     private const string Autoscaler = "k8s.io/cluster-autoscaler/node-template/";
     private const int DefaultVolumeSize = 128;
-
-    // Accounts that publish images, by the names that kOps takes for them.
-    private static readonly Dictionary<string, string> Owners = new(StringComparer.Ordinal)
-    {
-        ["amazon"] = "137112412989",
-        ["amazon.com"] = "137112412989",
-        ["debian10"] = "136693071363",
-        ["debian11"] = "136693071363",
-        ["flatcar"] = "075585003325",
-        ["redhat"] = "309956199498",
-        ["redhat.com"] = "309956199498",
-        ["ubuntu"] = "099720109477",
-    };
 
     public static MappingNode Of(BuildContext context, InstanceGroup group)
     {
@@ -74,7 +62,7 @@ internal static class KarpenterNodeClass
         if (slash < 0)
             return Tree.Map(("name", Tree.Text(image)), ("owner", Tree.Text("self")));
         var owner = image[..slash];
-        return Tree.Map(("name", Tree.Text(image[(slash + 1)..])), ("owner", Tree.Text(Owners.GetValueOrDefault(owner, owner))));
+        return Tree.Map(("name", Tree.Text(image[(slash + 1)..])), ("owner", Tree.Text(AwsImageOwners.AccountOf(owner))));
     }
 
     private static bool HasPublicAddress(BuildContext context, InstanceGroup group)
