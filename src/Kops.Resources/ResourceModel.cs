@@ -5,6 +5,7 @@ using Kops.Resources.Azure;
 using Kops.Resources.Gce;
 using Kops.Resources.Hetzner;
 using Kops.Resources.Requests;
+using Kops.Resources.Scaleway;
 using Kops.Resources.Values;
 
 namespace Kops.Resources;
@@ -18,6 +19,7 @@ public static class ResourceModel
         ["azure"] = AzureResources.Build,
         ["gce"] = GceResources.Build,
         ["hetzner"] = HetznerResources.Build,
+        ["scaleway"] = ScalewayResources.Build,
     };
 
     /// <summary>The clouds whose resources are known here, by kOps' name for them.</summary>

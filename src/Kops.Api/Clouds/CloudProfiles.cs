@@ -145,6 +145,8 @@ public static partial class CloudProfiles
             Member = "scaleway",
             Maturity = "Scaleway",
             StoreScheme = "scw",
+            RegionOfZone = LetteredRegion(),
+            ZoneExample = "fr-par-1",
             MostZones = 1,
             MachineTypes = Types("DEV1-M", "DEV1-M"),
             Images = Ubuntu("ubuntu_jammy", "ubuntu_noble"),
