@@ -16,7 +16,12 @@ internal static class HelpCommand
             {
                 var parser = new CommandParser(CommandTable.NamedIn(run.Arguments));
                 var parsed = parser.Parse([.. run.Arguments, "--help"]);
-                HelpText.Write(run.Out, parsed.Spec, CommandTable.All, [.. parser.FlagsOf(parsed.Spec)]);
+                new HelpText(run.Out, run.Host.Console.OutputWidth()).Write(
+                    parsed.Spec,
+                    CommandTable.All,
+                    [.. parser.FlagsOf(parsed.Spec)],
+                    isWhole: parsed.Arguments is [.., HelpText.Everything]
+                );
                 return Task.FromResult(ExitCode.Done);
             },
         };

@@ -90,7 +90,12 @@ internal sealed class KopsProgram(KopsHost host, Func<StoreAccess, StoreRegistry
             return await other.RunAsync(host, parsed, arguments, StoreOf(parsed), cancellationToken);
         if (parsed.Flags.Get(GlobalFlags.Help) || spec is { Run: null, Instead: null })
         {
-            HelpText.Write(host.Console.Out, spec, CommandTable.All, [.. parser.FlagsOf(spec)]);
+            new HelpText(host.Console.Out, host.Console.OutputWidth()).Write(
+                spec,
+                CommandTable.All,
+                [.. parser.FlagsOf(spec)],
+                isWhole: parsed.Arguments is [.., HelpText.Everything]
+            );
             return ExitCode.Done;
         }
 

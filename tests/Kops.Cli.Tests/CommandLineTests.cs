@@ -29,6 +29,7 @@ public sealed class CommandLineTests : IDisposable
 
     [Theory]
     [InlineData("unknown command 'vesion' for 'kops'; did you mean 'version'?", "vesion")]
+    [InlineData("unknown command 'clustres' for 'kops get'; did you mean 'clusters'?", "get", "clustres")]
     [InlineData("unknown flag: --shrt; did you mean '--short'?", "version", "--shrt")]
     [InlineData("unknown flag: --shrt; did you mean '--short'?", "version", "--shrt=true")]
     [InlineData("unknown shorthand flag: -z", "version", "-z")]
@@ -49,6 +50,8 @@ public sealed class CommandLineTests : IDisposable
     [Theory]
     [InlineData("validate", "cluster", "demo.example.com", "--wait", "10m")]
     [InlineData("toolbox", "dump")]
+    [InlineData("set", "cluster", "demo.example.com", "spec.channel=alpha")]
+    [InlineData("unset", "cluster", "demo.example.com", "spec.channel")]
     [InlineData("update", "cluster", "demo.example.com", "--instance-group", "x")]
     public async Task What_is_not_here_yet_says_so(params string[] arguments)
     {
@@ -65,9 +68,69 @@ public sealed class CommandLineTests : IDisposable
         var version = await _desk.RunAsync("version", "-h");
         var byWord = await _desk.RunAsync("help", "version");
 
-        Assert.Contains("3 conflict", root.Out, StringComparison.Ordinal);
+        Assert.Contains("3    conflict", root.Out, StringComparison.Ordinal);
         Assert.Contains("--short", version.Out, StringComparison.Ordinal);
         Assert.Equal(version.Out, byWord.Out);
+    }
+
+    [Fact]
+    public async Task The_help_of_no_command_is_wider_than_80_columns()
+    {
+        var wide = new List<string>();
+        foreach (var spec in CommandTable.All)
+        {
+            foreach (
+                var more in (string[][])
+                    [
+                        ["--help"],
+                        ["--help", "all"],
+                    ]
+            )
+            {
+                var help = await _desk.RunAsync([.. spec.Path.Split(' ', StringSplitOptions.RemoveEmptyEntries), .. more]);
+                Assert.Equal(0, help.ExitCode);
+                wide.AddRange(help.Out.Split('\n').Where(line => line.Length > 80).Select(line => $"{spec.Path}: {line}"));
+            }
+        }
+
+        Assert.Empty(wide);
+    }
+
+    [Fact]
+    public async Task Of_many_flags_help_shows_those_that_matter_first_and_the_others_on_request_by_subject()
+    {
+        var few = await _desk.RunAsync("create", "cluster", "--help");
+        var all = await _desk.RunAsync("create", "cluster", "--help", "all");
+
+        Assert.Contains("--zones LIST", few.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain("--etcd-storage-type", few.Out, StringComparison.Ordinal);
+        Assert.Contains("More flags, about: ", few.Out, StringComparison.Ordinal);
+        Assert.Contains("\nEtcd:\n", all.Out, StringComparison.Ordinal);
+        Assert.All(
+            CommandTable.All.Single(spec => spec.Path == "create cluster").Flags.Where(flag => !flag.IsHidden),
+            flag => Assert.Contains($"--{flag.Name}", all.Out, StringComparison.Ordinal)
+        );
+    }
+
+    [Fact]
+    public async Task Help_for_everything_names_the_commands_below_commands()
+    {
+        var run = await _desk.RunAsync("--help", "all");
+
+        Assert.Contains("\n  state sync ", run.Out, StringComparison.Ordinal);
+        Assert.Contains("\n  toolbox dump ", run.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Examples_in_help_can_be_pasted_into_a_shell_although_their_lines_are_broken()
+    {
+        var help = await _desk.RunAsync("update", "cluster", "--help");
+
+        Assert.Contains(
+            "kops update cluster demo.example.com --target terraform --out infra",
+            help.Out.Replace(" \\\n      ", " ", StringComparison.Ordinal),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]

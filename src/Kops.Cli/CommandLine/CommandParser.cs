@@ -94,18 +94,8 @@ internal sealed class CommandParser(IReadOnlyList<CommandSpec> table)
                 throw UnknownFlag(command, word, known);
         }
 
-        if (words is [var first, ..] && spec.MaxArguments == 0)
-        {
-            var children = (All?.Invoke() ?? table).Where(child => child.Parent == spec.Path && child.Path.Length > 0).ToList();
-            throw children.Count == 0
-                ? CommandException.Usage($"{command} takes no arguments, but '{first}' was given (see {command} --help)")
-                : CommandException.Usage(
-                    $"unknown command '{first}' for "
-                        + $"'{command}'{Suggest.Hint(first, children.SelectMany(child => child.Aliases.Prepend(child.Name)))} (see "
-                        + $"{command} --help)"
-                );
-        }
-
+        if (words is [var first, ..])
+            CheckWord(spec, command, first);
         if (result.Errors.FirstOrDefault(error => error.SymbolResult is OptionResult) is { SymbolResult: OptionResult option })
             throw CommandException.Usage(
                 $"flag needs a value: {option.IdentifierToken?.Value ?? option.Option.Name} (see {command} --help)"
@@ -124,6 +114,22 @@ internal sealed class CommandParser(IReadOnlyList<CommandSpec> table)
                     + $"{string.Join(", ", words.Select(word => $"'{word}'"))}. A switch takes its value with '=': --flag=true"
             );
         }
+    }
+
+    /// <summary>Whether a first word may be an argument: it is no mistyped command.</summary>
+    private void CheckWord(CommandSpec spec, string command, string word)
+    {
+        var known = spec.MaxArguments == 0 && All is not null ? All() : table;
+        var children = known.Where(child => child.Parent == spec.Path && child.Path.Length > 0).ToList();
+        var hint = Suggest.Hint(word, children.SelectMany(child => child.Aliases.Prepend(child.Name)));
+        if (spec.MaxArguments == 0 && children.Count == 0)
+            throw CommandException.Usage($"{command} takes no arguments, but '{word}' was given (see {command} --help)");
+        // The name of a cluster is a domain, so that a word without a dot that is nearly a command is that command.
+        if (
+            spec.MaxArguments == 0
+            || (spec.Values is ValueSource.Cluster && hint.Length > 0 && !word.Contains('.', StringComparison.Ordinal))
+        )
+            throw CommandException.Usage($"unknown command '{word}' for '{command}'{hint} (see {command} --help)");
     }
 
     private static CommandException UnknownFlag(string command, string word, IEnumerable<Flag> known)

@@ -25,6 +25,12 @@ internal abstract record Flag(string Name, FlagKind Kind, string Help)
     /// <summary>What values stand for: <c>file</c>, <c>name</c>.</summary>
     public ValueSource Values { get; init; }
 
+    /// <summary>What it is about, for the help of commands with many flags: <c>Machines</c>. Null for what every user meets.</summary>
+    public string? Subject { get; init; }
+
+    /// <summary>Whether help names it first, whatever it is about.</summary>
+    public bool IsCommon { get; init; }
+
     /// <summary>Whether help leaves it out.</summary>
     public bool IsHidden { get; init; }
 

@@ -9,7 +9,9 @@ internal static class ClusterFlagOptions
 {
     private static readonly (Flag Flag, FlagDefinition<ClusterFlags> Definition)[] Table =
     [
-        .. ClusterFlagTable.All.Select(definition => (ToFlag(definition), definition)),
+        .. from subject in ClusterFlagTable.Subjects
+        from definition in subject.Flags
+        select ((Flag)ToFlag(definition, subject.Title), definition),
     ];
 
     public static IEnumerable<Flag> Flags => Table.Select(row => row.Flag);
@@ -18,7 +20,7 @@ internal static class ClusterFlagOptions
     public static ClusterFlags Read(FlagSet flags) =>
         Table.Where(row => flags.Has(row.Flag)).Aggregate(new ClusterFlags(), (all, row) => row.Definition.Set(all, flags.Raw(row.Flag)));
 
-    private static Flag<IReadOnlyList<string>> ToFlag(FlagDefinition<ClusterFlags> definition) =>
+    private static Flag<IReadOnlyList<string>> ToFlag(FlagDefinition<ClusterFlags> definition, string subject) =>
         new(definition.Name, definition.Kind, definition.Help, static (_, values) => values)
         {
             Short = definition.Short,
@@ -28,5 +30,7 @@ internal static class ClusterFlagOptions
             Deprecated = definition.Deprecated,
             Feature = definition.Feature,
             IsHidden = definition.IsHidden,
+            Subject = subject,
+            IsCommon = definition.IsCommon,
         };
 }

@@ -12,6 +12,7 @@ internal static class GetCommand
         {
             Arguments = "[CLUSTER]",
             MaxArguments = 1,
+            Values = ValueSource.Cluster,
             Flags = [OutputFlag.Flag],
             FlagsAreInherited = true,
             Description = "Without the name of a kind it shows all of a cluster, as 'kops get all' does.",

@@ -12,11 +12,13 @@ internal static class LaterCommands
     [
         Later("reconcile", "Update a cluster and replace its machines as needed"),
         Later("rolling-update", "Replace the machines of a cluster"),
+        Later("set", "Set fields of a cluster or an instance group", "'kops edit cluster --set spec.FIELD=VALUE' sets fields"),
+        Later("unset", "Clear fields of a cluster or an instance group", "'kops edit cluster --unset spec.FIELD' clears fields"),
         Later("validate", "Check that a cluster is healthy", "'kubectl get nodes' shows the machines"),
     ];
 
     /// <summary>What they are called, known without making them.</summary>
-    public static string[] Words { get; } = ["reconcile", "rolling-update", "validate"];
+    public static string[] Words { get; } = ["reconcile", "rolling-update", "set", "unset", "validate"];
 
     /// <summary>A command that is not here yet.</summary>
     public static CommandSpec Later(string path, string help, string instead = WithKops) =>

@@ -46,6 +46,9 @@ public sealed class FlagDefinition<TFlags>
     /// <summary>The clouds for which the flag means something; empty for all of them.</summary>
     public IReadOnlyList<string> Clouds { get; init; } = [];
 
+    /// <summary>Whether most people who use the command meet the flag, so that help names it first.</summary>
+    public bool IsCommon { get; init; }
+
     /// <summary>Where the value lands, for the table of flags: <c>spec.networkCIDR</c>, <c>nodes: spec.machineType</c>.</summary>
     public string Lands { get; init; } = string.Empty;
 

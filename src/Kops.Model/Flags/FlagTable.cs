@@ -99,6 +99,7 @@ internal static class FlagTable<TFlags>
             Feature = extra?.Feature,
             Choices = extra?.Choices ?? [],
             Clouds = extra?.Clouds ?? [],
+            IsCommon = extra?.IsCommon ?? false,
         };
 
     /// <summary>What only some flags have.</summary>
@@ -117,6 +118,9 @@ internal static class FlagTable<TFlags>
         public string[] Choices { get; init; } = [];
 
         public string[] Clouds { get; init; } = [];
+
+        /// <summary>Whether help names the flag first.</summary>
+        public bool IsCommon { get; init; }
 
         /// <summary>Whether quotes within an item are plain characters, as for <c>--set</c>.</summary>
         public bool IsLazy { get; init; }
