@@ -111,6 +111,8 @@ internal sealed class KopsProgram(KopsHost host, Func<StoreAccess, StoreRegistry
             host.Console.Error.WriteLine($"Flag --{flag.Name} has been deprecated, {flag.Deprecated}");
         foreach (var (name, flag) in parsed.Flags.OldNames)
             host.Console.Error.WriteLine($"Flag --{name} has been deprecated, use --{flag.Name} instead");
+        foreach (var flag in parsed.Flags.Given.Intersect(spec.Flags))
+            flag.Check(parsed.Flags);
         await using var run = new Invocation(host, parsed, openStores, Sessions.Open);
         return await spec.Run!(run, cancellationToken);
     }

@@ -98,5 +98,9 @@ internal abstract record Flag(string Name, FlagKind Kind, string Help)
                 }
             );
 
+    /// <summary>Reads what was given, so that a mistake ends the command before it does anything.</summary>
+    /// <exception cref="InvalidFlagException">A value that the flag cannot have.</exception>
+    public abstract void Check(FlagSet flags);
+
     private static string? Last(IReadOnlyList<string> values) => values is [.., var last] ? last : null;
 }

@@ -11,4 +11,7 @@ namespace Kops.Cli.CommandLine;
 /// </param>
 /// <typeparam name="T">What it is to the command.</typeparam>
 internal sealed record Flag<T>(string Name, FlagKind Kind, string Help, Func<Flag<T>, IReadOnlyList<string>, T> Read)
-    : Flag(Name, Kind, Help);
+    : Flag(Name, Kind, Help)
+{
+    public override void Check(FlagSet flags) => flags.Get(this);
+}

@@ -26,12 +26,13 @@ internal static class DeleteClusterCommand
             if (!run.IsAgreed())
                 ChangeText.Write(run, changes);
         },
+        Report = ChangeNodes.Of,
         Ask = "\nMust specify --yes to delete the cluster's state",
         Apply = static async (run, changes, cancellationToken) =>
         {
             await run.Session.ApplyAsync(changes, cancellationToken);
             await KubeconfigRemoval.RunAsync(run, changes.Cluster, cancellationToken);
-            run.Out.WriteLine($"Deleted cluster: \"{changes.Cluster}\"");
+            run.Say($"Deleted cluster: \"{changes.Cluster}\"");
         },
     };
 
@@ -49,7 +50,13 @@ internal static class DeleteClusterCommand
                 ("See what would go", "kops delete cluster demo.example.com"),
                 ("Delete it", "kops delete cluster demo.example.com --yes"),
             ],
-            Flags = [PlanFlags.Yes, PlanFlags.Unregister, .. Flag.NotYet(LaterCommands.WithKops, "count external? interval region wait")],
+            Flags =
+            [
+                PlanFlags.Yes,
+                PlanFlags.Unregister,
+                OutputFlag.TableOrJson,
+                .. Flag.NotYet(LaterCommands.WithKops, "count external? interval region wait"),
+            ],
             Run = Planned.RunAsync,
         };
 

@@ -1,5 +1,6 @@
 using Kops.Cli.CommandLine;
 using Kops.Cli.Input;
+using Kops.Cli.Output;
 using Kops.Cli.Planning;
 using Kops.Operations.InstanceGroups;
 using Kops.StateStore.Changes;
@@ -24,12 +25,13 @@ internal static class DeleteInstanceGroupCommand
             foreach (var name in deletion.Names)
                 run.Out.WriteLine($"InstanceGroup \"{name}\" found for deletion");
         },
+        Report = static (run, deletion) => ChangeNodes.Of(run, deletion.Changes),
         Ask = "\nMust specify --yes to delete instancegroup",
         Apply = static async (run, deletion, cancellationToken) =>
         {
             await run.Session.ApplyAsync(deletion.Changes, cancellationToken);
             foreach (var name in deletion.Names)
-                run.Out.WriteLine($"\nDeleted InstanceGroup: \"{name}\"");
+                run.Say($"\nDeleted InstanceGroup: \"{name}\"");
         },
     };
 
@@ -43,7 +45,7 @@ internal static class DeleteInstanceGroupCommand
             Values = ValueSource.InstanceGroup,
             Examples = [("Delete a group", "kops delete ig nodes-us-east-1b --name demo.example.com --yes")],
             Description = "Machines are not deleted: for a cluster that kOps deployed, --unregister says that they are gone, or stay.",
-            Flags = [PlanFlags.Yes, PlanFlags.Unregister],
+            Flags = [PlanFlags.Yes, PlanFlags.Unregister, OutputFlag.TableOrJson],
             Run = Planned.RunAsync,
         };
 

@@ -2,6 +2,7 @@ using Kops.Api;
 using Kops.Cli.CommandLine;
 using Kops.Cli.Editing;
 using Kops.Cli.Input;
+using Kops.Cli.Output;
 using Kops.Operations.Clusters;
 
 namespace Kops.Cli.Commands;
@@ -23,7 +24,7 @@ internal static class EditClusterCommand
                 ("In an editor", "kops edit cluster demo.example.com"),
                 ("Without", "kops edit cluster demo.example.com --set spec.kubernetesVersion=1.36.3 --unset spec.sshKeyName"),
             ],
-            Flags = [EditFlags.Set, EditFlags.Unset, InputFlags.AllowUnknownFields],
+            Flags = [EditFlags.Set, EditFlags.Unset, InputFlags.AllowUnknownFields, OutputFlag.TableOrJson],
             Run = RunAsync,
         };
 

@@ -2,6 +2,7 @@ using Kops.Api;
 using Kops.Cli.CommandLine;
 using Kops.Cli.Editing;
 using Kops.Cli.Input;
+using Kops.Cli.Output;
 using Kops.Operations.InstanceGroups;
 
 namespace Kops.Cli.Commands;
@@ -22,7 +23,7 @@ internal static class EditInstanceGroupCommand
                 ("In an editor", "kops edit ig nodes-us-east-1a --name demo.example.com"),
                 ("Without", "kops edit ig nodes-us-east-1a --name demo.example.com --set spec.maxSize=5"),
             ],
-            Flags = [EditFlags.Set, EditFlags.Unset, InputFlags.AllowUnknownFields],
+            Flags = [EditFlags.Set, EditFlags.Unset, InputFlags.AllowUnknownFields, OutputFlag.TableOrJson],
             Run = RunAsync,
         };
 

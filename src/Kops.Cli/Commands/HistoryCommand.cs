@@ -1,5 +1,6 @@
 using System.Globalization;
 using Kops.Api.Diff;
+using Kops.Api.Documents;
 using Kops.Cli.CommandLine;
 using Kops.Cli.Hosting;
 using Kops.Cli.Input;
@@ -23,11 +24,21 @@ internal static class HistoryCommand
     {
         Plan = PlanPruneAsync,
         Show = ShowPrune,
+        Report = static (_, plan) =>
+            new()
+            {
+                ["changes"] = ChangeNodes.List(
+                    plan.Changes.Select(change =>
+                        (Node)new MappingNode { ["id"] = ScalarNode.Of(change.Id), ["cluster"] = ScalarNode.Of(change.Cluster) }
+                    )
+                ),
+                ["bytes"] = ScalarNode.Of(plan.Bytes),
+            },
         Ask = "\nMust specify --yes to take them away",
         Apply = static async (run, plan, cancellationToken) =>
         {
             await run.State.History.PruneAsync(plan, cancellationToken);
-            run.Out.WriteLine("\nTaken away.");
+            run.Say("\nTaken away.");
         },
     };
 
@@ -45,7 +56,7 @@ internal static class HistoryCommand
                 ("What one of them changed", "kops history show 000042"),
                 ("Take it back", "kops undo 000042"),
             ],
-            Flags = [Count],
+            Flags = [Count, OutputFlag.TableOrJson],
             Run = ListAsync,
         },
         new("history prune", "Take old changes away")
@@ -55,7 +66,7 @@ internal static class HistoryCommand
             Values = ValueSource.Cluster,
             Description = "Clusters stay as they are; changes that are taken away can no longer be shown or undone.",
             Examples = [("Keep the newest hundred of each cluster", "kops history prune --keep 100 --yes")],
-            Flags = [Keep, PlanFlags.Yes],
+            Flags = [Keep, PlanFlags.Yes, OutputFlag.TableOrJson],
             Run = Prune.RunAsync,
         },
         new("history show", "Show what a change changed")
@@ -63,7 +74,12 @@ internal static class HistoryCommand
             Arguments = "CHANGE",
             MinArguments = 1,
             MaxArguments = 1,
-            Examples = [("By as much of its name as no other has", "kops history show 000042")],
+            Examples =
+            [
+                ("By as much of its name as no other has", "kops history show 000042"),
+                ("For a program", "kops history show 000042 -o json"),
+            ],
+            Flags = [OutputFlag.TableOrJson],
             Run = ShowAsync,
         },
     ];
@@ -78,7 +94,7 @@ internal static class HistoryCommand
         var plan = await run.State.History.PlanPruneAsync(keep, name, cancellationToken);
         if (!plan.IsEmpty)
             return plan;
-        run.Out.WriteLine("Nothing to take away.");
+        run.Say("Nothing to take away.");
         return null;
     }
 
@@ -106,6 +122,8 @@ internal static class HistoryCommand
         {
             if (rows.Count == count)
                 break;
+            if (run.IsForPrograms())
+                run.Out.WriteLine(NodeText.ToJson(Row(change)));
             rows.Add([change.Id, Time(run, change.Started), change.Author.ToString(), change.Cluster, Said(change)]);
         }
 
@@ -113,7 +131,8 @@ internal static class HistoryCommand
             throw CommandException.NotFound(
                 $"no changes are recorded in {run.State.Root}{(name is null ? string.Empty : $" for cluster \"{name}\"")}"
             );
-        TextTable.WriteInOrder(run.Out, ["CHANGE", "TIME", "WHO", "CLUSTER", "WHAT"], rows);
+        if (!run.IsForPrograms())
+            TextTable.WriteInOrder(run.Out, ["CHANGE", "TIME", "WHO", "CLUSTER", "WHAT"], rows);
         return ExitCode.Done;
     }
 
@@ -121,6 +140,18 @@ internal static class HistoryCommand
     {
         var change = await RecordedChanges.GetAsync(run.Session, run.Arguments[0], cancellationToken);
         var record = change.Record;
+        if (run.IsForPrograms())
+        {
+            var row = Row(record);
+            row["changes"] = ChangeNodes.List(
+                change.Files.Select(file =>
+                    (Node)ChangeNodes.File(file.File.Kind, file.File.Path.ToString(), file.File.Secrecy, file.Fields)
+                )
+            );
+            run.Out.WriteLine(NodeText.ToJson(row));
+            return ExitCode.Done;
+        }
+
         run.Out.WriteLine($"Change   {record.Id}");
         run.Out.WriteLine($"Cluster  {record.Cluster}");
         run.Out.WriteLine($"What     {Said(record)}");
@@ -145,6 +176,34 @@ internal static class HistoryCommand
         return ExitCode.Done;
     }
 
+    private static MappingNode Row(ChangeRecord change)
+    {
+        var row = new MappingNode
+        {
+            ["id"] = ScalarNode.Of(change.Id),
+            ["cluster"] = ScalarNode.Of(change.Cluster),
+            ["title"] = ScalarNode.Of(change.Title),
+            ["who"] = ScalarNode.Of(change.Author.ToString()),
+            ["program"] = ScalarNode.Of(change.Author.Program),
+            ["started"] = ScalarNode.Of(Utc(change.Started)),
+            ["outcome"] = ScalarNode.Of(
+                change.Outcome switch
+                {
+                    ChangeOutcome.Undone => "undone",
+                    ChangeOutcome.Pending => "pending",
+                    _ => "applied",
+                }
+            ),
+        };
+        if (change.Finished is { } finished)
+            row["finished"] = ScalarNode.Of(Utc(finished));
+        if (change.Undoes is { } undone)
+            row["undoes"] = ScalarNode.Of(undone);
+        return row;
+    }
+
+    private static string Utc(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+
     private static string Said(ChangeRecord change) =>
         change.Outcome switch
         {
@@ -154,5 +213,5 @@ internal static class HistoryCommand
         };
 
     private static string Time(Invocation run, DateTimeOffset time) =>
-        TimeZoneInfo.ConvertTime(time, run.Host.Time.LocalTimeZone).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+        TimeZoneInfo.ConvertTime(time, run.Host.Time.LocalTimeZone).ToString("yyyy-MM-dd HH:mm:ss zzz", CultureInfo.InvariantCulture);
 }

@@ -15,11 +15,12 @@ internal static class UndoCommand
     {
         Plan = PlanAsync,
         Show = static (run, undo) => ChangeText.Write(run, undo.Changes),
+        Report = static (run, undo) => ChangeNodes.Of(run, undo.Changes),
         Ask = "\nMust specify --yes to undo",
         Apply = static async (run, undo, cancellationToken) =>
         {
             await run.Session.ApplyAsync(undo.Changes, cancellationToken);
-            run.Out.WriteLine($"\nUndone: {undo.Title}");
+            run.Say($"\nUndone: {undo.Title}");
         },
     };
 
@@ -33,7 +34,7 @@ internal static class UndoCommand
                 "Files that others changed since stay as they are, and nothing is done then unless --partly is given. Private keys and "
                 + "secrets\nare not recorded, so they cannot be brought back.",
             Examples = [("See what that would do", "kops undo 000042"), ("Do it", "kops undo 000042 --yes")],
-            Flags = [PlanFlags.Yes, Partly, PlanFlags.Unregister],
+            Flags = [PlanFlags.Yes, Partly, PlanFlags.Unregister, OutputFlag.TableOrJson],
             Run = Planned.RunAsync,
         };
 
@@ -43,7 +44,7 @@ internal static class UndoCommand
         var changes = await UndoChange.PlanAsync(run.Session, change, run.Get(Partly), run.Get(PlanFlags.Unregister), cancellationToken);
         if (!changes.IsEmpty)
             return new Undo(change.Record.Title, changes);
-        run.Out.WriteLine("Everything stands as it did before that change: nothing to undo.");
+        run.Say("Everything stands as it did before that change: nothing to undo.");
         return null;
     }
 

@@ -27,11 +27,12 @@ internal static class UpdateClusterCommand
             run.Out.WriteLine(run.IsAgreed() ? "Changing:" : "Will change:");
             UpdateText.Write(run, plan);
         },
+        Report = static (run, plan) => UpdateNodes.Of(run, plan),
         Ask = "\nMust specify --yes to apply changes",
         Apply = static async (run, plan, cancellationToken) =>
         {
             await UpdateCluster.ApplyAsync(run.Session, plan, cancellationToken);
-            run.Out.WriteLine($"\nCluster {plan.Changes.Cluster} is updated.");
+            run.Say($"\nCluster {plan.Changes.Cluster} is updated.");
         },
         Footnote = "Not done, since this program does not do it yet: cloud resources, and the manifests of addons.",
     };
@@ -66,6 +67,7 @@ internal static class UpdateClusterCommand
                 .. UpdateFlags.All,
                 .. TerraformTarget.Flags,
                 CreateKubeconfig,
+                OutputFlag.TableOrJson,
                 .. KubeconfigExport.Flags,
                 .. Flag.NotYet("'kops export kubeconfig' writes the kubeconfig", "use-kubeconfig?"),
                 .. Flag.NotYet("'kops create sshpublickey' adds a key", "ssh-public-key"),
@@ -99,7 +101,7 @@ internal static class UpdateClusterCommand
         // What was not known yet of the groups is recorded, and no news.
         if (run.IsAgreed())
             await UpdateCluster.ApplyAsync(run.Session, plan, cancellationToken);
-        run.Out.WriteLine("No changes need to be applied");
+        run.Say("No changes need to be applied");
         return null;
     }
 

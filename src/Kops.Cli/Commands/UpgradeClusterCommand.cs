@@ -1,3 +1,4 @@
+using Kops.Api.Documents;
 using Kops.Cli.CommandLine;
 using Kops.Cli.Input;
 using Kops.Cli.Output;
@@ -37,6 +38,23 @@ internal static class UpgradeClusterCommand
                 ["ITEM", "PROPERTY", "OLD", "NEW"],
                 upgrade.Plan.Actions.Select(action => new[] { action.Item, action.Property, action.Old, action.New })
             ),
+        Report = static (_, upgrade) =>
+            new()
+            {
+                ["cluster"] = ScalarNode.Of(upgrade.State.Name),
+                ["changes"] = ChangeNodes.List(
+                    upgrade.Plan.Actions.Select(action =>
+                        (Node)
+                            new MappingNode
+                            {
+                                ["item"] = ScalarNode.Of(action.Item),
+                                ["property"] = ScalarNode.Of(action.Property),
+                                ["before"] = ScalarNode.Of(action.Old),
+                                ["after"] = ScalarNode.Of(action.New),
+                            }
+                    )
+                ),
+            },
         Ask = "\nMust specify --yes to perform upgrade",
         Apply = static async (run, upgrade, cancellationToken) =>
         {
@@ -44,7 +62,7 @@ internal static class UpgradeClusterCommand
                 await UpgradeCluster.PlanAsync(run.Session, upgrade.State, upgrade.Plan, cancellationToken),
                 cancellationToken
             );
-            run.Out.WriteLine(
+            run.Say(
                 $"\nUpdates applied to configuration.\nYou can now apply these changes, using `kops update cluster {upgrade.State.Name}`"
             );
         },
@@ -67,7 +85,7 @@ internal static class UpgradeClusterCommand
                 ("Do it", "kops upgrade cluster demo.example.com --yes"),
                 ("Go to a version of your choice", "kops upgrade cluster demo.example.com --kubernetes-version 1.36.3 --yes"),
             ],
-            Flags = [PlanFlags.Yes, ChannelName, Version],
+            Flags = [PlanFlags.Yes, ChannelName, Version, OutputFlag.TableOrJson],
             Run = Planned.RunAsync,
         };
 

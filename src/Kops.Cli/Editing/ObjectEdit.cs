@@ -1,10 +1,12 @@
 using Kops.Api;
 using Kops.Api.Diff;
+using Kops.Api.Documents;
 using Kops.Api.Paths;
 using Kops.Api.Views;
 using Kops.Cli.CommandLine;
 using Kops.Cli.Hosting;
 using Kops.Cli.Output;
+using Kops.Cli.Planning;
 using Kops.Operations.Objects;
 using Kops.StateStore.Changes;
 using Kops.StateStore.Clusters;
@@ -55,11 +57,24 @@ internal sealed class ObjectEdit<T>(
         return ExitCode.Done;
     }
 
+    private void Tell(IReadOnlyList<FieldChange> fields, bool isDone)
+    {
+        if (run.IsForPrograms())
+        {
+            var report = new MappingNode { ["object"] = ScalarNode.Of(subject), ["fields"] = ChangeNodes.Fields(fields) };
+            run.Out.WriteLine(NodeText.ToJson(ChangeNodes.Ended(report, isDone)));
+        }
+        else if (isDone)
+            ChangeText.Write(run, fields);
+        else
+            run.Out.WriteLine("No changes were made.");
+    }
+
     private async Task SaveAsync(T changed, CancellationToken cancellationToken)
     {
         if (await run.Session.ApplyAsync(await plan(changed, cancellationToken), cancellationToken))
-            ChangeText.Write(run, FieldDiff.Compare(stored.Value.Node, changed.Node));
+            Tell(FieldDiff.Compare(stored.Value.Node, changed.Node), isDone: true);
         else
-            run.Out.WriteLine("No changes were made.");
+            Tell([], isDone: false);
     }
 }

@@ -50,7 +50,8 @@ internal static class ChangeText
     /// <summary>Whether a difference is worth telling. The generation counts the changes of the spec, which are told.</summary>
     public static bool IsTold(FieldChange change) => change.Path.ToString() != "metadata.generation";
 
-    private static string Name(Invocation run, FileChange file)
+    /// <summary>The file's path, below the state store where it lies there.</summary>
+    public static string Name(Invocation run, FileChange file)
     {
         var (path, root) = (file.Path.ToString(), $"{run.State.Root}/");
         return path.StartsWith(root, StringComparison.Ordinal) ? path[root.Length..] : path;

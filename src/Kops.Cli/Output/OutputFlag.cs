@@ -25,5 +25,25 @@ internal static class OutputFlag
             Choices = ["table", "yaml", "json"],
         };
 
+    /// <summary>The same for commands whose output for programs is a line of JSON for each result.</summary>
+    public static Flag<OutputFormat> TableOrJson { get; } =
+        CommandLine.Flag.Text(
+            Flag.Name,
+            Flag.Help,
+            text =>
+                text switch
+                {
+                    "table" or "" or null => Output.OutputFormat.Table,
+                    "json" => Output.OutputFormat.Json,
+                    var other => throw CommandException.Usage($"unknown output format '{other}': there are table and json"),
+                }
+        ) with
+        {
+            Short = Flag.Short,
+            Default = Flag.Default,
+            Choices = ["table", "json"],
+            IsGeneral = true,
+        };
+
     public static OutputFormat OutputFormat(this Invocation run) => run.Get(Flag);
 }

@@ -26,4 +26,11 @@ internal static class PlanFlags
 
     /// <summary>Whether the output is read by a program, which is told of no way to agree.</summary>
     public static bool IsForPrograms(this Invocation run) => run.Get(OutputFlag.Flag) is OutputFormat.Json;
+
+    /// <summary>Says to people how it went; programs get their own output.</summary>
+    public static void Say(this Invocation run, string message)
+    {
+        if (!run.IsForPrograms())
+            run.Out.WriteLine(message);
+    }
 }

@@ -1,5 +1,7 @@
+using Kops.Api.Documents;
 using Kops.Cli.CommandLine;
 using Kops.Cli.Hosting;
+using Kops.Cli.Output;
 
 namespace Kops.Cli.Planning;
 
@@ -10,7 +12,7 @@ internal sealed class PlannedCommand<TPlan>
     /// <summary>Finds out what there is to do; null when that is nothing, and that was said.</summary>
     public required Func<Invocation, CancellationToken, Task<TPlan?>> Plan { get; init; }
 
-    /// <summary>Shows it, to people or with <c>-o json</c> to programs, whether it is going to be done or not.</summary>
+    /// <summary>Shows it, whether it is going to be done or not: to people, and to programs where there is no report.</summary>
     public required Action<Invocation, TPlan> Show { get; init; }
 
     /// <summary>Does it, and says so.</summary>
@@ -19,24 +21,36 @@ internal sealed class PlannedCommand<TPlan>
     /// <summary>What people who did not agree yet are told; programs are not.</summary>
     public required string Ask { get; init; }
 
+    /// <summary>What there is to do, for programs (<c>-o json</c>); null where showing and applying tell them.</summary>
+    public Func<Invocation, TPlan, MappingNode>? Report { get; init; }
+
     /// <summary>Whether the user agrees; with <c>--yes</c> unless said otherwise.</summary>
     public Func<Invocation, bool> IsAgreed { get; init; } = static run => run.IsAgreed();
 
     /// <summary>What is told on stderr at the end, done or not.</summary>
     public string? Footnote { get; init; }
 
-    public async Task<int> RunAsync(Invocation run, CancellationToken cancellationToken) =>
-        await Plan(run, cancellationToken) is { } plan ? await RunAsync(run, plan, cancellationToken) : ExitCode.Done;
+    public async Task<int> RunAsync(Invocation run, CancellationToken cancellationToken)
+    {
+        if (await Plan(run, cancellationToken) is { } plan)
+            return await RunAsync(run, plan, cancellationToken);
+        if (Report is not null && run.IsForPrograms())
+            run.Out.WriteLine(NodeText.ToJson(ChangeNodes.Nothing()));
+        return ExitCode.Done;
+    }
 
     /// <summary>The same with a plan that is made already.</summary>
     public async Task<int> RunAsync(Invocation run, TPlan plan, CancellationToken cancellationToken)
     {
-        var isAgreed = IsAgreed(run);
-        Show(run, plan);
+        var (isAgreed, isReported) = (IsAgreed(run), Report is not null && run.IsForPrograms());
+        if (!isReported)
+            Show(run, plan);
         if (isAgreed)
             await Apply(run, plan, cancellationToken);
-        else if (!run.IsForPrograms())
-            run.Out.WriteLine(Ask);
+        else
+            run.Say(Ask);
+        if (isReported)
+            run.Out.WriteLine(NodeText.ToJson(ChangeNodes.Ended(Report!(run, plan), isAgreed)));
         if (Footnote is not null)
             run.Error.WriteLine(Footnote);
         return !isAgreed && run.Get(PlanFlags.ExitCode) ? ExitCode.ChangesPending : ExitCode.Done;

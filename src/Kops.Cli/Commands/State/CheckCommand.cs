@@ -41,7 +41,7 @@ internal static class CheckCommand
                 ("What a role may that you can assume", "kops state check s3://my-state --principal arn:aws:iam::123456789012:role/ci"),
                 ("In a pipeline", "kops state check --cluster demo.example.com -o json"),
             ],
-            Flags = [Cluster, Mode, Principal, ListCommand.Output],
+            Flags = [Cluster, Mode, Principal, OutputFlag.TableOrJson],
             Run = RunAsync,
         };
 

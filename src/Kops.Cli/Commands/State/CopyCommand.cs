@@ -1,4 +1,5 @@
 using Kops.Cli.CommandLine;
+using Kops.Cli.Output;
 using Kops.Cli.Planning;
 using Kops.Operations.Transfers;
 using Kops.StateStore.Transfer;
@@ -32,7 +33,7 @@ internal static class CopyCommand
                 ("A backup of everything, on this disk", "kops state copy s3://bucket /srv/backup"),
                 ("One file", "kops state copy demo.example.com/config /tmp/config"),
             ],
-            Flags = [DryRun, ListCommand.Output],
+            Flags = [DryRun, OutputFlag.TableOrJson],
             Run = (run, cancellationToken) => RunAsync(run, new TransferOptions { Always = true }, cancellationToken),
         };
 
@@ -52,7 +53,7 @@ internal static class CopyCommand
                 ("Also delete what is gone from the first", "kops state sync s3://bucket gs://copy --delete"),
                 ("See what that would do", "kops state sync s3://bucket gs://copy --delete --dry-run"),
             ],
-            Flags = [Delete, Checksum, DryRun, ListCommand.Output],
+            Flags = [Delete, Checksum, DryRun, OutputFlag.TableOrJson],
             Run = (run, cancellationToken) =>
                 RunAsync(run, new TransferOptions { Delete = run.Get(Delete), ByContent = run.Get(Checksum) }, cancellationToken),
         };

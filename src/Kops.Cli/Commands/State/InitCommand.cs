@@ -45,7 +45,7 @@ internal static class InitCommand
                 ("All but one thing", "kops state init s3://my-state --without 'public access' --yes"),
                 ("Keep old versions for a year", "kops state init gs://my-state --keep-versions 365 --yes"),
             ],
-            Flags = [Region, Project, KeepVersions, Without, PlanFlags.DryRun, PlanFlags.Yes, ListCommand.Output],
+            Flags = [Region, Project, KeepVersions, Without, PlanFlags.DryRun, PlanFlags.Yes, OutputFlag.TableOrJson],
             Run = RunAsync,
         };
 

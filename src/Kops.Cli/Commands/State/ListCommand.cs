@@ -12,8 +12,6 @@ namespace Kops.Cli.Commands.State;
 /// <summary><c>kops state ls</c>.</summary>
 internal static class ListCommand
 {
-    public static Flag<OutputFormat> Output { get; } = OutputFlag.Flag with { Choices = ["table", "json"] };
-
     private static readonly Flag<bool> Recursive = Flag.Switch("recursive", "Everything below, not just what stands directly there") with
     {
         Short = "r",
@@ -33,7 +31,7 @@ internal static class ListCommand
                 ("Every file of a cluster, with sizes and times", "kops state ls demo.example.com --recursive --long"),
                 ("Any place in any store", "kops state ls s3://bucket/demo.example.com/pki"),
             ],
-            Flags = [Recursive, Long, Output],
+            Flags = [Recursive, Long, OutputFlag.TableOrJson],
             Run = RunAsync,
         };
 

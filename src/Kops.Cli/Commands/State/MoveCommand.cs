@@ -1,5 +1,6 @@
 using Kops.Cli.CommandLine;
 using Kops.Cli.Hosting;
+using Kops.Cli.Output;
 using Kops.Cli.Planning;
 using Kops.Cli.Stores;
 using Kops.Operations.Moves;
@@ -37,7 +38,7 @@ internal static class MoveCommand
                 ("Once the nodes are replaced, remove the old files", "kops state move demo.example.com --finish --yes"),
                 ("Every cluster of the store", "kops state move --all --to gs://new-bucket --yes"),
             ],
-            Flags = [To, All, Finish, PlanFlags.DryRun, ListCommand.Output, Rename, PlanFlags.Yes],
+            Flags = [To, All, Finish, PlanFlags.DryRun, OutputFlag.TableOrJson, Rename, PlanFlags.Yes],
             Run = RunAsync,
         };
 

@@ -1,3 +1,4 @@
+using Kops.Api.Documents;
 using Kops.Cli.CommandLine;
 using Kops.Cli.Input;
 using Kops.Cli.Output;
@@ -18,13 +19,15 @@ internal static class PushCommand
             foreach (var cluster in push.Clusters)
                 ChangeText.Write(run, cluster.Changes);
         },
+        Report = static (run, push) =>
+            new() { ["clusters"] = ChangeNodes.List(push.Clusters.Select(cluster => (Node)ChangeNodes.Of(run, cluster.Changes))) },
         Ask = "\nMust specify --yes to push",
         Apply = static async (run, push, cancellationToken) =>
         {
             foreach (var cluster in push.Clusters)
             {
                 await PushClusters.ApplyAsync(run.Session, push, cluster, cancellationToken);
-                run.Out.WriteLine($"\nPushed cluster/{cluster.Name}");
+                run.Say($"\nPushed cluster/{cluster.Name}");
             }
         },
     };
@@ -45,7 +48,7 @@ internal static class PushCommand
                 ("See what would be changed", "kops state push clusters/"),
                 ("Do it, as a pipeline does after the review", "kops state push clusters/ --yes"),
             ],
-            Flags = [PlanFlags.Yes, InputFlags.AllowUnknownFields],
+            Flags = [PlanFlags.Yes, InputFlags.AllowUnknownFields, OutputFlag.TableOrJson],
             Run = Planned.RunAsync,
         };
 
@@ -55,7 +58,7 @@ internal static class PushCommand
         var push = await PushClusters.PlanAsync(run.Session, directory, cancellationToken);
         if (push.Clusters.Count > 0)
             return push;
-        run.Out.WriteLine("Nothing was edited: nothing to push.");
+        run.Say("Nothing was edited: nothing to push.");
         return null;
     }
 }

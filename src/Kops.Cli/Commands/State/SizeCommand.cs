@@ -18,7 +18,7 @@ internal static class SizeCommand
             MaxArguments = 1,
             Values = ValueSource.Cluster,
             Examples = [("Which clusters are large", "kops state du"), ("Where a cluster's bytes are", "kops state du demo.example.com")],
-            Flags = [ListCommand.Output],
+            Flags = [OutputFlag.TableOrJson],
             Run = RunAsync,
         };
 

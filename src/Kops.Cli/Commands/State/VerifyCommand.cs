@@ -22,7 +22,7 @@ internal static class VerifyCommand
                 "By content, never by date. Exit code 6 says that they differ. Hashes that a store is known to keep of the content "
                 + "count as content; all else is read.",
             Examples = [("Whether a copy is one", "kops state verify s3://bucket gs://copy")],
-            Flags = [ListCommand.Output],
+            Flags = [OutputFlag.TableOrJson],
             Run = RunAsync,
         };
 
