@@ -1,7 +1,9 @@
 using System.Text;
+using Kops.Api;
 using Kops.Api.Clouds;
 using Kops.Api.Codec;
 using Kops.Build.Addons;
+using Kops.Build.Assets;
 using Kops.Build.Boot;
 using Kops.Build.Discovery;
 using Kops.Build.Input;
@@ -22,22 +24,15 @@ public sealed record ClusterFiles(IReadOnlyList<WantedFile> Files, IReadOnlyList
     public static ClusterFiles Of(BuildRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var context = new BuildContext(WithBootScripts(request));
-        var made = AddonManifests.Of(context);
-        // What follows from addons follows from those that are made.
-        if (made.Count > 0)
-            context = new BuildContext(context.Request with { Addons = AddonManifests.Over(request.Addons, made) });
+        var (context, made) = Prepare(request);
         var channel = new BootstrapChannel(context);
         var nodes = NodeConfigs.Of(context);
         return new ClusterFiles(
             [
                 One(FileRole.CompletedSpec, KopsCodec.Encode(request.Cluster)),
                 One(FileRole.KopsVersion, Encoding.UTF8.GetBytes(request.Release)),
-                .. nodes.Select(node => new WantedFile(
-                    FileRole.NodeConfig,
-                    $"{RoleNames.Directory(node.Role)}/{node.Group}",
-                    node.Content
-                )),
+                .. nodes.Select(node => new WantedFile(FileRole.NodeConfig, NameOf(node), node.Content)),
+                .. Scripts(context, nodes),
                 .. Etcd(context),
                 new WantedFile(FileRole.StaticManifest, HealthcheckManifest.Key, HealthcheckManifest.Of(context)),
                 One(FileRole.ChannelsManifest, ChannelsManifest.Of(context)),
@@ -63,6 +58,14 @@ public sealed record ClusterFiles(IReadOnlyList<WantedFile> Files, IReadOnlyList
         return ClusterKeys.KeysetsOf(request.Cluster);
     }
 
+    /// <summary>The files whose hashes have to be asked for before a cluster's files can be built.</summary>
+    /// <exception cref="FormatException">The cluster contradicts itself.</exception>
+    public static IReadOnlyList<AssetQuestion> Questions(BuildRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return [.. NodeDownloads.Questions(request), .. NeedsScripts(request) ? BootScripts.Questions(request) : []];
+    }
+
     /// <summary>The manifests of addons that are taken as they lie in the store, by their places below <c>addons/</c>.</summary>
     /// <exception cref="FormatException">The cluster contradicts itself.</exception>
     public static IReadOnlyList<string> AddonPlaces(BuildRequest request)
@@ -74,20 +77,49 @@ public sealed record ClusterFiles(IReadOnlyList<WantedFile> Files, IReadOnlyList
     /// <summary>The secrets that a cluster must have, with random tokens.</summary>
     public static IReadOnlyList<string> Tokens => ClusterKeys.Tokens;
 
-    // Addons that make machines hand on what these run first.
-    private static BuildRequest WithBootScripts(BuildRequest request)
+    /// <summary>What files are built from, with the manifests of addons that are made from a source.</summary>
+    internal static (BuildContext Context, IReadOnlyDictionary<string, ReadOnlyMemory<byte>> Made) Prepare(BuildRequest request)
     {
-        var spec = request.Cluster.Spec;
-        var makesMachines =
-            spec.Karpenter?.Enabled == true
-            || (spec.ClusterAutoscaler?.Enabled == true && CloudProfiles.Of(request.Cluster).Name == "hetzner");
-        var areNeeded = request.AddonSource is not null && makesMachines;
-        return areNeeded && request.BootScripts.Count == 0
+        var context = new BuildContext(WithBootScripts(request));
+        var made = AddonManifests.Of(context);
+        // What follows from addons follows from those that are made.
+        return made.Count > 0
+            ? (new BuildContext(context.Request with { Addons = AddonManifests.Over(request.Addons, made) }), made)
+            : (context, made);
+    }
+
+    // What machines run first: addons that make machines hand it on, and Karpenter's lie in the store.
+    private static BuildRequest WithBootScripts(BuildRequest request) =>
+        NeedsScripts(request) && request.BootScripts.Count == 0
             ? request with
             {
                 BootScripts = BootScripts.Of(request, NodeConfigs.Of(request)),
             }
             : request;
+
+    private static bool NeedsScripts(BuildRequest request)
+    {
+        var spec = request.Cluster.Spec;
+        var makesMachines =
+            spec.Karpenter?.Enabled == true
+            || (spec.ClusterAutoscaler?.Enabled == true && CloudProfiles.Of(request.Cluster).Name == "hetzner");
+        return request.Groups.Any(IsKarpenters) || (request.AddonSource is not null && makesMachines);
+    }
+
+    private static bool IsKarpenters(InstanceGroup group) => group.Spec.Manager == GroupContext.Karpenter;
+
+    private static string NameOf(NodeConfig node) => $"{RoleNames.Directory(node.Role)}/{node.Group}";
+
+    private static IEnumerable<WantedFile> Scripts(BuildContext context, IEnumerable<NodeConfig> nodes)
+    {
+        var karpenters = context.Request.Groups.Where(IsKarpenters).Select(group => group.Metadata.Name).ToHashSet();
+        return nodes
+            .Where(node => karpenters.Contains(node.Group))
+            .Select(node => new WantedFile(
+                FileRole.NodeScript,
+                NameOf(node),
+                Encoding.UTF8.GetBytes(context.Request.BootScripts[node.Group])
+            ));
     }
 
     private static WantedFile One(FileRole role, ReadOnlyMemory<byte> content) => new(role, string.Empty, content);

@@ -12,6 +12,9 @@ public enum FileRole
     /// <summary>What the machines of an instance group boot from; named by role and group, <c>node/nodes</c>.</summary>
     NodeConfig,
 
+    /// <summary>What a machine that Karpenter makes runs first; named as its group's <see cref="NodeConfig"/>.</summary>
+    NodeScript,
+
     /// <summary>The pod that runs a member of etcd; named by etcd and instance group, <c>main-control-plane-a</c>.</summary>
     EtcdManifest,
 

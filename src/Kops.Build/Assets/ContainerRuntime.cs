@@ -59,7 +59,9 @@ internal static class ContainerRuntime
 
     private static string Release(string field, string? version, SemVersion oldest, Func<string, string> address)
     {
-        if (string.IsNullOrEmpty(version) || !SemVersion.TryParse(version, SemVersionStyles.Any, out var parsed))
+        if (string.IsNullOrEmpty(version))
+            throw new FormatException($"{field} is not set: name it, since the cluster names a version of containerd of its own");
+        if (!SemVersion.TryParse(version, SemVersionStyles.Any, out var parsed))
             throw new FormatException($"{field}: '{version}' is not a version");
         return parsed.ComparePrecedenceTo(oldest) >= 0
             ? address(version)

@@ -9,6 +9,9 @@ namespace Kops.Build.Nodes;
 /// <summary>The instance group that a configuration is built for, with its cluster.</summary>
 internal sealed class GroupContext
 {
+    /// <summary>Who makes the machines of a group, where that is not the cloud.</summary>
+    public const string Karpenter = "Karpenter";
+
     public GroupContext(BuildContext cluster, InstanceGroup group)
     {
         (Cluster, Spec) = (cluster, group.Spec);
@@ -43,5 +46,5 @@ internal sealed class GroupContext
     /// </summary>
     public bool HasConfig => Cluster.Cloud.Name != "metal" && (Role != MachineRole.Bastion || Spec.AdditionalUserData.Count > 0);
 
-    public bool IsKarpenters => Spec.Manager == "Karpenter";
+    public bool IsKarpenters => Spec.Manager == Karpenter;
 }

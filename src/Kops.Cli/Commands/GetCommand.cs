@@ -24,11 +24,7 @@ internal static class GetCommand
         GetKeypairsCommand.Spec,
         GetSecretsCommand.Spec,
         GetSshPublicKeysCommand.Spec,
-        new("get assets", "Show the images and files that a cluster needs")
-        {
-            Instead = LaterCommands.WithKops,
-            MaxArguments = int.MaxValue,
-        },
+        GetAssetsCommand.Spec,
         new("get instances", "Show the machines of a cluster") { Instead = LaterCommands.WithKops, MaxArguments = int.MaxValue },
     ];
 }

@@ -27,7 +27,7 @@ internal static class UserFile
     public static async Task<ReadOnlyMemory<byte>> ReadAsync(Invocation run, string name, CancellationToken cancellationToken)
     {
         if (WebFile.IsAddress(name))
-            return await WebFile.ReadAsync(name, cancellationToken);
+            return await WebFile.ReadAsync(run.Host, name, WebFile.Limit, cancellationToken);
         if (name.StartsWith(Scheme, StringComparison.Ordinal) || !name.Contains("://", StringComparison.Ordinal))
             return await ReadLocalAsync(run, name, cancellationToken);
         var file = await StoredFile.ReadAsync(run.Stores.Resolve(name), cancellationToken);

@@ -18,9 +18,13 @@ internal static class UpdateText
             Edits(run, plan);
         if (plan.NewKeysets.Count > 0)
             run.Out.WriteLine($"\nNew keys: {string.Join(", ", plan.NewKeysets)}");
+        if (plan.NewUserData is { Count: > 0 } told)
+            run.Out.WriteLine($"\nOther user data (what machines run first) for: {string.Join(", ", told)}");
         if (plan.NodesKeep is { } version)
             run.Out.WriteLine(
-                $"\nNodes keep Kubernetes {version} until the control plane is upgraded: replace its machines, then update again."
+                $"\nNodes keep Kubernetes {version} while the control plane is upgraded.\n"
+                    + "Replace its machines, then give nodes the new version:\n"
+                    + $"kops update cluster {plan.Changes.Cluster} --ignore-kubelet-version-skew --yes"
             );
         if (plan.RollingUpdates is { Count: > 0 } groups)
             run.Out.WriteLine($"\nA rolling update is wanted by: {string.Join(", ", groups)}");

@@ -1,6 +1,5 @@
 using Kops.Api;
 using Kops.Build;
-using Kops.Build.Nodes;
 using Kops.Operations.Events;
 using Kops.Operations.Updates;
 using Kops.Operations.Validation;
@@ -59,16 +58,19 @@ public static class UpdateCluster
             throw OperationException.Failed($"cluster \"{state.Name}\" cannot be updated while instance groups of it cannot be read");
         Validity.Check(session, state.Cluster.Value, [.. state.InstanceGroups.Select(group => group.Value)]);
         var read = await FanOut
-            .SelectAsync([state.Layout.KopsVersion, state.Layout.CompletedSpec], StoredFile.ReadAsync, cancellationToken)
+            .SelectAsync(
+                [state.Layout.KopsVersion, state.Layout.CompletedSpec, .. BootedVersions.Places(state)],
+                StoredFile.ReadAsync,
+                cancellationToken
+            )
             .ConfigureAwait(false);
         var applied = UpdateGuards.Applied(read[1]);
+        var nodeVersion = UpdateGuards.NodeVersion(state, BootedVersions.Of(read.Skip(2), applied), options);
         UpdateGuards.CheckKops(session, state, read[0], options);
-        UpdateGuards.CheckChange(state, applied, options);
+        UpdateGuards.CheckChange(state, applied, nodeVersion, options);
         try
         {
-            var inputs = await UpdateInputs
-                .GatherAsync(session, state, options, UpdateGuards.NodeVersion(state, applied, options), cancellationToken)
-                .ConfigureAwait(false);
+            var inputs = await UpdateInputs.GatherAsync(session, state, options, nodeVersion, cancellationToken).ConfigureAwait(false);
             var files = ClusterFiles.Of(inputs.Request);
             return new WantedUpdate(inputs, files, Content(state, inputs, files, read));
         }
@@ -135,11 +137,9 @@ public static class UpdateCluster
         }
     }
 
-    // Boot scripts of groups that are there, and what this program cannot make where another can.
+    // What this program cannot make where another can.
     private static IEnumerable<VfsPath> Kept(ClusterState state, ClusterFiles files)
     {
-        foreach (var node in files.Nodes)
-            yield return state.Layout.NodeScript(RoleNames.Directory(node.Role), node.Group);
         if (files.Files.All(file => file.Role != FileRole.EtcdManifest))
             yield return state.Layout.EtcdManifests;
     }

@@ -12,7 +12,8 @@ internal static class FilePlaces
         {
             FileRole.CompletedSpec => layout.CompletedSpec,
             FileRole.KopsVersion => layout.KopsVersion,
-            FileRole.NodeConfig => NodeConfig(layout, file.Name),
+            FileRole.NodeConfig => Group(file.Name, layout.NodeConfig),
+            FileRole.NodeScript => Group(file.Name, layout.NodeScript),
             FileRole.EtcdManifest => layout.EtcdManifests.Join(file.Name + ".yaml"),
             FileRole.EtcdTarget => layout.EtcdClusterSpec(file.Name),
             FileRole.StaticManifest => layout.Manifests.Join("static", file.Name + ".yaml"),
@@ -24,9 +25,10 @@ internal static class FilePlaces
             _ => throw new ArgumentOutOfRangeException(nameof(file), file.Role, "the layout has no place for it"),
         };
 
-    private static VfsPath NodeConfig(ClusterLayout layout, string name)
+    // By the directory of its role, and its name.
+    private static VfsPath Group(string name, Func<string, string, VfsPath> place)
     {
         var slash = name.IndexOf('/', StringComparison.Ordinal);
-        return layout.NodeConfig(name[..slash], name[(slash + 1)..]);
+        return place(name[..slash], name[(slash + 1)..]);
     }
 }

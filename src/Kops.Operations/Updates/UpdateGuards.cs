@@ -53,7 +53,7 @@ internal static class UpdateGuards
 
     /// <summary>Refuses what cannot be done to a cluster that runs.</summary>
     /// <exception cref="OperationException">It cannot.</exception>
-    public static void CheckChange(ClusterState state, Cluster? applied, UpdateOptions options)
+    public static void CheckChange(ClusterState state, Cluster? applied, string? nodeVersion, UpdateOptions options)
     {
         if (applied is null || options.AllowUnsafeChanges)
             return;
@@ -61,6 +61,7 @@ internal static class UpdateGuards
             .ValidateUpdate(applied, state.Cluster.Value, isApplied: true)
             .Select(problem => problem.ToString()!)
             .Concat(VersionJump(applied, state.Cluster.Value))
+            .Concat(NodesLag(state.Cluster.Value, nodeVersion))
             .ToList();
         if (problems.Count > 0)
             throw OperationException.Failed(
@@ -71,15 +72,40 @@ internal static class UpdateGuards
 
     /// <summary>
     /// The version that nodes boot with while the control plane is still to be upgraded: a kubelet must not be newer than its API server.
-    /// Null when they boot with the cluster's.
+    /// Null when they boot with the cluster's. Nobody can tell from the store when the control plane was replaced, so they keep the oldest
+    /// that one of them boots with, until the user says that it was.
     /// </summary>
-    public static string? NodeVersion(ClusterState state, Cluster? applied, UpdateOptions options) =>
-        !options.IgnoreKubeletVersionSkew
-        && Parse(applied?.Spec.KubernetesVersion, out var before)
-        && Parse(state.Cluster.Value.Spec.KubernetesVersion, out var after)
-        && after!.ComparePrecedenceTo(before) > 0
-            ? applied!.Spec.KubernetesVersion
-            : null;
+    /// <param name="state">The cluster as it is wanted.</param>
+    /// <param name="booted">The versions that nodes boot with by now, and the control plane's where there are none.</param>
+    /// <param name="options">Whether the user says so.</param>
+    public static string? NodeVersion(ClusterState state, IEnumerable<string?> booted, UpdateOptions options)
+    {
+        if (options.IgnoreKubeletVersionSkew || !Parse(state.Cluster.Value.Spec.KubernetesVersion, out var wanted))
+            return null;
+        var (oldest, text) = (wanted!, (string?)null);
+        foreach (var told in booted)
+        {
+            if (Parse(told, out var version) && version!.ComparePrecedenceTo(oldest) < 0)
+                (oldest, text) = (version, told);
+        }
+
+        return text;
+    }
+
+    // What Kubernetes supports: https://kubernetes.io/releases/version-skew-policy/#kubelet
+    private static IEnumerable<string> NodesLag(Cluster wanted, string? nodeVersion)
+    {
+        const int Supported = 3;
+        if (
+            Parse(nodeVersion, out var nodes)
+            && Parse(wanted.Spec.KubernetesVersion, out var after)
+            && nodes!.Major == after!.Major
+            && after.Minor > nodes.Minor + Supported
+        )
+            yield return $"spec.kubernetesVersion: nodes still boot with {nodes}, and an API server of {after} supports those of "
+                + $"{after.Major}.{after.Minor - Supported} and newer: set the version that the control plane "
+                + "runs, and give nodes that first, with --ignore-kubelet-version-skew";
+    }
 
     private static IEnumerable<string> VersionJump(Cluster applied, Cluster wanted)
     {

@@ -1,7 +1,6 @@
 using Kops.Api;
 using Kops.Build;
 using Kops.Build.Input;
-using Kops.Build.Nodes;
 using Kops.Model.Channels;
 using Kops.Model.Clouds;
 using Kops.Model.Completion;
@@ -66,7 +65,7 @@ internal sealed class UpdateInputs
         {
             Addons = await AddonsAsync(state, request, cancellationToken).ConfigureAwait(false),
             Hashes = await AssetLookup
-                .FindAsync(session.Knowledge, NodeDownloads.Questions(request), cancellationToken)
+                .FindAsync(session.Knowledge, ClusterFiles.Questions(request), cancellationToken)
                 .ConfigureAwait(false),
         };
         return new UpdateInputs(request, await keysets.ConfigureAwait(false), facts);

@@ -10,6 +10,7 @@ public sealed class UpdatePlan
     {
         (State, Changes, Edits) = (state, changes, edits);
         Effects = new UpdateEffects(state).Of(changes);
+        NewUserData = UserDataChanges.Of(changes, state);
     }
 
     /// <summary>The files that it writes, makes and deletes.</summary>
@@ -20,6 +21,12 @@ public sealed class UpdatePlan
 
     /// <summary>What was edited in instance groups since the last update, as far as that is known.</summary>
     public IReadOnlyList<GroupEdit> Edits { get; }
+
+    /// <summary>
+    /// The instance groups whose machines are told something else with their user data, though it may stand in no file of theirs: another
+    /// version of kOps, another proxy, other certificates.
+    /// </summary>
+    public IReadOnlyList<string> NewUserData { get; }
 
     /// <summary>The keysets that are made.</summary>
     public IReadOnlyList<string> NewKeysets { get; init; } = [];
@@ -36,6 +43,7 @@ public sealed class UpdatePlan
             .. Effects
                 .Where(effect => effect.WantsRollingUpdate)
                 .SelectMany(effect => effect.Groups)
+                .Concat(NewUserData)
                 .Concat(Edits.Where(edit => edit.WantsRollingUpdate).Select(edit => edit.Group))
                 .Distinct()
                 .Order(StringComparer.Ordinal),

@@ -7,9 +7,10 @@ namespace Kops.StateStore.Changes;
 /// repeated and restored, the cluster's own object
 /// first since it is what others watch and edit, and last the deletion of secrets (which can be repeated, but not restored).
 ///
-/// Of what machines boot from, a file comes after those that it names: the manifests of addons before their list, manifests of pods before
-/// the node configuration that names them, all of that before the completed spec, and what nothing names any more is deleted at the end. So
-/// a machine that starts in between finds every file that it is told of.
+/// Of what machines boot from, a file comes after those that it names: manifests of pods before the node configuration that names them, the
+/// configuration before the boot script that names it by its hash, the manifests of addons, which may hold such scripts, before their list,
+/// all of that before the completed spec, and what nothing names any more is deleted at the end. So a machine that starts in between finds
+/// every file that it is told of.
 /// </summary>
 internal static class ApplyOrder
 {
@@ -20,9 +21,10 @@ internal static class ApplyOrder
     public const int Others = 4;
     public const int Manifests = 5;
     public const int NodeConfigs = 6;
-    public const int Summary = 7;
-    public const int Removal = 8;
-    public const int DeleteSecrets = 9;
+    public const int Lists = 7;
+    public const int Summary = 8;
+    public const int Removal = 9;
+    public const int DeleteSecrets = 10;
 
     /// <summary>The stage in which a file is written. Files of one stage may be written side by side.</summary>
     public static int StageOf(FileChange change) =>
@@ -44,9 +46,10 @@ internal static class ApplyOrder
         : path.Contains("/instancegroup/", StringComparison.Ordinal) ? InstanceGroups
         : path.EndsWith("/cluster-completed.spec", StringComparison.Ordinal) || path.EndsWith("/kops-version.txt", StringComparison.Ordinal)
             ? Summary
+        : path.EndsWith("/nodeupscript.sh", StringComparison.Ordinal) || path.EndsWith("/bootstrap-channel.yaml", StringComparison.Ordinal)
+            ? Lists
         : path.Contains("/igconfig/", StringComparison.Ordinal) ? NodeConfigs
-        : path.Contains("/manifests/", StringComparison.Ordinal) || path.EndsWith("/bootstrap-channel.yaml", StringComparison.Ordinal)
-            ? Manifests
+        : path.Contains("/manifests/", StringComparison.Ordinal) ? Manifests
         : Others;
 
     private static bool IsGenerated(string path) =>

@@ -169,6 +169,7 @@ internal sealed class NodeFilesCase
             FileRole.CompletedSpec => "cluster-completed.spec",
             FileRole.KopsVersion => "kops-version.txt",
             FileRole.NodeConfig => $"igconfig/{file.Name}/nodeupconfig.yaml",
+            FileRole.NodeScript => $"igconfig/{file.Name}/nodeupscript.sh",
             FileRole.EtcdManifest => $"manifests/etcd/{file.Name}.yaml",
             FileRole.EtcdTarget => $"backups/etcd/{file.Name}/control/etcd-cluster-spec",
             FileRole.StaticManifest => $"manifests/static/{file.Name}.yaml",

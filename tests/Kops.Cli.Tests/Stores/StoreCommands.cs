@@ -59,6 +59,28 @@ public abstract partial class StoreCommands : IDisposable
     }
 
     [Fact]
+    public async Task After_a_move_and_an_update_every_generated_file_names_the_new_store()
+    {
+        var store = await CreateAsync();
+        var old = new StoreAtHand("file://" + _desk.PathOf("old"), store.Environment) { Profile = string.Empty };
+        await RunAsync(old, $"create cluster {Cluster} --cloud aws --zones us-east-1a");
+        await RunAsync(old, $"update cluster {Cluster} --yes");
+
+        var moved = await RunAsync(old, $"state move {Cluster} --to {store.Address} --yes");
+        var updated = await RunAsync(store, $"update cluster {Cluster} --yes");
+
+        Assert.True((moved.ExitCode, updated.ExitCode) == (0, 0), moved.Error + updated.Error);
+        var files = (await TreeAsync(store)).Where(file => !file.Key.StartsWith(".kops/", StringComparison.Ordinal)).ToList();
+        Assert.DoesNotContain(files, file => file.Value.Contains(_desk.PathOf("old"), StringComparison.Ordinal));
+        foreach (var generated in (string[])["cluster-completed.spec", "manifests/etcd/", "manifests/channels/", "igconfig/control-plane/"])
+        {
+            var found = files.Where(file => file.Key.StartsWith($"{Cluster}/{generated}", StringComparison.Ordinal)).ToList();
+            Assert.NotEmpty(found);
+            Assert.All(found, file => Assert.Contains($"STORE/{Cluster}", file.Value, StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
     public async Task All_rights_are_tried_and_nothing_is_left_of_it()
     {
         var store = await CreateAsync();

@@ -4,6 +4,7 @@ using Kops.Model;
 using Kops.Model.Clouds;
 using Kops.Model.Flags;
 using Kops.Model.Tests.Goldens;
+using Kops.Operations.Assets;
 using Kops.Operations.Clusters;
 using Kops.Operations.Objects;
 using Kops.Operations.Secrets;
@@ -73,6 +74,16 @@ internal sealed record UserCase(string Family, string Name, string File)
         await look(stores, await PlanAsync(session, name));
     }
 
+    /// <summary>What its machines get from elsewhere, with the manifests of addons in the store.</summary>
+    public async Task<Build.ClusterAssets> AssetsAsync()
+    {
+        await using var stores = PlayedStores();
+        var (session, name) = await CreateAsync(stores);
+        foreach (var (address, file) in Files("addons"))
+            await stores.Resolve(address).WriteAsync(await System.IO.File.ReadAllBytesAsync(file));
+        return await ListAssets.RunAsync(session, await session.ReadClusterAsync(name), Options);
+    }
+
     /// <summary>The files that kOps wrote, by their addresses.</summary>
     /// <param name="part"><c>store</c> for all but the manifests of addons, which lie in <c>addons</c>.</param>
     public IEnumerable<(string Address, string File)> Files(string part)
@@ -102,18 +113,17 @@ internal sealed record UserCase(string Family, string Name, string File)
     }
 
     private async Task<UpdatePlan> PlanAsync(ClusterSession session, string name) =>
-        await UpdateCluster.PlanAsync(
-            session,
-            await session.ReadClusterAsync(name),
-            new()
-            {
-                AllowKopsDowngrade = true,
-                IgnoreKubeletVersionSkew = true,
-                Release = Family == "update_cluster" ? "1.34.0-beta.1" : Versions.Kops,
-            }
-        );
+        await UpdateCluster.PlanAsync(session, await session.ReadClusterAsync(name), Options);
 
-    private string Folder => Path.Combine(GoldenCases.Root, Family, Name);
+    private UpdateOptions Options =>
+        new()
+        {
+            AllowKopsDowngrade = true,
+            IgnoreKubeletVersionSkew = true,
+            Release = Family == "update_cluster" ? "1.34.0-beta.1" : Versions.Kops,
+        };
+
+    public string Folder => Path.Combine(GoldenCases.Root, Family, Name);
 
     private static async Task LayAsync(string folder, VfsPath place)
     {
