@@ -10,6 +10,7 @@ public sealed class FloorTests
     private static readonly Dictionary<string, string[]> Allowed = new(StringComparer.Ordinal)
     {
         ["Kops.Vfs"] = [],
+        ["Kops.Vfs.Extensions"] = ["Kops.Vfs"],
         ["Kops.Vfs.Rest"] = ["Kops.Vfs"],
         ["Kops.Api"] = [],
         ["Kops.Templates"] = [],

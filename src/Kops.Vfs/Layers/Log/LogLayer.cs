@@ -2,9 +2,17 @@ using System.Runtime.CompilerServices;
 
 namespace Kops.Vfs.Layers.Log;
 
-/// <summary>Tells of each request when it is over.</summary>
-public sealed class LogLayer(IStoreDriver inner, string address, Action<StoreRequest> log, TimeProvider clock) : StoreLayer(inner)
+/// <summary>Tells of each request when it is over, and an observer when it begins too.</summary>
+/// <param name="inner">The driver.</param>
+/// <param name="address">The store's address.</param>
+/// <param name="observer">Who is told.</param>
+/// <param name="clock">The time.</param>
+public sealed class LogLayer(IStoreDriver inner, string address, IStoreObserver observer, TimeProvider clock) : StoreLayer(inner)
 {
+    /// <summary>Wraps a driver whose requests are told when they are over.</summary>
+    public LogLayer(IStoreDriver inner, string address, Action<StoreRequest> log, TimeProvider clock)
+        : this(inner, address, new Listener(log), clock) { }
+
     /// <inheritdoc/>
     public override ValueTask<ObjectInfo?> StatAsync(string key, CancellationToken cancellationToken) =>
         RunAsync("stat", key, () => Inner.StatAsync(key, cancellationToken), info => (info is null ? "absent" : "ok", info?.Size));
@@ -102,6 +110,7 @@ public sealed class LogLayer(IStoreDriver inner, string address, Action<StoreReq
     )
     {
         var start = clock.GetTimestamp();
+        var began = Begin(operation, key);
         long count = 0;
         Exception? failure = null;
         var rows = source.GetAsyncEnumerator(cancellationToken);
@@ -136,7 +145,8 @@ public sealed class LogLayer(IStoreDriver inner, string address, Action<StoreReq
                     : "failed",
                 count,
                 start,
-                failure
+                failure,
+                began
             );
         }
     }
@@ -157,20 +167,34 @@ public sealed class LogLayer(IStoreDriver inner, string address, Action<StoreReq
     )
     {
         var start = clock.GetTimestamp();
+        var began = Begin(operation, key);
         try
         {
             var result = await request().ConfigureAwait(false);
             var (outcome, count) = describe(result);
-            Write(operation, key, outcome, count, start, null);
+            Write(operation, key, outcome, count, start, null, began);
             return result;
         }
         catch (Exception e)
         {
-            Write(operation, key, e is OperationCanceledException ? "cancelled" : "failed", null, start, e);
+            Write(operation, key, e is OperationCanceledException ? "cancelled" : "failed", null, start, e, began);
             throw;
         }
     }
 
-    private void Write(string operation, string key, string outcome, long? count, long start, Exception? error) =>
-        log(new StoreRequest(operation, ObjectKey.Join(address, key), outcome, count, clock.GetElapsedTime(start), error));
+    private object? Begin(string operation, string key) =>
+        observer is Listener ? null : observer.Began(operation, ObjectKey.Join(address, key));
+
+    private void Write(string operation, string key, string outcome, long? count, long start, Exception? error, object? began) =>
+        observer.Ended(
+            began,
+            new StoreRequest(operation, ObjectKey.Join(address, key), outcome, count, clock.GetElapsedTime(start), error)
+        );
+
+    private sealed class Listener(Action<StoreRequest> log) : IStoreObserver
+    {
+        public object? Began(string operation, string path) => null;
+
+        public void Ended(object? began, StoreRequest request) => log(request);
+    }
 }

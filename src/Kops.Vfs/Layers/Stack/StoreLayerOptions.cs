@@ -15,6 +15,9 @@ public sealed record StoreLayerOptions
     /// <summary>Is told of each request after it.</summary>
     public Action<StoreRequest>? Log { get; init; }
 
+    /// <summary>Is told of each request before and after it, for traces and metrics.</summary>
+    public IStoreObserver? Observer { get; init; }
+
     /// <summary>Checks what arrives, and whether the server honours conditions.</summary>
     public CheckOptions? Check { get; init; }
 }

@@ -8,8 +8,8 @@ namespace Kops.Vfs.Layers.Stack;
 public static class StoreLayers
 {
     /// <summary>
-    /// From outside to inside: limit, log, check, driver. So a request that waits for its place is not logged as a slow one, and what a
-    /// check finds is. Drivers try again by themselves, and tell the log of each try.
+    /// From outside to inside: limit, observer, log, check, driver. So a request that waits for its place is not logged as a slow one,
+    /// and what a check finds is. Drivers try again by themselves, and tell the log of each try.
     /// </summary>
     public static Store Apply(Store store, StoreLayerOptions options)
     {
@@ -24,6 +24,8 @@ public static class StoreLayers
             driver = new LogLayer(driver, store.Address, log, options.Clock);
         }
 
+        if (options.Observer is { } observer)
+            driver = new LogLayer(driver, store.Address, observer, options.Clock);
         if (options.MaxConcurrency is { } limit)
             driver = new LimitLayer(driver, limit);
         return store with { Driver = driver };
