@@ -8,8 +8,12 @@ internal static class HclNames
     {
         if (name.Length > 0 && char.IsAsciiDigit(name[0]))
             name = "prefix_" + name;
-        return name.Replace(".", "-", StringComparison.Ordinal)
+        name = name.Replace(".", "-", StringComparison.Ordinal)
             .Replace("/", "--", StringComparison.Ordinal)
             .Replace(":", "_", StringComparison.Ordinal);
+        // kOps leaves all else as it is, and Terraform refuses it.
+        return name.All(IsAllowed) ? name : string.Concat(name.Select(character => IsAllowed(character) ? character : '_'));
     }
+
+    private static bool IsAllowed(char character) => char.IsAsciiLetterOrDigit(character) || character is '-' or '_';
 }

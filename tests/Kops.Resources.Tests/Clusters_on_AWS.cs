@@ -64,6 +64,20 @@ public sealed class Clusters_on_AWS
         );
     }
 
+    [Theory]
+    [InlineData(null, 600)]
+    [InlineData(90, 90)]
+    public void A_machine_of_a_warm_pool_has_as_long_to_get_ready_as_the_pool_says(int? given, int expected)
+    {
+        var request = AwsCases.Request(AwsCases.Cluster());
+        var pool = request.Groups[0].Spec.EnsureWarmPool();
+        (pool.EnableLifecycleHook, pool.LifecycleHookTimeout) = (true, given);
+
+        var hook = ResourceModel.Build(request).Resources.Single(resource => resource.Name == "kops-warmpool-nodes");
+
+        Assert.Equal(new NumberValue(expected), hook.Attributes["heartbeat_timeout"]);
+    }
+
     [Fact]
     public void A_fact_that_is_missing_is_named()
     {

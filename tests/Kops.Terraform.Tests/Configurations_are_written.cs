@@ -134,6 +134,7 @@ public sealed class Configurations_are_written
     [InlineData("1.example.com", "prefix_1-example-com")]
     [InlineData("::/0", "__--0")]
     [InlineData("plain_name-1", "plain_name-1")]
+    [InlineData("a b*c@d", "a_b_c_d")]
     public void Names_are_made_of_what_Terraform_allows(string name, string expected) =>
         Assert.Contains($"resource \"cloud_thing\" \"{expected}\" {{", Text(new Resource(Thing, name, new())), StringComparison.Ordinal);
 
@@ -144,6 +145,25 @@ public sealed class Configurations_are_written
             """
               a = "say \"hi\" \\ there\nand ${var.x} ü"
             """
+        );
+
+    [Theory]
+    [InlineData("${var.team}")]
+    [InlineData("a ${local.x} b ${aws_vpc.c.id} ${upper(var.x)}")]
+    [InlineData("$${said.already} %%{too}")]
+    [InlineData("{a: 1} $ % $x {")]
+    public void What_Terraform_can_work_out_or_reads_as_it_is_stays(string text) => Check(new Block { ["a"] = text }, $"  a = \"{text}\"");
+
+    [Theory]
+    [InlineData("${ENV}", "$${ENV}")]
+    [InlineData("cost%{if}", "cost%%{if}")]
+    [InlineData("${var.team", "$${var.team")]
+    [InlineData("${", "$${")]
+    [InlineData("a$${b ${c}", "a$${b $${c}")]
+    public void What_it_could_not_is_a_text(string text, string expected) =>
+        Check(
+            new Block { ["a"] = text, ["tags"] = MapValue.Of([new(text, text)]) },
+            $"  a = \"{expected}\"\n  tags = {{\n    \"{expected}\" = \"{expected}\"\n  }}"
         );
 
     [Fact]

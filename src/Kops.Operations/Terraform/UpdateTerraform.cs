@@ -62,12 +62,14 @@ public static class UpdateTerraform
         }
     }
 
-    /// <summary>Carries it out: the store first, then the folder.</summary>
+    /// <summary>Carries it out: the store first, then the folder, which is made ready before.</summary>
     /// <param name="session">The work.</param>
     /// <param name="plan">What <see cref="PlanAsync"/> planned.</param>
     /// <param name="overwrite">Whether files that somebody else wrote or changed are written over.</param>
     /// <param name="cancellationToken">Stops.</param>
-    /// <exception cref="OperationException">The folder has files that would be written over. Nothing was written.</exception>
+    /// <exception cref="OperationException">
+    /// The folder has files that would be written over, or cannot be written. Nothing was written.
+    /// </exception>
     public static async Task ApplyAsync(
         ClusterSession session,
         TerraformPlan plan,
@@ -84,9 +86,11 @@ public static class UpdateTerraform
             );
         foreach (var left in plan.Folder.Of(FolderFileState.Left))
             session.Tell(new Advice(EventLevel.Note, $"{left.Path} is not written any more, and stays: somebody changed it"));
+        // What can fail about the folder fails before anything is written anywhere.
+        using var staged = await StagedFolder.PrepareAsync(plan.Folder, cancellationToken).ConfigureAwait(false);
         if (!plan.Store.IsEmpty)
             await session.ApplyAsync(plan.Store, cancellationToken).ConfigureAwait(false);
-        await OutputFolder.ApplyAsync(plan.Folder, cancellationToken).ConfigureAwait(false);
+        staged.MoveIntoPlace();
 
         static string Line(FolderFile file) => $"  {file.Path}\n";
     }

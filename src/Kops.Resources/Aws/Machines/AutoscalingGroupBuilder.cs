@@ -12,6 +12,9 @@ internal static class AutoscalingGroupBuilder
 {
     private const long Second = 1_000_000_000;
 
+    // In seconds, within which nodeup has to be done.
+    private const long WarmPoolPatience = 600;
+
     private static readonly string[] Metrics =
     [
         "GroupDesiredCapacity",
@@ -79,8 +82,13 @@ internal static class AutoscalingGroupBuilder
                     : null,
             }
         );
-        if (group.WarmPool is { EnableLifecycleHook: true })
-            yield return LifecycleHook(group, $"kops-warmpool-{group.Name}", "kops-warmpool", "EC2_INSTANCE_LAUNCHING", "ABANDON", 600);
+        if (group.WarmPool is { EnableLifecycleHook: true } warm)
+        {
+            var name = $"kops-warmpool-{group.Name}";
+            var patience = warm.LifecycleHookTimeout is > 0 and var given ? given : WarmPoolPatience;
+            yield return LifecycleHook(group, name, "kops-warmpool", "EC2_INSTANCE_LAUNCHING", "ABANDON", patience);
+        }
+
         if (cluster.HasTerminationQueue)
         {
             var name = $"{group.Name}-NTHLifecycleHook";
@@ -95,7 +103,7 @@ internal static class AutoscalingGroupBuilder
             ["version"] = AwsKinds.LaunchTemplate.Of(group.FullName, "latest_version"),
         };
 
-    private static Resource LifecycleHook(AwsGroup group, string name, string called, string when, string otherwise, int seconds) =>
+    private static Resource LifecycleHook(AwsGroup group, string name, string called, string when, string otherwise, long seconds) =>
         new(
             AwsKinds.LifecycleHook,
             name,
