@@ -104,7 +104,8 @@ public sealed class ClusterCommandTests : IDisposable
         Assert.Contains("cloud resources", done.Error, StringComparison.Ordinal);
         Assert.Contains("cluster-completed.spec", after.Keys);
         Assert.Contains("pki/private/kubernetes-ca/keyset.yaml", after.Keys);
-        Assert.Equal("No changes need to be applied\n", again.Out);
+        Assert.Equal($"The files of cluster {Name} are up to date\n", again.Out);
+        Assert.Contains("cloud resources", again.Error, StringComparison.Ordinal);
         Assert.Equal(0, settled.ExitCode);
         Assert.Equal(after, DeskClusters.Snapshot(directory));
     }
@@ -260,7 +261,7 @@ public sealed class ClusterCommandTests : IDisposable
         var directory = await _desk.CreateAsync();
         await _desk.RunAsync("update", "cluster", Name, "--yes");
 
-        var run = await _desk.RunAsync("delete", "cluster", Name, "--yes");
+        var run = await _desk.RunAsync("delete", "cluster", Name, "--yes", "--unregister");
 
         Assert.Equal("Deleted cluster: \"demo.example.com\"\n", run.Out);
         Assert.Empty(DeskClusters.Snapshot(directory));

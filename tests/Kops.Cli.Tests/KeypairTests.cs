@@ -52,7 +52,7 @@ public sealed class KeypairTests : IDisposable
             updated.Split('\n').Where(line => line.StartsWith("~ ", StringComparison.Ordinal)),
             line => Assert.EndsWith("/nodeupconfig.yaml", line, StringComparison.Ordinal)
         );
-        Assert.Equal("No changes need to be applied\n", (await _desk.RunAsync("update", "cluster", Name, "--yes")).Out);
+        Assert.Equal($"The files of cluster {Name} are up to date\n", (await _desk.RunAsync("update", "cluster", Name, "--yes")).Out);
     }
 
     [Fact]

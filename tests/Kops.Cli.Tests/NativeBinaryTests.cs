@@ -32,7 +32,7 @@ public sealed class NativeBinaryTests : IDisposable
         var again = await RunAsync(kops, "update", "cluster", "demo.example.com", "--yes");
         var keypairs = await RunAsync(kops, "get", "keypairs", "--name", "demo.example.com");
         var history = await RunAsync(kops, "history");
-        var deleted = await RunAsync(kops, "delete", "cluster", "demo.example.com", "--yes");
+        var deleted = await RunAsync(kops, "delete", "cluster", "demo.example.com", "--yes", "--unregister");
         var gone = await RunAsync(kops, "get", "cluster", "demo.example.com");
 
         Assert.Matches(@"^\d+\.\d+\.\d+", version.Out);
@@ -41,7 +41,7 @@ public sealed class NativeBinaryTests : IDisposable
         Assert.Equal("+ spec.sshAccess: 10.0.0.0/8\n", edited.Out);
         Assert.Equal(5, pending.ExitCode);
         Assert.Contains("is updated", updated.Out, StringComparison.Ordinal);
-        Assert.Equal("No changes need to be applied\n", again.Out);
+        Assert.Equal("The files of cluster demo.example.com are up to date\n", again.Out);
         Assert.Contains("kubernetes-ca", keypairs.Out, StringComparison.Ordinal);
         Assert.Equal(5, history.Out.Split('\n').Length);
         Assert.Equal("Deleted cluster: \"demo.example.com\"\n", deleted.Out);

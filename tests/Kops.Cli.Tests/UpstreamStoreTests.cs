@@ -71,9 +71,65 @@ public sealed class UpstreamStoreTests : IDisposable
         var done = await _desk.RunAsync([.. command, "--unregister"]);
 
         Assert.Equal((1, 0), (refused.ExitCode, done.ExitCode));
-        Assert.Contains("was deployed", refused.Error, StringComparison.Ordinal);
+        Assert.Contains("was updated", refused.Error, StringComparison.Ordinal);
         before.Remove($"{Fixtures.Cluster}/instancegroup/nodes-us-east-1b");
         Assert.Equal(before, Files(store));
+    }
+
+    [Theory]
+    [InlineData("ig", "nodes-us-east-1b")]
+    [InlineData("cluster", Fixtures.Cluster)]
+    public async Task What_a_file_names_is_deleted_with_unregister_alone(string kind, string name)
+    {
+        var store = Fixtures.CopyStore(_desk);
+        var before = Files(store);
+        string[] of = kind == "ig" ? ["--name", Fixtures.Cluster] : [];
+        var shown = await _desk.RunAsync(["get", kind, name, .. of, "-o", "yaml", "--state", store]);
+        string[] command = ["delete", "-f", _desk.Write("doomed.yaml", shown.Out), "--state", store, "--yes"];
+
+        var refused = await _desk.RunAsync(command);
+        var unchanged = Files(store);
+        var done = await _desk.RunAsync([.. command, "--unregister"]);
+
+        Assert.Equal((1, 0), (refused.ExitCode, done.ExitCode));
+        Assert.Contains("--unregister", refused.Error, StringComparison.Ordinal);
+        Assert.Equal(before, unchanged);
+        Assert.NotEqual(before, Files(store));
+    }
+
+    [Fact]
+    public async Task An_update_never_says_that_nothing_is_to_be_done()
+    {
+        var store = Fixtures.CopyStore(_desk);
+        string[] command = ["update", "cluster", Fixtures.Cluster, "--state", store];
+        await _desk.RunAsync([
+            "edit",
+            "cluster",
+            Fixtures.Cluster,
+            "--set",
+            $"spec.configBase={store}/{Fixtures.Cluster}",
+            "--state",
+            store,
+        ]);
+
+        var first = await _desk.RunAsync([.. command, "--yes"]);
+        var settled = await _desk.RunAsync([.. command, "--exit-code"]);
+        await _desk.RunAsync(["edit", "ig", "nodes-us-east-1a", "--name", Fixtures.Cluster, "--set", "spec.maxSize=5", "--state", store]);
+        var edited = await _desk.RunAsync([.. command, "--exit-code"]);
+        var done = await _desk.RunAsync([.. command, "--yes"]);
+        var again = await _desk.RunAsync([.. command, "--exit-code"]);
+
+        Assert.Equal((0, 0, 5, 0, 0), (first.ExitCode, settled.ExitCode, edited.ExitCode, done.ExitCode, again.ExitCode));
+        Assert.Contains("not known", first.Out, StringComparison.Ordinal);
+        Assert.Contains("spec.maxSize: 1 -> 5", edited.Out, StringComparison.Ordinal);
+        Assert.All(
+            [first, settled, edited, done, again],
+            run =>
+            {
+                Assert.Contains("cloud resources; the manifests of addons", run.Error, StringComparison.Ordinal);
+                Assert.DoesNotContain("No changes", run.Out, StringComparison.Ordinal);
+            }
+        );
     }
 
     [Fact]

@@ -43,7 +43,7 @@ internal static class DeleteClusterCommand
             MaxArguments = 1,
             Values = ValueSource.Cluster,
             Description =
-                "Without --yes it shows what would be deleted. Cloud resources are not deleted: for a cluster that kOps deployed,\n"
+                "Without --yes it shows what would be deleted. Cloud resources are not deleted: for a cluster that was updated,\n"
                 + "--unregister says that they are gone, or stay.",
             Examples =
             [

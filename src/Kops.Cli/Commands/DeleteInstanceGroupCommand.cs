@@ -44,7 +44,7 @@ internal static class DeleteInstanceGroupCommand
             MaxArguments = 1,
             Values = ValueSource.InstanceGroup,
             Examples = [("Delete a group", "kops delete ig nodes-us-east-1b --name demo.example.com --yes")],
-            Description = "Machines are not deleted: for a cluster that kOps deployed, --unregister says that they are gone, or stay.",
+            Description = "Machines are not deleted: for a cluster that was updated, --unregister says that they are gone, or stay.",
             Flags = [PlanFlags.Yes, PlanFlags.Unregister, OutputFlag.TableOrJson],
             Run = Planned.RunAsync,
         };

@@ -34,7 +34,7 @@ internal static class UpdateClusterCommand
             await UpdateCluster.ApplyAsync(run.Session, plan, cancellationToken);
             run.Say($"\nCluster {plan.Changes.Cluster} is updated.");
         },
-        Footnote = "Not done, since this program does not do it yet: cloud resources, and the manifests of addons.",
+        Footnote = UpdateText.Undone,
     };
 
     public static CommandSpec Spec { get; } =
@@ -98,10 +98,14 @@ internal static class UpdateClusterCommand
         var plan = await UpdateCluster.PlanAsync(run.Session, state, UpdateFlags.Read(run), cancellationToken);
         if (!plan.IsEmpty)
             return plan;
-        // What was not known yet of the groups is recorded, and no news.
-        if (run.IsAgreed())
-            await UpdateCluster.ApplyAsync(run.Session, plan, cancellationToken);
-        run.Say("No changes need to be applied");
+        if (UpdateText.Undone(plan) is not { } undone)
+            run.Say("No changes need to be applied");
+        else
+        {
+            run.Say($"The files of cluster {name} are up to date");
+            run.Error.WriteLine(undone);
+        }
+
         return null;
     }
 

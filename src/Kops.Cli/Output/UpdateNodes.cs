@@ -16,7 +16,7 @@ internal static class UpdateNodes
             ["edits"] = ChangeNodes.List(plan.Edits.Select(Edit)),
             ["newKeysets"] = ChangeNodes.Texts(plan.NewKeysets),
             ["rollingUpdates"] = ChangeNodes.Texts(plan.RollingUpdates),
-            ["notWritten"] = ChangeNodes.Texts(plan.Gaps),
+            ["notWritten"] = ChangeNodes.Texts(plan.Undone),
         };
         if (plan.NodesKeep is { } version)
             node["nodesKeep"] = ScalarNode.Of(version);

@@ -16,6 +16,11 @@ internal static class UpdateText
 
         if (plan.Edits.Count > 0)
             Edits(run, plan);
+        else if (!plan.KnowsEdits)
+            run.Out.WriteLine(
+                "\nWhat was edited in instance groups since the last update is not known: this program did not make it, or the cluster "
+                    + "came from another store. It is kept from now on."
+            );
         if (plan.NewKeysets.Count > 0)
             run.Out.WriteLine($"\nNew keys: {string.Join(", ", plan.NewKeysets)}");
         if (plan.NewUserData is { Count: > 0 } told)
@@ -28,9 +33,18 @@ internal static class UpdateText
             );
         if (plan.RollingUpdates is { Count: > 0 } groups)
             run.Out.WriteLine($"\nA rolling update is wanted by: {string.Join(", ", groups)}");
-        foreach (var gap in plan.Gaps)
-            run.Log(0, $"Note: not written: {gap}");
     }
+
+    /// <summary>What is not done, whatever else is; null where that is nothing.</summary>
+    public static string? Undone(UpdatePlan plan) =>
+        plan.Undone.Count == 0
+            ? null
+            : $"Not done, since this program does not do it yet: {string.Join("; ", plan.Undone)}."
+                + (
+                    plan.Edits.Count > 0
+                        ? " What was edited in instance groups has effect on their machines once Terraform or kOps has taken it over."
+                        : string.Empty
+                );
 
     private static string Heading(UpdateEffect effect) =>
         effect.By switch

@@ -27,8 +27,8 @@ internal sealed class PlannedCommand<TPlan>
     /// <summary>Whether the user agrees; with <c>--yes</c> unless said otherwise.</summary>
     public Func<Invocation, bool> IsAgreed { get; init; } = static run => run.IsAgreed();
 
-    /// <summary>What is told on stderr at the end, done or not.</summary>
-    public string? Footnote { get; init; }
+    /// <summary>What is told on stderr at the end, done or not; null for nothing.</summary>
+    public Func<TPlan, string?> Footnote { get; init; } = static _ => null;
 
     public async Task<int> RunAsync(Invocation run, CancellationToken cancellationToken)
     {
@@ -51,8 +51,8 @@ internal sealed class PlannedCommand<TPlan>
             run.Say(Ask);
         if (isReported)
             run.Out.WriteLine(NodeText.ToJson(ChangeNodes.Ended(Report!(run, plan), isAgreed)));
-        if (Footnote is not null)
-            run.Error.WriteLine(Footnote);
+        if (Footnote(plan) is { } footnote)
+            run.Error.WriteLine(footnote);
         return !isAgreed && run.Get(PlanFlags.ExitCode) ? ExitCode.ChangesPending : ExitCode.Done;
     }
 }

@@ -63,7 +63,14 @@ internal static class TerraformTarget
         var plan = await UpdateTerraform.PlanAsync(run.Session, state, request, cancellationToken);
         if (!plan.IsEmpty)
             return plan;
-        run.Out.WriteLine($"No changes need to be applied: {plan.Folder.Path} is up to date");
+        if (plan.Gaps.Count == 0)
+            run.Out.WriteLine($"No changes need to be applied: {plan.Folder.Path} is up to date");
+        else
+        {
+            run.Out.WriteLine($"{plan.Folder.Path} is up to date");
+            WriteGaps(run, plan);
+        }
+
         return null;
     }
 
@@ -75,14 +82,19 @@ internal static class TerraformTarget
             ChangeText.Write(run, plan.Store);
         }
 
-        foreach (var gap in plan.Gaps)
-            run.Error.WriteLine($"Note: not written: {gap}");
+        WriteGaps(run, plan);
         run.Out.WriteLine($"In {plan.Folder.Path}:");
         foreach (var file in plan.Folder.Files)
         {
             if (Sign(file.State) is { } sign)
                 run.Out.WriteLine($"{sign} {file.Path}");
         }
+    }
+
+    private static void WriteGaps(Invocation run, TerraformPlan plan)
+    {
+        foreach (var gap in plan.Gaps)
+            run.Error.WriteLine($"Note: not written: {gap}");
     }
 
     private static char? Sign(FolderFileState state) =>

@@ -14,7 +14,7 @@ public static class DeleteCluster
     /// <param name="state">The cluster as it was read.</param>
     /// <param name="unregister">Whether the state goes whatever is still there in the cloud.</param>
     /// <param name="cancellationToken">Stops.</param>
-    /// <exception cref="OperationException">The cluster was deployed, and is not just unregistered.</exception>
+    /// <exception cref="OperationException">The cluster was updated, and is not just unregistered.</exception>
     /// <exception cref="StateStoreException">A file stands there that is no part of a cluster.</exception>
     public static async Task<ChangeSet> PlanAsync(
         ClusterSession session,

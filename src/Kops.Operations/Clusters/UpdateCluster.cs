@@ -1,6 +1,5 @@
 using Kops.Api;
 using Kops.Build;
-using Kops.Operations.Events;
 using Kops.Operations.Updates;
 using Kops.Operations.Validation;
 using Kops.StateStore;
@@ -8,7 +7,6 @@ using Kops.StateStore.Changes;
 using Kops.StateStore.Changes.Updates;
 using Kops.StateStore.Clusters;
 using Kops.StateStore.Files;
-using Kops.StateStore.Layout;
 using Kops.Vfs;
 
 namespace Kops.Operations.Clusters;
@@ -32,16 +30,15 @@ public static class UpdateCluster
     {
         ArgumentNullException.ThrowIfNull(session);
         ArgumentNullException.ThrowIfNull(state);
-        var recorded = StoredFile.ReadAsync(Recorded(state), cancellationToken);
         var wanted = await WantAsync(session, state, options ?? new UpdateOptions(), cancellationToken).ConfigureAwait(false);
         var changes = await ClusterStore.PlanUpdateAsync(state, wanted.Content, session.Title, cancellationToken).ConfigureAwait(false);
-        var edits = GroupEdits.Since(await recorded.ConfigureAwait(false), state);
-        return new UpdatePlan(state, changes, edits ?? [])
+        return new UpdatePlan(state, changes, wanted.Edits ?? [])
         {
+            KnowsEdits = wanted.Edits is not null || !wanted.IsApplied,
             NewKeysets = [.. wanted.Inputs.Keysets.Where(keyset => keyset.Found is null).Select(keyset => keyset.Name)],
-            Gaps = wanted.Files.Gaps,
+            // Metal is nobody's cloud.
+            Undone = [.. wanted.Completed.Spec.CloudProvider is "metal" ? [] : (string[])["cloud resources"], .. wanted.Undone],
             NodesKeep = wanted.Inputs.Request.NodeVersion,
-            RecordsGroups = edits is not [],
         };
     }
 
@@ -59,20 +56,25 @@ public static class UpdateCluster
         Validity.Check(session, state.Cluster.Value, [.. state.InstanceGroups.Select(group => group.Value)]);
         var read = await FanOut
             .SelectAsync(
-                [state.Layout.KopsVersion, state.Layout.CompletedSpec, .. BootedVersions.Places(state)],
+                [state.Layout.KopsVersion, state.Layout.CompletedSpec, state.Layout.AppliedGroups, .. BootedVersions.Places(state)],
                 StoredFile.ReadAsync,
                 cancellationToken
             )
             .ConfigureAwait(false);
         var applied = UpdateGuards.Applied(read[1]);
-        var nodeVersion = UpdateGuards.NodeVersion(state, BootedVersions.Of(read.Skip(2), applied), options);
+        var nodeVersion = UpdateGuards.NodeVersion(state, BootedVersions.Of(read.Skip(3), applied), options);
+        // What stands there of an earlier cluster of that name says nothing of this one.
+        var edits = read[1].Exists ? GroupEdits.Since(read[2], state) : null;
         UpdateGuards.CheckKops(session, state, read[0], options);
         UpdateGuards.CheckChange(state, applied, nodeVersion, options);
         try
         {
             var inputs = await UpdateInputs.GatherAsync(session, state, options, nodeVersion, cancellationToken).ConfigureAwait(false);
             var files = ClusterFiles.Of(inputs.Request);
-            return new WantedUpdate(inputs, files, Content(state, inputs, files, read));
+            var content = Content(state, inputs, files, read);
+            if (edits is not [])
+                content = content with { Files = [.. content.Files, GroupRecord(state, read[2])] };
+            return new WantedUpdate(inputs, files, content) { Edits = edits, IsApplied = read[1].Exists };
         }
         catch (FormatException malformed)
         {
@@ -88,29 +90,11 @@ public static class UpdateCluster
     {
         ArgumentNullException.ThrowIfNull(session);
         ArgumentNullException.ThrowIfNull(plan);
-        var hasChanged = await session.ApplyAsync(plan.Changes, cancellationToken).ConfigureAwait(false);
-        if (plan.RecordsGroups)
-            await RecordGroupsAsync(session, plan, cancellationToken).ConfigureAwait(false);
-        return hasChanged;
+        return await session.ApplyAsync(plan.Changes, cancellationToken).ConfigureAwait(false);
     }
 
-    private static async Task RecordGroupsAsync(ClusterSession session, UpdatePlan plan, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await Recorded(plan.State)
-                .WriteAsync(GroupEdits.Encode(plan.State), WriteCondition.Any, cancellationToken)
-                .ConfigureAwait(false);
-        }
-        catch (StoreException unwritten)
-        {
-            session.Tell(
-                new Advice(EventLevel.MinorWarning, $"what is edited next in instance groups cannot be told: {unwritten.Message}")
-            );
-        }
-    }
-
-    private static VfsPath Recorded(ClusterState state) => new KopsDirectory(state.Layout.Root).Applied(state.Name);
+    private static ManagedFile GroupRecord(ClusterState state, StoredFile read) =>
+        new(state.Layout.AppliedGroups, GroupEdits.Encode(state)) { Read = read };
 
     private static UpdateContent Content(ClusterState state, UpdateInputs inputs, ClusterFiles files, IReadOnlyList<StoredFile> alreadyRead)
     {

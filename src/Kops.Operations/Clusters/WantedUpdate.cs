@@ -12,6 +12,16 @@ namespace Kops.Operations.Clusters;
 /// <param name="Content">What the state store holds besides what people edit.</param>
 internal sealed record WantedUpdate(UpdateInputs Inputs, ClusterFiles Files, UpdateContent Content)
 {
+    /// <summary>What was edited in instance groups since the last update; null when that is not known.</summary>
+    public IReadOnlyList<GroupEdit>? Edits { get; init; }
+
+    /// <summary>Whether the cluster was updated before, by whomever.</summary>
+    public bool IsApplied { get; init; }
+
+    /// <summary>The files that kOps would write and this program does not, whatever changes: each update says so.</summary>
+    public IReadOnlyList<string> Undone =>
+        [.. Inputs.Request.AddonSource is null ? (string[])["the manifests of addons"] : [], .. Files.Gaps];
+
     /// <summary>The cluster, completed.</summary>
     public Api.Cluster Completed => Inputs.Request.Cluster;
 

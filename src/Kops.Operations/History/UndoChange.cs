@@ -14,7 +14,7 @@ public static class UndoChange
     /// <param name="allowPart">Whether what can be taken back is, though not all can.</param>
     /// <param name="unregister">Whether objects that the change created go, whatever machines are still there in the cloud.</param>
     /// <param name="cancellationToken">Stops.</param>
-    /// <exception cref="OperationException">It cannot be taken back as a whole, or the cluster was deployed meanwhile.</exception>
+    /// <exception cref="OperationException">It cannot be taken back as a whole, or the cluster was updated meanwhile.</exception>
     public static async Task<ChangeSet> PlanAsync(
         ClusterSession session,
         RecordedChange change,

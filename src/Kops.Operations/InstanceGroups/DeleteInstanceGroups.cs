@@ -14,7 +14,7 @@ public static class DeleteInstanceGroups
     /// <param name="names">Their names.</param>
     /// <param name="unregister">Whether the objects go whatever machines are still there in the cloud.</param>
     /// <param name="cancellationToken">Stops.</param>
-    /// <exception cref="OperationException">One of them is not there, or cannot be read; or the cluster was deployed.</exception>
+    /// <exception cref="OperationException">One of them is not there, or cannot be read; or the cluster was updated.</exception>
     /// <exception cref="InvalidObjectException">The cluster does not work without them.</exception>
     public static async Task<ChangeSet> PlanAsync(
         ClusterSession session,

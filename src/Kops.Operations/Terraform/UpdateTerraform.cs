@@ -3,7 +3,9 @@ using Kops.Operations.Events;
 using Kops.Operations.Terraform.Folders;
 using Kops.Resources.Values;
 using Kops.StateStore;
+using Kops.StateStore.Changes.Updates;
 using Kops.StateStore.Clusters;
+using Kops.StateStore.Files;
 using Kops.Terraform;
 
 namespace Kops.Operations.Terraform;
@@ -35,7 +37,7 @@ public static class UpdateTerraform
         var taken = managed.Select(file => file.Address).ToHashSet(StringComparer.Ordinal);
         var content = wanted.Content with
         {
-            Files = [.. wanted.Content.Files.Where(file => !taken.Contains(file.Path.ToString()))],
+            Files = [.. wanted.Content.Files.Where(IsWritten)],
             // What is a resource is Terraform's to delete.
             RemoveObsolete = taken.Count == 0,
         };
@@ -44,8 +46,13 @@ public static class UpdateTerraform
             await OutputFolder.PlanAsync(request.Folder, Write(), cancellationToken).ConfigureAwait(false)
         )
         {
-            Gaps = wanted.Files.Gaps,
+            Gaps = wanted.Undone,
         };
+
+        // The groups are taken over with their machines, in the last phase.
+        bool IsWritten(ManagedFile file) =>
+            !taken.Contains(file.Path.ToString())
+            && (request.Selection.Phase == Phase.Cluster || !file.Path.IsSamePlace(state.Layout.AppliedGroups));
 
         IReadOnlyList<FolderContent> Write()
         {

@@ -2,6 +2,7 @@ using System.Text;
 using Kops.Api;
 using Kops.Api.Codec;
 using Kops.Api.Diff;
+using Kops.Api.Documents;
 using Kops.StateStore.Clusters;
 using Kops.StateStore.Files;
 
@@ -33,9 +34,18 @@ internal static class GroupEdits
         "spec.zones",
     ];
 
-    /// <summary>The groups as they are recorded.</summary>
+    /// <summary>The groups as they are recorded: by name, with what makes a difference.</summary>
     public static byte[] Encode(ClusterState state) =>
-        Encoding.UTF8.GetBytes(KopsCodec.ToYaml(state.InstanceGroups.Select(group => group.Value)));
+        Encoding.UTF8.GetBytes(
+            KopsCodec.ToYaml(
+                state.InstanceGroups.Select(group =>
+                {
+                    var bare = group.Copy();
+                    bare.Node["metadata"] = new MappingNode { ["name"] = ScalarNode.Of(group.Name) };
+                    return bare;
+                })
+            )
+        );
 
     /// <summary>The edits since the last update; null when that is not known.</summary>
     public static IReadOnlyList<GroupEdit>? Since(StoredFile recorded, ClusterState state)

@@ -1,5 +1,6 @@
 using Kops.StateStore.Changes;
 using Kops.StateStore.Clusters;
+using Kops.StateStore.Files;
 
 namespace Kops.Operations.Updates;
 
@@ -8,8 +9,9 @@ public sealed class UpdatePlan
 {
     internal UpdatePlan(ClusterState state, ChangeSet changes, IReadOnlyList<GroupEdit> edits)
     {
-        (State, Changes, Edits) = (state, changes, edits);
-        Effects = new UpdateEffects(state).Of(changes);
+        (Changes, Edits) = (changes, edits);
+        // That record is shown as the edits that it holds.
+        Effects = [.. new UpdateEffects(state).Of(changes).Where(effect => !effect.File.Path.IsSamePlace(state.Layout.AppliedGroups))];
         NewUserData = UserDataChanges.Of(changes, state);
     }
 
@@ -28,11 +30,17 @@ public sealed class UpdatePlan
     /// </summary>
     public IReadOnlyList<string> NewUserData { get; }
 
+    /// <summary>
+    /// Whether <see cref="Edits"/> are all there are. Not so where another program updated the cluster last, or it came from another
+    /// store.
+    /// </summary>
+    public bool KnowsEdits { get; init; } = true;
+
     /// <summary>The keysets that are made.</summary>
     public IReadOnlyList<string> NewKeysets { get; init; } = [];
 
-    /// <summary>What is left undone since this program cannot do it, each with the reason.</summary>
-    public IReadOnlyList<string> Gaps { get; init; } = [];
+    /// <summary>What updating comprises and this program does not do, whatever it changes: cloud resources, manifests of addons.</summary>
+    public IReadOnlyList<string> Undone { get; init; } = [];
 
     /// <summary>The version of Kubernetes that nodes keep until the control plane is upgraded; null when they get the cluster's.</summary>
     public string? NodesKeep { get; init; }
@@ -49,12 +57,6 @@ public sealed class UpdatePlan
                 .Order(StringComparer.Ordinal),
         ];
 
-    /// <summary>Whether there is nothing to do.</summary>
-    public bool IsEmpty => Changes.IsEmpty && Edits.Count == 0;
-
-    /// <summary>The cluster as it was read.</summary>
-    internal ClusterState State { get; }
-
-    /// <summary>Whether the groups have to be recorded as they are now.</summary>
-    internal bool RecordsGroups { get; init; }
+    /// <summary>Whether there is nothing to do that this program does: see <see cref="Undone"/>.</summary>
+    public bool IsEmpty => Changes.IsEmpty;
 }

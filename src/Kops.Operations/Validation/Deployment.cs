@@ -2,18 +2,27 @@ using Kops.StateStore.Clusters;
 
 namespace Kops.Operations.Validation;
 
-/// <summary>Whether a cluster has ever been made real.</summary>
+/// <summary>Whether machines of a cluster may exist.</summary>
 internal static class Deployment
 {
-    // What this program writes there by itself.
-    private static readonly string[] OwnAddons = ["cluster-addons.kops.k8s.io", "dns-controller.addons.k8s.io"];
+    // What updates write, those of kOps and of this program, and nothing else does. Machines boot from it: with kOps they are made by the
+    // same command, with Terraform by the next one. An update that was stopped has written some of it at least.
+    private static readonly string[] Written =
+    [
+        "addons",
+        "cluster-completed.spec",
+        "cluster.spec",
+        "igconfig",
+        "kops-version.txt",
+        "manifests",
+    ];
 
-    /// <summary>Whether kOps deployed the cluster: manifests of its own addons are written then, and by nothing else.</summary>
-    public static async Task<bool> IsDeployedAsync(this ClusterState state, CancellationToken cancellationToken)
+    /// <summary>Whether machines of the cluster may exist: it was updated. One listing of one directory.</summary>
+    public static async Task<bool> MayHaveMachinesAsync(this ClusterState state, CancellationToken cancellationToken)
     {
-        await foreach (var entry in state.Layout.Addons.ListAsync(cancellationToken).ConfigureAwait(false))
+        await foreach (var entry in state.Layout.ConfigBase.ListAsync(cancellationToken).ConfigureAwait(false))
         {
-            if (entry.IsPrefix && !OwnAddons.Contains(entry.Path.Name))
+            if (Written.Contains(entry.Path.Name, StringComparer.Ordinal))
                 return true;
         }
 
@@ -24,13 +33,13 @@ internal static class Deployment
     /// <param name="state">The cluster.</param>
     /// <param name="what">What would be deleted alone.</param>
     /// <param name="cancellationToken">Stops.</param>
-    /// <exception cref="OperationException">The cluster was deployed.</exception>
+    /// <exception cref="OperationException">The cluster was updated.</exception>
     public static async Task CheckHasNoMachinesAsync(this ClusterState state, string what, CancellationToken cancellationToken)
     {
-        if (await state.IsDeployedAsync(cancellationToken).ConfigureAwait(false))
+        if (await state.MayHaveMachinesAsync(cancellationToken).ConfigureAwait(false))
             throw OperationException.Failed(
-                $"cluster \"{state.Name}\" was deployed, and this program does not delete cloud resources yet. Delete those with kOps, "
-                    + $"or use --unregister to delete {what} alone"
+                $"cluster \"{state.Name}\" was updated, so machines of it may exist, and this program does not delete cloud resources "
+                    + $"yet. Delete those with Terraform or kOps, or use --unregister to delete {what} alone"
             );
     }
 }

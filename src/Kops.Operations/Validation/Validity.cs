@@ -112,7 +112,7 @@ internal static class Validity
         ClusterValidator.ValidateUpdate(
             before.Cluster.Value,
             cluster,
-            await before.IsDeployedAsync(cancellationToken).ConfigureAwait(false)
+            await before.MayHaveMachinesAsync(cancellationToken).ConfigureAwait(false)
         );
 
     private static void Throw(Cluster cluster, IReadOnlyList<Problem> problems)

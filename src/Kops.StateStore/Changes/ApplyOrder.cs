@@ -26,6 +26,9 @@ internal static class ApplyOrder
     public const int Removal = 9;
     public const int DeleteSecrets = 10;
 
+    // What tells the next update what this one has done.
+    private static readonly string[] Summaries = ["/cluster-completed.spec", "/kops-version.txt", "/instancegroups.yaml"];
+
     /// <summary>The stage in which a file is written. Files of one stage may be written side by side.</summary>
     public static int StageOf(FileChange change) =>
         (change.Secrecy, change.Kind) switch
@@ -44,8 +47,7 @@ internal static class ApplyOrder
     private static int StageOfPlain(string path) =>
         path.EndsWith("/config", StringComparison.Ordinal) ? ClusterObject
         : path.Contains("/instancegroup/", StringComparison.Ordinal) ? InstanceGroups
-        : path.EndsWith("/cluster-completed.spec", StringComparison.Ordinal) || path.EndsWith("/kops-version.txt", StringComparison.Ordinal)
-            ? Summary
+        : Summaries.Any(name => path.EndsWith(name, StringComparison.Ordinal)) ? Summary
         : path.EndsWith("/nodeupscript.sh", StringComparison.Ordinal) || path.EndsWith("/bootstrap-channel.yaml", StringComparison.Ordinal)
             ? Lists
         : path.Contains("/igconfig/", StringComparison.Ordinal) ? NodeConfigs

@@ -107,6 +107,15 @@ public sealed class ClusterLayout
     public VfsPath SshKeys => KeyStore.Join("ssh", "public", "admin");
 
     /// <summary>
+    /// The instance groups as the last update found them. What of them concerns the cloud alone stands in no other file: so this tells
+    /// which of them were edited since. It is part of the update's change. Where it is missing, nobody knows.
+    /// </summary>
+    public VfsPath AppliedGroups => Applied.Join("instancegroups.yaml");
+
+    /// <summary>The directory of what the last update found.</summary>
+    internal VfsPath Applied => new KopsDirectory(Root).AppliedOf(Cluster);
+
+    /// <summary>
     /// Every place where the cluster keeps files, as its spec says: the registry first, and last, if there is one, the discovery store.
     /// Places may be equal or lie within each other, and in other stores.
     /// </summary>
@@ -209,6 +218,7 @@ public sealed class ClusterLayout
 
         if (Try(() => DiscoveryStore) is { } discovery)
             yield return ("discoveryStore", discovery);
+        yield return (FileAddress.Applied, Applied);
 
         static VfsPath? Try(Func<VfsPath?> place)
         {

@@ -14,11 +14,14 @@ internal sealed record FileAddress(string Place, string Key)
     /// <summary>The etcd clusters' places have names of their own: this, and the etcd cluster.</summary>
     public const string BackupStore = "backupStore/";
 
+    /// <summary>What the last update of the cluster found, outside its directory.</summary>
+    public const string Applied = "applied";
+
     private static readonly string[] Others = ["configBase", "keyStore", "secretStore", "discoveryStore"];
 
     /// <summary>Whether a layout can have a place of that name.</summary>
     public static bool IsPlace(string name) =>
-        name is Registry
+        name is Registry or Applied
         || Others.Contains(name, StringComparer.Ordinal)
         || (name.StartsWith(BackupStore, StringComparison.Ordinal) && name.Length > BackupStore.Length);
 

@@ -54,11 +54,8 @@ public sealed class KopsDirectory(VfsPath root)
     /// <summary>The move of a cluster to another store.</summary>
     public VfsPath Move(string cluster) => AllMoves.Join(cluster + Record);
 
-    /// <summary>
-    /// The instance groups of a cluster as the last update found them. What of them concerns the cloud alone stands in no other file: so
-    /// this tells which of them were edited since. It is a help: nothing is wrong where it is missing.
-    /// </summary>
-    public VfsPath Applied(string cluster) => root.Join(Name, AppliedName, cluster + ".yaml");
+    /// <summary>What the last update of a cluster found and left in no other file.</summary>
+    public VfsPath AppliedOf(string cluster) => At(AppliedName).Join(cluster);
 
     /// <summary>A place of nobody else's, to try out what one may do.</summary>
     public VfsPath NewScratch() => At(CheckName).Join(Guid.NewGuid().ToString("N"));
@@ -77,7 +74,7 @@ public sealed class KopsDirectory(VfsPath root)
             ($"{Name}/{HistoryName}/{cluster}", false),
             ($"{Name}/{ObjectsName}/{cluster}", false),
             ($"{Name}/{MovesName}/{cluster}{Record}", true),
-            ($"{Name}/{AppliedName}/{cluster}.yaml", true),
+            ($"{Name}/{AppliedName}/{cluster}", false),
             ($"{Name}/{CheckName}", false),
         ];
 

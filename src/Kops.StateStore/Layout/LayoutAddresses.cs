@@ -39,7 +39,7 @@ internal static class LayoutAddresses
 
     private static async Task<bool> IsOwnAsync(ClusterLayout layout, VfsPath place, CancellationToken cancellationToken)
     {
-        if (place.IsSamePlace(layout.Registry) || place.RelativeTo(layout.Registry) is not null)
+        if (place.IsSamePlace(layout.Applied) || place.IsSamePlace(layout.Registry) || place.RelativeTo(layout.Registry) is not null)
             return true;
         if ((IsLocal(place) && !IsLocal(layout.Root)) || !place.ToString().Split('/').Contains(layout.Cluster, StringComparer.Ordinal))
             return false;

@@ -36,7 +36,7 @@ public sealed class AwsPolicyTests
                 "arn:aws:s3:::state/team/.kops/history/demo.example.com/*",
                 "arn:aws:s3:::state/team/.kops/objects/demo.example.com/*",
                 "arn:aws:s3:::state/team/.kops/moves/demo.example.com.json",
-                "arn:aws:s3:::state/team/.kops/applied/demo.example.com.yaml",
+                "arn:aws:s3:::state/team/.kops/applied/demo.example.com/*",
                 "arn:aws:s3:::state/team/.kops/check/*",
             ],
             written

@@ -14,16 +14,22 @@ public sealed class Groups_with_machines_are_guarded : IAsyncDisposable
     public ValueTask DisposeAsync() => _stores.DisposeAsync();
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task Deleting_a_group_and_undoing_its_creation_are_guarded_as_deleting_the_cluster_is(bool isDeployed)
+    [InlineData(null)]
+    [InlineData("addons/coredns.addons.k8s.io/k8s-1.12.yaml")]
+    [InlineData("addons/cluster-addons.kops.k8s.io/default.yaml")]
+    [InlineData("cluster-completed.spec")]
+    [InlineData("igconfig/node/more/nodeupconfig.yaml")]
+    [InlineData("kops-version.txt")]
+    [InlineData("manifests/static/kube-apiserver-healthcheck.yaml")]
+    public async Task Deleting_a_group_and_undoing_its_creation_are_guarded_as_deleting_the_cluster_is(string? written)
     {
+        var isDeployed = written is not null;
         var session = _stores.Begin();
         var state = await Draft.CreateAsync(session);
         var group = await CreateInstanceGroup.DescribeAsync(session, state, new WantedInstanceGroup("more") { Subnets = ["us-east-1a"] });
         await session.ApplyAsync(CreateInstanceGroup.Plan(session, state, group));
-        if (isDeployed)
-            await _stores.Root.Join(Stores.Cluster, "addons", "coredns.addons.k8s.io", "k8s-1.12.yaml").WriteTextAsync("kind: List\n");
+        if (written is not null)
+            await _stores.Root.Join(Stores.Cluster).Join(written).WriteTextAsync("kind: List\n");
         state = await session.ReadClusterToChangeAsync(Stores.Cluster);
         var created = await FindAsync(session);
 
@@ -46,6 +52,20 @@ public sealed class Groups_with_machines_are_guarded : IAsyncDisposable
                     StringComparison.Ordinal
                 );
         }
+    }
+
+    [Fact]
+    public async Task Machines_may_exist_from_the_update_on_until_it_is_taken_back()
+    {
+        var session = _stores.Begin();
+        var state = await Draft.CreateAsync(session);
+        await session.ApplyAsync((await UpdateCluster.PlanAsync(session, state)).Changes);
+        state = await session.ReadClusterToChangeAsync(Stores.Cluster);
+
+        await Assert.ThrowsAsync<OperationException>(() => DeleteCluster.PlanAsync(session, state));
+        await session.ApplyAsync(await UndoChange.PlanAsync(session, await FindAsync(session)));
+
+        Assert.NotEmpty((await DeleteCluster.PlanAsync(session, state)).Files);
     }
 
     private static async Task<RecordedChange> FindAsync(ClusterSession session)

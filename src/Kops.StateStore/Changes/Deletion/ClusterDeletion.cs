@@ -53,6 +53,7 @@ public static class ClusterDeletion
             yield return (layout.KeyStore, FileSecrecy.Secret, false);
         if (layout.HasOwnSecretStore)
             yield return (layout.SecretStore, FileSecrecy.Secret, false);
+        yield return (layout.Applied, FileSecrecy.Plain, false);
     }
 
     private static async Task GatherAsync(

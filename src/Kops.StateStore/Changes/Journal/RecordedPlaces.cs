@@ -24,7 +24,7 @@ internal sealed class RecordedPlaces(VfsPath root, StoreRegistry stores, KeptCon
     public async Task<ClusterLayout> LayoutAsync(ChangeRecord record, CancellationToken cancellationToken)
     {
         var plain = ClusterLayout.For(root, record.Cluster, null, stores);
-        if (record.Files.All(file => file.Address.Place is FileAddress.Registry))
+        if (record.Files.All(file => file.Address.Place is FileAddress.Registry or FileAddress.Applied))
             return plain;
         return await LayoutOfSpecAsync(record, cancellationToken).ConfigureAwait(false);
     }

@@ -372,8 +372,13 @@ public sealed class ClusterMove(ClusterStore source, ClusterStore target, TimePr
         var there = await StoredFile.ReadAsync(target.LayoutOf(name).Config, cancellationToken).ConfigureAwait(false);
         if (there.Exists && !IsOwn(record, there))
             throw Taken(name);
-        return await hold.ApplyAsync(new ChangeSetBuilder(name, Title(name)).Write(there, plan.Config).Build(), cancellationToken)
-            .ConfigureAwait(false) switch
+        var changes = new ChangeSetBuilder(name, Title(name)).Write(there, plan.Config);
+
+        // What the last update found stands outside the cluster's directories.
+        var applied = await StoredFile.ReadAsync(plan.Source.Layout.AppliedGroups, cancellationToken).ConfigureAwait(false);
+        if (applied.Content is { } groups)
+            changes.Write(await StoredFile.ReadAsync(target.LayoutOf(name).AppliedGroups, cancellationToken).ConfigureAwait(false), groups);
+        return await hold.ApplyAsync(changes.Build(), cancellationToken).ConfigureAwait(false) switch
         {
             ApplyResult.Conflict => throw Taken(name),
             var result => result is ApplyResult.Applied,

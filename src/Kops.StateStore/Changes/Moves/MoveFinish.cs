@@ -85,6 +85,7 @@ public sealed class MoveFinish(ClusterStore source, ClusterStore target, TimePro
                 recorded.Add(file.Path.ToString());
             }
 
+            changes.Delete(await StoredFile.ReadAsync(layout.AppliedGroups, cancellationToken).ConfigureAwait(false));
             var files = await CheckFilesAsync(plan, cancellationToken).ConfigureAwait(false);
             var (record, version) = (plan.Record, plan.Version);
             if (record.Status is MoveStatus.Moved)
