@@ -148,8 +148,11 @@ internal static class CreateClusterCommand
             return false;
         }
 
-        if (merged.Changes.IsEmpty)
+        if (merged.Effects.Count == 0)
         {
+            // What flags say is kept, also where it is so already.
+            if (!isDryRun)
+                await run.Session.ApplyAsync(merged.Changes, cancellationToken);
             run.Out.WriteLine($"Cluster {state.Name} exists and is like that already: nothing to change.");
             return true;
         }
@@ -157,7 +160,7 @@ internal static class CreateClusterCommand
         // Nobody can tell what somebody edited from what flags once set: that is for a person to look at.
         var isShown = isDryRun || !(merged.IsOnRecord || run.Get(Yes));
         run.Out.WriteLine(isShown ? $"Cluster {state.Name} exists. Would change:" : $"Cluster {state.Name} exists. Changing:");
-        ChangeText.Write(run, merged.Changes);
+        ChangeText.Write(run, merged.Effects);
         if (isDryRun)
             run.Out.WriteLine("\nNothing was changed (--dry-run).");
         else if (isShown)

@@ -7,6 +7,7 @@ using Kops.Operations.Events;
 using Kops.Operations.Objects;
 using Kops.Operations.Validation;
 using Kops.StateStore.Changes;
+using Kops.StateStore.Clusters;
 using Kops.StateStore.Files;
 
 namespace Kops.Operations.Clusters;
@@ -43,7 +44,13 @@ public static class CreateCluster
         foreach (var warning in planned.Warnings)
             session.Tell(new Advice(EventLevel.Warning, warning));
         Validity.Check(session, planned.Cluster, planned.InstanceGroups, flags);
-        return new DescribedCluster(planned.Cluster, planned.InstanceGroups, session.State.LayoutOf(request.Name, planned.Cluster));
+        var layout = session.State.LayoutOf(request.Name, planned.Cluster);
+        return new DescribedCluster(planned.Cluster, planned.InstanceGroups, layout)
+        {
+            Flags = flags,
+            // An earlier cluster of that name may have left one.
+            FlagFile = await FlagRecord.ReadAsync(layout, cancellationToken).ConfigureAwait(false),
+        };
     }
 
     /// <summary>Plans to store it. That none of its name is there is checked when the change is applied, by the store.</summary>
@@ -63,6 +70,7 @@ public static class CreateCluster
         var planner = session
             .State.Change(described.Layout, session.Title)
             .CreateCluster(described.Cluster)
+            .KeepFlags(described.FlagFile, SaidFlags.Values(described.Flags))
             .WriteFile(StoredFile.Absent(described.Layout.AdditionalObjects), AdditionalObjects.ToFile(additionalObjects ?? []));
         foreach (var group in described.InstanceGroups)
             planner.CreateInstanceGroup(group);

@@ -6,6 +6,7 @@ using Kops.Model.NewCluster;
 using Kops.Operations.Events;
 using Kops.Operations.Validation;
 using Kops.StateStore.Clusters;
+using Kops.StateStore.Files;
 
 namespace Kops.Operations.Clusters;
 
@@ -35,22 +36,35 @@ public static class MergeCluster
         ArgumentNullException.ThrowIfNull(state);
         if (state.Unreadable.Count > 0)
             throw OperationException.Failed($"instance groups of cluster \"{state.Name}\" cannot be read; flags cannot be merged into it");
-        var said = await SaidFlags.FindAsync(session, state.Name, cancellationToken).ConfigureAwait(false);
+        var file = await FlagRecord.ReadAsync(state.Layout, cancellationToken).ConfigureAwait(false);
+        var said =
+            FlagRecord.Decode(file) is { } record && record.Created == (state.Cluster.Value.Metadata.CreationTimestamp ?? string.Empty)
+                ? SaidFlags.Of(record.Flags)
+                : null;
         var merged = ClusterMerger.Merge(state.Cluster.Value, [.. state.InstanceGroups.Select(group => group.Value)], flags, said);
         if (merged.Conflicts.Count > 0)
             throw OperationException.Conflict(
-                $"cluster \"{state.Name}\": what the flags change was edited since; nothing was changed. 'kops edit' decides it:\n"
+                $"cluster \"{state.Name}\": what the flags change was edited since; nothing was changed, and --yes changes nothing either. "
+                    + "Give the flags that say what is there, or edit it to what they say:\n"
                     + string.Join('\n', merged.Conflicts.Select(Line))
             );
         foreach (var warning in merged.Warnings)
             session.Tell(new Advice(EventLevel.Warning, warning));
         await Validity.CheckAsync(session, state, merged.Cluster, merged.InstanceGroups, cancellationToken).ConfigureAwait(false);
-        var planner = session.Change(state).ReplaceCluster(state.Cluster, merged.Cluster);
+        var planner = session
+            .Change(state)
+            .ReplaceCluster(state.Cluster, merged.Cluster)
+            .KeepFlags(file, SaidFlags.Values(said is null ? flags : SaidFlags.Behind(flags, said)));
         foreach (var (stored, group) in state.InstanceGroups.Zip(merged.InstanceGroups))
             planner.ReplaceInstanceGroup(stored, group);
         if (sshPublicKey is { } key)
             planner.AddSshKey(key, await state.SshKeys.ListAsync(cancellationToken).ConfigureAwait(false));
-        return new MergedCluster(merged.Cluster, merged.InstanceGroups, planner.Build()) { IsOnRecord = said is not null };
+        var changes = planner.Build();
+        return new MergedCluster(merged.Cluster, merged.InstanceGroups, changes)
+        {
+            Effects = [.. changes.Files.Where(change => !change.Path.IsSamePlace(file.Path))],
+            IsOnRecord = said is not null,
+        };
     }
 
     private static string Line(MergeConflict conflict) =>

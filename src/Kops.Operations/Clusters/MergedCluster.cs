@@ -9,6 +9,9 @@ namespace Kops.Operations.Clusters;
 /// <param name="Changes">What that changes.</param>
 public sealed record MergedCluster(Cluster Cluster, IReadOnlyList<InstanceGroup> InstanceGroups, ChangeSet Changes)
 {
+    /// <summary>What of that changes the cluster. The rest keeps what the flags said.</summary>
+    public required IReadOnlyList<FileChange> Effects { get; init; }
+
     /// <summary>
     /// Whether the history tells what flags said the last time. Where it does not, nobody can tell edits from what flags set: a person
     /// should look at the changes first.

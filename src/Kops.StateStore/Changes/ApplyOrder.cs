@@ -27,7 +27,7 @@ internal static class ApplyOrder
     public const int DeleteSecrets = 10;
 
     // What tells the next update what this one has done.
-    private static readonly string[] Summaries = ["/cluster-completed.spec", "/kops-version.txt", "/instancegroups.yaml"];
+    private static readonly string[] Summaries = ["/cluster-completed.spec", "/kops-version.txt", "/instancegroups.yaml", "/flags.json"];
 
     /// <summary>The stage in which a file is written. Files of one stage may be written side by side.</summary>
     public static int StageOf(FileChange change) =>

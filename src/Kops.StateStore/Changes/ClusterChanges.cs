@@ -25,6 +25,7 @@ public sealed class ClusterChanges
     private readonly bool _allowUnknownFields;
     private readonly List<InstanceGroup> _groups = [];
     private Cluster? _cluster;
+    private (StoredFile Read, IReadOnlyDictionary<string, IReadOnlyList<string>> Flags)? _said;
 
     internal ClusterChanges(ClusterLayout layout, string title, TimeProvider clock, bool allowUnknownFields)
     {
@@ -156,12 +157,25 @@ public sealed class ClusterChanges
         return this;
     }
 
+    /// <summary>Keeps what flags said of the cluster, beside its history.</summary>
+    /// <param name="read">The file as it was read, absence included: <see cref="FlagRecord.ReadAsync"/>.</param>
+    /// <param name="flags">The values of each flag, by its name.</param>
+    public ClusterChanges KeepFlags(StoredFile read, IReadOnlyDictionary<string, IReadOnlyList<string>> flags)
+    {
+        ArgumentNullException.ThrowIfNull(read);
+        ArgumentNullException.ThrowIfNull(flags);
+        _said = (read, flags);
+        return this;
+    }
+
     /// <summary>The change set.</summary>
     /// <exception cref="InvalidObjectException">An object may not be like that; all that is wrong with it is named.</exception>
     public ChangeSet Build()
     {
         if (Rules is not null)
             ObjectRules.Check(Stored, _cluster, _groups, Rules);
+        if (_said is var (read, flags))
+            _builder.Write(read, new FlagRecord((_cluster ?? Stored)?.Metadata.CreationTimestamp ?? string.Empty, flags).Encode());
         return _builder.Build();
     }
 

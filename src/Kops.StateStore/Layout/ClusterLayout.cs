@@ -112,7 +112,10 @@ public sealed class ClusterLayout
     /// </summary>
     public VfsPath AppliedGroups => Applied.Join("instancegroups.yaml");
 
-    /// <summary>The directory of what the last update found.</summary>
+    /// <summary>What the flags of <c>create cluster</c> said the last time.</summary>
+    public VfsPath SaidFlags => Applied.Join("flags.json");
+
+    /// <summary>The directory of what was said and done last, and stands in no file of kOps.</summary>
     internal VfsPath Applied => new KopsDirectory(Root).AppliedOf(Cluster);
 
     /// <summary>

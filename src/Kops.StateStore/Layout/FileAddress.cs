@@ -14,7 +14,7 @@ internal sealed record FileAddress(string Place, string Key)
     /// <summary>The etcd clusters' places have names of their own: this, and the etcd cluster.</summary>
     public const string BackupStore = "backupStore/";
 
-    /// <summary>What the last update of the cluster found, outside its directory.</summary>
+    /// <summary>What was said and done last, outside of the cluster's directory.</summary>
     public const string Applied = "applied";
 
     private static readonly string[] Others = ["configBase", "keyStore", "secretStore", "discoveryStore"];

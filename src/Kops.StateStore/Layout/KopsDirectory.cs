@@ -54,7 +54,7 @@ public sealed class KopsDirectory(VfsPath root)
     /// <summary>The move of a cluster to another store.</summary>
     public VfsPath Move(string cluster) => AllMoves.Join(cluster + Record);
 
-    /// <summary>What the last update of a cluster found and left in no other file.</summary>
+    /// <summary>What was said of a cluster, and done to it, the last time, and stands in no file of kOps.</summary>
     public VfsPath AppliedOf(string cluster) => At(AppliedName).Join(cluster);
 
     /// <summary>A place of nobody else's, to try out what one may do.</summary>

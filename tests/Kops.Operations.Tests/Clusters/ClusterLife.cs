@@ -49,7 +49,7 @@ internal static class ClusterLife
         await finish.RunAsync(await finish.PlanAsync(Name));
         await after("move");
 
-        await second.ApplyAsync(await DeleteCluster.PlanAsync(second, await second.ReadClusterAsync(Name)));
+        await second.ApplyAsync(await DeleteCluster.PlanAsync(second, await second.ReadClusterAsync(Name), unregister: true));
         // </example>
         await after("delete");
     }

@@ -89,8 +89,9 @@ public sealed class Flags_are_merged_with_what_they_said : IAsyncDisposable
 
         async Task<(int?, string?)> SaidAsync()
         {
-            var said = await SaidFlags.FindAsync(_stores.Begin(), Name, default);
-            return (said!.NodeCount, said.NodeSizes?.Single());
+            var file = await FlagRecord.ReadAsync(_stores.Open(_stores.Root).LayoutOf(Name));
+            var said = SaidFlags.Of(FlagRecord.Decode(file)!.Flags);
+            return (said.NodeCount, said.NodeSizes?.Single());
         }
     }
 
@@ -110,9 +111,61 @@ public sealed class Flags_are_merged_with_what_they_said : IAsyncDisposable
     [Fact]
     public async Task A_cluster_of_which_no_flags_are_known_says_so()
     {
-        await Draft.CreateAsync(_stores.Begin());
+        var state = await Draft.CreateAsync(_stores.Begin());
+        await state.Layout.SaidFlags.DeleteAsync();
 
         Assert.False((await MergeAsync(new ClusterFlags { NodeCount = 3 })).IsOnRecord);
+    }
+
+    [Fact]
+    public async Task What_was_said_of_an_earlier_cluster_of_that_name_is_not_on_record()
+    {
+        var state = await Draft.CreateAsync(_stores.Begin());
+        var earlier = new FlagRecord("2020-01-01T00:00:00Z", new Dictionary<string, IReadOnlyList<string>> { ["node-count"] = ["3"] });
+        await state.Layout.SaidFlags.WriteAsync(earlier.Encode(), Vfs.WriteCondition.Any);
+
+        Assert.False((await MergeAsync(new ClusterFlags { NodeCount = 3 })).IsOnRecord);
+    }
+
+    [Fact]
+    public async Task What_is_so_already_is_kept_as_said_and_counts_from_then_on()
+    {
+        await CreateAsync(new ClusterFlags { Zones = ["us-east-1a"], NodeCount = 3 });
+        await EditAsync(group => (group.Spec.MinSize, group.Spec.MaxSize) = (5, 5));
+        var five = new ClusterFlags { NodeCount = 5 };
+
+        var agreed = await MergeAsync(five);
+        await ApplyAsync(five);
+        await EditAsync(group => (group.Spec.MinSize, group.Spec.MaxSize) = (7, 7));
+
+        Assert.Empty(agreed.Effects);
+        Assert.True((await MergeAsync(five)).Changes.IsEmpty);
+    }
+
+    [Theory]
+    [InlineData("{\"format\":2,\"created\":\"\",\"flags\":[]}", "newer program")]
+    [InlineData("{\"format\":1,\"created\":\"\",\"flags\":[],\"more\":1}", "unknown field 'more'")]
+    [InlineData("{\"format\":1,\"created\":\"\",\"flags\":[{\"name\":\"a\",\"values\":[]},{\"name\":\"a\",\"values\":[]}]}", "twice")]
+    [InlineData("node-count: 3", "not a record of flags")]
+    public async Task A_record_that_is_none_is_refused_with_its_name(string content, string reason)
+    {
+        var state = await Draft.CreateAsync(_stores.Begin());
+        await state.Layout.SaidFlags.WriteTextAsync(content);
+
+        var refused = await Assert.ThrowsAsync<StateStore.Errors.StateStoreException>(() => MergeAsync(new ClusterFlags { NodeCount = 3 }));
+
+        Assert.Contains(state.Layout.SaidFlags.ToString(), refused.Message, StringComparison.Ordinal);
+        Assert.Contains(reason, refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Paths_that_are_set_again_and_again_are_kept_once()
+    {
+        var flags = new ClusterFlags { Zones = ["us-east-1a"], Sets = ["spec.kubelet.maxPods=50"] };
+        await CreateAsync(flags);
+        await ApplyAsync(new ClusterFlags { Sets = ["spec.kubelet.maxPods=60"] });
+
+        Assert.True((await MergeAsync(new ClusterFlags { Sets = ["spec.kubelet.maxPods=60"] })).Changes.IsEmpty);
     }
 
     private ClusterSession Begin(ClusterFlags flags) =>

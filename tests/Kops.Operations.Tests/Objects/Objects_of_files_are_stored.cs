@@ -148,7 +148,7 @@ public sealed class Objects_of_files_are_stored : IAsyncDisposable
         await UpdateCluster.ApplyAsync(session, await UpdateCluster.PlanAsync(session, await session.ReadClusterAsync(Name)));
         state = await session.ReadClusterAsync(Name);
         Assert.Equal(9, state.GetInstanceGroup(name).Value.Spec.MaxSize);
-        Assert.False((await DeleteInstanceGroups.PlanAsync(session, state, [name])).IsEmpty);
+        Assert.False((await DeleteInstanceGroups.PlanAsync(session, state, [name], unregister: true)).IsEmpty);
     }
 
     [Theory]

@@ -374,10 +374,14 @@ public sealed class ClusterMove(ClusterStore source, ClusterStore target, TimePr
             throw Taken(name);
         var changes = new ChangeSetBuilder(name, Title(name)).Write(there, plan.Config);
 
-        // What the last update found stands outside the cluster's directories.
-        var applied = await StoredFile.ReadAsync(plan.Source.Layout.AppliedGroups, cancellationToken).ConfigureAwait(false);
-        if (applied.Content is { } groups)
-            changes.Write(await StoredFile.ReadAsync(target.LayoutOf(name).AppliedGroups, cancellationToken).ConfigureAwait(false), groups);
+        // What was said and done last stands outside of the cluster's directories.
+        var (from, to) = (plan.Source.Layout, target.LayoutOf(name));
+        foreach (var (old, place) in new[] { (from.AppliedGroups, to.AppliedGroups), (from.SaidFlags, to.SaidFlags) })
+        {
+            if ((await StoredFile.ReadAsync(old, cancellationToken).ConfigureAwait(false)).Content is { } content)
+                changes.Write(await StoredFile.ReadAsync(place, cancellationToken).ConfigureAwait(false), content);
+        }
+
         return await hold.ApplyAsync(changes.Build(), cancellationToken).ConfigureAwait(false) switch
         {
             ApplyResult.Conflict => throw Taken(name),

@@ -85,7 +85,8 @@ public sealed class MoveFinish(ClusterStore source, ClusterStore target, TimePro
                 recorded.Add(file.Path.ToString());
             }
 
-            changes.Delete(await StoredFile.ReadAsync(layout.AppliedGroups, cancellationToken).ConfigureAwait(false));
+            foreach (var said in new[] { layout.AppliedGroups, layout.SaidFlags })
+                changes.Delete(await StoredFile.ReadAsync(said, cancellationToken).ConfigureAwait(false));
             var files = await CheckFilesAsync(plan, cancellationToken).ConfigureAwait(false);
             var (record, version) = (plan.Record, plan.Version);
             if (record.Status is MoveStatus.Moved)
