@@ -15,7 +15,7 @@ internal static class SaidFlags
             .Where(flag => flag.Values is not null)
             .ToDictionary(flag => flag.Name, flag => flag.Values!, StringComparer.Ordinal);
 
-    /// <summary>The flags of a record. Those that this program does not know, or cannot have that value, were said to another one.</summary>
+    /// <summary>The flags of a record. Those that are not known here, or cannot have that value, were said to another program.</summary>
     public static ClusterFlags Of(IReadOnlyDictionary<string, IReadOnlyList<string>> values) =>
         ClusterFlagTable.All.Aggregate(
             new ClusterFlags(),

@@ -1,5 +1,4 @@
 using Kops.Api.Values;
-using Kops.StateStore.Changes.Journal;
 using Kops.StateStore.Errors;
 using Kops.StateStore.Files;
 using Kops.StateStore.Layout;

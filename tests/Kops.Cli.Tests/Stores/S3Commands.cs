@@ -65,7 +65,7 @@ public sealed partial class CephCommands(TestServers servers) : S3Commands(serve
             $"list {Edited}/instancegroup/",
             $"read {Edited}/instancegroup/GROUP",
             $"read {Edited}/instancegroup/GROUP",
-            $"list {Edited}/addons/",
+            $"list {Edited}/",
             $"read .kops/moves/{Edited}.json",
             $"put .kops/objects/{Edited}/CONTENT",
             $"put .kops/objects/{Edited}/CONTENT",

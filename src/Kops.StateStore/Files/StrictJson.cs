@@ -3,9 +3,8 @@ using System.Globalization;
 using System.Text.Json;
 using Kops.Api.Values;
 using Kops.StateStore.Errors;
-using Kops.StateStore.Files;
 
-namespace Kops.StateStore.Changes.Journal;
+namespace Kops.StateStore.Files;
 
 /// <summary>
 /// Reads records strictly: each field has the type and the form that this program writes, there is no other field and none twice. What
