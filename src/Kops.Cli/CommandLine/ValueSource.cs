@@ -22,4 +22,16 @@ internal enum ValueSource
 
     /// <summary>A secret of the cluster.</summary>
     Secret,
+
+    /// <summary>A recorded change.</summary>
+    Change,
+
+    /// <summary>A field of a cluster.</summary>
+    ClusterField,
+
+    /// <summary>A field of an instance group.</summary>
+    InstanceGroupField,
+
+    /// <summary>A zone of a cloud.</summary>
+    Zone,
 }

@@ -20,6 +20,14 @@ internal static class ClusterFlagOptions
     public static ClusterFlags Read(FlagSet flags) =>
         Table.Where(row => flags.Has(row.Flag)).Aggregate(new ClusterFlags(), (all, row) => row.Definition.Set(all, flags.Raw(row.Flag)));
 
+    private static ValueSource ValuesOf(FlagDefinition<ClusterFlags> definition) =>
+        definition.Name switch
+        {
+            "zones" or "control-plane-zones" => ValueSource.Zone,
+            "set" or "unset" => ValueSource.ClusterField,
+            _ => ValueSource.None,
+        };
+
     private static Flag<IReadOnlyList<string>> ToFlag(FlagDefinition<ClusterFlags> definition, string subject) =>
         new(definition.Name, definition.Kind, definition.Help, static (_, values) => values)
         {
@@ -31,6 +39,7 @@ internal static class ClusterFlagOptions
             Feature = definition.Feature,
             IsHidden = definition.IsHidden,
             Subject = subject,
+            Values = ValuesOf(definition),
             IsCommon = definition.IsCommon,
         };
 }

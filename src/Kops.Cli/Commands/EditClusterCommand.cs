@@ -24,7 +24,19 @@ internal static class EditClusterCommand
                 ("In an editor", "kops edit cluster demo.example.com"),
                 ("Without", "kops edit cluster demo.example.com --set spec.kubernetesVersion=1.36.3 --unset spec.sshKeyName"),
             ],
-            Flags = [EditFlags.Set, EditFlags.Unset, InputFlags.AllowUnknownFields, OutputFlag.TableOrJson],
+            Flags =
+            [
+                EditFlags.Set with
+                {
+                    Values = ValueSource.ClusterField,
+                },
+                EditFlags.Unset with
+                {
+                    Values = ValueSource.ClusterField,
+                },
+                InputFlags.AllowUnknownFields,
+                OutputFlag.TableOrJson,
+            ],
             Run = RunAsync,
         };
 

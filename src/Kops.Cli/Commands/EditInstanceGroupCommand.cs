@@ -23,7 +23,19 @@ internal static class EditInstanceGroupCommand
                 ("In an editor", "kops edit ig nodes-us-east-1a --name demo.example.com"),
                 ("Without", "kops edit ig nodes-us-east-1a --name demo.example.com --set spec.maxSize=5"),
             ],
-            Flags = [EditFlags.Set, EditFlags.Unset, InputFlags.AllowUnknownFields, OutputFlag.TableOrJson],
+            Flags =
+            [
+                EditFlags.Set with
+                {
+                    Values = ValueSource.InstanceGroupField,
+                },
+                EditFlags.Unset with
+                {
+                    Values = ValueSource.InstanceGroupField,
+                },
+                InputFlags.AllowUnknownFields,
+                OutputFlag.TableOrJson,
+            ],
             Run = RunAsync,
         };
 

@@ -74,6 +74,7 @@ internal static class HistoryCommand
             Arguments = "CHANGE",
             MinArguments = 1,
             MaxArguments = 1,
+            Values = ValueSource.Change,
             Examples =
             [
                 ("By as much of its name as no other has", "kops history show 000042"),

@@ -30,6 +30,7 @@ internal static class UndoCommand
             Arguments = "CHANGE",
             MinArguments = 1,
             MaxArguments = 1,
+            Values = ValueSource.Change,
             Description =
                 "Files that others changed since stay as they are, and nothing is done then unless --partly is given. Private keys and "
                 + "secrets\nare not recorded, so they cannot be brought back.",

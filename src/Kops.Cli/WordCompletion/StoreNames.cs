@@ -14,6 +14,9 @@ internal static class StoreNames
     // Somebody waits with a finger on the key.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
+    // More than a screen holds help nobody.
+    private const int MostChanges = 40;
+
     public static async Task<IReadOnlyList<string>> FindAsync(
         KopsHost host,
         Func<StoreAccess, StoreRegistry> openStores,
@@ -38,6 +41,11 @@ internal static class StoreNames
         );
         if (source is ValueSource.Cluster)
             return await state.ListNamesAsync(limit.Token);
+        if (source is ValueSource.Change)
+            return
+            [
+                .. await state.History.ListAsync(null, limit.Token).Take(MostChanges).Select(change => change.Id).ToListAsync(limit.Token),
+            ];
         if (
             ClusterNames.TryFind(host, options, usesContext: true, notes: null) is not { } name
             || await state.ReadAsync(name, limit.Token) is not { } cluster

@@ -1,6 +1,8 @@
 using Kops.Cli.CommandLine;
+using Kops.Cli.Editing;
 using Kops.Cli.Hosting;
 using Kops.Cli.Stores;
+using Kops.Model.Clouds;
 using Kops.Model.Flags;
 using Kops.Vfs;
 
@@ -116,12 +118,18 @@ internal static class WordRequest
     {
         if (flag.Values == ValueSource.File)
             return new Answer([], WantsFiles: true);
-        var names =
-            flag.Choices.Count > 0
-                ? flag.Choices
-                : await StoreNames.FindAsync(host, openStores, parsed.Flags, flag.Values, cancellationToken);
         // Of a list, the last item is completed.
         var comma = flag.Kind == FlagKind.List ? current.LastIndexOf(',') + 1 : 0;
+        var item = current[comma..];
+        var names =
+            flag.Choices.Count > 0 ? flag.Choices
+            : flag.Values is ValueSource.Zone
+                ? CloudSnapshot.Load().ByCloud.Values.SelectMany(cloud => cloud.Regions.Values).SelectMany(zones => zones)
+            : flag.Values is ValueSource.ClusterField
+                ? FieldNames.Find("Cluster", item, flag.Name == EditFlags.Unset.Name ? string.Empty : "=")
+            : flag.Values is ValueSource.InstanceGroupField
+                ? FieldNames.Find("InstanceGroup", item, flag.Name == EditFlags.Unset.Name ? string.Empty : "=")
+            : await StoreNames.FindAsync(host, openStores, parsed.Flags, flag.Values, cancellationToken);
         return Answer.Of(names.Select(name => (prefix + current[..comma] + name, string.Empty)), prefix + current);
     }
 

@@ -26,6 +26,6 @@ _kops() {
             COMPREPLY+=("${word#"$prefix"}")
         fi
     done < <("${COMP_WORDS[0]}" __complete "${words[@]}" 2>/dev/null)
-    [[ ${#COMPREPLY[@]} -eq 1 && ${COMPREPLY[0]} == *= ]] && compopt -o nospace 2>/dev/null
+    [[ ${#COMPREPLY[@]} -eq 1 && ${COMPREPLY[0]} == *[=.[] ]] && compopt -o nospace 2>/dev/null
 }
 complete -F _kops kops
