@@ -42,18 +42,16 @@ internal sealed class HclResource
             _ => value,
         };
 
-    private Expression Named(DataFile file)
+    private Value Named(DataFile file)
     {
         var path = $"data/{_resource.Kind.Name}_{_resource.Name}_{file.Attribute}";
         Files.Add(new(path, file.Content));
-        var place = $"\"${{path.module}}/{path}\"";
-        return new(
-            file.Encoding switch
-            {
-                FileEncoding.Path => place,
-                FileEncoding.Base64 => $"filebase64({place})",
-                _ => $"file({place})",
-            }
-        );
+        var place = $"${{path.module}}/{path}";
+        return file.Encoding switch
+        {
+            FileEncoding.Path => new TextValue(place),
+            FileEncoding.Base64 => new Expression($"filebase64(\"{place}\")"),
+            _ => new Expression($"file(\"{place}\")"),
+        };
     }
 }

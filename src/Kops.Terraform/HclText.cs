@@ -31,6 +31,17 @@ internal static partial class HclText
         return quoted.Append('"').ToString();
     }
 
+    /// <summary>The same without quotes, for a language that has its own.</summary>
+    public static string Template(string text)
+    {
+        if (!text.Contains('{', StringComparison.Ordinal))
+            return text;
+        var template = new StringBuilder();
+        for (var i = 0; i < text.Length; i++)
+            _ = text[i] is '$' or '%' && BeginsNothing(text, i) ? template.Append(text[i], 2) : template.Append(text[i]);
+        return template.ToString();
+    }
+
     // "${" and "%{" begin something for Terraform, unless the sign stands there twice.
     private static bool BeginsNothing(string text, int at) =>
         at + 1 < text.Length

@@ -10,11 +10,15 @@ internal sealed class Literals
 
     public Literals(IReadOnlyList<Resource> resources)
     {
-        var names = new HashSet<(string, string)>();
+        var names = new Dictionary<(string, string), string>();
         foreach (var resource in resources)
         {
-            if (!names.Add((resource.Kind.Name, HclNames.Sanitize(resource.Name))))
-                throw new FormatException($"two resources are called {resource.Kind.Name}.{HclNames.Sanitize(resource.Name)}");
+            var name = HclNames.Sanitize(resource.Name);
+            if (!names.TryAdd((resource.Kind.Name, name), resource.Name))
+                throw new FormatException(
+                    $"two resources are called {resource.Kind.Name}.{name}: '{names[(resource.Kind.Name, name)]}' and '{resource.Name}', "
+                        + "which are one name to Terraform; rename what one of them belongs to"
+                );
             _resources.Add((resource.Kind, resource.Name), resource);
         }
     }
@@ -27,23 +31,27 @@ internal sealed class Literals
             NumberValue number => number.Number.ToString(CultureInfo.InvariantCulture),
             BooleanValue boolean => boolean.IsTrue ? "true" : "false",
             Expression expression => expression.Text,
-            Reference reference => Of(reference),
-            ListValue { IsSet: true } set => $"[{string.Join(", ", set.Items.Select(Of).Distinct().Order(StringComparer.Ordinal))}]",
-            ListValue list => $"[{string.Join(", ", list.Items.Select(Of))}]",
+            Reference reference => Of(Resolve(reference)),
+            ListValue list => $"[{string.Join(", ", Items(list).Select(Of))}]",
             _ => throw new InvalidOperationException($"{value.GetType().Name} takes more than one line"),
         };
 
-    private string Of(Reference reference)
+    /// <summary>What stands where something is referred to: its address, or what is known of it already.</summary>
+    public Value Resolve(Reference reference)
     {
         if (!_resources.TryGetValue((reference.Kind, reference.Name), out var resource))
             throw new FormatException($"there is no {reference.Kind.Name} '{reference.Name}' to refer to");
         var address = $"{reference.Kind.Name}.{HclNames.Sanitize(reference.Name)}.{reference.Property}";
         if (resource.Ownership == Ownership.Owned)
-            return address;
-        return resource.Attributes.TryGetValue(reference.Property, out var known) ? Of(known)
-            : resource.Kind.IsLookedUp ? "data." + address
+            return new Expression(address);
+        return resource.Attributes.TryGetValue(reference.Property, out var known) ? known
+            : resource.Kind.IsLookedUp ? new Expression("data." + address)
             : throw new FormatException(
                 $"of {reference.Kind.Name} '{reference.Name}', which the user owns, no {reference.Property} is known"
             );
     }
+
+    /// <summary>The items of a list, those of a set in an order and each once.</summary>
+    public IEnumerable<Value> Items(ListValue list) =>
+        list.IsSet ? list.Items.DistinctBy(Of).OrderBy(Of, StringComparer.Ordinal) : list.Items;
 }

@@ -171,7 +171,11 @@ public sealed class Configurations_are_written
     {
         var failure = Assert.Throws<FormatException>(() => Text(new Resource(Thing, "a.b", new()), new Resource(Thing, "a-b", new())));
 
-        Assert.Equal("two resources are called cloud_thing.a-b", failure.Message);
+        Assert.Equal(
+            "two resources are called cloud_thing.a-b: 'a.b' and 'a-b', which are one name to Terraform; "
+                + "rename what one of them belongs to",
+            failure.Message
+        );
     }
 
     [Fact]

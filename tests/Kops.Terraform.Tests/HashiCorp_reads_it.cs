@@ -33,6 +33,24 @@ public sealed partial class HashiCorp_reads_it : IDisposable
     }
 
     [Fact]
+    public void And_in_JSON_it_is_the_same()
+    {
+        var cases = TerraformCase.All.Where(golden => golden.IsKnown).ToList();
+        Assert.SkipWhen(cases.Count == 0, "no golden cases");
+        var json = new Dictionary<string, byte[]>();
+        foreach (var golden in cases)
+        {
+            var (name, resources) = ($"{golden.Family}-{golden.Name}", ResourceModel.Build(golden.Requests().First()));
+            File.WriteAllBytes(Path.Combine(_folder, name), TerraformConfiguration.Write(resources)[0].Content.ToArray());
+            json[name] = TerraformConfiguration.Write(resources, TerraformSyntax.Json)[0].Content.ToArray();
+        }
+
+        Assert.Empty(Parse(json.Keys.Select(name => Path.Combine(_folder, name))));
+        foreach (var (name, ours) in json)
+            Assert.Equal(Plain(JsonNode.Parse(File.ReadAllText(Path.Combine(_folder, name + ".json")))), Plain(JsonNode.Parse(ours)));
+    }
+
+    [Fact]
     public void Of_any_cluster_from_flags()
     {
         var written = new Dictionary<string, IReadOnlyList<TerraformFile>>();
@@ -80,6 +98,22 @@ public sealed partial class HashiCorp_reads_it : IDisposable
 
     private static IEnumerable<string> Texts(IEnumerable<TerraformFile> files) =>
         files.Select(file => $"{file.Path}:{Encoding.UTF8.GetString(file.Content.Span)}");
+
+    // Members in order, one block as the block itself, and a name alone as a name.
+    private static string Plain(JsonNode? node) =>
+        node switch
+        {
+            JsonObject members => string.Join(
+                '\n',
+                members.OrderBy(member => member.Key, StringComparer.Ordinal).Select(One).Prepend("{").Append("}")
+            ),
+            JsonArray { Count: 1 } one when one[0] is JsonObject => Plain(one[0]),
+            JsonArray items => $"[{string.Join(", ", items.Select(Plain))}]",
+            JsonValue text when text.TryGetValue<string>(out var words) => Name().Replace(words, "${name}"),
+            _ => node?.ToJsonString() ?? "null",
+        };
+
+    private static string One(KeyValuePair<string, JsonNode?> member) => $"{member.Key}: {Plain(member.Value)}";
 
     private void Check(Dictionary<string, IReadOnlyList<TerraformFile>> configurations)
     {
@@ -133,6 +167,9 @@ public sealed partial class HashiCorp_reads_it : IDisposable
 
     [GeneratedRegex("""path\.module\}/(?<path>data/[^"\\]+)""", RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex DataFile();
+
+    [GeneratedRegex(@"^\$\{(?<name>[\w.-]+)\}$", RegexOptions.ExplicitCapture, 10_000)]
+    private static partial Regex Name();
 
     private static string Here([CallerFilePath] string path = "") => path;
 }

@@ -5,6 +5,7 @@ using Kops.Cli.Output;
 using Kops.Cli.Planning;
 using Kops.Operations.Terraform;
 using Kops.Operations.Terraform.Folders;
+using Kops.Terraform;
 
 namespace Kops.Cli.Terraform;
 
@@ -18,6 +19,15 @@ internal static class TerraformTarget
     {
         Default = Path.Join("out", "terraform"),
         Values = ValueSource.File,
+    };
+
+    private static readonly Flag<string?> Format = Flag.Text(
+        "out-format",
+        "With --target terraform: Terraform's own language, or its JSON"
+    ) with
+    {
+        Default = "hcl",
+        Choices = ["hcl", "json"],
     };
 
     private static readonly Flag<string?> Phase = Flag.Text(
@@ -46,7 +56,7 @@ internal static class TerraformTarget
     public static Flag OutFlag => Out;
 
     /// <summary>The flags that mean something to this target alone.</summary>
-    public static IReadOnlyList<Flag> Flags { get; } = [Out, Phase, Overrides];
+    public static IReadOnlyList<Flag> Flags { get; } = [Out, Format, Phase, Overrides];
 
     /// <summary>Writes the configuration of a cluster.</summary>
     public static async Task<int> UpdateAsync(Invocation run, string name, CancellationToken cancellationToken) =>
@@ -57,6 +67,7 @@ internal static class TerraformTarget
         var request = new TerraformRequest(run.Get(Out)!)
         {
             Selection = LifecycleOverrides.Select(run.Get(Phase), run.Get(Overrides)),
+            Syntax = run.Get(Format) == "json" ? TerraformSyntax.Json : TerraformSyntax.Hcl,
             Options = UpdateFlags.Read(run),
         };
         var state = await run.Session.ReadClusterToChangeAsync(name, cancellationToken);

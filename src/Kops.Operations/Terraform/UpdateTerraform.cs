@@ -58,7 +58,7 @@ public static class UpdateTerraform
         {
             try
             {
-                var files = TerraformConfiguration.Write(request.Selection.Of(resources));
+                var files = TerraformConfiguration.Write(request.Selection.Of(resources), request.Syntax);
                 // The configuration goes last: it names the others.
                 return [.. files.Skip(1).Append(files[0]).Select(file => new FolderContent(file.Path, file.Content))];
             }
