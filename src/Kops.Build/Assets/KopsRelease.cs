@@ -5,8 +5,6 @@ namespace Kops.Build.Assets;
 /// <summary>Programs and images of kOps' own release.</summary>
 internal static class KopsRelease
 {
-    private const string Registry = "registry.k8s.io/kops/";
-
     /// <summary>The program that makes a machine part of the cluster, which the boot script downloads.</summary>
     public static NodeAsset Nodeup(BuildContext context, string architecture)
     {
@@ -21,5 +19,6 @@ internal static class KopsRelease
     }
 
     /// <summary>An image of the release; tags have no plus sign.</summary>
-    public static string Image(BuildContext context, string name) => $"{Registry}{name}:{context.Request.Release.Replace('+', '-')}";
+    public static string Image(BuildContext context, string name) =>
+        $"{ReleaseImages.Registry}{name}:{context.Request.Release.Replace('+', '-')}";
 }

@@ -87,5 +87,5 @@ internal sealed class BuildContext
     }
 
     /// <summary>Where the cluster pulls an image from.</summary>
-    public string Image(string image) => _images.Of(image);
+    public string Image(string image) => _images.Of(ReleaseImages.Replaced(Request.Variables, image));
 }

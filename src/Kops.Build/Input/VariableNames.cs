@@ -18,8 +18,14 @@ public static class VariableNames
     /// <summary>AWS' region, where the cluster does not say.</summary>
     public const string AwsRegion = "AWS_REGION";
 
-    /// <summary>The image of the API server's health check, instead of the release's.</summary>
-    public const string HealthcheckImage = "KUBE_APISERVER_HEALTHCHECK_IMAGE";
+    /// <summary>The variables that name an image instead of one of the release's, by the image's name there.</summary>
+    public static IReadOnlyDictionary<string, string> Images { get; } =
+        new Dictionary<string, string>
+        {
+            ["dns-controller"] = "DNSCONTROLLER_IMAGE",
+            ["kops-controller"] = "KOPSCONTROLLER_IMAGE",
+            ["kube-apiserver-healthcheck"] = "KUBE_APISERVER_HEALTHCHECK_IMAGE",
+        };
 
     /// <summary>Whether kOps' programs take versions of Kubernetes that are newer than they know.</summary>
     public const string RunTooNewVersion = "KOPS_RUN_TOO_NEW_VERSION";
@@ -59,5 +65,5 @@ public static class VariableNames
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<string> All { get; } =
-    [KopsBaseUrl, Architecture, CniUrl, CniHash, AwsRegion, HealthcheckImage, RunTooNewVersion, .. ForSystemPods];
+    [KopsBaseUrl, Architecture, CniUrl, CniHash, AwsRegion, RunTooNewVersion, .. Images.Values, .. ForSystemPods];
 }

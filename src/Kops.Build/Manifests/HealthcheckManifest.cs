@@ -28,10 +28,9 @@ internal static class HealthcheckManifest
 
     private static MappingNode Container(BuildContext context)
     {
-        var image = context.Request.Variables[VariableNames.HealthcheckImage] ?? KopsRelease.Image(context, Key);
         return Tree.Map(
             ("args", Tree.List(["--ca-cert=/secrets/ca.crt", "--client-cert=/secrets/client.crt", "--client-key=/secrets/client.key"])),
-            ("image", Tree.Text(context.Image(image))),
+            ("image", Tree.Text(context.Image(KopsRelease.Image(context, Key)))),
             (
                 "livenessProbe",
                 Tree.Map(
