@@ -14,7 +14,7 @@ internal sealed class GroupContext
 
     public GroupContext(BuildContext cluster, InstanceGroup group)
     {
-        (Cluster, Spec) = (cluster, group.Spec);
+        (Cluster, Group) = (cluster, group);
         Name = group.Metadata.Name ?? throw new FormatException("an instance group has no name");
         Role = MachineRoles.Of(group);
         Internal = (MappingNode)InternalForm.Of(group)["spec"];
@@ -28,7 +28,9 @@ internal sealed class GroupContext
 
     public MachineRole Role { get; }
 
-    public InstanceGroupSpec Spec { get; }
+    public InstanceGroup Group { get; }
+
+    public InstanceGroupSpec Spec => Group.Spec;
 
     /// <summary>The group's spec by its internal names.</summary>
     public MappingNode Internal { get; }

@@ -1,4 +1,3 @@
-using Kops.Api.Clouds;
 using Kops.Build.Images;
 
 namespace Kops.Build.Nodes;
@@ -20,11 +19,8 @@ internal static class WarmPools
     ];
 
     /// <summary>Whether a machine tells AWS when it is ready to wait.</summary>
-    public static bool WaitsForHook(GroupContext group)
-    {
-        var pool = group.Spec.WarmPool ?? group.Cluster.Spec.WarmPool;
-        return pool is { EnableLifecycleHook: true } && pool.MaxSize != 0 && group.Role is MachineRole.Node or MachineRole.ApiServer;
-    }
+    public static bool WaitsForHook(GroupContext group) =>
+        Model.Machines.WarmPools.Of(group.Cluster.Spec, group.Group) is { EnableLifecycleHook: true };
 
     /// <summary>The images that a machine pulls before it waits; none where the cluster has no warm pools.</summary>
     public static IEnumerable<string> Images(GroupContext group)

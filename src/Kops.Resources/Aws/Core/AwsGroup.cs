@@ -1,6 +1,7 @@
 using Kops.Api;
 using Kops.Api.Clouds;
 using Kops.Model.Completion.Context;
+using Kops.Model.Machines;
 using Kops.Resources.Requests;
 
 namespace Kops.Resources.Aws.Core;
@@ -39,16 +40,15 @@ internal sealed class AwsGroup(AwsCluster cluster, InstanceGroup group)
     /// <summary>The first of its machine types.</summary>
     public string? MachineType => Spec.MachineType?.Split(',')[0];
 
-    /// <summary>The warm pool, the cluster's where the group has none of its own; null when it has none.</summary>
+    /// <summary>The warm pool; null when it has none.</summary>
     public WarmPoolSpec? WarmPool
     {
         get
         {
-            var pool = Spec.WarmPool ?? cluster.Spec.WarmPool;
             // Machines of a mixed group, spot machines and those that keep data cannot wait.
             var isPossible =
                 Role is MachineRole.Node or MachineRole.ApiServer && Spec.MixedInstancesPolicy is null && Spec.MaxPrice is null;
-            return pool is null || pool.MaxSize == 0 || !isPossible ? null : pool;
+            return isPossible ? WarmPools.Of(cluster.Spec, group) : null;
         }
     }
 
