@@ -121,9 +121,9 @@ internal static class CreateClusterCommand
 
         key ??= await OwnKeyAsync(run, described.Cluster, cancellationToken);
         await run.Session.ApplyAsync(CreateCluster.Plan(run.Session, described, key, addons), cancellationToken);
-        ClusterTables.WriteClusters(run.Out, [described.Cluster]);
+        ClusterTables.WriteClusters(run.Host.Console, [described.Cluster]);
         run.Out.WriteLine();
-        ClusterTables.WriteInstanceGroups(run.Out, described.Cluster, described.InstanceGroups);
+        ClusterTables.WriteInstanceGroups(run.Host.Console, described.Cluster, described.InstanceGroups);
         if (IsApplied(run))
             run.Out.WriteLine($"\nCluster {request.Name} is described in {described.Layout.Registry}.");
         else

@@ -42,13 +42,13 @@ internal static class GetAllCommand
         else
         {
             run.Out.WriteLine("Cluster");
-            ClusterTables.WriteClusters(run.Out, [cluster]);
+            ClusterTables.WriteClusters(run.Host.Console, [cluster]);
             run.Out.WriteLine("\nInstance Groups");
-            ClusterTables.WriteInstanceGroups(run.Out, cluster, groups);
+            ClusterTables.WriteInstanceGroups(run.Host.Console, cluster, groups);
             if (additional.Count > 0)
             {
                 run.Out.WriteLine("\nAddon Objects");
-                ClusterTables.WriteAdditionalObjects(run.Out, additional);
+                ClusterTables.WriteAdditionalObjects(run.Host.Console, additional);
             }
         }
 

@@ -51,7 +51,7 @@ internal static class GetAssetsCommand
         var assets = await ListAssets.RunAsync(run.Session, state, cancellationToken: cancellationToken);
         var isComplete = !run.Get(Copy) || await CopyAsync(run, assets, cancellationToken);
         if (format is OutputFormat.Table)
-            WriteTables(run.Out, assets);
+            WriteTables(run.Host.Console, assets);
         else
             run.Out.Write(format is OutputFormat.Yaml ? NodeText.ToYaml(ToNode(assets)) : NodeText.ToJson(ToNode(assets)));
         if (assets.UnknownAddons.Count > 0)
@@ -82,13 +82,13 @@ internal static class GetAssetsCommand
         return copied.Failed == 0 && images.Count == 0;
     }
 
-    private static void WriteTables(TextWriter output, ClusterAssets assets)
+    private static void WriteTables(KopsConsole console, ClusterAssets assets)
     {
-        output.WriteLine();
-        TextTable.Write(output, ["CANONICAL", "DOWNLOAD"], assets.Images.Select(image => new[] { image.Canonical, image.Download }));
-        output.WriteLine();
+        console.Out.WriteLine();
+        TextTable.Write(console, ["CANONICAL", "DOWNLOAD"], assets.Images.Select(image => new[] { image.Canonical, image.Download }));
+        console.Out.WriteLine();
         TextTable.Write(
-            output,
+            console,
             ["CANONICAL", "DOWNLOAD", "SHA"],
             assets.Files.Select(file => new[] { file.Canonical, file.Download, file.Sha256 })
         );

@@ -58,7 +58,7 @@ internal static class GetClustersCommand
             // A row is all that is kept of each: thousands of clusters must not stand in memory for their names.
             var rows = await run.State.ListAsync(cluster => ClusterTables.Row(cluster.Value), cancellationToken);
             if (rows.Clusters.Count > 0)
-                ClusterTables.WriteClusters(run.Out, rows.Clusters);
+                ClusterTables.WriteClusters(run.Host.Console, rows.Clusters);
             await run.Session.TellMovedAsync(cancellationToken);
             return Report(run, rows.Clusters.Count, rows.Unreadable);
         }
@@ -78,7 +78,7 @@ internal static class GetClustersCommand
     private static void Write(Invocation run, OutputFormat format, IReadOnlyList<Cluster> clusters, bool isSingle)
     {
         if (format is OutputFormat.Table)
-            ClusterTables.WriteClusters(run.Out, clusters);
+            ClusterTables.WriteClusters(run.Host.Console, clusters);
         else
             ObjectOutput.Write(run.Out, format, clusters, [], isSingle);
     }

@@ -48,7 +48,7 @@ internal static class GetInstanceGroupsCommand
         if (groups.Count == 0)
             throw CommandException.NotFound($"cluster \"{state.Name}\" has no instance groups; 'kops create instancegroup' makes one");
         if (format is OutputFormat.Table)
-            ClusterTables.WriteInstanceGroups(run.Out, state.Cluster.Value, groups);
+            ClusterTables.WriteInstanceGroups(run.Host.Console, state.Cluster.Value, groups);
         else
             ObjectOutput.Write(run.Out, format, groups, [], isSingle: run.Arguments.Count == 1);
         return state.Unreadable.Count == 0 ? ExitCode.Done : ExitCode.Failed;

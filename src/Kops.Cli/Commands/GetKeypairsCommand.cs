@@ -79,7 +79,7 @@ internal static class GetKeypairsCommand
             ? ["NAME", "ID", "ISSUED", "EXPIRES", "DISTRUSTED", "PRIMARY", "HASPRIVATE"]
             : ["NAME", "ID", "ISSUED", "EXPIRES", "PRIMARY", "HASPRIVATE"];
         TextTable.Write(
-            run.Out,
+            run.Host.Console,
             columns,
             keypairs.Select(pair =>
                 (string[])

@@ -56,7 +56,7 @@ internal static class GetSecretsCommand
         var chosen = run.Arguments.Count > 0 ? run.Arguments : names;
         if (!isPlain)
         {
-            TextTable.Write(run.Out, ["NAME"], chosen.Select(name => new[] { name }));
+            TextTable.Write(run.Host.Console, ["NAME"], chosen.Select(name => new[] { name }));
             return ExitCode.Done;
         }
 

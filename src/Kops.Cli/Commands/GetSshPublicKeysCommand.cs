@@ -35,7 +35,7 @@ internal static class GetSshPublicKeysCommand
                 throw CommandException.NotFound(
                     $"no SSH public key found in cluster \"{state.Name}\"; 'kops create sshpublickey' adds one"
                 );
-            TextTable.Write(run.Out, ["ID"], keys.Select(key => new[] { key.Id }));
+            TextTable.Write(run.Host.Console, ["ID"], keys.Select(key => new[] { key.Id }));
             return ExitCode.Done;
         }
 

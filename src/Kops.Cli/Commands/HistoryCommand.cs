@@ -133,7 +133,7 @@ internal static class HistoryCommand
                 $"no changes are recorded in {run.State.Root}{(name is null ? string.Empty : $" for cluster \"{name}\"")}"
             );
         if (!run.IsForPrograms())
-            TextTable.WriteInOrder(run.Out, ["CHANGE", "TIME", "WHO", "CLUSTER", "WHAT"], rows);
+            TextTable.WriteInOrder(run.Host.Console, ["CHANGE", "TIME", "WHO", "CLUSTER", "WHAT"], rows);
         return ExitCode.Done;
     }
 

@@ -34,7 +34,7 @@ internal static class UpgradeClusterCommand
         Plan = PlanAsync,
         Show = static (run, upgrade) =>
             TextTable.Write(
-                run.Out,
+                run.Host.Console,
                 ["ITEM", "PROPERTY", "OLD", "NEW"],
                 upgrade.Plan.Actions.Select(action => new[] { action.Item, action.Property, action.Old, action.New })
             ),

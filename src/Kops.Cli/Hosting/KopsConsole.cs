@@ -18,6 +18,9 @@ internal sealed record KopsConsole(TextReader In, TextWriter Out, TextWriter Err
     /// <summary>How many characters a line of that terminal holds; 0 where that is not known.</summary>
     public Func<int> ErrorWidth { get; init; } = () => 0;
 
+    /// <summary>Whether standard output is a person's terminal, and no file or program.</summary>
+    public bool IsOutputTerminal { get; init; }
+
     /// <summary>How many characters a line of standard output is to hold: as many as the terminal shows, 80 elsewhere.</summary>
     public Func<int> OutputWidth { get; init; } = () => 80;
 

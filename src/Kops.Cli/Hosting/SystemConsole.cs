@@ -27,6 +27,7 @@ internal sealed class SystemConsole : IDisposable
                 OpenBytes = Output,
                 IsErrorTerminal = terminal != "dumb" && !Console.IsErrorRedirected,
                 ErrorWidth = Width,
+                IsOutputTerminal = !Console.IsOutputRedirected,
                 OutputWidth = () => Console.IsOutputRedirected ? 80 : Math.Clamp(Width() is > 0 and var width ? width : 80, 60, 140),
                 HasColor = !isPlain,
             }

@@ -1,5 +1,6 @@
 using Kops.Api;
 using Kops.Api.Documents;
+using Kops.Cli.Hosting;
 
 namespace Kops.Cli.Output;
 
@@ -9,18 +10,18 @@ internal static class ClusterTables
     // Older specs of clusters on bare machines say their cloud in a label.
     private const string CloudLabel = "alpha.kops.k8s.io/cloud";
 
-    public static void WriteClusters(TextWriter output, IEnumerable<Cluster> clusters) => WriteClusters(output, clusters.Select(Row));
+    public static void WriteClusters(KopsConsole console, IEnumerable<Cluster> clusters) => WriteClusters(console, clusters.Select(Row));
 
     /// <summary>Writes rows that were made of clusters.</summary>
-    public static void WriteClusters(TextWriter output, IEnumerable<string[]> rows) =>
-        TextTable.Write(output, ["NAME", "CLOUD", "ZONES"], rows);
+    public static void WriteClusters(KopsConsole console, IEnumerable<string[]> rows) =>
+        TextTable.Write(console, ["NAME", "CLOUD", "ZONES"], rows);
 
     /// <summary>A cluster's row.</summary>
     public static string[] Row(Cluster cluster) => [cluster.Metadata.Name ?? string.Empty, Cloud(cluster), Zones(cluster)];
 
-    public static void WriteInstanceGroups(TextWriter output, Cluster cluster, IEnumerable<InstanceGroup> groups) =>
+    public static void WriteInstanceGroups(KopsConsole console, Cluster cluster, IEnumerable<InstanceGroup> groups) =>
         TextTable.Write(
-            output,
+            console,
             ["NAME", "ROLE", "MACHINETYPE", "MIN", "MAX", "ZONES"],
             groups.Select(group =>
                 new[]
@@ -35,9 +36,9 @@ internal static class ClusterTables
             )
         );
 
-    public static void WriteAdditionalObjects(TextWriter output, IEnumerable<MappingNode> documents) =>
+    public static void WriteAdditionalObjects(KopsConsole console, IEnumerable<MappingNode> documents) =>
         TextTable.Write(
-            output,
+            console,
             ["NAME", "KIND"],
             documents.Select(document => new[] { Text((document["metadata"] as MappingNode)?["name"]), Text(document["kind"]) })
         );

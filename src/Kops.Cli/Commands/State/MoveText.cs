@@ -39,7 +39,7 @@ internal static class MoveText
 
         run.Out.WriteLine($"Cluster \"{plan.Source.Name}\": {Sizes.Files(files)}, {Sizes.Text(bytes)}\n");
         TextTable.WriteInOrder(
-            run.Out,
+            run.Host.Console,
             ["PLACE", "BEFORE", "AFTER"],
             plan.Places.Select(place =>
                 new[] { place.Name, place.Before.ToString(), place.Stays ? "(stays: it is in another store)" : place.After.ToString() }

@@ -43,7 +43,7 @@ internal static class SizeCommand
         }
 
         TextTable.WriteInOrder(
-            run.Out,
+            run.Host.Console,
             ["FILES", "BYTES", "SIZE", "NAME"],
             all.Select(row => new[] { Text(row.Files), Text(row.Bytes), Sizes.Text(row.Bytes), StatePlaces.Shown(row.Name) })
         );
