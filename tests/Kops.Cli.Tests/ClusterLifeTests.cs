@@ -62,7 +62,7 @@ public sealed partial class ClusterLifeTests : IDisposable
         await RunAsync(there, "update", "cluster", Name, "--yes");
         await RunAsync(here, "state", "move", Name, "--finish", "--yes");
         steps["move"] = Tree(directory);
-        await RunAsync(there, "delete", "cluster", Name, "--yes");
+        await RunAsync(there, "delete", "cluster", Name, "--unregister", "--yes");
         steps["delete"] = Tree(directory);
         return steps;
     }

@@ -39,7 +39,7 @@ public sealed class KillTests : IDisposable
             new(created, 15, "update", "cluster", Name, "--yes"),
             new(empty, 15, "create", "cluster", Name, "--zones", "us-east-1a"),
             new(updated, 15, "edit", "cluster", Name, "--set", "spec.channel=alpha"),
-            new(updated, 10, "delete", "cluster", Name, "--yes"),
+            new(updated, 10, "delete", "cluster", Name, "--unregister", "--yes"),
         ];
         foreach (var victim in victims)
             await MeasureAsync(kops, victim);

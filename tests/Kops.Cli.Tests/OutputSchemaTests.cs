@@ -67,7 +67,7 @@ public sealed class OutputSchemaTests : IDisposable
         await RunAsync("create", "cluster", Name, "--cloud", "aws", "--zones", "us-east-1a,us-east-1b");
         await RunAsync("update", "cluster", Name, "--yes");
 
-        var lines = await LinesAsync("delete", "cluster", Name);
+        var lines = await LinesAsync("delete", "cluster", Name, "--unregister");
 
         Assert.Contains("\"secret\":true", lines[0], StringComparison.Ordinal);
         Assert.DoesNotContain("PRIVATE KEY", lines[0], StringComparison.Ordinal);

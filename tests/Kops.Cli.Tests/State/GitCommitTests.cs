@@ -28,14 +28,14 @@ public sealed class GitCommitTests : IDisposable
         await _desk.CreateAsync();
         await RunAsync("update", "cluster", Name, "--yes");
         await RunAsync("edit", "cluster", Name, "--set", "spec.channel=alpha");
-        await RunAsync("delete", "ig", "nodes-us-east-1b", "--name", Name, "--yes");
+        await RunAsync("delete", "ig", "nodes-us-east-1b", "--name", Name, "--unregister", "--yes");
         var id = (await RunAsync("history")).Out.Split('\n')[1].Split('\t')[0];
         await RunAsync("undo", id, "--yes");
 
         Assert.Equal(
             [
                 $"kops undo {id} --yes",
-                $"kops delete instancegroup nodes-us-east-1b --yes",
+                $"kops delete instancegroup nodes-us-east-1b --yes --unregister",
                 "kops edit cluster demo.example.com --set=spec.channel=alpha",
                 "kops update cluster demo.example.com --yes",
                 "kops create cluster demo.example.com --zones=us-east-1a,us-east-1b",

@@ -207,7 +207,7 @@ public sealed class ReviewCommandTests : IDisposable
     {
         await CreateAsync();
         await RunAsync("state", "pull", Review);
-        await RunAsync("delete", "cluster", Name, "--yes");
+        await RunAsync("delete", "cluster", Name, "--unregister", "--yes");
 
         await RunAsync("state", "pull", Review);
 

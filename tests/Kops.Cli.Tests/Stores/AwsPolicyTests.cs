@@ -82,7 +82,7 @@ public sealed class AwsPolicyTests : IAsyncLifetime
         await DeniedAsync("edit", "cluster", Cluster, "--set", "spec.kubernetesVersion=1.33.2");
 
         await AllowAsync("write");
-        await DoneAsync("delete", "cluster", Cluster, "--yes");
+        await DoneAsync("delete", "cluster", Cluster, "--unregister", "--yes");
     }
 
     /// <summary>

@@ -178,7 +178,7 @@ public sealed class CephMoveTests(TestServers servers) : IAsyncLifetime
                     ["state", "copy", old, @new],
                     ["state", "verify", old, @new],
                     ["state", "move", Cluster, "--to", other, "--yes", "--state", old],
-                    ["delete", "cluster", Cluster, "--yes", "--state", old],
+                    ["delete", "cluster", Cluster, "--unregister", "--yes", "--state", old],
                     ["state", "ls", $"{old}/{Cluster}", "-r"],
                 ]
         )

@@ -47,7 +47,7 @@ public sealed class CephPolicyTests(TestServers servers) : IDisposable
         await DoneAsync(_guest, "state", "check", "--cluster", Cluster);
         await DeniedAsync("get", "cluster", "other.example.com", "-o", "yaml");
         await DeniedAsync("delete", "cluster", "other.example.com", "--yes");
-        await DoneAsync(_guest, "delete", "cluster", Cluster, "--yes");
+        await DoneAsync(_guest, "delete", "cluster", Cluster, "--unregister", "--yes");
     }
 
     [Fact]

@@ -63,7 +63,7 @@ public sealed class ConditionsIgnoredTests(TestServers servers) : IDisposable
                     "create cluster c.example.com --cloud aws --zones us-east-1a",
                     "edit cluster c.example.com --set spec.kubernetesVersion=1.33.1",
                     "update cluster c.example.com --yes",
-                    "delete cluster c.example.com --yes",
+                    "delete cluster c.example.com --unregister --yes",
                 ]
         )
         {

@@ -72,7 +72,7 @@ public sealed class KubectlTests(TestServers servers) : IDisposable
         await _desk.RunAsync("export", "kubeconfig", Name, "--admin");
         await RunAsync(kubectl, "config", "set-cluster", "other", "--server=https://other");
 
-        var run = await _desk.RunAsync("delete", "cluster", Name, "--yes");
+        var run = await _desk.RunAsync("delete", "cluster", Name, "--unregister", "--yes");
 
         Assert.Contains($"Deleted kubectl config for {Name} (in {_desk.PathOf(".kube/config")})\n", run.Out, StringComparison.Ordinal);
         var view = (await RunAsync(kubectl, "config", "view", "-o", "jsonpath={..name} {.current-context}")).Output;

@@ -71,7 +71,7 @@ public sealed class KubernetesPolicyTests(TestServers servers) : IDisposable
         Assert.NotEmpty(await PartsAsync());
         await DeniedAsync("get", "clusters", "--state", "k8s://here/" + _other);
         await DeniedAsync("create", "cluster", Cluster, "--cloud", "aws", "--zones", "us-east-1a", "--state", "k8s://here/" + _other);
-        await DoneAsync(_guest, "delete", "cluster", Cluster, "--yes");
+        await DoneAsync(_guest, "delete", "cluster", Cluster, "--unregister", "--yes");
         Assert.Empty(await PartsAsync());
     }
 
@@ -92,7 +92,7 @@ public sealed class KubernetesPolicyTests(TestServers servers) : IDisposable
         await DoneAsync(_guest, "state", "export", Cluster, "-o", _guest.PathOf("bundle.tar.zst"));
         await DoneAsync(_guest, "state", "check", "--cluster", Cluster, "--mode", "read");
         await DeniedAsync("edit", "cluster", Cluster, "--set", "spec.kubernetesVersion=1.33.1");
-        await DeniedAsync("delete", "cluster", Cluster, "--yes");
+        await DeniedAsync("delete", "cluster", Cluster, "--unregister", "--yes");
         await DeniedAsync("get", "clusters", "--state", "k8s://here/" + _other);
         Assert.Equal(1, (await _guest.RunAsync("state", "check", "--cluster", Cluster)).ExitCode);
     }

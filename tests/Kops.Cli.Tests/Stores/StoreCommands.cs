@@ -39,8 +39,8 @@ public abstract partial class StoreCommands : IDisposable
                     $"get all --name {Cluster} -o yaml",
                     $"update cluster {Cluster} --yes",
                     $"update cluster {Cluster} --yes",
-                    $"delete instancegroup spare --name {Cluster} --yes",
-                    $"delete cluster {Cluster} --yes",
+                    $"delete instancegroup spare --name {Cluster} --unregister --yes",
+                    $"delete cluster {Cluster} --unregister --yes",
                     "get clusters",
                 ]
         )
