@@ -62,6 +62,8 @@ internal static class AssetLookup
             ? "set spec.containerd.packages with its address and hash, or a version that is known"
         : address.Contains("/runc.", StringComparison.Ordinal)
             ? "set spec.containerd.runc.packages with its address and hash, or a version that is known"
+        : address.EndsWith("/nodeup", StringComparison.Ordinal)
+            ? "go on where the internet can be reached, or name a place that has this release in KOPS_BASE_URL"
         : address.Contains("cni-plugins", StringComparison.Ordinal) ? "set CNI_VERSION_URL and CNI_ASSET_HASH_STRING"
         : "go on where the internet can be reached, name a mirror that has it in spec.assets.fileRepository, or use a Kubernetes version "
             + "that is known";

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using CsCheck;
 using Kops.Api;
@@ -17,7 +18,7 @@ namespace Kops.Operations.Tests.Updates;
 
 /// <summary>
 /// A cluster that 'create cluster' makes, whatever the flags, is updated, is valid afterwards as it was completed, and wants nothing of a
-/// second update.
+/// second update. The boot scripts of Karpenter's machines name the configuration that stands beside them.
 /// </summary>
 public sealed class Any_cluster_is_updated
 {
@@ -94,6 +95,16 @@ public sealed class Any_cluster_is_updated
                 .Validate(completed, [.. state.InstanceGroups.Select(group => group.Value)])
                 .Select(problem => problem.ToString())
         );
+        foreach (var group in state.InstanceGroups.Where(group => group.Value.Spec.Manager == "Karpenter"))
+        {
+            var config = (await state.Layout.NodeConfig("node", group.Name).ReadAsync())!;
+            Assert.Contains(
+                Convert.ToBase64String(SHA256.HashData(config.Bytes.Span)),
+                (await state.Layout.NodeScript("node", group.Name).ReadTextAsync())!,
+                StringComparison.Ordinal
+            );
+        }
+
         return flags.Cloud ?? "aws";
     }
 
