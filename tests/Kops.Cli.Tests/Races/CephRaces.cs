@@ -63,10 +63,5 @@ public sealed class CephRaces(TestServers servers) : StoreRaces
         Tell($"of {Races} whose request was held back {taken} were taken over, and {done} were told that their change was made");
     }
 
-    protected override async ValueTask<StoreAtHand> CreateAsync()
-    {
-        var (bucket, values) = await servers.CreateBucketAsync(Token);
-        string[] names = ["S3_ENDPOINT", "S3_ACCESS_KEY_ID", "S3_SECRET_ACCESS_KEY"];
-        return new StoreAtHand($"s3://{bucket}", names.ToDictionary(name => name, name => values[name])) { Profile = string.Empty };
-    }
+    protected override ValueTask<StoreAtHand> CreateAsync() => new(servers.CreateStoreAsync("s3", Desk));
 }

@@ -1,0 +1,100 @@
+using System.Formats.Tar;
+using System.Security.Cryptography;
+using System.Text;
+using ZstdSharp;
+
+namespace Kops.Cli.Tests.Hostile;
+
+/// <summary>Archives that are imported.</summary>
+internal static class HostileBundles
+{
+    private const string New = "new.example.com";
+    private const string Import = "state import ~/input/bundle";
+
+    private static readonly string Config =
+        $"apiVersion: kops.k8s.io/v1alpha2\nkind: Cluster\nmetadata:\n  name: {New}\nspec:\n  configBase: /srv/{New}\n";
+
+    public static IReadOnlyList<HostileInput> All { get; } =
+    [
+        Bytes("nothing", []),
+        Bytes("random bytes", [.. Enumerable.Range(0, 5000).Select(i => (byte)(i * 7919))]),
+        Bytes("half an archive", Packed(File("a", "x"), File("b", "y"))[..40]),
+        Bytes("no manifest", Packed(File($"{New}/config", Config))),
+        Manifest("a cluster that is a path", "../elsewhere"),
+        Manifest("a cluster that steers the terminal", "\u001b[2J"),
+        Manifest("a cluster of a terrible name", "x/../../" + HostileStore.Other),
+        Manifest("a cluster that is there", HostileStore.Other),
+        Files("a file above", File("../elsewhere/a", "x")),
+        Files("a file from the root", File("/elsewhere/a", "x")),
+        Files("another cluster's file", File($"registry/../../{HostileStore.Other}/config", "x")),
+        Files("a link", Entry(new PaxTarEntry(TarEntryType.SymbolicLink, "registry/x") { LinkName = "/etc/passwd" })),
+        Files("a hard link", Entry(new PaxTarEntry(TarEntryType.HardLink, "registry/x") { LinkName = "kops-bundle.json" })),
+        Files("a device", Entry(new PaxTarEntry(TarEntryType.CharacterDevice, "registry/x"))),
+        Files("a pipe within", Entry(new PaxTarEntry(TarEntryType.Fifo, "registry/x"))),
+        Files("a file twice", File("registry/x", "1"), File("registry/x", "2")),
+        Files("no checksums", File("registry/x", "1")),
+        Files("wrong checksums", File("registry/x", "1"), File("kops-bundle.sha256", new string('0', 64) + "  registry/x\n")),
+        Files("a bomb", Bomb("registry/bomb")),
+        Files("a bomb in place of checksums", Bomb("kops-bundle.sha256")),
+        Bytes("a bomb in place of the manifest", Packed(Bomb("kops-bundle.json"))),
+        new("bundle: work for years", store => Age(store, 30), Import + " --passphrase-file ~/input/pass", "work"),
+        new("bundle: work beyond all numbers", store => Age(store, 64), Import + " --passphrase-file ~/input/pass", "work"),
+        new("bundle: /dev/zero", _ => { }, "state import /dev/zero", "bundle"),
+        new("bundle: a directory", _ => { }, "state import ~/input", "input"),
+        new("bundle: a configuration that is /dev/zero", _ => { }, "get clusters --config /dev/zero", "/dev/zero"),
+    ];
+
+    private static HostileInput Bytes(string name, byte[] bytes) =>
+        new("bundle: " + name, store => store.Write("input/bundle", bytes), Import, "no cluster was made");
+
+    private static HostileInput Manifest(string name, string cluster) =>
+        Bytes(name, Packed(ManifestOf(cluster), File("registry/config", Config))) with
+        {
+            Tells = "cluster",
+        };
+
+    private static HostileInput Files(string name, params Action<TarWriter>[] files) =>
+        new(
+            "bundle: " + name,
+            store => store.Write("input/bundle", Packed([ManifestOf(New), File("registry/config", Config), .. files])),
+            Import,
+            "bundle"
+        );
+
+    private static Action<TarWriter> ManifestOf(string cluster) =>
+        File(
+            "kops-bundle.json",
+            $$"""{"format": 1, "cluster": "{{cluster.Replace("\u001b", "\\u001b", StringComparison.Ordinal)}}", "places": [{"directory": "registry", "address": "/srv/{{New}}"}]}"""
+        );
+
+    private static Action<TarWriter> File(string name, string content) =>
+        Entry(new PaxTarEntry(TarEntryType.RegularFile, name) { DataStream = new MemoryStream(Encoding.UTF8.GetBytes(content)) });
+
+    // A gigabyte of nothing.
+    private static Action<TarWriter> Bomb(string name) =>
+        tar => tar.WriteEntry(new PaxTarEntry(TarEntryType.RegularFile, name) { DataStream = new Zeros(1L << 30) });
+
+    private static Action<TarWriter> Entry(TarEntry entry) => tar => tar.WriteEntry(entry);
+
+    private static byte[] Packed(params Action<TarWriter>[] entries)
+    {
+        var packed = new MemoryStream();
+        using (var zstd = new CompressionStream(packed, leaveOpen: true))
+        using (var tar = new TarWriter(zstd))
+        {
+            foreach (var entry in entries)
+                entry(tar);
+        }
+
+        return packed.ToArray();
+    }
+
+    /// <summary>A file that is opened with a passphrase, after 2^<paramref name="work"/> rounds (age-encryption.org/v1, scrypt).</summary>
+    private static void Age(HostileStore store, int work)
+    {
+        var salt = Convert.ToBase64String(RandomNumberGenerator.GetBytes(16)).TrimEnd('=');
+        var body = Convert.ToBase64String(new byte[32]).TrimEnd('=');
+        store.Write("input/pass", "pass\n");
+        store.Write("input/bundle", $"age-encryption.org/v1\n-> scrypt {salt} {work}\n{body}\n--- {body}\nxxxxxxxxxxxxxxxxxxxxxxxxxxxxx");
+    }
+}

@@ -1,0 +1,8 @@
+namespace Kops.Cli.Tests.Hostile;
+
+/// <summary>Something that somebody left who means no good, and the command that meets it.</summary>
+/// <param name="Name">What it is.</param>
+/// <param name="Leave">Leaves it.</param>
+/// <param name="Command">What an honest user runs then.</param>
+/// <param name="Tells">What the error names.</param>
+internal sealed record HostileInput(string Name, Action<HostileStore> Leave, string Command, string Tells);
