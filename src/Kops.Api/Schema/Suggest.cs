@@ -25,9 +25,12 @@ public static class Suggest
         return best;
     }
 
-    /// <summary>The guess as the end of a message: <c>; did you mean 'zone'?</c>, or nothing.</summary>
+    /// <summary>
+    /// The guess as the end of a message: <c>; did you mean 'zone'?</c>, or nothing. The name itself is no guess: it may have come while it
+    /// was looked for.
+    /// </summary>
     public static string Hint(string name, IEnumerable<string> known) =>
-        Nearest(name, known) is { } meant ? $"; did you mean '{meant}'?" : string.Empty;
+        Nearest(name, known.Where(candidate => candidate != name)) is { } meant ? $"; did you mean '{meant}'?" : string.Empty;
 
     // Optimal string alignment: edits and swaps of neighbours, whatever the case.
     private static int Distance(string left, string right)

@@ -11,30 +11,16 @@ internal static class RecordFile
 
     /// <summary>Reads a record; null when there is none.</summary>
     /// <exception cref="StateStoreException">It is larger than any record.</exception>
-    public static async Task<ObjectContent?> ReadAsync(VfsPath path, CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            if (await path.OpenReadAsync(cancellationToken).ConfigureAwait(false) is not { } reader)
-                return null;
-            if (reader.Info.Size > MaxBytes)
-            {
-                var size = reader.Info.Size;
-                await reader.DisposeAsync().ConfigureAwait(false);
-                throw new StateStoreException(
+    public static async Task<ObjectContent?> ReadAsync(VfsPath path, CancellationToken cancellationToken) =>
+        await BoundedFile
+            .ReadAsync(
+                path,
+                MaxBytes,
+                size => new StateStoreException(
                     StateErrorKind.Invalid,
                     $"{PlainText.Of(path.ToString())} has {size} bytes, which no record has; move it out of the store to go on without it"
-                );
-            }
-
-            try
-            {
-                return await ObjectContent.ReadAsync(reader, cancellationToken).ConfigureAwait(false);
-            }
-            catch (StoreException e) when (e.Kind is StoreErrorKind.Replaced)
-            {
-                // It was written anew while it was being read.
-            }
-        }
-    }
+                ),
+                cancellationToken
+            )
+            .ConfigureAwait(false);
 }

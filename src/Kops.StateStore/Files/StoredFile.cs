@@ -1,4 +1,6 @@
 using System.Text;
+using Kops.Api.Values;
+using Kops.StateStore.Errors;
 using Kops.Vfs;
 
 namespace Kops.StateStore.Files;
@@ -11,6 +13,9 @@ namespace Kops.StateStore.Files;
 /// <param name="Content">The content; null when nothing stood there, or when only the listing was read.</param>
 public sealed record StoredFile(VfsPath Path, ObjectVersion? Version, ReadOnlyMemory<byte>? Content)
 {
+    /// <summary>Specs, manifests, keys: none is nearly as long.</summary>
+    internal const int MaxBytes = 64 << 20;
+
     /// <summary>Whether something stood there.</summary>
     public bool Exists => Version is not null || Content is not null || Size is not null;
 
@@ -40,10 +45,22 @@ public sealed record StoredFile(VfsPath Path, ObjectVersion? Version, ReadOnlyMe
     }
 
     /// <summary>Reads a file.</summary>
+    /// <exception cref="StateStoreException">It is longer than anything that describes a cluster.</exception>
     public static async ValueTask<StoredFile> ReadAsync(VfsPath path, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(path);
-        var found = await path.ReadAsync(cancellationToken).ConfigureAwait(false);
+        var found = await BoundedFile
+            .ReadAsync(
+                path,
+                MaxBytes,
+                size => new StateStoreException(
+                    StateErrorKind.Invalid,
+                    $"{PlainText.Of(path.ToString())} has {size} bytes, and nothing that describes a cluster has more than "
+                        + $"{MaxBytes >> 20} MiB; look at what it is, and move it away"
+                ),
+                cancellationToken
+            )
+            .ConfigureAwait(false);
         return found is null ? Absent(path) : new(path, found.Version, found.Bytes) { Mark = found.Info.Mark };
     }
 }

@@ -15,4 +15,8 @@ public sealed class SuggestTests
     [InlineData("", null)]
     public void The_nearest_name_is_meant_unless_none_is_near(string typed, string? meant) =>
         Assert.Equal(meant, Suggest.Nearest(typed, ["channel", "maxPods", "zone", "zones"]));
+
+    [Fact]
+    public void A_name_that_has_come_while_it_was_looked_for_is_not_guessed_at() =>
+        Assert.Equal(string.Empty, Suggest.Hint("channel", ["channel", "maxPods"]));
 }

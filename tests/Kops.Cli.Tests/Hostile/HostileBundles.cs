@@ -34,14 +34,26 @@ internal static class HostileBundles
         Files("a file twice", File("registry/x", "1"), File("registry/x", "2")),
         Files("no checksums", File("registry/x", "1")),
         Files("wrong checksums", File("registry/x", "1"), File("kops-bundle.sha256", new string('0', 64) + "  registry/x\n")),
-        Files("a bomb", Bomb("registry/bomb")),
-        Files("a bomb in place of checksums", Bomb("kops-bundle.sha256")),
-        Bytes("a bomb in place of the manifest", Packed(Bomb("kops-bundle.json"))),
-        new("bundle: work for years", store => Age(store, 30), Import + " --passphrase-file ~/input/pass", "work"),
-        new("bundle: work beyond all numbers", store => Age(store, 64), Import + " --passphrase-file ~/input/pass", "work"),
-        new("bundle: /dev/zero", _ => { }, "state import /dev/zero", "bundle"),
+        Files("a bomb", Bomb("registry/bomb")) with
+        {
+            IsEndless = true,
+        },
+        Files("a bomb in place of checksums", Bomb("kops-bundle.sha256")) with
+        {
+            IsEndless = true,
+        },
+        Bytes("a bomb in place of the manifest", Packed(Bomb("kops-bundle.json"))) with
+        {
+            IsEndless = true,
+        },
+        new("bundle: work for years", store => Age(store, 30), Import + " --passphrase-file ~/input/pass", "bundle") { IsEndless = true },
+        new("bundle: work beyond all numbers", store => Age(store, 64), Import + " --passphrase-file ~/input/pass", "bundle")
+        {
+            IsEndless = true,
+        },
+        new("bundle: /dev/zero", _ => { }, "state import /dev/zero", "bundle") { IsEndless = true },
         new("bundle: a directory", _ => { }, "state import ~/input", "input"),
-        new("bundle: a configuration that is /dev/zero", _ => { }, "get clusters --config /dev/zero", "/dev/zero"),
+        new("bundle: a configuration that is /dev/zero", _ => { }, "get clusters --config /dev/zero", "/dev/zero") { IsEndless = true },
     ];
 
     private static HostileInput Bytes(string name, byte[] bytes) =>

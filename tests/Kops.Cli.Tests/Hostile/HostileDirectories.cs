@@ -14,15 +14,36 @@ internal static class HostileDirectories
         Left("no record", Record, store => store.Remove(store.PathOf(Record))),
         Left("a record that is none", ".kops-pull.json", store => store.Write(Record, "[[[")),
         Left("lists within lists as record", ".kops-pull.json", store => store.Write(Record, new string('[', 200_000))),
-        Left("a very long record", ".kops-pull.json", store => store.WriteLong(Record, "{", 1L << 30)),
-        Left("a record that is /dev/zero", ".kops-pull.json", store => store.Link(Record, "/dev/zero")),
-        Left("a record that is a pipe", ".kops-pull.json", store => store.Pipe(Record)),
-        Left("a spec that is /dev/zero", "cluster.yaml", store => store.Link(Spec, "/dev/zero")),
-        Left("a spec that is a pipe", "cluster.yaml", store => store.Pipe(Spec)),
-        Left("a very long spec", "cluster.yaml", store => store.WriteLong(Spec, "spec:\n", 1L << 30)),
+        Left("a very long record", ".kops-pull.json", store => store.WriteLong(Record, "{", 1L << 30)) with
+        {
+            IsEndless = true,
+        },
+        Left("a record that is /dev/zero", ".kops-pull.json", store => store.Link(Record, "/dev/zero")) with
+        {
+            IsEndless = true,
+        },
+        Left("a record that is a pipe", ".kops-pull.json", store => store.Pipe(Record)) with
+        {
+            IsEndless = true,
+        },
+        Left("a spec that is /dev/zero", "cluster.yaml", store => store.Link(Spec, "/dev/zero")) with
+        {
+            IsEndless = true,
+        },
+        Left("a spec that is a pipe", "cluster.yaml", store => store.Pipe(Spec)) with
+        {
+            IsEndless = true,
+        },
+        Left("a very long spec", "cluster.yaml", store => store.WriteLong(Spec, "spec:\n", 1L << 30)) with
+        {
+            IsEndless = true,
+        },
         Left("a spec of another cluster", "cluster.yaml", store => store.Edit(Spec, text => text.Replace("demo", "other"))),
         Left("a spec that is a directory", "cluster.yaml", store => Replace(store, Spec)),
-        Left("aliases of aliases", "planted.yaml", store => store.Write(Planted, Aliases())),
+        Left("aliases of aliases", "planted.yaml", store => store.Write(Planted, Aliases())) with
+        {
+            IsEndless = true,
+        },
         Left("lists within lists", "planted.yaml", store => store.Write(Planted, new string('[', 200_000))),
         Left("bytes that are no text", "planted.yaml", store => store.Write(Planted, [0x6b, 0x3a, 0x20, 0xff, 0xfe, 0x00])),
         Left("a group that is a path", "name", store => store.Edit(Group, text => text.Replace("name: nodes-us-east-1a", "name: ../x"))),

@@ -69,14 +69,15 @@ public sealed class HostileStore : IAsyncLifetime
     public void Link(string relative, string target)
     {
         var path = PathOf(relative);
-        Remove(path);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        Remove(path);
         File.CreateSymbolicLink(path, target);
     }
 
     /// <summary>A pipe on which nobody writes, in place of whatever is there.</summary>
     public void Pipe(string relative)
     {
+        Write(relative, string.Empty);
         Remove(PathOf(relative));
         using var make = Process.Start("mkfifo", [PathOf(relative)]);
         make.WaitForExit();
@@ -93,11 +94,14 @@ public sealed class HostileStore : IAsyncLifetime
             File.Delete(path);
     }
 
+    /// <summary>Runs a command line in this process.</summary>
+    internal Task<KopsRun> RunHereAsync(string command) => RunHereAsync(Words(command));
+
     /// <summary>Runs the program.</summary>
     /// <returns>What it did, and the most memory that it was seen to take, in bytes.</returns>
     internal async Task<(KopsRun Run, long Memory)> RunAsync(string command)
     {
-        var start = new ProcessStartInfo(NativeBinary.Built, [.. command.Split(' ').Select(word => word.Replace("~", _desk.Home))])
+        var start = new ProcessStartInfo(NativeBinary.Built, Words(command))
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -146,6 +150,9 @@ public sealed class HostileStore : IAsyncLifetime
         _desk.Environment["KOPS_STATE_STORE"] = Root;
         return _desk.RunAsync(command);
     }
+
+    private string[] Words(string command) =>
+        [.. command.Split(' ').Select(word => word.Replace("~", _desk.Home, StringComparison.Ordinal))];
 
     private IReadOnlyDictionary<string, string> Others() => DeskClusters.Snapshot(Path.Combine(Root, Other));
 

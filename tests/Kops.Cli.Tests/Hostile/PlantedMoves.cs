@@ -30,10 +30,10 @@ internal static class PlantedMoves
         Changed("the records of all", Finish, Tree, "\"key\": \".kops\"", HostileStore.Cluster),
         Changed("a store that is not there", Finish, "x", "x", HostileStore.Cluster),
         Changed("a store that steers the terminal", Move, "/nowhere/state", "\\u001b[2J"),
-        Changed("a store of no known kind", Finish, "/nowhere/state", "run://rm", HostileStore.Cluster),
+        Changed("a store of no known kind", Finish, "/nowhere/state", "run://rm", "run://rm"),
         Changed("a stage of nobody's", Finish, "finishing", "erasing"),
-        new("move: very long", store => store.WriteLong(Path, "{", 1L << 30), Finish, "moves"),
-        new("move: a link to /dev/zero", store => store.Link(Path, "/dev/zero"), Finish, "moves"),
+        new("move: very long", store => store.WriteLong(Path, "{", 1L << 30), Finish, "moves") { IsEndless = true },
+        new("move: a link to /dev/zero", store => store.Link(Path, "/dev/zero"), Finish, "moves") { IsEndless = true },
     ];
 
     private static HostileInput Text(string name, string command, string text, string tells = "moves") =>

@@ -31,17 +31,11 @@ internal static class PlantedRecords
         Changed("half a character", "\"edit\"", "\"\\ud800\""),
         Changed("no lease", "\"lease\"", "\"leas\""),
         Changed("a field twice", "\"begun\": true", "\"begun\": true, \"begun\": false"),
-        new("record: very long", store => store.WriteLong(Path, "{", 1L << 30), Edit, "pending"),
-        new("record: a link to /dev/zero", store => store.Link(Path, "/dev/zero"), Edit, "pending"),
-        new("record: a pipe", store => Piped(store), Edit, "pending"),
-        new("record: a directory", store => Directory.CreateDirectory(store.PathOf(Path)), Edit, "pending"),
+        new("record: very long", store => store.WriteLong(Path, "{", 1L << 30), Edit, "pending") { IsEndless = true },
+        new("record: a link to /dev/zero", store => store.Link(Path, "/dev/zero"), Edit, "pending") { IsEndless = true },
+        new("record: a pipe", store => store.Pipe(Path), Edit, "pending") { IsEndless = true },
+        new("record: a directory", store => Directory.CreateDirectory(store.PathOf(Path)), Edit, "pending") { IsEndless = true },
     ];
-
-    private static void Piped(HostileStore store)
-    {
-        store.Write(Path, string.Empty);
-        store.Pipe(Path);
-    }
 
     private static HostileInput Text(string name, string text) => new("record: " + name, store => store.Write(Path, text), Edit, "pending");
 

@@ -50,6 +50,67 @@ public sealed class CephPolicyTests(TestServers servers) : IDisposable
         await DoneAsync(_guest, "delete", "cluster", Cluster, "--unregister", "--yes");
     }
 
+    /// <summary>
+    /// What a writer of one cluster may write is read by others: its records and its spec. Neither makes the owner, who may do all, touch
+    /// or show what is another cluster's.
+    /// </summary>
+    [Fact]
+    public async Task What_a_writer_of_one_cluster_leaves_there_makes_nobody_touch_another()
+    {
+        const string Other = "other.example.com";
+        await OpenAsync();
+        await CreateAsync(_owner, Cluster);
+        await CreateAsync(_owner, Other);
+        await DoneAsync(_owner, "update", "cluster", Other, "--yes");
+        await DoneAsync(_owner, "edit", "cluster", Other, "--set", "spec.channel=alpha");
+        await AllowAsync("write");
+        var theirs = await FilesOfAsync(Other);
+        Assert.True(theirs.Count > 20, string.Join(' ', theirs.Keys));
+
+        // Nothing of it can be read, replaced or deleted: neither its files nor its records and their contents.
+        foreach (var key in theirs.Keys)
+        {
+            await RefusedAsync(() => _node!.GetObjectAsync(_bucket, key, Token));
+            await RefusedAsync(() => _node!.DeleteObjectAsync(_bucket, key, Token));
+            await RefusedAsync(() => LeaveAsync(key, "x"));
+        }
+
+        foreach (var (place, key) in new[] { ("registry", $"../{Other}/config"), ("keyStore", "private/kubernetes-ca/keyset.yaml") })
+        {
+            // A spec that calls the other's directories its own, and a record of a deletion there.
+            var config = (await DoneAsync(_guest, "state", "cat", Cluster + "/config")).Out;
+            await LeaveAsync(
+                Cluster + "/config",
+                $"{config.TrimEnd()}\n  keyStore: s3://{_bucket}/{Other}/pki\n  secretStore: s3://{_bucket}/{Other}/secrets\n"
+            );
+            await LeaveAsync(
+                $".kops/pending/{Cluster}.json",
+                $$"""
+                {"format": 2, "name": "0123456789abcdef0123456789abcdef", "serial": 42, "cluster": "{{Cluster}}", "title": "edit",
+                 "user": "a", "host": "h", "command": "kops edit", "program": "kops 0", "started": "2026-11-22T12:00:00.000Z",
+                 "outcome": "pending", "begun": true, "decision": "finish",
+                 "lease": {"holder": "b@h", "machine": "", "processId": 0, "processStarted": "", "token": "f0", "beat": 3},
+                 "files": [{"change": "delete", "place": "{{place}}", "key": "{{key}}", "secrecy": "secret"}], "remaining": []}
+                """
+            );
+            foreach (
+                var command in (string[][])
+                    [
+                        ["get", "clusters"],
+                        ["get", "all", "--name", Cluster],
+                        ["update", "cluster", Cluster, "--yes"],
+                        ["delete", "secret", "admin", "--name", Cluster],
+                        ["delete", "cluster", Cluster, "--yes"],
+                    ]
+            )
+                await _owner.RunAsync(command);
+
+            Assert.Equal(theirs, await FilesOfAsync(Other));
+            await DoneAsync(_owner, "get", "all", "--name", Other);
+            await LeaveAsync(Cluster + "/config", config);
+        }
+    }
+
     [Fact]
     public async Task Who_looks_at_one_cluster_changes_nothing()
     {
@@ -198,6 +259,36 @@ public sealed class CephPolicyTests(TestServers servers) : IDisposable
             Assert.Contains($"s3://{elsewhere}/", await MissingAsync(mode, statement: statement), StringComparison.Ordinal);
         }
     }
+
+    /// <summary>Every object of a cluster, its records among them, with what tells its content.</summary>
+    private async Task<SortedDictionary<string, string>> FilesOfAsync(string cluster)
+    {
+        var found = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (
+            var prefix in (string[])[cluster + "/", $".kops/history/{cluster}/", $".kops/objects/{cluster}/", $".kops/applied/{cluster}"]
+        )
+        {
+            var listed = await _admin!.ListObjectsV2Async(new ListObjectsV2Request { BucketName = _bucket, Prefix = prefix }, Token);
+            foreach (var file in listed.S3Objects ?? [])
+                found[file.Key] = file.ETag;
+        }
+
+        return found;
+    }
+
+    private Task LeaveAsync(string key, string content) =>
+        _node!.PutObjectAsync(
+            new PutObjectRequest
+            {
+                BucketName = _bucket,
+                Key = key,
+                ContentBody = content,
+            },
+            Token
+        );
+
+    private static async Task RefusedAsync(Func<Task> request) =>
+        Assert.Equal("AccessDenied", (await Assert.ThrowsAnyAsync<AmazonS3Exception>(request)).ErrorCode);
 
     private async Task OpenAsync()
     {

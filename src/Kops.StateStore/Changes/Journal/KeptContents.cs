@@ -10,9 +10,6 @@ namespace Kops.StateStore.Changes.Journal;
 /// </summary>
 internal sealed class KeptContents(KopsDirectory places)
 {
-    // Of manifests and specs; what is larger is neither.
-    private const int MaxBytes = 64 << 20;
-
     /// <summary>Keeps the contents of the files that may be kept.</summary>
     public async Task KeepAsync(ChangeSet set, int width, CancellationToken cancellationToken)
     {
@@ -49,7 +46,7 @@ internal sealed class KeptContents(KopsDirectory places)
             return null;
         await using (reader.ConfigureAwait(false))
         {
-            if (reader.Info.Size > MaxBytes)
+            if (reader.Info.Size > StoredFile.MaxBytes)
                 return null;
             var found = await ObjectContent.ReadAsync(reader, cancellationToken).ConfigureAwait(false);
             return ContentDigest.Of(found.Bytes) == sha256 ? found.Bytes : null;

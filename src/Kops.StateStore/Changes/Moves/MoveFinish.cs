@@ -167,8 +167,38 @@ public sealed class MoveFinish(ClusterStore source, ClusterStore target, TimePro
         return await FanOut.SelectAsync(paths, StoredFile.ReadAsync, cancellationToken).ConfigureAwait(false);
     }
 
-    private static Task DeleteAsync(
+    /// <summary>Deletes files: many with one request where the store does that, and has no conditions for deletions anyway.</summary>
+    private static async Task DeleteAsync(
         IEnumerable<(VfsPath Path, ObjectInfo Info)> files,
+        ClusterHold hold,
+        CancellationToken cancellationToken
+    )
+    {
+        var others = new List<(VfsPath Path, ObjectInfo Info)>();
+        foreach (var some in files.GroupBy(file => file.Path.Store))
+        {
+            if (some.Key.Driver.Capabilities.ConditionalDelete || some.Key.Driver.As<IBatchDelete>() is not { } batch)
+            {
+                others.AddRange(some);
+                continue;
+            }
+
+            foreach (var chunk in some.Chunk(VfsTrees.BatchSize))
+            {
+                await hold.KeepAsync(cancellationToken).ConfigureAwait(false);
+                if (
+                    await batch.DeleteBatchAsync([.. chunk.Select(file => file.Path.Key)], cancellationToken).ConfigureAwait(false)
+                    is [var failure, ..]
+                )
+                    throw failure;
+            }
+        }
+
+        await DeleteEachAsync(others, hold, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static Task DeleteEachAsync(
+        IReadOnlyList<(VfsPath Path, ObjectInfo Info)> files,
         ClusterHold hold,
         CancellationToken cancellationToken
     ) =>

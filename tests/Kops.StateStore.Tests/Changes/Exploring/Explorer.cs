@@ -15,7 +15,8 @@ namespace Kops.StateStore.Tests.Changes.Exploring;
 /// store holds, are all that the future depends on. And of two steps that do not touch each other one order is enough: steps that were
 /// explored from a state sleep in its later branches until something that they depend on happens (sleep sets, after Godefroid,
 /// "Partial-Order Methods for the Verification of Concurrent Systems",
-/// with his rule for states that are reached again while fewer steps sleep).
+/// with his rule for states that are reached again while fewer steps sleep). Where the bounds say how often a process is preempted, only the
+/// first is used: of two orders that lead to one state, the bounds may allow the other one alone.
 /// </remarks>
 internal sealed class Explorer(Func<ExploredStore> newStore, IReadOnlyList<Func<ExploredProcess, Task>> programs, Bounds bounds)
 {
@@ -81,20 +82,26 @@ internal sealed class Explorer(Func<ExploredStore> newStore, IReadOnlyList<Func<
         var left = bounds;
         var onTheWay = new List<Func<string>>();
         var log = new List<string>();
+        var atWork = 0;
         for (var depth = 0; ; depth++)
         {
             if (depth == _path.Count)
             {
-                var steps = Steps(processes, left, onTheWay, depth == 0 ? 0 : _path[^1].Taken.Process);
+                var steps = Steps(processes, left, onTheWay, atWork);
                 if (steps.Count == 0)
                     break;
-                if (Enter(Digest(store, processes, left, onTheWay.Count), steps, depth == 0 ? 0 : _path[^1].Sleeping) is not { } branch)
+                var sleeping = depth == 0 || left.Preemptions is not null ? 0 : _path[^1].Sleeping;
+                if (Enter(Digest(store, processes, left, onTheWay.Count, atWork), steps, sleeping) is not { } branch)
                     return;
                 _path.Add(branch);
             }
 
             var step = _path[depth].Taken;
             log.Add(step.Process < 0 ? "a request arrives late" : $"{step.Process + 1}: {step.Kind} {processes[step.Process].Next}");
+            if (left.Preemptions is { } more && IsPreemption(step, processes, atWork))
+                left = left with { Preemptions = more - 1 };
+            if (step.Process >= 0)
+                atWork = step.Process;
             Take(step, processes, onTheWay);
             if (step.IsFault)
                 left = left with { Faults = left.Faults - 1, OnTheWay = left.OnTheWay && step.Kind is not StepKind.CrashOnTheWay };
@@ -173,6 +180,8 @@ internal sealed class Explorer(Func<ExploredStore> newStore, IReadOnlyList<Func<
                 steps.Add(Look(i, isStill ? StepKind.TimePasses : StepKind.Stall));
         }
 
+        if (left.Preemptions == 0)
+            steps.RemoveAll(step => IsPreemption(step, processes, last));
         return steps;
 
         ScheduleStep Call(int process, StepKind kind) =>
@@ -181,6 +190,10 @@ internal sealed class Explorer(Func<ExploredStore> newStore, IReadOnlyList<Func<
         // Who waits looks at the pending record.
         static ScheduleStep Look(int process, StepKind kind) => new(process, kind, ExploredProcess.Pending, false, false);
     }
+
+    /// <summary>Whether another process goes on though the one at work could.</summary>
+    private static bool IsPreemption(ScheduleStep step, ExploredProcess[] processes, int atWork) =>
+        step.Process >= 0 && step.Process != atWork && processes[atWork].IsAtCall;
 
     private static void Take(ScheduleStep step, ExploredProcess[] processes, List<Func<string>> onTheWay)
     {
@@ -205,13 +218,15 @@ internal sealed class Explorer(Func<ExploredStore> newStore, IReadOnlyList<Func<
         }
     }
 
-    private static ulong Digest(ExploredStore store, ExploredProcess[] processes, Bounds left, int onTheWay)
+    private static ulong Digest(ExploredStore store, ExploredProcess[] processes, Bounds left, int onTheWay, int atWork)
     {
         var hash = new XxHash64();
         store.AddTo(hash);
         foreach (var process in processes)
             process.AddTo(hash);
         hash.Append([(byte)left.Faults, (byte)(left.OnTheWay ? 1 : 0), (byte)onTheWay]);
+        if (left.Preemptions is { } preemptions)
+            hash.Append([(byte)preemptions, (byte)atWork]);
         return hash.GetCurrentHashAsUInt64();
     }
 

@@ -18,6 +18,9 @@ public sealed class ProtocolTests(ITestOutputHelper output)
     /// </summary>
     private static int Faults { get; } = int.TryParse(Environment.GetEnvironmentVariable("KOPS_TEST_FAULTS"), out var faults) ? faults : 1;
 
+    private static int Preemptions { get; } =
+        int.TryParse(Environment.GetEnvironmentVariable("KOPS_TEST_PREEMPTIONS"), out var preemptions) ? preemptions : 1;
+
     /// <summary>
     /// Whether the store keeps marks, and whether its versions name writes: the two kinds that there are most of, or with
     /// <c>KOPS_TEST_STORES=all</c> all four.
@@ -82,6 +85,25 @@ public sealed class ProtocolTests(ITestOutputHelper output)
             () => Store(keepsMarks, versionsNameWrites, ("config", "")),
             [Programs.Append("one", "config"), Programs.Append("two", "config"), Programs.Append("three", "config")],
             new Bounds(Faults - 1),
+            (ending, processes) =>
+            {
+                ending.IsTrue(processes[0], "one", "config");
+                ending.IsTrue(processes[1], "two", "config");
+                ending.IsTrue(processes[2], "three", "config");
+            }
+        );
+
+    /// <summary>
+    /// Three, and one thing that goes wrong, with one preemption at most beside the places where a process waits, ends or dies; with as many
+    /// as <c>KOPS_TEST_PREEMPTIONS</c> says.
+    /// </summary>
+    [Theory]
+    [MemberData(nameof(Stores))]
+    public void Three_writers_of_one_file_with_a_fault(bool keepsMarks, bool versionsNameWrites) =>
+        Explore(
+            () => Store(keepsMarks, versionsNameWrites, ("config", "")),
+            [Programs.Append("one", "config"), Programs.Append("two", "config"), Programs.Append("three", "config")],
+            new Bounds(Faults, Preemptions: Preemptions),
             (ending, processes) =>
             {
                 ending.IsTrue(processes[0], "one", "config");
@@ -158,19 +180,42 @@ public sealed class ProtocolTests(ITestOutputHelper output)
     /// </summary>
     [Theory]
     [MemberData(nameof(Stores))]
-    public void A_request_that_arrives_when_its_process_is_dead(bool keepsMarks, bool versionsNameWrites)
-    {
-        var explorer = new Explorer(
-            () => Store(keepsMarks, versionsNameWrites, ("config", "")),
+    public void A_request_that_arrives_when_its_process_is_dead(bool keepsMarks, bool versionsNameWrites) =>
+        ExploreLate(
+            keepsMarks,
+            versionsNameWrites,
+            new Bounds(Faults, OnTheWay: true),
             [Programs.Append("one", "config"), Programs.Append("two", "config")],
-            new Bounds(Faults, OnTheWay: true)
+            ["one", "two"]
         );
+
+    /// <summary>The same where a third one is at work, with few preemptions.</summary>
+    [Theory]
+    [MemberData(nameof(Stores))]
+    public void A_request_that_arrives_late_beside_two_others(bool keepsMarks, bool versionsNameWrites) =>
+        ExploreLate(
+            keepsMarks,
+            versionsNameWrites,
+            new Bounds(Faults, OnTheWay: true, Preemptions),
+            [Programs.Append("one", "config"), Programs.Append("two", "config"), Programs.Append("three", "config")],
+            ["one", "two", "three"]
+        );
+
+    private void ExploreLate(
+        bool keepsMarks,
+        bool versionsNameWrites,
+        Bounds bounds,
+        IReadOnlyList<Func<ExploredProcess, Task>> programs,
+        string[] names
+    )
+    {
+        var explorer = new Explorer(() => Store(keepsMarks, versionsNameWrites, ("config", "")), programs, bounds);
 
         explorer.Run(
             (store, processes) =>
             {
                 var ending = Ending.Of(store);
-                foreach (var (process, name) in processes.Zip(["one", "two"]))
+                foreach (var (process, name) in processes.Zip(names))
                 {
                     if (process.Told is ApplyResult.Applied)
                         Assert.Contains(name + ";", ending.Text("config"), StringComparison.Ordinal);
