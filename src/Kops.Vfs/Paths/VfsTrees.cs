@@ -6,8 +6,7 @@ namespace Kops.Vfs;
 public static class VfsTrees
 {
     /// <summary>Keys in one request, as S3 has it.</summary>
-    /// <summary>So many objects are deleted with one request at most, as S3 and its relatives take them.</summary>
-    public const int BatchSize = 1000;
+    private const int BatchSize = 1000;
 
     /// <summary>Objects up to this length are copied through memory: a second try of the write then needs no second read.</summary>
     private const int SmallBytes = 1 << 20;

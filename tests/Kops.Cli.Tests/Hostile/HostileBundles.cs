@@ -53,7 +53,7 @@ internal static class HostileBundles
         },
         new("bundle: /dev/zero", _ => { }, "state import /dev/zero", "bundle") { IsEndless = true },
         new("bundle: a directory", _ => { }, "state import ~/input", "input"),
-        new("bundle: a configuration that is /dev/zero", _ => { }, "get clusters --config /dev/zero", "/dev/zero") { IsEndless = true },
+        new("bundle: a configuration that is /dev/zero", _ => { }, "get clusters --config /dev/zero", null) { IsEndless = true },
     ];
 
     private static HostileInput Bytes(string name, byte[] bytes) =>

@@ -276,7 +276,7 @@ public sealed class CephPolicyTests(TestServers servers) : IDisposable
         return found;
     }
 
-    private Task LeaveAsync(string key, string content) =>
+    private Task<PutObjectResponse> LeaveAsync(string key, string content) =>
         _node!.PutObjectAsync(
             new PutObjectRequest
             {

@@ -20,6 +20,8 @@ public sealed class MoveFinish(ClusterStore source, ClusterStore target, TimePro
     /// <summary>Larger ones are no objects, keys or generated files, and are not read.</summary>
     private const long MaxReadBytes = 16 << 20;
 
+    // As many as S3 and its relatives take, and few enough for a sign of life in between.
+    private const int BatchSize = 1000;
     private const int MaxNamed = 5;
     private static readonly string[] KeyPlaces = ["pki/private/", "secrets/", "private/"];
 
@@ -183,7 +185,7 @@ public sealed class MoveFinish(ClusterStore source, ClusterStore target, TimePro
                 continue;
             }
 
-            foreach (var chunk in some.Chunk(VfsTrees.BatchSize))
+            foreach (var chunk in some.Chunk(BatchSize))
             {
                 await hold.KeepAsync(cancellationToken).ConfigureAwait(false);
                 if (
