@@ -73,11 +73,12 @@ internal static class HostileBundles
             "bundle"
         );
 
-    private static Action<TarWriter> ManifestOf(string cluster) =>
-        File(
-            "kops-bundle.json",
-            $$"""{"format": 1, "cluster": "{{cluster.Replace("\u001b", "\\u001b", StringComparison.Ordinal)}}", "places": [{"directory": "registry", "address": "/srv/{{New}}"}]}"""
-        );
+    private static Action<TarWriter> ManifestOf(string cluster)
+    {
+        var name = cluster.Replace("\u001b", "\\u001b", StringComparison.Ordinal);
+        const string Places = $$"""[{"directory": "registry", "address": "/srv/{{New}}"}]""";
+        return File("kops-bundle.json", $$"""{"format": 1, "cluster": "{{name}}", "places": {{Places}}}""");
+    }
 
     private static Action<TarWriter> File(string name, string content) =>
         Entry(new PaxTarEntry(TarEntryType.RegularFile, name) { DataStream = new MemoryStream(Encoding.UTF8.GetBytes(content)) });

@@ -46,7 +46,7 @@ public sealed class HostileStore : IAsyncLifetime
         (_outside, _others) = (Outside(), Others());
     }
 
-    /// <summary>The path of a file below the user's home: <c>state/</c>, <c>push/</c> (a directory that was pulled) or <c>input/</c>.</summary>
+    /// <summary>A file below the user's home: <c>state/</c>, <c>push/</c> (a directory that was pulled) or <c>input/</c>.</summary>
     public string PathOf(string relative) => _desk.PathOf(relative);
 
     public void Write(string relative, string content) => _desk.Write(relative, content);

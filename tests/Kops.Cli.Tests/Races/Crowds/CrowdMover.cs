@@ -2,7 +2,9 @@ using Kops.Cli.Tests.Support;
 
 namespace Kops.Cli.Tests.Races.Crowds;
 
-/// <summary>Moves the cluster of a crowd to the other store and back: move, update, remove the old files; and each again when it was killed.</summary>
+/// <summary>
+/// Moves the cluster of a crowd to the other store and back: move, update, remove the old files; and each again when it was killed.
+/// </summary>
 internal sealed class CrowdMover(Crowd crowd, Random random)
 {
     private int _at;

@@ -2,7 +2,9 @@ using Xunit;
 
 namespace Kops.Cli.Tests.Races.Crowds;
 
-/// <summary>What may stand in a store of something that one member alone changes: one value, or several after a command was killed.</summary>
+/// <summary>
+/// What may stand in a store of something that one member alone changes: one value, or several after a command was killed.
+/// </summary>
 /// <param name="what">What it is.</param>
 internal sealed class Expectation(string what)
 {

@@ -15,8 +15,8 @@ namespace Kops.StateStore.Tests.Changes.Exploring;
 /// store holds, are all that the future depends on. And of two steps that do not touch each other one order is enough: steps that were
 /// explored from a state sleep in its later branches until something that they depend on happens (sleep sets, after Godefroid,
 /// "Partial-Order Methods for the Verification of Concurrent Systems",
-/// with his rule for states that are reached again while fewer steps sleep). Where the bounds say how often a process is preempted, only the
-/// first is used: of two orders that lead to one state, the bounds may allow the other one alone.
+/// with his rule for states that are reached again while fewer steps sleep). Where the bounds say how often a process is preempted, the
+/// first is used alone: of two orders that lead to one state, the bounds may allow but the other.
 /// </remarks>
 internal sealed class Explorer(Func<ExploredStore> newStore, IReadOnlyList<Func<ExploredProcess, Task>> programs, Bounds bounds)
 {

@@ -94,8 +94,8 @@ public sealed class ProtocolTests(ITestOutputHelper output)
         );
 
     /// <summary>
-    /// Three, and one thing that goes wrong, with one preemption at most beside the places where a process waits, ends or dies; with as many
-    /// as <c>KOPS_TEST_PREEMPTIONS</c> says.
+    /// Three, and one thing that goes wrong, with one preemption at most beside the places where a process waits, ends or dies; or as
+    /// many as <c>KOPS_TEST_PREEMPTIONS</c> says.
     /// </summary>
     [Theory]
     [MemberData(nameof(Stores))]
