@@ -106,6 +106,8 @@ internal static class UpdateClusterCommand
             run.Error.WriteLine(undone);
         }
 
+        if (UpdateText.Waiting(plan) is { } waiting)
+            run.Error.WriteLine(waiting);
         return null;
     }
 

@@ -25,15 +25,19 @@ internal static class UpdateText
             run.Out.WriteLine($"\nNew keys: {string.Join(", ", plan.NewKeysets)}");
         if (plan.NewUserData is { Count: > 0 } told)
             run.Out.WriteLine($"\nOther user data (what machines run first) for: {string.Join(", ", told)}");
-        if (plan.NodesKeep is { } version)
-            run.Out.WriteLine(
-                $"\nNodes keep Kubernetes {version} while the control plane is upgraded.\n"
-                    + "Replace its machines, then give nodes the new version:\n"
-                    + $"kops update cluster {plan.Changes.Cluster} --ignore-kubelet-version-skew --yes"
-            );
+        if (Waiting(plan) is { } waiting)
+            run.Out.WriteLine("\n" + waiting);
         if (plan.RollingUpdates is { Count: > 0 } groups)
             run.Out.WriteLine($"\nA rolling update is wanted by: {string.Join(", ", groups)}");
     }
+
+    /// <summary>That nodes wait for the control plane to be upgraded, and what to do then; null where they do not.</summary>
+    public static string? Waiting(UpdatePlan plan) =>
+        plan.NodesKeep is { } version
+            ? $"Nodes keep Kubernetes {version} while the control plane is upgraded.\n"
+                + "Replace its machines, then give nodes the new version:\n"
+                + $"kops update cluster {plan.Changes.Cluster} --ignore-kubelet-version-skew --yes"
+            : null;
 
     /// <summary>What is not done, whatever else is; null where that is nothing.</summary>
     public static string? Undone(UpdatePlan plan) =>

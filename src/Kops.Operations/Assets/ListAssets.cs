@@ -3,6 +3,7 @@ using Kops.Build;
 using Kops.Model.Completion;
 using Kops.Operations.Updates;
 using Kops.StateStore.Clusters;
+using Kops.StateStore.Files;
 
 namespace Kops.Operations.Assets;
 
@@ -29,9 +30,13 @@ public static class ListAssets
             throw OperationException.Failed($"what cluster \"{state.Name}\" needs is not known while instance groups of it cannot be read");
         try
         {
-            var inputs = await UpdateInputs
-                .GatherAsync(session, state, options ?? new UpdateOptions(), nodeVersion: null, cancellationToken)
+            options ??= new UpdateOptions();
+            // Nodes that wait for the control plane need what they have by now.
+            var read = await FanOut
+                .SelectAsync([state.Layout.CompletedSpec, .. BootedVersions.Places(state)], StoredFile.ReadAsync, cancellationToken)
                 .ConfigureAwait(false);
+            var nodeVersion = UpdateGuards.NodeVersion(state, BootedVersions.Of(read.Skip(1), UpdateGuards.Applied(read[0])), options);
+            var inputs = await UpdateInputs.GatherAsync(session, state, options, nodeVersion, cancellationToken).ConfigureAwait(false);
             var direct = state.Cluster.Copy();
             direct.Spec.Node.Remove("assets");
             var completed = ClusterCompleter.Complete(new(direct, [.. state.InstanceGroups.Select(group => group.Value)], inputs.Facts));

@@ -1,3 +1,4 @@
+using Kops.Operations.Assets;
 using Kops.Operations.Updates;
 
 namespace Kops.Operations.Tests.Updates;
@@ -55,6 +56,8 @@ public sealed class Updates_are_guarded
             (await cluster.BootsWithAsync(UpdatedCluster.ControlPlane), await cluster.BootsWithAsync(UpdatedCluster.Nodes))
         );
         Assert.True((await cluster.PlanAsync()).IsEmpty);
+        Assert.Equal(old, (await cluster.PlanAsync()).NodesKeep);
+        Assert.Equal([old, wanted], await KubeletsAsync(cluster));
 
         // Neither an edit nor a new group makes nodes newer by the way.
         await cluster.EditAsync("spec.kubelet.maxPods=50");
@@ -65,6 +68,7 @@ public sealed class Updates_are_guarded
         var last = await cluster.PlanAsync(new() { IgnoreKubeletVersionSkew = true });
         await cluster.UpdateAsync(new() { IgnoreKubeletVersionSkew = true });
         Assert.Null(last.NodesKeep);
+        Assert.Equal([wanted], await KubeletsAsync(cluster));
         Assert.Equal([UpdatedCluster.Nodes, UpdatedCluster.MoreNodes, "spare"], last.RollingUpdates);
         Assert.Equal((wanted, wanted), (await cluster.BootsWithAsync(UpdatedCluster.Nodes), await cluster.BootsWithAsync("spare")));
         Assert.True((await cluster.PlanAsync()).IsEmpty);
@@ -97,6 +101,13 @@ public sealed class Updates_are_guarded
         Assert.Contains("nodes still boot with 1.32.4", refused.Message, StringComparison.Ordinal);
         Assert.Equal("1.32.4", await cluster.BootsWithAsync(UpdatedCluster.Nodes));
     }
+
+    // What has to be at hand: while nodes wait, two versions.
+    private static async Task<IEnumerable<string>> KubeletsAsync(UpdatedCluster cluster) =>
+        (await ListAssets.RunAsync(cluster.Session, await cluster.Session.ReadClusterAsync(UpdatedCluster.Name)))
+            .Files.Select(file => file.Canonical)
+            .Where(address => address.EndsWith("/amd64/kubelet", StringComparison.Ordinal))
+            .Select(address => address.Split('/')[4].TrimStart('v'));
 
     // As somebody does who edits the file: what the commands refuse already, an update has to refuse as well.
     private static async Task EditPastChecksAsync(UpdatedCluster cluster, string edit)
