@@ -126,10 +126,22 @@ public sealed class UpstreamStoreTests : IDisposable
             [first, settled, edited, done, again],
             run =>
             {
-                Assert.Contains("cloud resources; the manifests of addons", run.Error, StringComparison.Ordinal);
+                Assert.Contains("\n  cloud resources\n  the manifests of addons\n", run.Error, StringComparison.Ordinal);
                 Assert.DoesNotContain("No changes", run.Out, StringComparison.Ordinal);
             }
         );
+    }
+
+    [Fact]
+    public async Task Programs_are_told_what_is_not_done_though_no_file_changes()
+    {
+        await _desk.CreateAsync();
+        await _desk.RunAsync("update", "cluster", DeskClusters.Name, "--yes");
+
+        var run = await _desk.RunAsync("update", "cluster", DeskClusters.Name, "--exit-code", "-o", "json");
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains("\"notWritten\":[\"cloud resources\",\"the manifests of addons\"", run.Out, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -30,6 +30,10 @@ internal static partial class GroupRules
         var spec = group.Spec;
         spec["manager"].OneOf("CloudGroup", "Karpenter");
         spec["updatePolicy"].OneOf("automatic", "external");
+        if (group.Cluster?.Cloud.Name == "gce")
+            spec["gcpProvisioningModel"].OneOf("STANDARD", "SPOT");
+        if (group.Cluster is { IsAws: false })
+            spec["volumes"].FailIf(spec["volumes"].Count > 0, "are made on AWS alone: remove them");
         spec["containerd"]
             ["gvisor"]
             .FailIf(spec["containerd"]["gvisor"]["enabled"].IsTrue && !group.IsNode, "is for groups with the role Node: remove it");

@@ -33,6 +33,7 @@ internal static class StoreRules
                 );
         }
 
+        Discovery(spec["serviceAccountIssuerDiscovery"]);
         var repository = spec["assets"]["fileRepository"];
         repository.FailIf(
             repository.Node is not null
@@ -42,6 +43,21 @@ internal static class StoreRules
                     && address.Host.Length > 0
                 ),
             $"'{repository.Text}' is not an address such as https://example.com/files"
+        );
+    }
+
+    // Whoever checks tokens reads the issuer's keys there, over HTTPS.
+    private static void Discovery(Field discovery)
+    {
+        var store = discovery["discoveryStore"];
+        discovery["enableAWSOIDCProvider"]
+            .FailIf(
+                discovery["enableAWSOIDCProvider"].IsTrue && store.Text is null,
+                "AWS finds the issuer's keys in a discoveryStore: set it, such as s3://example-discovery"
+            );
+        store.FailIf(
+            Scheme(store) == "s3" && store.Text!["s3://".Length..].Split('/')[0].Contains('.', StringComparison.Ordinal),
+            "the bucket's name has a dot, and the certificate of its address does not cover that: use a bucket without"
         );
     }
 

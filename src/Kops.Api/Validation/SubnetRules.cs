@@ -30,6 +30,8 @@ internal static partial class SubnetRules
         subnet["name"].Require("name the subnet, such as us-east-1a");
         if (cluster.Cloud.NeedsSubnetZone && subnet["zone"].Require("name the zone, such as us-east-1a"))
             subnet["zone"].FailIf(!AwsZone().IsMatch(subnet["zone"].Text!), $"'{subnet["zone"].Text}' is not a zone such as us-east-1a");
+        if (cluster.Cloud.Name == "gce")
+            subnet["zone"].Forbid("a subnet of Google Cloud spans its region: remove it");
         subnet["type"].OneOf("Public", "Private", "DualStack", "Utility");
         Range(cluster, subnet["cidr"]);
         IPv6Range(cluster, subnet["ipv6CIDR"]);

@@ -98,6 +98,8 @@ internal static class UpdateClusterCommand
         var plan = await UpdateCluster.PlanAsync(run.Session, state, UpdateFlags.Read(run), cancellationToken);
         if (!plan.IsEmpty)
             return plan;
+        if (run.IsForPrograms())
+            run.Out.WriteLine(NodeText.ToJson(ChangeNodes.Ended(UpdateNodes.Of(run, plan), isDone: false)));
         if (UpdateText.Undone(plan) is not { } undone)
             run.Say("No changes need to be applied");
         else

@@ -43,10 +43,11 @@ internal static class UpdateText
     public static string? Undone(UpdatePlan plan) =>
         plan.Undone.Count == 0
             ? null
-            : $"Not done, since this program does not do it yet: {string.Join("; ", plan.Undone)}."
+            : "Not done, since this program does not do it yet:"
+                + string.Concat(plan.Undone.Select(undone => $"\n  {undone}"))
                 + (
                     plan.Edits.Count > 0
-                        ? " What was edited in instance groups has effect on their machines once Terraform or kOps has taken it over."
+                        ? "\nWhat was edited in instance groups has effect on machines once Terraform or kOps takes it over."
                         : string.Empty
                 );
 

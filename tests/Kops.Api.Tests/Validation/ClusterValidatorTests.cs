@@ -16,6 +16,7 @@ public sealed class ClusterValidatorTests
     [InlineData("spec.cloudConfig.nlbSecurityGroupMode=Managed")]
     [InlineData("spec.subnets[0].zone=us-east-1-wl1-bos-wlz-1")]
     [InlineData("spec.project=p")]
+    [InlineData("spec.serviceAccountIssuerDiscovery.discoveryStore=s3://example-com/a.b")]
     public void What_kOps_takes_is_taken(string settings)
     {
         var cluster = Samples.Cluster();
@@ -240,6 +241,17 @@ public sealed class ClusterValidatorTests
         "is not an address such as https://example.com/files"
     )]
     [InlineData("spec.warmPool.minSize=3 & spec.warmPool.maxSize=2", "spec.warmPool.maxSize", "cannot be less than minSize, 3")]
+    [InlineData(
+        "spec.serviceAccountIssuerDiscovery.enableAWSOIDCProvider=true",
+        "spec.serviceAccountIssuerDiscovery.enableAWSOIDCProvider",
+        "in a discoveryStore"
+    )]
+    [InlineData(
+        "spec.serviceAccountIssuerDiscovery.discoveryStore=s3://example.com/demo",
+        "spec.serviceAccountIssuerDiscovery.discoveryStore",
+        "has a dot"
+    )]
+    [InlineData("spec.cloudProvider=gce", "spec.subnets[0].zone", "spans its region")]
     public void What_is_wrong_with_a_cluster_is_told_with_its_path(string settings, string path, string message)
     {
         var cluster = Samples.Cluster();
@@ -322,6 +334,20 @@ public sealed class ClusterValidatorTests
             ClusterValidator.Validate(group, Samples.Cluster()),
             problem => problem.Path == path && problem.Message.Contains(message, StringComparison.Ordinal)
         );
+    }
+
+    [Theory]
+    [InlineData("spec.gcpProvisioningModel=CHEAP", "spec.gcpProvisioningModel")]
+    [InlineData("spec.volumes[0].device=/dev/sdb & spec.volumes[0].size=5", "spec.volumes")]
+    public void What_is_wrong_with_an_instance_group_of_Google_Cloud_alone_is_told(string settings, string path)
+    {
+        var (group, cluster) = (Samples.Group("nodes", "Node"), Samples.Cluster());
+        Set(group.Node, "InstanceGroup", settings);
+        Assert.DoesNotContain(ClusterValidator.Validate(group, cluster), problem => problem.Path == path);
+
+        cluster.Spec.CloudProvider = "gce";
+
+        Assert.Contains(ClusterValidator.Validate(group, cluster), problem => problem.Path == path);
     }
 
     [Theory]

@@ -26,7 +26,13 @@ public sealed class GoldenClusterTests
     [Fact]
     public void The_examples_of_conversion_have_but_the_problems_that_kOps_finds_in_them() =>
         Assert.Equal(
-            ["aws: spec.hooks[1]", "aws: spec.hooks[2]", "gce: spec.networkCIDR", "gce: spec.subnets[0].region"],
+            [
+                "aws: spec.hooks[1]",
+                "aws: spec.hooks[2]",
+                "gce: spec.networkCIDR",
+                "gce: spec.subnets[0].zone",
+                "gce: spec.subnets[0].region",
+            ],
             Corpus.ConvertedObjects.SelectMany(file =>
                 Validate(file).Select(problem => $"{Path.GetFileName(Path.GetDirectoryName(file))}: {problem.Path}")
             )

@@ -1,6 +1,10 @@
 using Kops.Operations.Clusters;
+using Kops.Operations.History;
+using Kops.Operations.Moves;
 using Kops.Operations.Secrets;
 using Kops.Operations.Tests.Support;
+using Kops.StateStore.Errors;
+using Kops.StateStore.Files;
 using Kops.Vfs;
 
 namespace Kops.Operations.Tests.Clusters;
@@ -84,11 +88,48 @@ public sealed class Copied_clusters_are_left_alone : IAsyncDisposable
         );
     }
 
-    private async Task CopyAsync()
+    [Fact]
+    public async Task A_copy_is_not_moved()
+    {
+        await CopyAsync();
+        var elsewhere = _stores.Open(_stores.At("memfs://elsewhere"));
+
+        var refused = await Assert.ThrowsAsync<StateStoreException>(() =>
+            new MoveClusters(_stores.Begin(There), elsewhere, _stores.Author).PlanAsync(Name)
+        );
+
+        Assert.Contains($"names {_stores.Root.Join(Name)}", refused.Message, StringComparison.Ordinal);
+        Assert.Contains($"--set spec.configBase={There.Join(Name)}", refused.Message, StringComparison.Ordinal);
+        Assert.Empty(await Stores.ReadAllAsync(elsewhere.Root));
+    }
+
+    [Fact]
+    public async Task The_history_of_a_copy_reaches_nothing_of_the_original()
+    {
+        await CopyAsync(withHistory: true);
+        var session = _stores.Begin(There);
+        var last = (await session.State.History.ListNamesAsync(Name))[0];
+        var change = (await session.State.History.FindAsync(last.Id, Name))!;
+
+        var undo = await UndoChange.PlanAsync(session, change);
+
+        Assert.Equal("update cluster", change.Record.Title);
+        Assert.NotEmpty(undo.Files);
+        Assert.All(undo.Files, file => Assert.StartsWith(There.ToString(), file.Path.ToString(), StringComparison.Ordinal));
+    }
+
+    private async Task CopyAsync(bool withHistory = false)
     {
         var session = _stores.Begin();
-        await UpdateCluster.ApplyAsync(session, await UpdateCluster.PlanAsync(session, await Draft.CreateAsync(session)));
+        var state = await Draft.CreateAsync(session);
+        session = new ClusterSession(session.State, TimeProvider.System, "update cluster");
+        await UpdateCluster.ApplyAsync(session, await UpdateCluster.PlanAsync(session, state));
         foreach (var (key, text) in await Stores.ReadAllAsync(_stores.Root))
             await There.Join(key.TrimStart('/')).WriteTextAsync(text);
+        if (!withHistory)
+            return;
+        var kept = _stores.Root.Join(".kops");
+        await foreach (var entry in kept.ListTreeAsync())
+            await There.Join(".kops").Join(entry.Path.RelativeTo(kept)!).WriteTextAsync((await entry.Path.ReadTextAsync())!);
     }
 }

@@ -18,6 +18,14 @@ internal static class MovePlanner
     public static MovePlan Plan(ClusterState state, VfsPath targetRoot, Func<Cluster, ReadOnlyMemory<byte>> encode)
     {
         var layout = state.Layout;
+        if (layout.Original is { } original)
+            throw new StateStoreException(
+                StateErrorKind.AlreadyExists,
+                $"cluster \"{layout.Cluster}\" in {layout.Root} is a copy: its spec names {original}, where the original still stands. "
+                    + $"Move that one, or make the copy a cluster of its own first: kops edit cluster {layout.Cluster} --set "
+                    + $"spec.configBase={layout.Registry} (and --unset spec.keyStore, spec.secretStore where they are set). Nothing was "
+                    + "changed"
+            );
         var places = layout.Places.Select(place => Place(place, layout.Root, targetRoot)).ToArray();
         var trees = Trees(places);
         foreach (var (from, to) in trees.SelectMany(tree => trees.Select(other => (tree.From, other.To))))
