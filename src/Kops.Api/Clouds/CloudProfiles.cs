@@ -186,28 +186,28 @@ public static partial class CloudProfiles
     private static CloudImage[] Ubuntu(string jammy, string noble) => [new("<1.32.0", jammy), new(null, noble)];
 
     // us-east-1a; the zones of a local zone (us-west-2-lax-1a) belong to the region before them.
-    [GeneratedRegex(@"^(?<region>[a-z]+(-[a-z]+)+-?\d+)", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^(?<region>[a-z]+(-[a-z]+)+-?\d+)", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex AwsRegion();
 
     // us-central1-a: what follows the second part does not matter to kOps.
-    [GeneratedRegex(@"^(?<region>[^-]+-[^-]+)-", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^(?<region>[^-]+-[^-]+)-", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex LetteredRegion();
 
-    [GeneratedRegex(@"^(?<region>[^-]*)-[^-]*$", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^(?<region>[^-]*)-[^-]*$", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex NumberedRegion();
 
     // Graviton: a1, and a "g" after the generation (m6g, c7gn, im4gn, is4gen).
-    [GeneratedRegex(@"^(a1|[a-z]+\d+[a-z]*g[a-z]*)\.", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^(a1|[a-z]+\d+[a-z]*g[a-z]*)\.", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex AwsArm();
 
     // g4dn, g6e, gr6, p5: what the cloud describes as having one, whoever made it.
-    [GeneratedRegex(@"^(gr?\d|p\d)[a-z]*\.", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^(gr?\d|p\d)[a-z]*\.", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex AwsGpu();
 
-    [GeneratedRegex(@"^(t2a|c4a|n4a|a4x)-", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^(t2a|c4a|n4a|a4x)-", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex GceArm();
 
     // The "p" after the number of processors: Standard_D2ps_v5.
-    [GeneratedRegex(@"^Standard_[A-Z]+\d+[a-z]*p[a-z]*_v\d", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^Standard_[A-Z]+\d+[a-z]*p[a-z]*_v\d", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex AzureArm();
 }

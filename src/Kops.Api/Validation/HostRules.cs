@@ -106,6 +106,6 @@ internal static partial class HostRules
     )]
     private static partial Regex Version();
 
-    [GeneratedRegex(@"^-?\d+%?\z", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"^-?\d+%?\z", RegexOptions.CultureInvariant, 60_000)]
     private static partial Regex CountOrPercent();
 }

@@ -76,9 +76,9 @@ public static partial class FlagOrigins
     private static bool IsWithin(string path, string outer) =>
         path.StartsWith(outer, StringComparison.Ordinal) && (path.Length == outer.Length || path[outer.Length] is '.' or '[');
 
-    [GeneratedRegex(@"\[[^\]]*\]", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"\[[^\]]*\]", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex Position();
 
-    [GeneratedRegex(@"^instance groups? (?<name>[^*]+)\*?$", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^instance groups? (?<name>[^*]+)\*?$", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex Group();
 }
