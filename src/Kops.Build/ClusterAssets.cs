@@ -20,7 +20,7 @@ public sealed record ClusterAssets(IReadOnlyList<ImageAsset> Images, IReadOnlyLi
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(canonical);
-        var (context, _) = ClusterFiles.Prepare(request);
+        var (context, made) = ClusterFiles.Prepare(request);
         var (original, _) = ClusterFiles.Prepare(canonical);
         return new(
             [
@@ -39,7 +39,7 @@ public sealed record ClusterAssets(IReadOnlyList<ImageAsset> Images, IReadOnlyLi
                         NodeAssets.HashOf(context, file)
                     )),
             ],
-            [.. new BootstrapChannel(context).Missing.Select(addon => addon.Name)]
+            [.. new BootstrapChannel(context, made).Addons.Where(addon => addon.Origin == AddonOrigin.Missing).Select(addon => addon.Name)]
         );
     }
 }

@@ -25,7 +25,7 @@ public sealed record ClusterFiles(IReadOnlyList<WantedFile> Files, IReadOnlyList
     {
         ArgumentNullException.ThrowIfNull(request);
         var (context, made) = Prepare(request);
-        var channel = new BootstrapChannel(context);
+        var channel = new BootstrapChannel(context, made);
         var nodes = NodeConfigs.Of(context);
         return new ClusterFiles(
             [
@@ -38,14 +38,20 @@ public sealed record ClusterFiles(IReadOnlyList<WantedFile> Files, IReadOnlyList
                 One(FileRole.ChannelsManifest, ChannelsManifest.Of(context)),
                 One(FileRole.BootstrapChannel, channel.Content()),
                 .. channel
-                    .Known.Concat(made.Select(manifest => (Manifest: manifest.Key, Body: manifest.Value)))
-                    .Select(body => new WantedFile(FileRole.AddonManifest, body.Manifest, body.Body)),
+                    .Addons.Where(addon => addon.Origin != AddonOrigin.Missing)
+                    .Select(addon => new WantedFile(FileRole.AddonManifest, addon.Manifest, addon.Body)),
                 .. Issuer(context),
             ],
             nodes,
-            [.. GapsOf(context, channel)]
-        );
+            [.. GapsOf(context)]
+        )
+        {
+            Addons = channel.Addons,
+        };
     }
+
+    /// <summary>The addons of the cluster, in the order in which they are applied. Files are those whose manifests are there.</summary>
+    public IReadOnlyList<ClusterAddon> Addons { get; init; } = [];
 
     /// <summary>The file of a role and name.</summary>
     /// <exception cref="InvalidOperationException">There is none.</exception>
@@ -145,11 +151,9 @@ public sealed record ClusterFiles(IReadOnlyList<WantedFile> Files, IReadOnlyList
         yield return One(FileRole.IssuerKeys, IssuerDocuments.Keys(Keys.Find(context, Keys.ServiceAccount)));
     }
 
-    private static IEnumerable<string> GapsOf(BuildContext context, BootstrapChannel channel)
+    private static IEnumerable<string> GapsOf(BuildContext context)
     {
         if (!EtcdDisks.AreKnown(context))
             yield return $"manifests/etcd: how etcd finds its disks on {context.Cloud.Name} is not known here";
-        if (channel.Missing.Count > 0)
-            yield return $"addons: no manifest of {string.Join(", ", channel.Missing.Select(addon => addon.Name))} in the store";
     }
 }

@@ -12,6 +12,7 @@ internal static class CommandTable
 {
     private static readonly (string[] Words, Func<IReadOnlyList<CommandSpec>> Commands)[] Families =
     [
+        (["addons"], static () => [AddonsCommand.Spec]),
         (["completion"], static () => CompletionCommand.Specs),
         (["create"], static () => CreateCommand.Specs),
         (["delete"], static () => DeleteCommand.Specs),

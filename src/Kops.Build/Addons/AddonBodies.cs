@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text;
+using Kops.Api;
 using Kops.Api.Documents;
 using Kops.Api.Yaml;
 
@@ -13,6 +16,29 @@ internal static class AddonBodies
     /// <summary>The images that containers of the objects run.</summary>
     public static IEnumerable<string> Images(IEnumerable<ReadOnlyMemory<byte>> bodies) =>
         bodies.SelectMany(Objects).SelectMany(value => ImagesIn(value));
+
+    /// <summary>The SHA-256 of a manifest without white space at its ends.</summary>
+    public static string HashOf(ReadOnlyMemory<byte> body) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(body.Span).Trim())));
+
+    /// <summary>The tag of an image that containers of a manifest run, wherever it is pulled from; null where none does.</summary>
+    /// <param name="body">The manifest.</param>
+    /// <param name="name">The image's name, without its place.</param>
+    public static string? TagOf(ReadOnlyMemory<byte> body, string name)
+    {
+        try
+        {
+            return Images([body])
+                .Select(image => image[(image.LastIndexOf('/') + 1)..].Split('@')[0].Split(':'))
+                .Where(parts => parts.Length == 2 && parts[0] == name)
+                .Select(parts => parts[1])
+                .FirstOrDefault();
+        }
+        catch (InvalidObjectException)
+        {
+            return null;
+        }
+    }
 
     private static IEnumerable<string> ImagesIn(Node node) =>
         node switch

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 using Kops.Api.Documents;
 using Kops.Api.Yaml;
@@ -14,27 +13,26 @@ namespace Kops.Build.Addons;
 internal sealed class BootstrapChannel
 {
     private readonly List<(Addon Addon, ReadOnlyMemory<byte> Body)> _addons = [];
-    private readonly List<Addon> _missing = [];
+    private readonly List<ClusterAddon> _all = [];
 
-    public BootstrapChannel(BuildContext context)
+    /// <param name="context">The cluster, with all manifests that there are.</param>
+    /// <param name="made">Those of them that were made.</param>
+    public BootstrapChannel(BuildContext context, IReadOnlyDictionary<string, ReadOnlyMemory<byte>> made)
     {
         foreach (var addon in ClusterAddons.Of(context))
         {
-            if (addon.KnownBody is { } known)
-                _addons.Add((addon, known));
-            else if (context.Request.Addons.TryGetValue(addon.Manifest, out var body))
+            var (origin, body) =
+                addon.KnownBody is { } known ? (AddonOrigin.Cluster, known)
+                : !context.Request.Addons.TryGetValue(addon.Manifest, out var found) ? (AddonOrigin.Missing, default)
+                : (made.ContainsKey(addon.Manifest) ? AddonOrigin.Source : AddonOrigin.Store, found);
+            _all.Add(new(addon.Name, addon.Manifest, origin, body));
+            if (origin != AddonOrigin.Missing)
                 _addons.Add((addon, body));
-            else
-                _missing.Add(addon);
         }
     }
 
-    /// <summary>The addons whose manifests nobody has.</summary>
-    public IReadOnlyList<Addon> Missing => _missing;
-
-    /// <summary>The manifests that the project itself knows.</summary>
-    public IEnumerable<(string Manifest, ReadOnlyMemory<byte> Body)> Known =>
-        _addons.Where(pair => pair.Addon.KnownBody is not null).Select(pair => (pair.Addon.Manifest, pair.Body));
+    /// <summary>All addons, those too whose manifests nobody has.</summary>
+    public IReadOnlyList<ClusterAddon> Addons => _all;
 
     public byte[] Content() =>
         Encoding.UTF8.GetBytes(
@@ -51,15 +49,11 @@ internal sealed class BootstrapChannel
         Tree.Map(
             ("id", Tree.Some(addon.Id)),
             ("manifest", Tree.Text(addon.Manifest)),
-            ("manifestHash", Tree.Text(Hash(body))),
+            ("manifestHash", Tree.Text(AddonBodies.HashOf(body))),
             ("name", Tree.Text(addon.Name)),
             ("needsPKI", Tree.If(addon.NeedsPki)),
             ("needsRollingUpdate", Tree.Some(addon.RollingUpdate)),
             ("prune", addon.Prunes ? Pruning.Of(addon, body) : null),
             ("selector", addon.Selector is var (key, value) ? Tree.Map((key, Tree.Text(value))) : ScalarNode.Null())
         );
-
-    // White space at the ends does not count.
-    private static string Hash(ReadOnlyMemory<byte> body) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(body.Span).Trim())));
 }

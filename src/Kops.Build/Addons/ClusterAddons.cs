@@ -5,6 +5,9 @@ namespace Kops.Build.Addons;
 /// <summary>The addons of a cluster, in kOps' order: every cluster's, those that its user wants, those of cloud and network.</summary>
 internal static class ClusterAddons
 {
+    /// <summary>The one that every cluster has, and that is of kOps' own version.</summary>
+    public const string Controller = "kops-controller" + Suffix;
+
     private const string Suffix = ".addons.k8s.io";
 
     public static IReadOnlyList<Addon> Of(BuildContext context) =>

@@ -2,6 +2,7 @@ using System.Text;
 using Kops.Api;
 using Kops.Api.Clouds;
 using Kops.Api.Codec;
+using Kops.Cli.Addons;
 using Kops.Cli.CommandLine;
 using Kops.Cli.Hosting;
 using Kops.Cli.Input;
@@ -59,6 +60,7 @@ internal static class CreateClusterCommand
                 },
                 Yes,
                 TerraformTarget.OutFlag,
+                .. AddonFlags.All,
             ],
             Run = RunAsync,
         };

@@ -1,5 +1,6 @@
 using Kops.Api.Documents;
 using Kops.Build;
+using Kops.Cli.Addons;
 using Kops.Cli.CommandLine;
 using Kops.Cli.Hosting;
 using Kops.Cli.Input;
@@ -40,7 +41,7 @@ internal static class GetAssetsCommand
                 ("Into the cluster's own repository", "kops get assets demo.example.com --copy"),
                 ("In a script", "kops get assets demo.example.com -o json"),
             ],
-            Flags = [Copy],
+            Flags = [Copy, .. AddonFlags.OfSource],
             Run = RunAsync,
         };
 
@@ -48,7 +49,8 @@ internal static class GetAssetsCommand
     {
         var format = run.OutputFormat();
         var state = await run.Session.ReadClusterAsync(ClusterNames.Find(run), cancellationToken);
-        var assets = await ListAssets.RunAsync(run.Session, state, cancellationToken: cancellationToken);
+        var options = await AddonFlags.AddToAsync(run, new(), cancellationToken);
+        var assets = await ListAssets.RunAsync(run.Session, state, options, cancellationToken);
         var isComplete = !run.Get(Copy) || await CopyAsync(run, assets, cancellationToken);
         if (format is OutputFormat.Table)
             WriteTables(run.Host.Console, assets);

@@ -48,6 +48,10 @@ internal static class UpdateClusterCommand
                 + "update. With it, all that machines boot from is written, with the completed spec, the version, and missing keysets\n"
                 + "and tokens: all of it or nothing. What it does not do yet, such as cloud resources, it says.\n"
                 + "\n"
+                + "The manifests of addons are made from a source of kOps that --addons-source, KOPS_ADDONS_SOURCE or kops_addons_source\n"
+                + "in ~/.kops/config names; without one, those in the store are kept. Where some are missing, it is refused unless\n"
+                + "--without-addons is given. See docs/addons.md.\n"
+                + "\n"
                 + "With --target terraform, what the cluster needs in its cloud is written as a configuration that Terraform carries out;\n"
                 + "that takes no --yes. Files there that somebody changed since are written over with --yes alone.",
             Examples =
@@ -55,6 +59,7 @@ internal static class UpdateClusterCommand
                 ("See what would change", "kops update cluster demo.example.com"),
                 ("Do it", "kops update cluster demo.example.com --yes"),
                 ("Do it, and make a credential for kubectl", "kops update cluster demo.example.com --yes --admin"),
+                ("Make its addons from a source of kOps", "kops update cluster demo.example.com --yes --addons-source ~/kops"),
                 ("Leave the cloud to Terraform", "kops update cluster demo.example.com --target terraform --out infra"),
                 ("In a script: exit code 5 when something would change", "kops update cluster demo.example.com --exit-code"),
             ],
@@ -95,9 +100,15 @@ internal static class UpdateClusterCommand
     private static async Task<UpdatePlan?> PlanAsync(Invocation run, string name, CancellationToken cancellationToken)
     {
         var state = await run.Session.ReadClusterToChangeAsync(name, cancellationToken);
-        var plan = await UpdateCluster.PlanAsync(run.Session, state, UpdateFlags.Read(run), cancellationToken);
+        var options = await UpdateFlags.ReadAsync(run, cancellationToken);
+        var plan = await UpdateCluster.PlanAsync(run.Session, state, options, cancellationToken);
         if (!plan.IsEmpty)
+        {
+            if (run.IsAgreed() && !plan.Changes.IsEmpty)
+                plan.Addons.Check(name);
             return plan;
+        }
+
         if (run.IsForPrograms())
             run.Out.WriteLine(NodeText.ToJson(ChangeNodes.Ended(UpdateNodes.Of(run, plan), isDone: false)));
         if (UpdateText.Undone(plan) is not { } undone)

@@ -1,3 +1,4 @@
+using Kops.Api.Values;
 using Kops.Cli.CommandLine;
 using Kops.Operations.Updates;
 
@@ -44,7 +45,8 @@ internal static class UpdateText
         plan.Undone.Count == 0
             ? null
             : "Not done, since this program does not do it yet:"
-                + string.Concat(plan.Undone.Select(undone => $"\n  {undone}"))
+                + string.Concat(plan.Undone.Select(undone => $"\n  {PlainText.Of(undone)}"))
+                + (plan.Addons.IsRefused ? "\n--yes is refused: name a source with --addons-source, or go --without-addons." : string.Empty)
                 + (
                     plan.Edits.Count > 0
                         ? "\nWhat was edited in instance groups has effect on machines once Terraform or kOps takes it over."

@@ -1,3 +1,4 @@
+using Kops.Cli.Addons;
 using Kops.Cli.CommandLine;
 using Kops.Operations.Updates;
 
@@ -17,14 +18,18 @@ internal static class UpdateFlags
     );
 
     /// <summary>All of them, but for the one that other commands take as well.</summary>
-    public static IReadOnlyList<Flag> All { get; } = [IgnoreSkew, AllowUnsafe];
+    public static IReadOnlyList<Flag> All { get; } = [IgnoreSkew, AllowUnsafe, .. AddonFlags.All];
 
-    /// <summary>What the user allows.</summary>
-    public static UpdateOptions Read(Invocation run) =>
-        new()
-        {
-            AllowKopsDowngrade = run.Get(PlanFlags.AllowDowngrade),
-            IgnoreKubeletVersionSkew = run.Get(IgnoreSkew),
-            AllowUnsafeChanges = run.Get(AllowUnsafe),
-        };
+    /// <summary>What the user allows, and where addons are made from.</summary>
+    public static Task<UpdateOptions> ReadAsync(Invocation run, CancellationToken cancellationToken) =>
+        AddonFlags.AddToAsync(
+            run,
+            new()
+            {
+                AllowKopsDowngrade = run.Get(PlanFlags.AllowDowngrade),
+                IgnoreKubeletVersionSkew = run.Get(IgnoreSkew),
+                AllowUnsafeChanges = run.Get(AllowUnsafe),
+            },
+            cancellationToken
+        );
 }

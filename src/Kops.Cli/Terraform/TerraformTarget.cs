@@ -46,7 +46,7 @@ internal static class TerraformTarget
     private static readonly PlannedCommand<TerraformPlan> Planned = new()
     {
         Plan = static (run, cancellationToken) => PlanAsync(run, ClusterNames.Find(run), cancellationToken),
-        IsAgreed = static run => run.Get(PlanFlags.Yes) || !run.Get(PlanFlags.ExitCode),
+        IsAgreed = IsAgreed,
         Show = Show,
         Ask = "\nNothing was written. Without --exit-code it is",
         Apply = ApplyAsync,
@@ -68,12 +68,17 @@ internal static class TerraformTarget
         {
             Selection = LifecycleOverrides.Select(run.Get(Phase), run.Get(Overrides)),
             Syntax = run.Get(Format) == "json" ? TerraformSyntax.Json : TerraformSyntax.Hcl,
-            Options = UpdateFlags.Read(run),
+            Options = await UpdateFlags.ReadAsync(run, cancellationToken),
         };
         var state = await run.Session.ReadClusterToChangeAsync(name, cancellationToken);
         var plan = await UpdateTerraform.PlanAsync(run.Session, state, request, cancellationToken);
         if (!plan.IsEmpty)
+        {
+            if (IsAgreed(run))
+                plan.Addons.Check(name);
             return plan;
+        }
+
         if (plan.Gaps.Count == 0)
             run.Out.WriteLine($"No changes need to be applied: {plan.Folder.Path} is up to date");
         else
@@ -107,6 +112,8 @@ internal static class TerraformTarget
         foreach (var gap in plan.Gaps)
             run.Error.WriteLine($"Note: not written: {gap}");
     }
+
+    private static bool IsAgreed(Invocation run) => run.Get(PlanFlags.Yes) || !run.Get(PlanFlags.ExitCode);
 
     private static char? Sign(FolderFileState state) =>
         state switch

@@ -7,6 +7,7 @@ internal sealed class SourceFiles(string name)
 {
     private readonly Dictionary<string, ReadOnlyMemory<byte>> _files = new(StringComparer.Ordinal);
     private long _total;
+    private string? _version;
 
     /// <summary>The part of a path below the addons of a source; null where it lies elsewhere.</summary>
     /// <param name="path">A path in the source; archives have a folder around all.</param>
@@ -16,6 +17,22 @@ internal sealed class SourceFiles(string name)
         var isBelow =
             at == 0 || (at > 0 && path.IndexOf('/') == at - 1) || path.StartsWith("./" + AddonSource.Folder, StringComparison.Ordinal);
         return isBelow && path.Length > at + AddonSource.Folder.Length ? path[(at + AddonSource.Folder.Length)..] : null;
+    }
+
+    /// <summary>Whether a path is the one of the file that names the version.</summary>
+    public static bool IsVersion(string path) =>
+        path == SourceVersion.File
+        || path == "./" + SourceVersion.File
+        || (path.EndsWith("/" + SourceVersion.File, StringComparison.Ordinal) && path.IndexOf('/') == path.LastIndexOf('/'));
+
+    /// <summary>Takes the file that names the version; the first that does counts.</summary>
+    public void AddVersion(Stream content, long length)
+    {
+        if (_version is not null || length > SourceVersion.MaxBytes)
+            return;
+        var bytes = new byte[length];
+        content.ReadExactly(bytes);
+        _version = SourceVersion.Read(bytes);
     }
 
     /// <summary>Takes a file.</summary>
@@ -37,9 +54,9 @@ internal sealed class SourceFiles(string name)
     }
 
     /// <exception cref="OperationException">There are none.</exception>
-    public AddonSource Finish() =>
+    public SourceContent Finish() =>
         _files.Count > 0
-            ? new AddonSource(_files)
+            ? new SourceContent(new AddonSource(_files), _version)
             : throw Refuse($"it has no addons: {AddonSource.Folder} is missing; name a source of kOps");
 
     public OperationException Refuse(string reason) => OperationException.Failed($"{name}: {reason}");

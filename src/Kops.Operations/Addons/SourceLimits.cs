@@ -1,7 +1,7 @@
 namespace Kops.Operations.Addons;
 
 /// <summary>How much of a source of addons is read. A source of kOps is far below; what is above means no good.</summary>
-internal static class SourceLimits
+public static class SourceLimits
 {
     /// <summary>Bytes of an archive as it lies.</summary>
     public const int Archive = 256 << 20;

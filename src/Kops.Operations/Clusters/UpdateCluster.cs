@@ -30,9 +30,10 @@ public static class UpdateCluster
     {
         ArgumentNullException.ThrowIfNull(session);
         ArgumentNullException.ThrowIfNull(state);
-        var wanted = await WantAsync(session, state, options ?? new UpdateOptions(), cancellationToken).ConfigureAwait(false);
+        options ??= new UpdateOptions();
+        var wanted = await WantAsync(session, state, options, cancellationToken).ConfigureAwait(false);
         var changes = await ClusterStore.PlanUpdateAsync(state, wanted.Content, session.Title, cancellationToken).ConfigureAwait(false);
-        return new UpdatePlan(state, changes, wanted.Edits ?? [])
+        return new UpdatePlan(state, changes, wanted.Edits ?? [], wanted.Addons)
         {
             KnowsEdits = wanted.Edits is not null || !wanted.IsApplied,
             NewKeysets = [.. wanted.Inputs.Keysets.Where(keyset => keyset.Found is null).Select(keyset => keyset.Name)],
@@ -71,10 +72,21 @@ public static class UpdateCluster
         {
             var inputs = await UpdateInputs.GatherAsync(session, state, options, nodeVersion, cancellationToken).ConfigureAwait(false);
             var files = ClusterFiles.Of(inputs.Request);
-            var content = Content(state, inputs, files, read);
+            // Keys are made once, and all that follows from them with them.
+            var final = new Lazy<ClusterFiles>(() =>
+                inputs.LacksKeys ? ClusterFiles.Of(inputs.Request with { Keysets = KeysetFacts.Final(inputs.Keysets) }) : files
+            );
+            var content = Content(state, inputs, files, final, [.. read, .. inputs.ReadAddons]);
             if (edits is not [])
                 content = content with { Files = [.. content.Files, GroupRecord(state, read[2])] };
-            return new WantedUpdate(inputs, files, content) { Edits = edits, IsApplied = read[1].Exists };
+            var addons = new UpdateAddons(files, options);
+            addons.Tell(session.Tell);
+            return new WantedUpdate(inputs, files, final, content)
+            {
+                Addons = addons,
+                Edits = edits,
+                IsApplied = read[1].Exists,
+            };
         }
         catch (FormatException malformed)
         {
@@ -84,23 +96,31 @@ public static class UpdateCluster
 
     /// <summary>Carries it out: all of it or nothing.</summary>
     /// <returns>Whether there were files to change.</returns>
+    /// <exception cref="OperationException">Manifests of addons are missing, and nobody said to go on without them.</exception>
     /// <exception cref="ChangeConflictException">Others changed the same files.</exception>
     /// <exception cref="StoreException">The store failed.</exception>
     public static async Task<bool> ApplyAsync(ClusterSession session, UpdatePlan plan, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(session);
         ArgumentNullException.ThrowIfNull(plan);
+        if (!plan.Changes.IsEmpty)
+            plan.Addons.Check(plan.Changes.Cluster);
         return await session.ApplyAsync(plan.Changes, cancellationToken).ConfigureAwait(false);
     }
 
     private static ManagedFile GroupRecord(ClusterState state, StoredFile read) =>
         new(state.Layout.AppliedGroups, GroupEdits.Encode(state)) { Read = read };
 
-    private static UpdateContent Content(ClusterState state, UpdateInputs inputs, ClusterFiles files, IReadOnlyList<StoredFile> alreadyRead)
+    private static UpdateContent Content(
+        ClusterState state,
+        UpdateInputs inputs,
+        ClusterFiles files,
+        Lazy<ClusterFiles> final,
+        IReadOnlyList<StoredFile> alreadyRead
+    )
     {
-        // Keys are made once, and all that follows from them with them.
-        var final = new Lazy<ClusterFiles>(() => ClusterFiles.Of(inputs.Request with { Keysets = KeysetFacts.Final(inputs.Keysets) }));
-        var secrets = SecretVariables.In(inputs.Request.Variables);
+        var read = alreadyRead.DistinctBy(file => file.Path.ToString()).ToDictionary(file => file.Path.ToString(), StringComparer.Ordinal);
+        var secrets = HandedOnSecrets.In(inputs.Request);
         return new UpdateContent
         {
             Files = [.. files.Files.Select(Managed)],
@@ -115,7 +135,7 @@ public static class UpdateCluster
             var path = FilePlaces.Of(state.Layout, file);
             return new ManagedFile(path, file.Content, secrets.AreIn(file.Content) ? FileSecrecy.Sensitive : FileSecrecy.Plain)
             {
-                Read = alreadyRead.FirstOrDefault(read => read.Path.ToString() == path.ToString()),
+                Read = read.GetValueOrDefault(path.ToString()),
                 Final = inputs.LacksKeys ? new(() => final.Value.Find(file.Role, file.Name).Content) : null,
             };
         }

@@ -100,7 +100,7 @@ internal static class ClusterResources
         var request = wanted.FinalRequest;
         var found = await AssetLookup.FindAsync(session.Knowledge, BootScripts.Questions(request), cancellationToken).ConfigureAwait(false);
         request = request with { Hashes = request.Hashes.Concat(found).ToDictionary() };
-        return BootScripts.Of(request, NodeConfigs.Of(request));
+        return BootScripts.Of(request, wanted.FinalFiles.Value.Nodes);
     }
 
     // Machines are let into a bucket; which one changes nothing of what there is.

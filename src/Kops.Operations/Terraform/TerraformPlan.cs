@@ -1,4 +1,5 @@
 using Kops.Operations.Terraform.Folders;
+using Kops.Operations.Updates;
 using Kops.StateStore.Changes;
 
 namespace Kops.Operations.Terraform;
@@ -9,6 +10,9 @@ namespace Kops.Operations.Terraform;
 /// <param name="Folder">What is written for Terraform.</param>
 public sealed record TerraformPlan(ChangeSet Store, FolderPlan Folder)
 {
+    /// <summary>The cluster's addons. Where manifests are missing, the plan is carried out only if that is meant.</summary>
+    public required UpdateAddons Addons { get; init; }
+
     /// <summary>What kOps would write and this program cannot, each with the reason.</summary>
     public IReadOnlyList<string> Gaps { get; init; } = [];
 

@@ -1,6 +1,7 @@
 using Kops.Operations.Clusters;
 using Kops.Operations.Events;
 using Kops.Operations.Terraform.Folders;
+using Kops.Operations.Updates;
 using Kops.Resources.Values;
 using Kops.StateStore;
 using Kops.StateStore.Changes.Updates;
@@ -46,6 +47,7 @@ public static class UpdateTerraform
             await OutputFolder.PlanAsync(request.Folder, Write(), cancellationToken).ConfigureAwait(false)
         )
         {
+            Addons = wanted.Addons,
             Gaps = wanted.Undone,
         };
 
@@ -75,7 +77,7 @@ public static class UpdateTerraform
     /// <param name="overwrite">Whether files that somebody else wrote or changed are written over.</param>
     /// <param name="cancellationToken">Stops.</param>
     /// <exception cref="OperationException">
-    /// The folder has files that would be written over, or cannot be written. Nothing was written.
+    /// The folder has files that would be written over, or cannot be written, or manifests of addons are missing. Nothing was written.
     /// </exception>
     public static async Task ApplyAsync(
         ClusterSession session,
@@ -86,6 +88,7 @@ public static class UpdateTerraform
     {
         ArgumentNullException.ThrowIfNull(session);
         ArgumentNullException.ThrowIfNull(plan);
+        plan.Addons.Check(plan.Store.Cluster);
         if (!overwrite && plan.Folder.Of(FolderFileState.Foreign) is { Count: > 0 } foreign)
             throw OperationException.Conflict(
                 $"{plan.Folder.Path} has files that this program did not write like that:\n{string.Concat(foreign.Select(Line))}"

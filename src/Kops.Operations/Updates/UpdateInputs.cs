@@ -1,5 +1,8 @@
+using System.Text;
 using Kops.Api;
+using Kops.Api.Clouds;
 using Kops.Build;
+using Kops.Build.Addons;
 using Kops.Build.Input;
 using Kops.Model.Channels;
 using Kops.Model.Clouds;
@@ -15,8 +18,12 @@ namespace Kops.Operations.Updates;
 /// <summary>All that the files of a cluster follow from, gathered from store and clouds. Nothing is read twice.</summary>
 internal sealed class UpdateInputs
 {
-    private UpdateInputs(BuildRequest request, IReadOnlyList<PlannedKeyset> keysets, CloudFacts facts) =>
-        (Request, Keysets, Facts) = (request, keysets, facts);
+    private UpdateInputs(
+        BuildRequest request,
+        IReadOnlyList<PlannedKeyset> keysets,
+        CloudFacts facts,
+        IReadOnlyList<StoredFile> readAddons
+    ) => (Request, Keysets, Facts, ReadAddons) = (request, keysets, facts, readAddons);
 
     /// <summary>What a plan shows: keysets that are not made yet are named as such.</summary>
     public BuildRequest Request { get; }
@@ -26,6 +33,9 @@ internal sealed class UpdateInputs
 
     /// <summary>What is known of the clouds by now.</summary>
     public CloudFacts Facts { get; }
+
+    /// <summary>The manifests of addons as they lie in the store, those too that are not there.</summary>
+    public IReadOnlyList<StoredFile> ReadAddons { get; }
 
     /// <summary>Whether files follow from keys that are not made yet.</summary>
     public bool LacksKeys => Keysets.Any(keyset => keyset.Found is null);
@@ -50,25 +60,34 @@ internal sealed class UpdateInputs
             Release = options.Release,
             Variables = session.Variables,
             Features = session.Features,
+            Facts = facts.Of(CloudProfiles.Of(completed).Name),
+            AddonSource = options.AddonsSource?.Addons,
         };
+        facts = await session.Knowledge.AnswerAsync(facts, AddonQuestions.Of(request), cancellationToken).ConfigureAwait(false);
         var keysets = session.State.PlanKeysetsAsync(state, ClusterFiles.Keysets(request), cancellationToken);
         var objects = AdditionalObjects.ReadAsync(state, cancellationToken);
         var encryption = EncryptionAsync(state, completed, cancellationToken);
-        await Task.WhenAll(keysets, objects, encryption).ConfigureAwait(false);
+        var cilium = CiliumAsync(state, request, cancellationToken);
+        await Task.WhenAll(keysets, objects, encryption, cilium).ConfigureAwait(false);
         request = request with
         {
+            Facts = facts.Of(CloudProfiles.Of(completed).Name),
             Keysets = KeysetFacts.Preview(await keysets.ConfigureAwait(false)),
             Objects = await objects.ConfigureAwait(false),
             EncryptionConfig = await encryption.ConfigureAwait(false),
+            CiliumPassword = await cilium.ConfigureAwait(false),
         };
+        var addons = await AddonsAsync(state, request, cancellationToken).ConfigureAwait(false);
         request = request with
         {
-            Addons = await AddonsAsync(state, request, cancellationToken).ConfigureAwait(false),
+            Addons = addons
+                .Where(pair => pair.File.Exists)
+                .ToDictionary(pair => pair.Manifest, pair => pair.File.Bytes, StringComparer.Ordinal),
             Hashes = await AssetLookup
                 .FindAsync(session.Knowledge, ClusterFiles.Questions(request), cancellationToken)
                 .ConfigureAwait(false),
         };
-        return new UpdateInputs(request, await keysets.ConfigureAwait(false), facts);
+        return new UpdateInputs(request, await keysets.ConfigureAwait(false), facts, [.. addons.Select(pair => pair.File)]);
     }
 
     private static async Task<(Cluster Cluster, IReadOnlyList<InstanceGroup> Groups, CloudFacts Facts)> CompleteAsync(
@@ -109,7 +128,25 @@ internal sealed class UpdateInputs
             ? (await state.Secrets.FindAsync("encryptionconfig", cancellationToken).ConfigureAwait(false))?.Data
             : null;
 
-    private static async Task<IReadOnlyDictionary<string, ReadOnlyMemory<byte>>> AddonsAsync(
+    // As with kOps, Cilium's encryption by a password is not begun without one; what stands in the store already has it.
+    private static async Task<string?> CiliumAsync(ClusterState state, BuildRequest request, CancellationToken cancellationToken)
+    {
+        const string Name = "ciliumpassword";
+        if (
+            request.AddonSource is null
+            || request.Cluster.Spec.Networking?.Cilium is not { EnableEncryption: true, EncryptionType: null or "" or "ipsec" }
+        )
+            return null;
+        var secret = await state.Secrets.FindAsync(Name, cancellationToken).ConfigureAwait(false);
+        return secret is not null
+            ? Encoding.UTF8.GetString(secret.Data.Span)
+            : throw OperationException.Failed(
+                $"cluster \"{state.Name}\": Cilium encrypts by a password, and there is no secret {Name}; 'kops create secret {Name} -f "
+                    + "FILE' adds it"
+            );
+    }
+
+    private static async Task<IReadOnlyList<(string Manifest, StoredFile File)>> AddonsAsync(
         ClusterState state,
         BuildRequest request,
         CancellationToken cancellationToken
@@ -123,9 +160,6 @@ internal sealed class UpdateInputs
                 cancellationToken
             )
             .ConfigureAwait(false);
-        return manifests
-            .Zip(read)
-            .Where(pair => pair.Second.Exists)
-            .ToDictionary(pair => pair.First, pair => pair.Second.Bytes, StringComparer.Ordinal);
+        return [.. manifests.Zip(read)];
     }
 }

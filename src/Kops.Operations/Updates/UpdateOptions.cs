@@ -1,4 +1,5 @@
 using Kops.Model;
+using Kops.Operations.Addons;
 
 namespace Kops.Operations.Updates;
 
@@ -15,6 +16,18 @@ public sealed record UpdateOptions
     /// Go on although a minor version of Kubernetes is left out or taken back, or etcd's members become what they cannot become.
     /// </summary>
     public bool AllowUnsafeChanges { get; init; }
+
+    /// <summary>
+    /// Where the manifests of addons are made from; null where those that lie in the store are kept. An addon that it does not have is kept
+    /// as well.
+    /// </summary>
+    public UserSource? AddonsSource { get; init; }
+
+    /// <summary>
+    /// Refuse to carry the update out while manifests of addons are missing: neither made nor in the store. The list of addons leaves them
+    /// out otherwise.
+    /// </summary>
+    public bool RequiresAddons { get; init; }
 
     /// <summary>The version of kOps whose programs and images machines use.</summary>
     public string Release { get; init; } = Versions.Kops;

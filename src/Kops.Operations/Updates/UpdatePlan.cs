@@ -7,9 +7,9 @@ namespace Kops.Operations.Updates;
 /// <summary>What an update is about to do, and who notices.</summary>
 public sealed class UpdatePlan
 {
-    internal UpdatePlan(ClusterState state, ChangeSet changes, IReadOnlyList<GroupEdit> edits)
+    internal UpdatePlan(ClusterState state, ChangeSet changes, IReadOnlyList<GroupEdit> edits, UpdateAddons addons)
     {
-        (Changes, Edits) = (changes, edits);
+        (Changes, Edits, Addons) = (changes, edits, addons);
         // That record is shown as the edits that it holds.
         Effects = [.. new UpdateEffects(state).Of(changes).Where(effect => !effect.File.Path.IsSamePlace(state.Layout.AppliedGroups))];
         NewUserData = UserDataChanges.Of(changes, state);
@@ -35,6 +35,9 @@ public sealed class UpdatePlan
     /// store.
     /// </summary>
     public bool KnowsEdits { get; init; } = true;
+
+    /// <summary>The cluster's addons. Where manifests are missing, the plan is carried out only if that is meant.</summary>
+    public UpdateAddons Addons { get; }
 
     /// <summary>The keysets that are made.</summary>
     public IReadOnlyList<string> NewKeysets { get; init; } = [];

@@ -65,7 +65,7 @@ internal sealed class HttpFetch(HttpStoreOptions options, TimeProvider clock) : 
                     return Refused(
                         $"the server sends one from address to address, more than {options.MaxRedirects} times; name the last one"
                     );
-                if (next.Scheme != "https" && next.Scheme != address.Scheme)
+                if (next.Scheme != "https" && (next.Scheme != address.Scheme || (options.KeepsToTls && !next.IsLoopback)))
                     return Refused(
                         $"the server sends one to {next.GetLeftPart(UriPartial.Path)}, which is not protected; name that address if you "
                             + $"mean it"

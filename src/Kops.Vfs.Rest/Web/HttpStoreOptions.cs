@@ -10,6 +10,9 @@ public sealed record HttpStoreOptions : NetworkOptions
     /// </summary>
     public long MaxBytes { get; init; } = 16L * 1024 * 1024;
 
+    /// <summary>Whether plain <c>http://</c> is refused wherever a server sends one, unless that is this machine.</summary>
+    public bool KeepsToTls { get; init; }
+
     /// <summary>How many other addresses a server may send one to.</summary>
     public int MaxRedirects { get; init; } = 5;
 }

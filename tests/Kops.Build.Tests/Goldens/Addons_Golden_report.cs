@@ -10,6 +10,8 @@ namespace Kops.Build.Tests.Goldens;
 /// </summary>
 public sealed class Addons_Golden_report
 {
+    private const string Channel = "bootstrap-channel.yaml";
+
     [Fact]
     public void Has_both_sides_of_every_case()
     {
@@ -20,7 +22,8 @@ public sealed class Addons_Golden_report
         foreach (var golden in NodeFilesCase.All)
         {
             var place = Path.Combine(folder, $"{golden.Family}-addons", golden.Name);
-            Write(Path.Combine(place, "expected"), golden.Addons());
+            var list = Encoding.UTF8.GetBytes(golden.Expected()[$"addons/{Channel}"]);
+            Write(Path.Combine(place, "expected"), golden.Addons().Append(new(Channel, list)));
             Write(Path.Combine(place, "actual"), Made(golden, source));
         }
 
@@ -36,8 +39,8 @@ public sealed class Addons_Golden_report
         {
             return ClusterFiles
                 .Of(golden.Requests().Last() with { AddonSource = source, Addons = new Dictionary<string, ReadOnlyMemory<byte>>() })
-                .Files.Where(file => file.Role == FileRole.AddonManifest)
-                .Select(file => KeyValuePair.Create(file.Name, file.Content));
+                .Files.Where(file => file.Role is FileRole.AddonManifest or FileRole.BootstrapChannel)
+                .Select(file => KeyValuePair.Create(file.Role == FileRole.BootstrapChannel ? Channel : file.Name, file.Content));
         }
         catch (FormatException failure)
         {

@@ -16,6 +16,8 @@ internal sealed class Desk : IDisposable
         Environment = new(StringComparer.Ordinal)
         {
             ["HOME"] = Home,
+            // Clusters of tests are about something else, unless they say so.
+            ["KOPS_ADDONS_SOURCE"] = "none",
             ["PATH"] = System.Environment.GetEnvironmentVariable("PATH") ?? string.Empty,
         };
 

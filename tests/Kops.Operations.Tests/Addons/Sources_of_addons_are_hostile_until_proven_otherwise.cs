@@ -82,7 +82,7 @@ public sealed class Sources_of_addons_are_hostile_until_proven_otherwise : IDisp
         Put(Coredns, "a");
         System.IO.File.CreateSymbolicLink(Path.Combine(_folder, AddonSource.Folder, "link.yaml"), "/etc/passwd");
 
-        Assert.Equal([Coredns], SourceReader.ReadFolder(_folder).Paths);
+        Assert.Equal([Coredns], SourceReader.ReadFolder(_folder).Addons.Paths);
     }
 
     [Fact]
@@ -92,11 +92,11 @@ public sealed class Sources_of_addons_are_hostile_until_proven_otherwise : IDisp
         Put(Coredns, "a");
         var before = UserSource.OfFolder(_folder);
 
-        Assert.True(pins.Check(before.Name, before.Sha256));
-        Assert.False(pins.Check(before.Name, before.Sha256));
+        Assert.True(pins.Check(before));
+        Assert.False(pins.Check(before));
         Put(Coredns, "b");
         var after = UserSource.OfFolder(_folder);
-        var refused = Assert.Throws<OperationException>(() => pins.Check(after.Name, after.Sha256)).Message;
+        var refused = Assert.Throws<OperationException>(() => pins.Check(after)).Message;
         Assert.Contains(before.Sha256, refused, StringComparison.Ordinal);
         Assert.Contains(after.Sha256, refused, StringComparison.Ordinal);
     }
@@ -112,6 +112,89 @@ public sealed class Sources_of_addons_are_hostile_until_proven_otherwise : IDisp
         );
     }
 
+    [Fact]
+    public void An_archive_that_was_cut_anywhere_is_refused()
+    {
+        var archive = Archive(
+            File(Below + Coredns, "a"),
+            File("kops-1.37.0/README.md", new string('b', 5000)),
+            File(Below + "b.yaml", "c")
+        );
+
+        Assert.All(Enumerable.Range(0, archive.Length), length => Assert.NotNull(Refusal(archive[..length])));
+    }
+
+    [Fact]
+    public void An_archive_whose_bytes_changed_on_the_way_is_refused_or_read_as_another()
+    {
+        var archive = Archive(File(Below + Coredns, "a"), File(Below + "b.yaml", "c"));
+        var expected = UserSource.OfArchive("source.tar.gz", archive);
+
+        Assert.All(
+            Enumerable.Range(0, archive.Length),
+            at =>
+            {
+                var changed = archive.ToArray();
+                changed[at] ^= 0x55;
+                try
+                {
+                    Assert.NotEqual(expected.Sha256, UserSource.OfArchive("source.tar.gz", changed).Sha256);
+                }
+                catch (OperationException) { }
+            }
+        );
+    }
+
+    [Fact]
+    public void An_archive_with_more_entries_than_sources_have_is_refused()
+    {
+        using var archive = new MemoryStream();
+        using (var zip = new GZipStream(archive, CompressionLevel.Fastest, leaveOpen: true))
+        {
+            var header = Header("kops-1.37.0/a", 0);
+            for (var i = 0; i < 200_001; i++)
+                zip.Write(header);
+        }
+
+        Assert.Contains("more than 200000 entries", Refusal(archive.ToArray()), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_archive_that_is_all_zeros_is_read_no_further_than_the_limit()
+    {
+        using var archive = new MemoryStream();
+        using (var zip = new GZipStream(archive, CompressionLevel.Fastest, leaveOpen: true))
+        {
+            var zeros = new byte[1 << 20];
+            for (var i = 0; i < 1100; i++)
+                zip.Write(zeros);
+        }
+
+        Assert.Contains("unpacks to more", Refusal(archive.ToArray()), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_source_says_its_version_in_the_file_that_kOps_has_for_it()
+    {
+        var text = "package kops\n\nconst (\n\tKOPS_RELEASE_VERSION = \"1.36.2\"\n)\n";
+        Put(Coredns, "a");
+        System.IO.File.WriteAllText(Path.Combine(_folder, "kops-version.go"), text);
+
+        Assert.Equal("1.36.2", UserSource.OfFolder(_folder).Version);
+        Assert.Equal("1.36.2", UserSource.OfArchive("a", Archive(File("k/kops-version.go", text), File(Below + Coredns, "a"))).Version);
+        Assert.Null(UserSource.OfArchive("a", Archive(File("k/x/kops-version.go", text), File(Below + Coredns, "a"))).Version);
+        Assert.Null(UserSource.OfArchive("a", Archive(File("kops-version.go", "1.36"), File(Below + Coredns, "a"))).Version);
+    }
+
+    [Fact]
+    public void A_pipe_in_a_folder_is_not_waited_for()
+    {
+        Put(Coredns, "a");
+        System.Diagnostics.Process.Start("mkfifo", Path.Combine(_folder, AddonSource.Folder, "pipe.yaml")).WaitForExit();
+
+        Assert.Equal([Coredns, "pipe.yaml"], SourceReader.ReadFolder(_folder).Addons.Paths);
+    }
+
     private void Put(string place, string text)
     {
         var file = Path.Combine(_folder, AddonSource.Folder, place);
@@ -119,7 +202,7 @@ public sealed class Sources_of_addons_are_hostile_until_proven_otherwise : IDisp
         System.IO.File.WriteAllText(file, text);
     }
 
-    private static AddonSource Read(params TarEntry[] entries) => SourceReader.ReadArchive(Archive(entries), "source.tar.gz");
+    private static AddonSource Read(params TarEntry[] entries) => SourceReader.ReadArchive(Archive(entries), "source.tar.gz").Addons;
 
     private static string Refused(params TarEntry[] entries) => Refusal(Archive(entries));
 

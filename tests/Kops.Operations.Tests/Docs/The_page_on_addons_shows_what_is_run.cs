@@ -39,7 +39,7 @@ public sealed class The_page_on_addons_shows_what_is_run : IDisposable
 
         // <example>
         var source = UserSource.OfFolder(folder);
-        new SourcePins(pins).Check(source.Name, source.Sha256);
+        new SourcePins(pins).Check(source);
         var files = ClusterFiles.Of(request with { AddonSource = source.Addons });
         // </example>
 

@@ -4,6 +4,7 @@ using Kops.Model;
 using Kops.Model.Clouds;
 using Kops.Model.Flags;
 using Kops.Model.Tests.Goldens;
+using Kops.Operations.Addons;
 using Kops.Operations.Assets;
 using Kops.Operations.Clusters;
 using Kops.Operations.Objects;
@@ -59,19 +60,21 @@ internal sealed record UserCase(string Family, string Name, string File)
     }
 
     /// <summary>
-    /// The store after all that: keys, secrets and the manifests of addons lie there as the case has them, and the update is carried out.
+    /// The store after all that: keys and secrets lie there as the case has them, the manifests of addons too unless they are made, and the
+    /// update is carried out.
     /// </summary>
+    /// <param name="source">The source that addons are made from; null where their manifests lie there already.</param>
     /// <param name="look">Looks at it; the second plan is the one that is made afterwards.</param>
-    public async Task UpdateAsync(Func<StoreRegistry, UpdatePlan, Task> look)
+    public async Task UpdateAsync(UserSource? source, Func<StoreRegistry, UpdatePlan, Task> look)
     {
         await using var stores = PlayedStores();
         var (session, name) = await CreateAsync(stores);
         var layout = (await session.ReadClusterAsync(name)).Layout;
         await LayAsync(Path.Combine(GoldenCases.Shared, "fixtures", "update_cluster-pki", "pki"), layout.KeyStore);
-        foreach (var (address, file) in Files("addons"))
+        foreach (var (address, file) in source is null ? Files("addons") : [])
             await stores.Resolve(address).WriteAsync(await System.IO.File.ReadAllBytesAsync(file));
-        await UpdateCluster.ApplyAsync(session, await PlanAsync(session, name));
-        await look(stores, await PlanAsync(session, name));
+        await UpdateCluster.ApplyAsync(session, await PlanAsync(session, name, source));
+        await look(stores, await PlanAsync(session, name, source));
     }
 
     /// <summary>What its machines get from elsewhere, with the manifests of addons in the store.</summary>
@@ -112,8 +115,8 @@ internal sealed record UserCase(string Family, string Name, string File)
         return (session, objects.ClusterName);
     }
 
-    private async Task<UpdatePlan> PlanAsync(ClusterSession session, string name) =>
-        await UpdateCluster.PlanAsync(session, await session.ReadClusterAsync(name), Options);
+    private async Task<UpdatePlan> PlanAsync(ClusterSession session, string name, UserSource? source = null) =>
+        await UpdateCluster.PlanAsync(session, await session.ReadClusterAsync(name), Options with { AddonsSource = source });
 
     private UpdateOptions Options =>
         new()
@@ -144,15 +147,27 @@ internal sealed record UserCase(string Family, string Name, string File)
             : Task.FromResult<ReadOnlyMemory<byte>>(System.Text.Encoding.ASCII.GetBytes(table[row + 1].Split(':')[1].Trim()));
     }
 
-    private BuildVariables Variables() =>
-        Name.Contains("hetzner", StringComparison.Ordinal) ? new(new Dictionary<string, string> { ["HCLOUD_TOKEN"] = "REDACTED" })
-        : Name.StartsWith("metal", StringComparison.Ordinal) ? new(new Dictionary<string, string> { ["AWS_REGION"] = "us-east-1" })
-        : BuildVariables.None;
+    private BuildVariables Variables()
+    {
+        var variables = new Dictionary<string, string>();
+        if (Name.Contains("hetzner", StringComparison.Ordinal))
+            variables["HCLOUD_TOKEN"] = "REDACTED";
+        if (Name.StartsWith("metal", StringComparison.Ordinal))
+            variables["AWS_REGION"] = "us-east-1";
+        if (Family == "update_cluster")
+            variables["KOPS_RUN_TOO_NEW_VERSION"] = "1";
+        return new(variables);
+    }
 
     // The cases' stores are not at hand: each is played in one of memory, under the names that the case has for it.
     private ClusterSession Begin(StoreRegistry stores, ReadOnlyMemory<byte> text)
     {
-        var knowledge = new CloudKnowledge { Facts = Facts, ReadFile = static (address, _) => ReadAsync(address) };
+        var knowledge = new CloudKnowledge
+        {
+            Facts = Facts,
+            Ask = static (facts, questions, _) => Task.FromResult(Answer(facts, questions)),
+            ReadFile = static (address, _) => ReadAsync(address),
+        };
         var strict = Open(allowUnknownFields: false);
         try
         {
@@ -177,7 +192,10 @@ internal sealed record UserCase(string Family, string Name, string File)
             {
                 Knowledge = knowledge,
                 Variables = Variables(),
-                Features = FeatureFlags.Parse(WithApiServerNodes.Contains(Name) ? "APIServerNodes" : null),
+                Features = FeatureFlags.Parse(
+                    (Family == "update_file" ? "Metal," : string.Empty)
+                        + (WithApiServerNodes.Contains(Name) ? "APIServerNodes" : string.Empty)
+                ),
                 AllowUnknownFields = allowUnknownFields,
             };
     }
@@ -197,6 +215,19 @@ internal sealed record UserCase(string Family, string Name, string File)
     private CloudFacts Facts()
     {
         var file = Path.Combine(GoldenCases.Root, Family, "cloud-facts.yaml");
-        return System.IO.File.Exists(file) ? CloudFactsDocument.Read(System.IO.File.ReadAllBytes(file), file) : GoldenFacts.Clouds;
+        if (System.IO.File.Exists(file))
+            return CloudFactsDocument.Read(System.IO.File.ReadAllBytes(file), file);
+        var facts = GoldenFacts.Clouds;
+        return facts.With("aws", facts.Of("aws") with { Partition = "aws-test" });
     }
+
+    // What AWS answered: every image is there.
+    private static CloudFacts Answer(CloudFacts facts, CloudQuestions questions) =>
+        facts.With(
+            questions.Cloud,
+            facts.Of(questions.Cloud) with
+            {
+                Images = questions.Images.ToDictionary(image => image, _ => new ImageFact("ami-12345678", "/dev/xvda")),
+            }
+        );
 }
