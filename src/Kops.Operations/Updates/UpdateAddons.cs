@@ -22,7 +22,7 @@ public sealed class UpdateAddons
     public IReadOnlyList<string> Missing => [.. All.Where(addon => addon.Origin == AddonOrigin.Missing).Select(addon => addon.Name)];
 
     /// <summary>What an update does not do for them, whatever it changes; null where that is nothing.</summary>
-    public string? Undone => Gap ?? (Source is null ? "the manifests of addons, which stay as they are in the store" : null);
+    public string? Undone => Source is null ? "the manifests of addons" : null;
 
     /// <summary>What is said of those that are missing, without a way out; null where there are none.</summary>
     public string? Gap =>
