@@ -28,8 +28,8 @@ public sealed class NativeBinaryTests : IDisposable
         var shown = await RunAsync(kops, "get", "all", "demo.example.com", "-o", "yaml");
         var edited = await RunAsync(kops, "edit", "cluster", "demo.example.com", "--set", "spec.sshAccess=10.0.0.0/8");
         var pending = await RunAsync(kops, "update", "cluster", "demo.example.com", "--exit-code");
-        var updated = await RunAsync(kops, "update", "cluster", "demo.example.com", "--yes");
-        var again = await RunAsync(kops, "update", "cluster", "demo.example.com", "--yes");
+        var updated = await RunAsync(kops, "update", "cluster", "demo.example.com", "--yes", "--without-addons");
+        var again = await RunAsync(kops, "update", "cluster", "demo.example.com", "--yes", "--without-addons");
         var keypairs = await RunAsync(kops, "get", "keypairs", "--name", "demo.example.com");
         var history = await RunAsync(kops, "history");
         var deleted = await RunAsync(kops, "delete", "cluster", "demo.example.com", "--yes", "--unregister");

@@ -3,6 +3,7 @@ using Kops.Cli.CommandLine;
 using Kops.Cli.Hosting;
 using Kops.Cli.Stores;
 using Kops.StateStore.Changes;
+using Kops.StateStore.Layout;
 
 namespace Kops.Cli.Git;
 
@@ -29,7 +30,10 @@ internal static class GitCommits
         "GIT_CONFIG_NOSYSTEM",
     ];
 
-    /// <summary>Commits the files of a change that was made, keys and secrets left out; nothing where nobody asked for it.</summary>
+    /// <summary>
+    /// Commits the files of a change that was made, but for keys, secrets and what this program notes for itself; nothing where nobody
+    /// asked for it.
+    /// </summary>
     public static async Task CommitAsync(Invocation run, ChangeSet changes, string id)
     {
         if (!IsAsked(run))
@@ -40,6 +44,7 @@ internal static class GitCommits
             .Select(file => file.Path.ToString())
             .Where(path => path.StartsWith(run.State.Root + "/", StringComparison.Ordinal))
             .Select(path => path[(run.State.Root.ToString().Length + 1)..])
+            .Where(path => !path.StartsWith(KopsDirectory.Name + "/", StringComparison.Ordinal))
             .ToList();
         try
         {

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using Kops.Build.Input;
 using Kops.StateStore.Changes.Updates;
@@ -33,7 +34,19 @@ internal static class KeysetFacts
             [
                 .. keyset
                     .Items.Where(item => item.Distrusted is null && !item.CertificatePem.IsEmpty)
-                    .Select(item => Encoding.UTF8.GetString(item.CertificatePem.Span)),
+                    .Select(item => Certificate(keyset, item)),
             ]
         );
+
+    /// <exception cref="OperationException">It is none: machines that were told of it would trust nobody.</exception>
+    private static string Certificate(ClusterKeyset keyset, KeysetItem item)
+    {
+        var pem = Encoding.UTF8.GetString(item.CertificatePem.Span);
+        return PemEncoding.TryFind(pem, out _)
+            ? pem
+            : throw OperationException.Failed(
+                $"the keyset '{keyset.Name}': the certificate of its key {item.Id} is none. Put the file back as it was, or leave the key "
+                    + $"out with 'kops distrust keypair {keyset.Name} {item.Id}'"
+            );
+    }
 }

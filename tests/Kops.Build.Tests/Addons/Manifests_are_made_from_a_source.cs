@@ -103,7 +103,8 @@ public sealed class Manifests_are_made_from_a_source
             }
         );
 
-        Assert.DoesNotContain(files.Files, file => file.Role == FileRole.AddonManifest && file.Name == Controller);
+        var manifest = files.Files.Single(file => file.Role == FileRole.AddonManifest && file.Name == Controller);
+        Assert.Equal(kept, manifest.Content.ToArray());
         Assert.Contains(Controller, Text(FileRole.BootstrapChannel, files), StringComparison.Ordinal);
         Assert.Contains(Coredns, Text(FileRole.BootstrapChannel, files), StringComparison.Ordinal);
     }

@@ -15,6 +15,9 @@ namespace Kops.Cli.Tests.Races;
 /// </summary>
 public abstract partial class StoreRaces : RaceTests
 {
+    /// <summary>Whether files tell who wrote them.</summary>
+    private protected virtual bool KeepsMarks => true;
+
     [Fact]
     public async Task Of_two_who_create_one_cluster_with_other_machines_all_that_one_was_told_stands()
     {
@@ -63,7 +66,12 @@ public abstract partial class StoreRaces : RaceTests
         }
 
         // The cluster, and for each race one that created and one that deleted.
-        Assert.Equal(1 + (2 * Races), (await HistoryAsync(store, Name)).Count(record => record.Outcome is ChangeOutcome.Applied));
+        var applied = (await HistoryAsync(store, Name)).Where(record => record.Outcome is ChangeOutcome.Applied).ToList();
+        // Where files bear no marks, one who was told of a conflict may have made the same file: that stays on record.
+        Assert.True(
+            applied.Count == 1 + (2 * Races) || (!KeepsMarks && applied.Count <= 1 + (4 * Races)),
+            string.Join('\n', applied.Select(record => $"{record.Id} {record.Title} {record.RecoveredBy}"))
+        );
     }
 
     [Fact]
