@@ -74,7 +74,7 @@ public sealed class CrowdTests(TestServers servers) : RaceTests
         await LookAsync(store, $"create cluster {member.Twin} --cloud aws --zones us-east-1a");
         await LookAsync(store, $"update cluster {member.Twin} --yes");
         await LookAsync(store, $"state export {member.Twin} -o {crowd.BundleOf(member.Twin)}");
-        await LookAsync(store, $"delete cluster {member.Twin} --yes");
+        await LookAsync(store, $"delete cluster {member.Twin} --unregister --yes");
     }
 
     private async Task CheckAsync(IReadOnlyList<CrowdMember> members, StoreAtHand store, StoreAtHand first)

@@ -87,7 +87,7 @@ internal sealed class CrowdMember(Crowd crowd, int number, Random random)
 
     private async Task DeleteGroupAsync()
     {
-        Group.Note(await TellAsync("delete instancegroup", $"delete instancegroup {Own} --yes"), Expectation.Absent);
+        Group.Note(await TellAsync("delete instancegroup", $"delete instancegroup {Own} --unregister --yes"), Expectation.Absent);
         _before = null;
     }
 
@@ -158,7 +158,7 @@ internal sealed class CrowdMember(Crowd crowd, int number, Random random)
         Twins.Note(
             Twins is { IsCertain: true, Value: Expectation.Absent }
                 ? await crowd.RunAsync("import", $"state import {crowd.BundleOf(Twin)}", 0, Killing())
-                : await crowd.RunAsync("delete cluster", $"delete cluster {Twin} --yes", 0, Killing()),
+                : await crowd.RunAsync("delete cluster", $"delete cluster {Twin} --unregister --yes", 0, Killing()),
             Twins is { IsCertain: true, Value: Expectation.Absent } ? "there" : Expectation.Absent
         );
 
