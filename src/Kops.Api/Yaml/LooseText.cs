@@ -4,8 +4,8 @@ namespace Kops.Api.Yaml;
 
 /// <summary>
 /// A text made such that the library's parser understands it: that one refuses some of what go-yaml takes. Lines that go on with a flow
-/// collection or a quoted scalar are indented, since go-yaml lets them stand anywhere; a literal block that begins with blank lines longer
-/// than its indentation is written in quotes. No line is added or taken away.
+/// collection or a quoted scalar are indented, since go-yaml lets them stand anywhere; a literal block that begins with blank lines as long
+/// as its indentation or longer is written in quotes. No line is added or taken away.
 /// </summary>
 internal sealed class LooseText
 {
@@ -170,7 +170,8 @@ internal sealed class LooseText
             digit != '\0' ? Math.Max(parent, 0) + (digit - '0')
             : text >= 0 ? Indent(body[text])
             : widestBlank;
-        if (widestBlank <= indent && text >= 0 || widestBlank == 0)
+        // The parser stumbles over blank lines that are as long as the indentation, too.
+        if (widestBlank < indent && text >= 0 || widestBlank == 0)
             return null;
         var lines = body.Select(line => line.TrimEnd('\r')).Select(line => line.Length <= indent ? string.Empty : line[indent..]).ToList();
         var content = string.Join('\n', lines);

@@ -186,6 +186,16 @@ public sealed class YamlProperties
         Assert.InRange(accepted, 500, 10_000);
     }
 
+    [Theory]
+    [InlineData("' yes #1.5 #é #': |-\n  \n  ' yes \"https://xample.com/aa\n")]
+    [InlineData("a: |\n  \n  b\n")]
+    public void A_literal_that_begins_with_a_blank_line_as_long_as_its_indent_is_read_by_both(string text)
+    {
+        var quick = BlockReader.TryRead(Encoding.UTF8.GetBytes(text), 1, new ReadLimits("test"));
+
+        Assert.True(Node.DeepEquals(quick, LibraryReader.Read(text, 1, new ReadLimits("test"), [])));
+    }
+
     [Fact]
     public void Any_text_is_read_or_refused() =>
         Gen.OneOf(Mutated.Select(Encoding.UTF8.GetBytes), Gen.Byte.Array[0, 60], Written.Select(Encoding.UTF8.GetBytes))
