@@ -114,8 +114,7 @@ internal static class HistoryCommand
 
     private static async Task<int> ListAsync(Invocation run, CancellationToken cancellationToken)
     {
-        var name =
-            run.Arguments.Count > 0 || run.Get(GlobalFlags.Name) is { Length: > 0 } ? ClusterNames.Find(run, usesContext: false) : null;
+        var name = NameOf(run);
         await run.Session.TellPendingAsync(cancellationToken);
         var count = run.Get(Count);
         var rows = new List<string[]>();

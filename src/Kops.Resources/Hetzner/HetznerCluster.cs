@@ -5,31 +5,9 @@ using Kops.Resources.Values;
 namespace Kops.Resources.Hetzner;
 
 /// <summary>A cluster as the builders for Hetzner Cloud see it.</summary>
-internal sealed class HetznerCluster
+internal sealed class HetznerCluster(ResourceRequest request) : ZonedCluster(request)
 {
     private const string ClusterLabel = "kops.k8s.io/cluster";
-
-    public HetznerCluster(ResourceRequest request)
-    {
-        Request = request;
-        Spec = request.Cluster.Spec;
-        Name = request.Cluster.Metadata.Name ?? throw new FormatException("metadata.name is missing");
-        Zone =
-            Spec.Subnets.Select(subnet => subnet.Zone).FirstOrDefault(zone => zone is { Length: > 0 })
-            ?? throw new FormatException("spec.subnets: no subnet has a zone");
-        Groups = [.. request.Groups.OrderBy(group => group.Metadata.Name, StringComparer.Ordinal)];
-    }
-
-    public ResourceRequest Request { get; }
-
-    public ClusterSpec Spec { get; }
-
-    public string Name { get; }
-
-    /// <summary>The location of the first subnet: <c>fsn1</c>.</summary>
-    public string Zone { get; }
-
-    public IReadOnlyList<InstanceGroup> Groups { get; }
 
     /// <summary>The network zone that the location lies in.</summary>
     public string Region =>

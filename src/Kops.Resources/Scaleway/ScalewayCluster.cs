@@ -6,30 +6,8 @@ using Kops.Resources.Values;
 namespace Kops.Resources.Scaleway;
 
 /// <summary>A cluster as the builders for Scaleway see it. Scaleway's tags are a list of texts; kOps writes <c>NAME=VALUE</c>.</summary>
-internal sealed class ScalewayCluster
+internal sealed class ScalewayCluster(ResourceRequest request) : ZonedCluster(request)
 {
-    public ScalewayCluster(ResourceRequest request)
-    {
-        Request = request;
-        Spec = request.Cluster.Spec;
-        Name = request.Cluster.Metadata.Name ?? throw new FormatException("metadata.name is missing");
-        Zone =
-            Spec.Subnets.Select(subnet => subnet.Zone).FirstOrDefault(zone => zone is { Length: > 0 })
-            ?? throw new FormatException("spec.subnets: no subnet has a zone");
-        Groups = [.. request.Groups.OrderBy(group => group.Metadata.Name, StringComparer.Ordinal)];
-    }
-
-    public ResourceRequest Request { get; }
-
-    public ClusterSpec Spec { get; }
-
-    public string Name { get; }
-
-    /// <summary>The zone of the first subnet: <c>fr-par-1</c>.</summary>
-    public string Zone { get; }
-
-    public IReadOnlyList<InstanceGroup> Groups { get; }
-
     /// <summary>The region that the zone lies in: <c>fr-par</c>.</summary>
     public string Region => CloudProfiles.Of(Request.Cluster).RegionOf(Zone);
 

@@ -21,7 +21,7 @@ internal static class MoveText
         {
             var row = Row(plan.Source.Name, target.ToString(), "planned");
             (row["files"], row["bytes"]) = (ScalarNode.Of(files), ScalarNode.Of(bytes));
-            row["places"] = List(
+            row["places"] = ChangeNodes.List(
                 plan.Places.Select(place =>
                     (Node)
                         new MappingNode
@@ -32,7 +32,7 @@ internal static class MoveText
                         }
                 )
             );
-            row["mentions"] = List(plan.Mentions.Select(path => (Node)ScalarNode.Of(path)));
+            row["mentions"] = ChangeNodes.Texts(plan.Mentions);
             run.Out.WriteLine(NodeText.ToJson(row));
             return;
         }
@@ -90,7 +90,7 @@ internal static class MoveText
         if (run.IsForPrograms())
         {
             var row = Row(plan.Record.Cluster, plan.Record.To, "planned");
-            row["removes"] = List(plan.Removed.Select(place => (Node)ScalarNode.Of(place.ToString())));
+            row["removes"] = ChangeNodes.Texts(plan.Removed.Select(place => place.ToString()));
             run.Out.WriteLine(NodeText.ToJson(row));
             return;
         }
@@ -114,12 +114,4 @@ internal static class MoveText
             ["to"] = ScalarNode.Of(to),
             ["status"] = ScalarNode.Of(status),
         };
-
-    private static SequenceNode List(IEnumerable<Node> items)
-    {
-        var list = new SequenceNode();
-        foreach (var item in items)
-            list.Add(item);
-        return list;
-    }
 }

@@ -28,8 +28,8 @@ internal static class TransferText
                         ["copiedBytes"] = ScalarNode.Of(result.CopiedBytes),
                         ["unchanged"] = ScalarNode.Of(result.Unchanged),
                         ["deleted"] = ScalarNode.Of(result.Deleted),
-                        ["conflicts"] = Texts(result.Conflicts),
-                        ["failures"] = Texts(result.Failures.Select(failure => failure.Message)),
+                        ["conflicts"] = ChangeNodes.Texts(result.Conflicts),
+                        ["failures"] = ChangeNodes.Texts(result.Failures.Select(failure => failure.Message)),
                         ["dryRun"] = ScalarNode.Of(isDryRun),
                         ["seconds"] = new ScalarNode(
                             ScalarKind.Float,
@@ -70,13 +70,5 @@ internal static class TransferText
                 $"somebody else wrote to the target meanwhile; what they wrote stays:\n  "
                     + $"{string.Join("\n  ", result.Conflicts.Take(Shown))}\nLook at that, and run the command again."
             );
-    }
-
-    private static SequenceNode Texts(IEnumerable<string> texts)
-    {
-        var list = new SequenceNode();
-        foreach (var text in texts)
-            list.Add(ScalarNode.Of(text));
-        return list;
     }
 }
