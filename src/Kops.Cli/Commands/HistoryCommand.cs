@@ -157,6 +157,8 @@ internal static class HistoryCommand
         run.Out.WriteLine($"What     {Said(record)}");
         run.Out.WriteLine($"Who      {record.Author} with {record.Author.Program}");
         run.Out.WriteLine($"When     {Time(run, record.Started)}");
+        if (record.MadeIn is { } store)
+            run.Out.WriteLine($"Where    in {store}, from where the cluster has come");
         if (record.RecoveredBy is { } recoverer)
             run.Out.WriteLine($"Settled  by {recoverer}, since it was interrupted");
         run.Out.WriteLine();
@@ -199,6 +201,8 @@ internal static class HistoryCommand
             row["finished"] = ScalarNode.Of(Utc(finished));
         if (change.Undoes is { } undone)
             row["undoes"] = ScalarNode.Of(undone);
+        if (change.MadeIn is { } store)
+            row["madeIn"] = ScalarNode.Of(store);
         return row;
     }
 

@@ -1,7 +1,10 @@
+using Kops.Api;
 using Kops.Operations.Events;
 using Kops.Operations.Validation;
 using Kops.StateStore.Changes;
 using Kops.StateStore.Changes.History;
+using Kops.StateStore.Clusters;
+using Kops.StateStore.Errors;
 
 namespace Kops.Operations.History;
 
@@ -14,7 +17,8 @@ public static class UndoChange
     /// <param name="allowPart">Whether what can be taken back is, though not all can.</param>
     /// <param name="unregister">Whether objects that the change created go, whatever machines are still there in the cloud.</param>
     /// <param name="cancellationToken">Stops.</param>
-    /// <exception cref="OperationException">It cannot be taken back as a whole, or the cluster was updated meanwhile.</exception>
+    /// <exception cref="OperationException">It cannot be taken back as a whole, or the cluster was updated meanwhile, or is a copy of
+    /// another.</exception>
     public static async Task<ChangeSet> PlanAsync(
         ClusterSession session,
         RecordedChange change,
@@ -26,6 +30,9 @@ public static class UndoChange
         ArgumentNullException.ThrowIfNull(session);
         ArgumentNullException.ThrowIfNull(change);
         await session.RecoverAsync(change.Record.Cluster, cancellationToken).ConfigureAwait(false);
+        var state = await FindClusterAsync(session, change.Record.Cluster, cancellationToken).ConfigureAwait(false);
+        if (state is not null)
+            session.CheckIsNoCopy(state);
         var plan = await session
             .State.History.PlanUndoAsync(change, $"undo {change.Record.Title}", cancellationToken)
             .ConfigureAwait(false);
@@ -35,12 +42,21 @@ public static class UndoChange
             session.Tell(new FileNotUndone(path, WasKept: false));
         if (!plan.IsWhole && !allowPart)
             throw OperationException.Conflict("the change cannot be taken back as a whole; --partly takes back the rest of it");
-        if (
-            !unregister
-            && plan.Changes.Files.Any(file => file.Kind is FileChangeKind.Delete && file.IsObject)
-            && await session.State.ReadAsync(change.Record.Cluster, cancellationToken).ConfigureAwait(false) is { } state
-        )
+        if (!unregister && state is not null && plan.Changes.Files.Any(file => file.Kind is FileChangeKind.Delete && file.IsObject))
             await state.CheckHasNoMachinesAsync("the objects", cancellationToken).ConfigureAwait(false);
         return plan.Changes;
+    }
+
+    /// <summary>The cluster as it stands; null for one that is not there, or that cannot be read, which the undo may mend.</summary>
+    private static async Task<ClusterState?> FindClusterAsync(ClusterSession session, string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await session.State.ReadAsync(name, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception unreadable) when (unreadable is InvalidObjectException or StateStoreException)
+        {
+            return null;
+        }
     }
 }

@@ -1,3 +1,4 @@
+using Kops.Api;
 using Kops.Operations.Clusters;
 using Kops.Operations.History;
 using Kops.Operations.InstanceGroups;
@@ -70,6 +71,33 @@ public sealed class What_was_applied_is_kept_with_the_update : IAsyncDisposable
     }
 
     [Fact]
+    public async Task An_older_update_is_taken_back_though_a_newer_one_has_noted_what_it_applied()
+    {
+        await Draft.CreateAsync(_session);
+        await UpdateAsync();
+        await EditAsync(group => group.Spec.NodeLabels["tier"] = "web");
+        var older = await UpdateAsync();
+        await ResizeAsync(5);
+        await UpdateAsync();
+
+        var name = (await _session.State.History.ListNamesAsync(Stores.Cluster))[2];
+        var change = (await _session.State.History.FindAsync(name.Id, Stores.Cluster))!;
+        Assert.StartsWith(older.Changes.Title, change.Record.Title, StringComparison.Ordinal);
+        var undo = await UndoChange.PlanAsync(_session, change);
+        await _session.ApplyAsync(undo);
+
+        var state = await ReadAsync();
+        Assert.DoesNotContain(undo.Files, file => file.Path.Equals(state.Layout.AppliedGroups));
+        Assert.Equal(
+            older
+                .Changes.Files.Where(file => !file.Path.Equals(state.Layout.AppliedGroups))
+                .Select(file => file.Path.ToString())
+                .Order(StringComparer.Ordinal),
+            undo.Files.Select(file => file.Path.ToString()).Order(StringComparer.Ordinal)
+        );
+    }
+
+    [Fact]
     public async Task It_goes_with_the_cluster_that_is_deleted()
     {
         var state = await Draft.CreateAsync(_session);
@@ -120,12 +148,14 @@ public sealed class What_was_applied_is_kept_with_the_update : IAsyncDisposable
         return plan;
     }
 
-    private async Task ResizeAsync(int size)
+    private Task ResizeAsync(int size) => EditAsync(group => group.Spec.MaxSize = size);
+
+    private async Task EditAsync(Action<InstanceGroup> edit)
     {
         var state = await ReadAsync();
         var stored = state.GetInstanceGroup(Group);
         var group = stored.Copy();
-        group.Spec.MaxSize = size;
+        edit(group);
         await _session.ApplyAsync(EditInstanceGroup.Plan(_session, state, stored, group));
     }
 

@@ -131,7 +131,19 @@ internal static class MoveCommand
         MoveSummary summary;
         await using (new TransferDisplay(run, meter, "moving"))
             summary = await move.RunAsync(name, meter, cancellationToken);
-        if (MoveText.WriteJson(run, name, root.ToString(), "moved", ("copied", summary.Copied), ("verified", summary.Verified + 1)))
+        foreach (var record in summary.History.Left)
+            run.Error.WriteLine($"Note: {record} is no record of a change, or cannot be read; it stays there.");
+        if (
+            MoveText.WriteJson(
+                run,
+                name,
+                root.ToString(),
+                "moved",
+                ("copied", summary.Copied),
+                ("verified", summary.Verified + 1),
+                ("changes", summary.History.Changes)
+            )
+        )
             return;
         run.Out.WriteLine(
             $"Moved cluster \"{name}\" to {root}: {Sizes.Files(summary.Copied)} copied, {summary.Verified + 1} verified by content."

@@ -18,6 +18,9 @@ public sealed class ChangeHistory
     internal ChangeHistory(ChangeJournal journal, StoreRegistry stores, TimeProvider clock) =>
         (_journal, _places, _clock) = (journal, new RecordedPlaces(journal.Root, stores, journal.Contents), clock);
 
+    /// <summary>What holds the records and the contents.</summary>
+    internal ChangeJournal Journal => _journal;
+
     private KopsDirectory Places => _journal.Places;
 
     /// <summary>
@@ -97,7 +100,8 @@ public sealed class ChangeHistory
     /// <summary>
     /// Plans taking a change back: the inverse of what it did to each file, on condition that the file still stands as the change left it.
     /// Other changes made since stay. <c>generation</c> goes on rising: an object that is brought back is a new state of it. With the
-    /// creation of a cluster goes what updates have generated of it since, keys too.
+    /// creation of a cluster goes what updates have generated of it since, keys too. What the change noted for the next one, such as which
+    /// flags were said, stays where a later change has noted something else.
     /// </summary>
     /// <param name="change">The change, with its contents.</param>
     /// <param name="title">What is done, for the record.</param>
@@ -122,6 +126,8 @@ public sealed class ChangeHistory
         var (changed, notKept) = (new List<string>(), new List<string>());
         foreach (var (content, file) in change.Files.Zip(standings).Where(pair => pair.Second.Standing is not Standing.Before))
         {
+            if (file.Standing is Standing.Other && content.File.Address.Place is FileAddress.Applied)
+                continue;
             if (file.Standing is Standing.Other or Standing.Unreachable)
                 changed.Add(content.File.Path);
             else if (content.File.Kind is FileChangeKind.Create)

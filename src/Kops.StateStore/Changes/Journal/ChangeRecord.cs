@@ -44,6 +44,11 @@ public sealed record ChangeRecord
     public string? RecoveredBy { get; init; }
 
     /// <summary>
+    /// The state store in which it was made, as an address; null for the one whose history holds it. It came along when the cluster did.
+    /// </summary>
+    public string? MadeIn { get; init; }
+
+    /// <summary>
     /// Files that stand neither as before nor as intended: others changed them, or nobody can tell who wrote them, or their content is not
     /// kept.
     /// </summary>

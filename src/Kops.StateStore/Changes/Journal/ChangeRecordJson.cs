@@ -35,6 +35,7 @@ internal static class ChangeRecordJson
                 json.WriteBoolean("begun", true);
             Optional(json, "undoes", record.Undoes);
             Optional(json, "recoveredBy", record.RecoveredBy);
+            Optional(json, "madeIn", record.MadeIn);
             if (record.Decision is { } decision)
                 json.WriteString("decision", StrictJson.Text(decision));
             if (record.Lease is { } lease)
@@ -87,6 +88,7 @@ internal static class ChangeRecordJson
             Outcome = json.Value<ChangeOutcome>("outcome"),
             Undoes = json.Optional("undoes"),
             RecoveredBy = json.Optional("recoveredBy"),
+            MadeIn = json.Optional("madeIn"),
             Decision = json.OptionalValue<Decision>("decision"),
             Lease = json.Optional("lease", ReadLease),
             Files = json.List("files", MaxFiles, file => ReadFile(file, cluster)),

@@ -17,7 +17,27 @@ internal sealed class RecordedPlaces(VfsPath root, StoreRegistry stores, KeptCon
     {
         var layout = await LayoutAsync(record, cancellationToken).ConfigureAwait(false);
         var reached = await layout.ReachAsync(cancellationToken).ConfigureAwait(false);
+        if (record.MadeIn is not null)
+            reached = await WithoutLeftAsync(reached, record.Cluster, cancellationToken).ConfigureAwait(false);
         return [.. record.Files.Select(file => reached.GetValueOrDefault(file.Address.Place)?.Join(file.Address.Key))];
+    }
+
+    /// <summary>
+    /// Of a record that came along from another store: the places in this one, and those where the cluster keeps files still. What it left
+    /// behind elsewhere is no longer its own.
+    /// </summary>
+    private async Task<IReadOnlyDictionary<string, VfsPath>> WithoutLeftAsync(
+        IReadOnlyDictionary<string, VfsPath> reached,
+        string cluster,
+        CancellationToken cancellationToken
+    )
+    {
+        var config = ClusterLayout.For(root, cluster, null, stores).Config;
+        var now = await StoredFile.ReadAsync(config, cancellationToken).ConfigureAwait(false);
+        var present = LayoutOf(cluster, now.Content).PlacesThatOpen().Select(place => place.Path).ToArray();
+        return reached
+            .Where(place => place.Value.RelativeTo(root) is not null || present.Any(place.Value.IsSamePlace))
+            .ToDictionary(StringComparer.Ordinal);
     }
 
     /// <summary>The layout that a record's places are those of.</summary>
@@ -37,12 +57,19 @@ internal sealed class RecordedPlaces(VfsPath root, StoreRegistry stores, KeptCon
         var content = config is null
             ? (await StoredFile.ReadAsync(plain.Config, cancellationToken).ConfigureAwait(false)).Content
             : await kept.FindAsync(record.Cluster, config.BeforeSha256 ?? config.AfterSha256, cancellationToken).ConfigureAwait(false);
-        if (content is not { } bytes)
+        return LayoutOf(record.Cluster, content);
+    }
+
+    /// <summary>The layout by a Cluster object; kOps' defaults where there is none that can be read.</summary>
+    private ClusterLayout LayoutOf(string cluster, ReadOnlyMemory<byte>? config)
+    {
+        var plain = ClusterLayout.For(root, cluster, null, stores);
+        if (config is not { } bytes)
             return plain;
         try
         {
-            var cluster = KopsCodec.DecodeStored<Cluster>(bytes, plain.Config.ToString()).Value;
-            return ClusterLayout.For(root, record.Cluster, cluster, stores);
+            var value = KopsCodec.DecodeStored<Cluster>(bytes, plain.Config.ToString()).Value;
+            return ClusterLayout.For(root, cluster, value, stores);
         }
         catch (InvalidObjectException)
         {

@@ -1,3 +1,4 @@
+using Kops.StateStore.Changes.History;
 using Kops.StateStore.Changes.Journal;
 using Kops.StateStore.Changes.Moves.Records;
 using Kops.StateStore.Clusters;
@@ -12,7 +13,8 @@ namespace Kops.StateStore.Changes.Moves;
 /// Moves clusters from one state store to another. The new place is reserved, by its store's record for as long as this process works and
 /// by a record of the move until the cluster has arrived. Files are copied and compared by content, first while the cluster may still be
 /// changed; then its record is held at the old place, and what has changed meanwhile is copied, until a whole pass finds nothing new. Still
-/// under that record the Cluster object, its paths rewritten, is written at the new place, and the old place is marked
+/// under that record the cluster's history is taken in and the Cluster object, its paths rewritten, is written at the new place, and the
+/// old place is marked
 /// (<see cref="MoveRecords"/>): a change is made before that and moves along, or is refused. Nothing is changed or removed at the old
 /// place; at the new one nothing is replaced or removed but what the move itself wrote. So there is a complete cluster at every moment,
 /// and a move that stopped anywhere goes on from anywhere.
@@ -79,6 +81,7 @@ public sealed class ClusterMove(ClusterStore source, ClusterStore target, TimePr
 
             // Most of it while the cluster may still be changed.
             var copied = (await CopyAsync(plan, own, meter, cancellationToken).ConfigureAwait(false)).Copied;
+            await BringHistoryAsync(plan, arrival, cancellationToken).ConfigureAwait(false);
             var departure = await source.HoldAsync(cluster, Title(cluster), cancellationToken).ConfigureAwait(false);
             await using (departure.ConfigureAwait(false))
             {
@@ -105,6 +108,7 @@ public sealed class ClusterMove(ClusterStore source, ClusterStore target, TimePr
                         ConfigSha256 = [.. record.ConfigSha256, ContentDigest.Of(plan.Config)],
                         Trees = [.. plan.Trees.Select(tree => new MovedTree(KeyOf(tree)))],
                     };
+                    var history = await BringHistoryAsync(plan, arrival, cancellationToken).ConfigureAwait(false);
                     await departure.KeepAsync(cancellationToken).ConfigureAwait(false);
                     version = await MoveRecords.WriteAsync(source.Root, record, version, cancellationToken).ConfigureAwait(false);
                     if (await RegisterAsync(plan, record, arrival, cancellationToken).ConfigureAwait(false))
@@ -117,7 +121,7 @@ public sealed class ClusterMove(ClusterStore source, ClusterStore target, TimePr
                     await departure.KeepAsync(cancellationToken).ConfigureAwait(false);
                     await MarkAsync(record, result.Trees, version, departure, cancellationToken).ConfigureAwait(false);
                     await FreeAsync(record, cancellationToken).ConfigureAwait(false);
-                    return new MoveSummary(plan, copied, result.Verified);
+                    return new MoveSummary(plan, copied, result.Verified, history);
                 }
             }
         }
@@ -225,13 +229,13 @@ public sealed class ClusterMove(ClusterStore source, ClusterStore target, TimePr
         MovePlanner.Plan(
             state,
             target.Root,
-            changed =>
+            (read, changed) =>
             {
                 var files = new ClusterChanges(state.Layout, Title(state.Name), clock, allowUnknownFields: true)
-                    .ReplaceCluster(state.Cluster, changed)
+                    .ReplaceCluster(read, changed)
                     .Build()
                     .Files;
-                return files.Count == 0 ? state.Cluster.File.Bytes : files[0].After!.Value;
+                return files.Count == 0 ? read.File.Bytes : files[0].After!.Value;
             }
         );
 
@@ -297,7 +301,14 @@ public sealed class ClusterMove(ClusterStore source, ClusterStore target, TimePr
         var there = await StoredFile.ReadAsync(target.LayoutOf(name).Config, cancellationToken).ConfigureAwait(false);
         if (there.Exists && !IsOwn(record, there))
             throw Taken(name);
-        if (!there.Exists || (await target.History.ListNamesAsync(name, cancellationToken).ConfigureAwait(false)) is not [var newest, ..])
+        if (!there.Exists)
+            return;
+
+        // What came along is nobody's work there.
+        var brought = await source.History.ListNamesAsync(name, cancellationToken).ConfigureAwait(false);
+        var names = brought.Select(change => (change.Name, change.Ended)).ToHashSet();
+        var made = await target.History.ListNamesAsync(name, cancellationToken).ConfigureAwait(false);
+        if (made.FirstOrDefault(change => !names.Contains((change.Name, change.Ended))) is not { } newest)
             return;
         if (record.Registrations.Any(registration => registration.StartsWith(newest.Name, StringComparison.Ordinal)))
             return;
@@ -362,6 +373,13 @@ public sealed class ClusterMove(ClusterStore source, ClusterStore target, TimePr
         return new CopyResult(copied, deleted, verified, trees);
     }
 
+    private Task<ArrivedHistory> BringHistoryAsync(MovePlan plan, ClusterHold arrival, CancellationToken cancellationToken) =>
+        new HistoryArrival(target.History, plan.Source.Name, source.Root.ToString(), plan.Rewrite).TakeInAsync(
+            source.History,
+            arrival.KeepAsync,
+            cancellationToken
+        );
+
     /// <summary>
     /// Writes the Cluster object at the new place, if none stands there but one that this move wrote. Says whether there was need to, which
     /// ends the hold.
@@ -372,7 +390,7 @@ public sealed class ClusterMove(ClusterStore source, ClusterStore target, TimePr
         var there = await StoredFile.ReadAsync(target.LayoutOf(name).Config, cancellationToken).ConfigureAwait(false);
         if (there.Exists && !IsOwn(record, there))
             throw Taken(name);
-        var changes = new ChangeSetBuilder(name, Title(name)).Write(there, plan.Config);
+        var changes = new ChangeSetBuilder(name, $"moved from {plan.Source.Layout.Registry}").Write(there, plan.Config);
 
         // What was said and done last stands outside of the cluster's directories.
         var (from, to) = (plan.Source.Layout, target.LayoutOf(name));

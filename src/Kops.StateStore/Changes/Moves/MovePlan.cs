@@ -28,4 +28,7 @@ public sealed record MovePlan
 
     /// <summary>The Cluster object as it will stand at the new place.</summary>
     internal ReadOnlyMemory<byte> Config { get; }
+
+    /// <summary>Rewrites an older Cluster object as <see cref="Config"/> is; one that cannot be read stays as it is.</summary>
+    internal Func<ReadOnlyMemory<byte>, ReadOnlyMemory<byte>> Rewrite { get; init; } = static config => config;
 }

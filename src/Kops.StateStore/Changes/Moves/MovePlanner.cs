@@ -1,4 +1,5 @@
 using Kops.Api;
+using Kops.Api.Codec;
 using Kops.Api.Diff;
 using Kops.Api.Documents;
 using Kops.StateStore.Clusters;
@@ -15,7 +16,10 @@ namespace Kops.StateStore.Changes.Moves;
 /// </summary>
 internal static class MovePlanner
 {
-    public static MovePlan Plan(ClusterState state, VfsPath targetRoot, Func<Cluster, ReadOnlyMemory<byte>> encode)
+    /// <param name="state">The cluster.</param>
+    /// <param name="targetRoot">The store that it goes to.</param>
+    /// <param name="encode">Gives the file of an object that was read, and changed.</param>
+    public static MovePlan Plan(ClusterState state, VfsPath targetRoot, Func<StoredObject<Cluster>, Cluster, ReadOnlyMemory<byte>> encode)
     {
         var layout = state.Layout;
         if (layout.Original is { } original)
@@ -38,32 +42,50 @@ internal static class MovePlanner
                 );
         }
 
-        var cluster = state.Cluster.Copy();
         var mentions = new List<string>();
-        if (cluster.Node["spec"] is MappingNode spec)
+        var cluster = Rewritten(state.Cluster, mentions.Add);
+        return new MovePlan(state, trees, encode(state.Cluster, cluster))
         {
+            Places = places,
+            Fields = FieldDiff.Compare(state.Cluster.Value.Node, cluster.Node),
+            Mentions = mentions,
+            Rewrite = config =>
+            {
+                try
+                {
+                    var file = new StoredFile(layout.Config, null, config);
+                    var (value, unknown) = KopsCodec.DecodeStored<Cluster>(config, layout.Config.ToString());
+                    var older = new StoredObject<Cluster>(layout.Cluster, value, file, unknown);
+                    return encode(older, Rewritten(older, static _ => { }));
+                }
+                catch (Exception unreadable) when (unreadable is InvalidObjectException or StateStoreException)
+                {
+                    return config;
+                }
+            },
+        };
+
+        Cluster Rewritten(StoredObject<Cluster> read, Action<string> mention)
+        {
+            var copy = read.Copy();
+            if (copy.Node["spec"] is not MappingNode spec)
+                return copy;
             PathRewriting.Visit(
                 spec,
                 [.. places.Where(place => !place.Stays).Select(place => (place.Before.ToString(), place.After.ToString()))],
                 (path, text) =>
                 {
                     if (Mentions(text, layout.Root))
-                        mentions.Add(path);
+                        mention(path);
                 },
                 "spec"
             );
 
             // A store that was copied still names where it once was; what is meant is the registry's directory.
-            if (layout.IsMoved && !layout.ConfigBase.ToString().Equals(cluster.Spec.ConfigBase, StringComparison.Ordinal))
+            if (layout.IsMoved && !layout.ConfigBase.ToString().Equals(copy.Spec.ConfigBase, StringComparison.Ordinal))
                 spec["configBase"] = ScalarNode.Of(targetRoot.Join(layout.Cluster).ToString());
+            return copy;
         }
-
-        return new MovePlan(state, trees, encode(cluster))
-        {
-            Places = places,
-            Fields = FieldDiff.Compare(state.Cluster.Value.Node, cluster.Node),
-            Mentions = mentions,
-        };
     }
 
     private static MovePlace Place(ClusterPlace place, VfsPath root, VfsPath targetRoot) =>

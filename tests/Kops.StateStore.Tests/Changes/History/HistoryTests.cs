@@ -1,5 +1,6 @@
 using System.Text;
 using Kops.StateStore.Changes;
+using Kops.StateStore.Files;
 using Kops.StateStore.Tests.Support;
 using Xunit;
 
@@ -86,6 +87,25 @@ public sealed class HistoryTests
 
         Assert.Equal(["demo.example.com/addons/a.yaml"], undo.Changed);
         Assert.Equal("memfs://state/demo.example.com/kops-version.txt", Assert.Single(undo.Changes.Files).Path.ToString());
+    }
+
+    [Fact]
+    public async Task What_a_later_change_has_noted_of_itself_holds_no_undo_up()
+    {
+        var layout = _world.Open().LayoutOf(ChangeExample.Cluster);
+        var ids = new List<string>();
+        foreach (var (file, text) in new[] { ("addons/a.yaml", "1"), ("addons/a.yaml", "2"), ("addons/b.yaml", "3") })
+        {
+            var builder = new ChangeSetBuilder(layout, "update cluster");
+            foreach (var path in new[] { layout.Registry.Join(file), layout.AppliedGroups, layout.SaidFlags })
+                builder.Write(await StoredFile.ReadAsync(path), Encoding.UTF8.GetBytes(text));
+            ids.Add(Assert.IsType<ApplyResult.Applied>(await _world.Open().ApplyAsync(builder.Build())).Id);
+        }
+
+        var undo = await PlanUndoAsync(_world.Open(), ids[1]);
+        Assert.True(undo.IsWhole);
+        Assert.Equal("memfs://state/demo.example.com/addons/a.yaml", Assert.Single(undo.Changes.Files).Path.ToString());
+        Assert.Equal(3, (await PlanUndoAsync(_world.Open(), ids[2])).Changes.Files.Count);
     }
 
     [Fact]
