@@ -23,15 +23,7 @@ program=$(KOPS_VERSION=$version "$top/eng/publish.sh")
 rid=$(basename "$(dirname "$program")")
 
 echo "Packing the libraries and the tool (two minutes)..."
-log=$top/artifacts/release/pack.log
-: >"$log"
-for project in "$top"/src/*/*.csproj; do
-    dotnet pack "$project" -c Release -v q --nologo -o "$packages" -p:Version="$version" -p:ContinuousIntegrationBuild=true >>"$log" 2>&1 || {
-        cat "$log" >&2
-        echo "Error: $(basename "$project") cannot be packed; what was said stands above" >&2
-        exit 1
-    }
-done
+"$top/eng/pack.sh" "$version" "$packages" ContinuousIntegrationBuild=true >/dev/null
 echo "Putting it together..."
 dotnet run --project "$top/eng/Kops.Release" -c Release -v q -- "$version" "$rid" "$program" "$packages" "$out"
 echo "$out"

@@ -10,6 +10,7 @@ public sealed class LineTests
     [InlineData("tests")]
     [InlineData("bench")]
     [InlineData("eng")]
+    [InlineData("samples")]
     public void No_line_is_longer_than_the_limit(string folder)
     {
         var limit = Limit();

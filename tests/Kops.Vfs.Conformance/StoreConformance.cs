@@ -8,13 +8,13 @@ namespace Kops.Vfs.Conformance;
 /// The suite that every driver, layer and wrapper passes. A store's own test is a class of about ten lines that derives from this one
 /// and says how an empty store is made:
 /// <code>
-/// public sealed class S3StoreTests : StoreConformance
+/// public sealed class MyStoreTests(MyServer server) : StoreConformance
 /// {
 ///     protected override async ValueTask&lt;StoreUnderTest&gt; CreateAsync(CancellationToken cancellationToken)
 ///     {
-///         Assert.SkipWhen(endpoint is null, "no S3 server: set ...");
+///         Assert.SkipWhen(server.Address is null, "no server: set MY_SERVER");
 ///         var bucket = await server.CreateBucketAsync(cancellationToken);
-///         return new StoreUnderTest(new S3StoreDriver(bucket)) { OpenAnother = ..., CleanUp = ... };
+///         return new StoreUnderTest(new MyStoreDriver(bucket)) { OpenAnother = ..., CleanUp = ... };
 ///     }
 /// }
 /// </code>
@@ -68,7 +68,7 @@ public abstract partial class StoreConformance : IAsyncLifetime
     /// <summary>Checks the store's row in the documentation; for the test of those that are a store of their own there.</summary>
     /// <param name="store">Its name there.</param>
     /// <param name="shownBy">The server that this suite runs against.</param>
-    protected void CheckDocumentation(string store, string shownBy) =>
+    private protected void CheckDocumentation(string store, string shownBy) =>
         GeneratedText.CheckRow(CapabilityRow.Page, CapabilityRow.Of(store, Driver, shownBy));
 
     /// <summary>Makes an empty store. Called once for each test; tests run side by side, so stores must not share keys.</summary>

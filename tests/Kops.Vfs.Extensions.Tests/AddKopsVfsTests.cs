@@ -39,7 +39,7 @@ public sealed class AddKopsVfsTests
                     counter
                         .UpdateAsync(
                             old => Encoding.UTF8.GetBytes($"{(old is null ? 0 : int.Parse(Encoding.UTF8.GetString(old.Bytes.Span))) + 1}"),
-                            cancellationToken: Token
+                            cancellationToken: CancellationToken.None
                         )
                         .AsTask()
                 )

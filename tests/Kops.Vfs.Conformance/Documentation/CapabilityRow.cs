@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Kops.Vfs.Conformance.Documentation;
 
 /// <summary>A store's row in the table of what stores can do (<c>docs/stores/capabilities.md</c>).</summary>
-public static class CapabilityRow
+internal static class CapabilityRow
 {
     /// <summary>The page.</summary>
     public const string Page = "stores/capabilities.md";

@@ -6,7 +6,7 @@ namespace Kops.Vfs.Conformance.Documentation;
 /// <summary>
 /// Parts of <c>docs/ </c> that are made from code. They are compared, or written anew where <c>KOPS_ACCEPT_DOCS=1 </c> is set.
 /// </summary>
-public static class GeneratedText
+internal static class GeneratedText
 {
     private const string Variable = "KOPS_ACCEPT_DOCS";
     private static readonly Lock Gate = new();

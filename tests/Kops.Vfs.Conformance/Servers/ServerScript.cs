@@ -6,7 +6,7 @@ namespace Kops.Vfs.Conformance.Servers;
 /// <summary>
 /// A server of <c>eng/servers </c> that runs until this is disposed, or this process ends: it holds the script's standard input.
 /// </summary>
-public sealed class ServerScript : IAsyncDisposable
+internal sealed class ServerScript : IAsyncDisposable
 {
     private const int Skipped = 77;
     private readonly Process _process;

@@ -1,0 +1,82 @@
+using Amazon.Runtime;
+using Amazon.S3;
+using Kops.Release.Tests.Packages;
+using Kops.Vfs.Conformance.Servers;
+using Xunit;
+
+[assembly: AssemblyFixture(typeof(Samples))]
+
+namespace Kops.Release.Tests.Packages;
+
+/// <summary>
+/// The libraries, packed by the script that the release uses, and built against them, once for all tests: the samples, and the programs of
+/// the pages. It takes a quarter of a minute, and is done when the first test asks.
+/// </summary>
+public sealed class Samples : IAsyncDisposable
+{
+    private readonly Lazy<Task> _built = new(BuildAsync);
+    private readonly Lazy<Task<(ServerScript? Server, string? Reason)>> _ceph = new(() => ServerScript.StartAsync("ceph"));
+
+    /// <summary>A sample's or a page's program, built.</summary>
+    internal async Task<string> ProgramAsync(string project)
+    {
+        await _built.Value;
+        return Repository.At("artifacts/samples/bin", project, "release", project);
+    }
+
+    /// <summary>An empty bucket of a real server and how it is reached, by the names of <c>eng/servers/ceph.sh</c> and <c>BUCKET</c>.</summary>
+    internal async Task<IReadOnlyDictionary<string, string>> BucketAsync(CancellationToken cancellationToken)
+    {
+        var (server, reason) = await _ceph.Value;
+        Assert.SkipWhen(server is null, reason ?? "no S3 server");
+        var bucket = "samples-" + Guid.NewGuid().ToString("N");
+        using var client = new AmazonS3Client(
+            new BasicAWSCredentials(server!.Values["S3_ACCESS_KEY_ID"], server.Values["S3_SECRET_ACCESS_KEY"]),
+            new AmazonS3Config
+            {
+                ServiceURL = server.Values["S3_ENDPOINT"],
+                ForcePathStyle = true,
+                AuthenticationRegion = "us-east-1",
+            }
+        );
+        await client.PutBucketAsync(bucket, cancellationToken);
+        return new Dictionary<string, string>(server.Values, StringComparer.Ordinal) { ["BUCKET"] = bucket };
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_ceph.IsValueCreated && (await _ceph.Value).Server is { } server)
+            await server.DisposeAsync();
+    }
+
+    private static async Task BuildAsync()
+    {
+        var solution = PagePrograms.Write(Repository.At("artifacts/page-programs"));
+        var restored = Repository.At("artifacts/samples/restored");
+        // Packages of one version are taken from where they were restored to before, whatever is in them now.
+        if (Directory.Exists(restored))
+            foreach (var old in Directory.EnumerateDirectories(restored, "kops.*"))
+                Directory.Delete(old, recursive: true);
+        await SampleProcess.RunAsync(
+            "bash",
+            [
+                "-c",
+                """
+                set -eu
+                top=$1 solution=$2 restored=$3
+                . "$top/eng/dotnet.sh"
+                "$top/eng/pack.sh" '' '' NoBuild=true KopsLibrariesAlone=true
+                # NU1603: a feed that lacks an old version of what a package of others wants has a newer one.
+                dotnet build "$solution" -c Release -v q --nologo -p:WarningsNotAsErrors=NU1603 -p:RestorePackagesPath="$restored" \
+                    -p:RestoreFallbackFolders="${NUGET_PACKAGES:-$HOME/.nuget/packages}"
+                """,
+                "samples",
+                Repository.At(),
+                solution,
+                restored,
+            ],
+            new Dictionary<string, string>(),
+            CancellationToken.None
+        );
+    }
+}
