@@ -14,6 +14,14 @@ public sealed record GcsOptions : NetworkOptions
     /// <summary>Whether to try out first that the server honours conditions: the service does, some emulators do not.</summary>
     public bool Probe { get; init; }
 
+    /// <summary>
+    /// Gives an access token for the scope <c>https://www.googleapis.com/auth/devstorage.full_control</c> or a wider one, in place of the
+    /// credentials below: <c>token => credential.GetAccessTokenForRequestAsync(cancellationToken: token)</c> of Google's
+    /// <c>ITokenAccess</c>. It is asked again after a minute, and when the service refuses what it gave; so it keeps what costs something.
+    /// Null for none.
+    /// </summary>
+    public Func<CancellationToken, Task<string>>? AccessToken { get; init; }
+
     /// <summary>The file of credentials that the user named; null for none. A named file that is not there is an error.</summary>
     public string? CredentialsFile { get; init; }
 

@@ -28,7 +28,7 @@ internal sealed class GcsService : IRestService
     {
         (_options, _address) = (options, GcsUris.Root(options.Endpoint));
         _http = new(() => StoreNetwork.Create(options, clock, Trace));
-        _credentials = new(() => new DefaultCredentials(options, _http.Value, clock));
+        _credentials = new(() => new DefaultCredentials(options, _http.Value, Margin + TimeSpan.FromMinutes(1), clock));
         _tokens = new(token => _credentials.Value.FetchAsync(Scopes.Storage, token), token => token.Expires, Margin, clock);
     }
 

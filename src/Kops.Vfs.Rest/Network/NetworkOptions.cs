@@ -46,6 +46,14 @@ public record NetworkOptions
     /// <summary>The longest wait that a server may ask for (<c>Retry-After</c>).</summary>
     public TimeSpan MaxRetryAfter { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>
+    /// Gives the handler that a request goes through, such as <c>IHttpMessageHandlerFactory.CreateHandler</c> of a host; null for
+    /// connections of the store's own. It is asked for each request, and what it gives is not closed here. Proxy, authorities and limits of
+    /// connections are then that handler's, and what it does by itself (sends again, follows a redirect) nobody counts. Give the same
+    /// delegate for all paths of a store: another one is another way to reach it.
+    /// </summary>
+    public Func<HttpMessageHandler>? HttpHandlers { get; init; }
+
     /// <summary>Sets what only one store needs, such as a certificate of the client; null for nothing.</summary>
     public Action<SocketsHttpHandler>? Configure { get; init; }
 

@@ -15,6 +15,7 @@ public static class StoreNetwork
     /// <param name="isOwn">Whether an answer is the service's own, for drivers on an SDK; null where that is seen to elsewhere.
     /// </param>
     /// <exception cref="StoreException">The file of authorities cannot be read.</exception>
+    /// <exception cref="ArgumentException">Handlers are given, and how connections are made is said too.</exception>
     public static HttpClient Create(
         NetworkOptions options,
         TimeProvider clock,
@@ -24,6 +25,20 @@ public static class StoreNetwork
     {
         ArgumentNullException.ThrowIfNull(options);
         var connection = new OneConnection();
+        HttpMessageHandler own = options.HttpHandlers is { } handlers
+            ? new GivenHandlers(handlers, options)
+            : OpenSockets(options, connection);
+        var network = options.WrapNetwork?.Invoke(own) ?? own;
+        HttpMessageHandler handler = new IdleTimeoutHandler(network, connection, options.IdleTimeout, clock);
+        if (trace is not null)
+            handler = trace.Around(handler, clock);
+        if (isOwn is not null)
+            handler = new OwnAnswers(handler, isOwn);
+        return new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
+    }
+
+    private static SocketsHttpHandler OpenSockets(NetworkOptions options, OneConnection connection)
+    {
         var sockets = new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
@@ -48,13 +63,7 @@ public static class StoreNetwork
         if (OperatingSystem.IsLinux())
             sockets.ConnectCallback = PromptConnection.OpenAsync;
         options.Configure?.Invoke(sockets);
-        var network = options.WrapNetwork?.Invoke(sockets) ?? sockets;
-        HttpMessageHandler handler = new IdleTimeoutHandler(network, connection, options.IdleTimeout, clock);
-        if (trace is not null)
-            handler = trace.Around(handler, clock);
-        if (isOwn is not null)
-            handler = new OwnAnswers(handler, isOwn);
-        return new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
+        return sockets;
     }
 
     private static WebProxy ProxyAt(Uri proxy) =>

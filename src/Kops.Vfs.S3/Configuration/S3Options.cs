@@ -1,3 +1,4 @@
+using Amazon.Runtime;
 using Kops.Vfs.Rest.Network;
 
 namespace Kops.Vfs.S3.Configuration;
@@ -21,6 +22,11 @@ public sealed record S3Options : NetworkOptions
     /// A static key; null for the chain of AWS tools: environment, profiles, SSO, roles, container and instance metadata.
     /// </summary>
     public S3AccessKey? AccessKey { get; init; }
+
+    /// <summary>
+    /// Credentials of the SDK, which the program has already; before <see cref="AccessKey"/> and <see cref="Profile"/>. Null for none.
+    /// </summary>
+    public AWSCredentials? Credentials { get; init; }
 
     /// <summary>The profile in the shared AWS files to take credentials from, in place of the chain.</summary>
     public string? Profile { get; init; }

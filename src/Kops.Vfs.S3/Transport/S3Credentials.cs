@@ -38,6 +38,8 @@ internal static class S3Credentials
 
     private static AWSCredentials? Own(S3Options options)
     {
+        if (options.Credentials is { } given)
+            return given;
         if (options.AccessKey is { SessionToken: { } token } session)
             return new SessionAWSCredentials(session.Id, session.Secret, token);
         if (options.AccessKey is { } key)

@@ -24,7 +24,7 @@ public sealed class Samples : IAsyncDisposable
         return Repository.At("artifacts/samples/bin", project, "release", project);
     }
 
-    /// <summary>An empty bucket of a real server and how it is reached, by the names of <c>eng/servers/ceph.sh</c> and <c>BUCKET</c>.</summary>
+    /// <summary>An empty bucket of a real server, <c>BUCKET</c>, and how it is reached, named as <c>ceph.sh</c> does.</summary>
     internal async Task<IReadOnlyDictionary<string, string>> BucketAsync(CancellationToken cancellationToken)
     {
         var (server, reason) = await _ceph.Value;

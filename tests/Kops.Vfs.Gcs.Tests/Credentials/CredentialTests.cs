@@ -27,6 +27,44 @@ public sealed class CredentialTests(TestServer server)
     }
 
     [Fact]
+    public async Task A_program_gives_tokens_of_its_own_which_are_asked_for_once_a_minute()
+    {
+        var (asked, clock) = (0, new LaterClock());
+        var issued = await IssueAsync();
+        await using var driver = new GcsStoreDriver(
+            server.CreateBucket(),
+            "gs://x",
+            server.Options with
+            {
+                CredentialsFile = "/no/such/file",
+                AccessToken = _ =>
+                {
+                    asked++;
+                    return Task.FromResult(issued);
+                },
+            },
+            clock
+        );
+
+        await driver.StatAsync("key", Token);
+        await driver.StatAsync("key", Token);
+        Assert.Equal(1, asked);
+        clock.Ahead += TimeSpan.FromSeconds(61);
+        await driver.StatAsync("key", Token);
+
+        Assert.Equal(2, asked);
+    }
+
+    [Fact]
+    public async Task Credentials_of_the_program_that_fail_are_told_as_such()
+    {
+        var e = await FailsAsync(options => options with { AccessToken = _ => throw new InvalidOperationException("the vault is sealed") });
+
+        Assert.Equal(StoreErrorKind.Unauthenticated, e.Kind);
+        Assert.Contains("the program's own credentials gave no access token: the vault is sealed", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_signed_in_user_is_known_by_a_refresh_token() => await WorksAsync(User());
 
     [Fact]
@@ -224,6 +262,24 @@ public sealed class CredentialTests(TestServer server)
         Assert.Equal(3, own.Accounts.Issued);
     }
 
+    private async Task<string> IssueAsync()
+    {
+        var user = server.Server.Accounts.User;
+        using var http = new HttpClient();
+        using var form = new FormUrlEncodedContent(
+            new Dictionary<string, string>
+            {
+                ["grant_type"] = "refresh_token",
+                ["client_id"] = user.ClientId,
+                ["client_secret"] = user.ClientSecret,
+                ["refresh_token"] = user.RefreshToken,
+            }
+        );
+        using var answer = await http.PostAsync(new Uri(Address, "/token"), form, Token);
+        using var json = JsonDocument.Parse(await answer.Content.ReadAsStringAsync(Token));
+        return json.RootElement.GetProperty("access_token").GetString()!;
+    }
+
     private static GcsStoreDriver Open(GcsServer own)
     {
         var file = Path.Combine(own.Directory, "key.json");
@@ -294,5 +350,12 @@ public sealed class CredentialTests(TestServer server)
     private sealed class WrongClock : TimeProvider
     {
         public override DateTimeOffset GetUtcNow() => base.GetUtcNow().AddHours(-5);
+    }
+
+    private sealed class LaterClock : TimeProvider
+    {
+        public TimeSpan Ahead { get; set; }
+
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + Ahead;
     }
 }
