@@ -40,6 +40,25 @@ public sealed class EditTests : IDisposable
         Assert.Equal("  spec.channel: stable -> alpha\n", run.Out);
     }
 
+    /// <summary>
+    /// What is pending, the cluster and its groups are read. Then follow two contents, the record, whether the cluster has moved, the
+    /// number of the change, the file, the record that it is done, the history, and the end of the record.
+    /// </summary>
+    [Fact]
+    public async Task An_edit_costs_nine_requests_beside_what_is_read()
+    {
+        var groups = Directory.GetFiles(Path.Combine(await _desk.CreateAsync(), "instancegroup")).Length;
+
+        var run = await _desk.RunAsync("edit", "cluster", Name, "--set", "spec.channel=alpha", "-v", "4");
+
+        string[] requests = [.. run.Error.Split('\n').Select(line => line.Split(' ')[0]).SkipWhile(word => word != "read")];
+        Assert.Equal(["read", "read", "list", .. Enumerable.Repeat("read", groups), "list"], requests.TakeWhile(word => word != "put"));
+        Assert.Equal(
+            ["put", "put", "put", "read", "list", "put", "put", "put", "delete"],
+            requests.SkipWhile(word => word != "put").Where(word => word is "put" or "read" or "list" or "delete")
+        );
+    }
+
     [Theory]
     [InlineData("true", "no changes were made")]
     [InlineData(": > \"$1\"", "the file was left empty")]

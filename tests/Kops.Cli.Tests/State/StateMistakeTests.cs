@@ -150,18 +150,44 @@ public sealed class StateMistakeTests : IDisposable
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "/dev/full is Linux'");
         await _desk.CreateAsync();
-        var start = new System.Diagnostics.ProcessStartInfo(
-            "/bin/sh",
-            ["-c", $"exec \"$0\" get clusters {redirection}", NativeBinary.Built]
-        );
-        foreach (var (name, value) in _desk.Environment)
-            start.Environment[name] = value;
 
-        var run = await start.RunAsync();
+        var run = await InShellAsync($"get clusters {redirection}");
 
         Assert.Equal(ExitCode.Failed, run.ExitCode);
         Assert.Contains("Error: cannot write the output: ", run.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", run.Error, StringComparison.Ordinal);
+    }
+
+    /// <summary>What is told there is lost, and nothing else: commands end as they would.</summary>
+    [Theory]
+    [InlineData("2>&-")]
+    [InlineData("2> /dev/full")]
+    [InlineData("2>&- > \"$HOME/output\"")]
+    [InlineData("2>&- <&-")]
+    [InlineData("2>&- >&-")]
+    [InlineData("2> /dev/full > /dev/full")]
+    public async Task Errors_that_nobody_can_be_told_change_no_exit_code(string redirection)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "/dev/full is Linux'");
+        await _desk.CreateAsync();
+
+        var unknown = await InShellAsync($"edit cluster no-such.example.com --set spec.channel=alpha {redirection}");
+        var done = await InShellAsync($"edit cluster {Name} --set spec.channel=alpha {redirection}");
+
+        Assert.Equal(ExitCode.NotFound, unknown.ExitCode);
+        var isOutputLost =
+            redirection.Contains(" >&-", StringComparison.Ordinal) || redirection.Contains(" > /dev", StringComparison.Ordinal);
+        Assert.Equal(isOutputLost ? ExitCode.Failed : ExitCode.Done, done.ExitCode);
+        Assert.Contains("channel: alpha", (await DoneAsync("get", "cluster", Name, "-o", "yaml")).Out, StringComparison.Ordinal);
+        Assert.Empty(unknown.Error + done.Error);
+    }
+
+    private Task<KopsRun> InShellAsync(string command)
+    {
+        var start = new System.Diagnostics.ProcessStartInfo("/bin/sh", ["-c", $"exec \"$0\" {command}", NativeBinary.Built]);
+        foreach (var (name, value) in _desk.Environment)
+            start.Environment[name] = value;
+        return start.RunAsync();
     }
 
     private async Task<JsonElement> JsonAsync(params string[] command) => JsonDocument.Parse((await DoneAsync(command)).Out).RootElement;

@@ -149,6 +149,16 @@ internal sealed class ExploredProcess : IStoreDriver
 
     public async ValueTask<WriteOutcome> DeleteAsync(string key, WriteCondition condition, CancellationToken cancellationToken)
     {
+        // As drivers do where the store takes no condition for a deletion.
+        if (condition.Kind is WriteConditionKind.IfMatch && !Capabilities.ConditionalDelete)
+        {
+            if (await StatAsync(key, cancellationToken).ConfigureAwait(false) is not { } found)
+                return WriteOutcome.Absent;
+            if (!condition.HoldsOf(found.Version))
+                return WriteOutcome.Conflict;
+            condition = WriteCondition.Any;
+        }
+
         WriteOutcome outcome = default;
         await CallAsync("delete", key, true, () => (outcome = _store.Delete(key, condition)).ToString()).ConfigureAwait(false);
         return outcome;

@@ -8,11 +8,10 @@ using Kops.Vfs;
 namespace Kops.StateStore.Tests.Changes.Exploring;
 
 /// <summary>
-/// The store that explored processes share. What differs between real stores is a value: whether marks are kept, and whether versions name
-/// writes or are digests of the content. Versions count for each key by itself, so that schedules which lead to the same state do so to
+/// The store that explored processes share. Versions count for each key by itself, so that schedules which lead to the same state do so to
 /// the letter.
 /// </summary>
-internal sealed class ExploredStore(bool keepsMarks, bool versionsNameWrites)
+internal sealed class ExploredStore(StoreKind kind)
 {
     private readonly SortedDictionary<string, Entry> _objects = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _writes = new(StringComparer.Ordinal);
@@ -22,9 +21,9 @@ internal sealed class ExploredStore(bool keepsMarks, bool versionsNameWrites)
         {
             ConditionalCreate = true,
             ConditionalReplace = true,
-            ConditionalDelete = true,
-            KeepsMarks = keepsMarks,
-            VersionsNameWrites = versionsNameWrites,
+            ConditionalDelete = kind.ConditionalDelete,
+            KeepsMarks = kind.KeepsMarks,
+            VersionsNameWrites = kind.VersionsNameWrites,
         };
 
     /// <summary>Differs when a key was written or deleted meanwhile.</summary>
@@ -48,8 +47,10 @@ internal sealed class ExploredStore(bool keepsMarks, bool versionsNameWrites)
         if (!Holds(condition, Find(key)))
             return WriteOutcome.Conflict;
         var number = CollectionsMarshal.GetValueRefOrAddDefault(_writes, key, out _)++;
-        var version = new ObjectVersion(versionsNameWrites ? number.ToString(CultureInfo.InvariantCulture) : ContentDigest.Of(bytes)[..12]);
-        var info = new ObjectInfo(key, bytes.Length, version, DateTimeOffset.UnixEpoch) { Mark = keepsMarks ? condition.Mark : null };
+        var version = new ObjectVersion(
+            kind.VersionsNameWrites ? number.ToString(CultureInfo.InvariantCulture) : ContentDigest.Of(bytes)[..12]
+        );
+        var info = new ObjectInfo(key, bytes.Length, version, DateTimeOffset.UnixEpoch) { Mark = kind.KeepsMarks ? condition.Mark : null };
         _objects[key] = new Entry(info, bytes.ToArray());
         return WriteOutcome.Written(version);
     }
@@ -74,7 +75,7 @@ internal sealed class ExploredStore(bool keepsMarks, bool versionsNameWrites)
         }
 
         // Versions that are digests tell nobody how often a key was written.
-        if (!versionsNameWrites)
+        if (!kind.VersionsNameWrites)
             return;
         foreach (var (key, count) in _writes.OrderBy(pair => pair.Key, StringComparer.Ordinal))
             hash.Append(Encoding.UTF8.GetBytes($"{key}{count}\n"));
