@@ -1,3 +1,4 @@
+using Kops.Operations.Events;
 using Kops.StateStore.Bundles;
 using Kops.StateStore.Clusters;
 using Kops.StateStore.Errors;
@@ -40,9 +41,16 @@ public static class ExportCluster
         var draft = new FileDraft(path, ".part", isPrivate: true);
         await using (draft.ConfigureAwait(false))
         {
-            await BundleWriter
-                .WriteAsync(state, draft.Content, options.WithBackups, options.Keys, meter, cancellationToken)
+            var left = await BundleWriter
+                .WriteAsync(state, session.State.History, draft.Content, options.WithBackups, options.Keys, meter, cancellationToken)
                 .ConfigureAwait(false);
+            foreach (var record in left)
+                session.Tell(
+                    new Advice(
+                        EventLevel.Warning,
+                        $"{record} stays out of the archive: it is no record of a change, or there are too many newer ones"
+                    )
+                );
             draft.Commit();
         }
 

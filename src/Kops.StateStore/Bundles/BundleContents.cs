@@ -2,7 +2,9 @@ using System.Formats.Tar;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
+using Kops.StateStore.Changes.Journal;
 using Kops.StateStore.Errors;
+using Kops.StateStore.Files;
 using Kops.Vfs;
 
 namespace Kops.StateStore.Bundles;
@@ -20,6 +22,8 @@ internal sealed class BundleContents
     private readonly Dictionary<string, byte[]> _digests = new(StringComparer.Ordinal);
     private BundleManifest? _manifest;
     private byte[]? _config;
+    private readonly List<ChangeReference> _history = [];
+    private long _historyBytes;
 
     private BundleContents() { }
 
@@ -28,6 +32,9 @@ internal sealed class BundleContents
 
     /// <summary>The Cluster object.</summary>
     public byte[] Config => _config!;
+
+    /// <summary>The changes that it holds the records of, newest first.</summary>
+    public IReadOnlyList<ChangeReference> History => _history;
 
     /// <summary>Reads a bundle to its end, and checks it.</summary>
     /// <param name="tar">The archive.</param>
@@ -62,6 +69,10 @@ internal sealed class BundleContents
                 else
                     contents._manifest ??= BundleManifest.Read(bytes);
             }
+            else if (BundledHistory.Holds(entry.Name))
+            {
+                digest = await contents.CheckHistoryAsync(entry, cancellationToken).ConfigureAwait(false);
+            }
             else
             {
                 digest = await SHA256.HashDataAsync(entry.DataStream ?? Stream.Null, cancellationToken).ConfigureAwait(false);
@@ -72,7 +83,7 @@ internal sealed class BundleContents
                 throw Damaged($"it does not begin with {BundleManifest.Name}; it may be no bundle at all");
             if (entry.Name == BundleManifest.Name)
                 await begin(contents._manifest.Cluster, cancellationToken).ConfigureAwait(false);
-            else if (entry.Name != ConfigName)
+            else if (entry.Name != ConfigName && !BundledHistory.Holds(entry.Name))
                 contents.PlaceOf(entry.Name);
             if (!contents._digests.TryAdd(entry.Name, digest))
                 throw Damaged($"{entry.Name} stands in it twice");
@@ -81,6 +92,7 @@ internal sealed class BundleContents
         if (contents._manifest is null || contents._config is null || sums is null)
             throw Damaged("its end is missing");
         contents.CheckSums(sums);
+        contents._history.Sort(static (a, b) => StringComparer.Ordinal.Compare(a.FileName, b.FileName));
         return contents;
     }
 
@@ -142,6 +154,20 @@ internal sealed class BundleContents
         var bytes = new byte[entry.Length];
         await (entry.DataStream ?? Stream.Null).ReadExactlyAsync(bytes, cancellationToken).ConfigureAwait(false);
         return bytes;
+    }
+
+    /// <summary>Checks a file of the history, and gives its digest.</summary>
+    private async Task<byte[]> CheckHistoryAsync(TarEntry entry, CancellationToken cancellationToken)
+    {
+        if (_manifest is null)
+            throw Damaged($"it does not begin with {BundleManifest.Name}; it may be no bundle at all");
+        var bytes = await BytesAsync(entry, StoredFile.MaxBytes, cancellationToken).ConfigureAwait(false);
+        var digest = SHA256.HashData(bytes);
+        if (BundledHistory.IsRecord(entry.Name) && (_historyBytes += bytes.Length) > BundledHistory.MaxBytes)
+            throw Damaged($"the records of its history are longer than {BundledHistory.MaxBytes >> 20} MiB");
+        if (BundledHistory.Check(_manifest.Cluster, entry.Name, bytes, digest) is { } change)
+            _history.Add(change);
+        return digest;
     }
 
     private void CheckSums(byte[] sums)

@@ -46,6 +46,10 @@ internal sealed class BundleFile : IAsyncDisposable
         return new BundleFile(name, length, [], hash.GetHashAndReset(), spool);
     }
 
+    /// <summary>The content in memory, of a file that is known to be small enough.</summary>
+    public Task<byte[]> ReadAsync(CancellationToken cancellationToken) =>
+        _spool is null ? Task.FromResult(Bytes) : File.ReadAllBytesAsync(_spool, cancellationToken);
+
     public ObjectBody Body() =>
         _spool is null
             ? ObjectBody.FromBytes(Bytes)

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using Kops.Api.Values;
 using Kops.StateStore.Errors;
 
 namespace Kops.StateStore.Bundles;
@@ -7,11 +8,26 @@ namespace Kops.StateStore.Bundles;
 /// <summary>The first file of a bundle, <c>kops-bundle.json</c>: whose files follow, and where they were.</summary>
 internal sealed record BundleManifest(string Cluster, IReadOnlyList<BundlePlace> Places)
 {
+    private const int MaxShown = 1000;
+
     public const string Name = "kops-bundle.json";
 
     /// <summary>The last file: SHA-256 of all others, in the form of <c>sha256sum</c>. Without it a bundle is not whole.</summary>
     public const string SumsName = "kops-bundle.sha256";
-    private const int Format = 1;
+
+    /// <summary>The first knows no history.</summary>
+    private const int OldestFormat = 1;
+    private const int Format = 2;
+
+    /// <summary>Where the cluster's own directory was, for people: whatever an archive says, it is short and plain.</summary>
+    public string Origin =>
+        PlainText.Of(Places.FirstOrDefault(place => place.Directory == BundlePlace.Cluster)?.Address ?? string.Empty) is var address
+        && address.Length is > 0 and <= MaxShown
+            ? address
+            : "an archive";
+
+    /// <summary>The state store that it was in, for people.</summary>
+    public string Store => Origin.EndsWith($"/{Cluster}", StringComparison.Ordinal) ? Origin[..^(Cluster.Length + 1)] : Origin;
 
     public byte[] Write()
     {
@@ -45,10 +61,10 @@ internal sealed record BundleManifest(string Cluster, IReadOnlyList<BundlePlace>
         {
             using var document = JsonDocument.Parse(file);
             var json = document.RootElement;
-            if (json.GetProperty("format").GetInt32() is var format and not Format)
+            if (json.GetProperty("format").GetInt32() is var format and not (>= OldestFormat and <= Format))
                 throw new StateStoreException(
                     StateErrorKind.Unknown,
-                    $"the bundle has format {format}, and this program knows {Format}: a newer program wrote it; use that one"
+                    $"the bundle has format {format}, and this program knows up to {Format}: a newer program wrote it; use that one"
                 );
             return new BundleManifest(
                 Text(json, "cluster"),

@@ -10,6 +10,9 @@ namespace Kops.StateStore.Bundles;
 /// <param name="Address">Where it was, as the spec may name it.</param>
 internal sealed record BundlePlace(string Directory, string Address)
 {
+    /// <summary>The cluster's own directory.</summary>
+    public const string Cluster = "cluster/";
+
     private const string Backups = "backupStore/";
 
     /// <summary>The directories of a cluster that no other of them contains.</summary>

@@ -5,6 +5,7 @@ using Kops.Api.Codec;
 using Kops.Api.Documents;
 using Kops.StateStore.Bundles.Age;
 using Kops.StateStore.Changes;
+using Kops.StateStore.Changes.History;
 using Kops.StateStore.Changes.Journal;
 using Kops.StateStore.Errors;
 using Kops.StateStore.Files;
@@ -143,8 +144,7 @@ public sealed class BundleReader(ClusterStore target)
     {
         var cluster = contents.Manifest.Cluster;
         var layout = target.LayoutOf(cluster);
-        var title = $"state import {cluster}";
-        var hold = await target.HoldAsync(cluster, title, cancellationToken).ConfigureAwait(false);
+        var hold = await target.HoldAsync(cluster, $"state import {cluster}", cancellationToken).ConfigureAwait(false);
         await using (hold.ConfigureAwait(false))
         {
             await target.CheckNotMovedAsync(cluster, cancellationToken).ConfigureAwait(false);
@@ -153,19 +153,21 @@ public sealed class BundleReader(ClusterStore target)
             var streamed = new StreamedFiles(hold);
             try
             {
-                var changes = new ChangeSetBuilder(layout, title);
-                changes.Write(StoredFile.Absent(layout.Config), Rewritten(contents, layout));
+                var changes = new ChangeSetBuilder(layout, $"imported from {contents.Manifest.Origin}");
+                changes.Write(StoredFile.Absent(layout.Config), Rewritten(contents, layout, contents.Config));
+                var records = new List<(string Name, byte[] Bytes)>();
                 await ReadAsync(
                         bundle,
                         key,
                         async (tar, token) =>
                         {
-                            await UnpackAsync(tar, contents, layout, changes, streamed, meter, token).ConfigureAwait(false);
+                            await UnpackAsync(tar, contents, layout, changes, records, streamed, meter, token).ConfigureAwait(false);
                             return true;
                         },
                         cancellationToken
                     )
                     .ConfigureAwait(false);
+                await TakeInAsync(contents, layout, records, streamed, cancellationToken).ConfigureAwait(false);
                 if (await hold.ApplyAsync(changes.Build(), cancellationToken).ConfigureAwait(false) is ApplyResult.Conflict conflict)
                     throw InTheWay(conflict.Files[0].Path);
             }
@@ -177,11 +179,49 @@ public sealed class BundleReader(ClusterStore target)
         }
     }
 
-    private static async Task UnpackAsync(
+    /// <summary>Takes in the history, whose contents are there by now.</summary>
+    private async Task TakeInAsync(
+        BundleContents contents,
+        ClusterLayout layout,
+        IReadOnlyList<(string Name, byte[] Bytes)> records,
+        StreamedFiles streamed,
+        CancellationToken cancellationToken
+    )
+    {
+        var (cluster, history) = (contents.Manifest.Cluster, target.History);
+        var arrival = new HistoryArrival(history, cluster, contents.Manifest.Store, config => TryRewrite(contents, layout, config))
+        {
+            Write = async (path, bytes, _, token) =>
+            {
+                if (!await streamed.WriteAsync(path, bytes, token).ConfigureAwait(false))
+                    throw InTheWay(path);
+            },
+        };
+        var numbers = await arrival.NumberAsync(contents.History, cancellationToken).ConfigureAwait(false);
+        var missing = numbers.Missing.ToHashSet();
+        await FanOut
+            .SelectAsync(
+                records,
+                async (file, token) =>
+                {
+                    var (change, record) = BundledHistory.Read(cluster, file.Name, file.Bytes);
+                    if (missing.Contains(change))
+                        await arrival
+                            .WriteAsync(record, numbers, (sha, stop) => history.Journal.Contents.FindAsync(cluster, sha, stop), token)
+                            .ConfigureAwait(false);
+                    return true;
+                },
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+    }
+
+    private async Task UnpackAsync(
         TarReader tar,
         BundleContents contents,
         ClusterLayout layout,
         ChangeSetBuilder changes,
+        List<(string Name, byte[] Bytes)> records,
         StreamedFiles streamed,
         TransferMeter meter,
         CancellationToken cancellationToken
@@ -199,7 +239,8 @@ public sealed class BundleReader(ClusterStore target)
                     {
                         if (!await streamed.WriteAsync(entry.Path, entry.File, token).ConfigureAwait(false))
                             throw InTheWay(entry.Path);
-                        meter.Copy(entry.File.Length);
+                        if (!BundledHistory.Holds(entry.File.Name))
+                            meter.Copy(entry.File.Length);
                     }
                 }
             )
@@ -210,6 +251,32 @@ public sealed class BundleReader(ClusterStore target)
         {
             await foreach (var file in contents.FilesAsync(tar, SmallBytes, cancellationToken).ConfigureAwait(false))
             {
+                if (BundledHistory.IsContent(file.Name))
+                {
+                    yield return (target.History.Journal.Places.Object(layout.Cluster, BundledHistory.DigestOf(file.Name)), file);
+                    continue;
+                }
+
+                if (BundledHistory.Holds(file.Name))
+                {
+                    // The oldest come first, after the contents of them all.
+                    await using (file.ConfigureAwait(false))
+                    {
+                        var bytes = await file.ReadAsync(cancellationToken).ConfigureAwait(false);
+                        if (BundledHistory.IsRecord(file.Name))
+                            records.Add((file.Name, bytes));
+                        else
+                            changes.Write(
+                                await StoredFile
+                                    .ReadAsync(BundledHistory.AppliedIn(layout, file.Name), cancellationToken)
+                                    .ConfigureAwait(false),
+                                bytes
+                            );
+                    }
+
+                    continue;
+                }
+
                 var (place, name) = contents.PlaceOf(file.Name);
                 var path = place.TargetIn(layout)!.Join(name);
                 if (!paths.Add(path.ToString()))
@@ -228,13 +295,24 @@ public sealed class BundleReader(ClusterStore target)
         }
     }
 
-    private static ReadOnlyMemory<byte> Rewritten(BundleContents contents, ClusterLayout layout)
+    /// <summary>Rewrites an older Cluster object; one that cannot be read stays as it is.</summary>
+    private static ReadOnlyMemory<byte> TryRewrite(BundleContents contents, ClusterLayout layout, ReadOnlyMemory<byte> config)
     {
-        var cluster = KopsCodec.DecodeStored<Cluster>(contents.Config, "cluster/config of the bundle").Value;
+        try
+        {
+            return Rewritten(contents, layout, config);
+        }
+        catch (InvalidObjectException)
+        {
+            return config;
+        }
+    }
+
+    private static ReadOnlyMemory<byte> Rewritten(BundleContents contents, ClusterLayout layout, ReadOnlyMemory<byte> config)
+    {
+        var cluster = KopsCodec.DecodeStored<Cluster>(config, "cluster/config of the bundle").Value;
         var places = contents.Manifest.Places.Select(place => (place.Address, place.TargetIn(layout)!.ToString())).ToArray();
-        return cluster.Node["spec"] is MappingNode spec && PathRewriting.Apply(spec, places) > 0
-            ? KopsCodec.Encode(cluster)
-            : contents.Config;
+        return cluster.Node["spec"] is MappingNode spec && PathRewriting.Apply(spec, places) > 0 ? KopsCodec.Encode(cluster) : config;
     }
 
     private StateStoreException AlreadyThere(string cluster) =>

@@ -2,6 +2,7 @@ using System.Formats.Tar;
 using System.Security.Cryptography;
 using System.Text;
 using Kops.StateStore.Bundles.Age;
+using Kops.StateStore.Changes.History;
 using Kops.StateStore.Clusters;
 using Kops.StateStore.Errors;
 using Kops.StateStore.Transfer;
@@ -21,15 +22,18 @@ public static class BundleWriter
 
     /// <summary>Writes the bundle.</summary>
     /// <param name="state">The cluster as it was read.</param>
+    /// <param name="history">The history of its store; what it holds of the cluster goes in too.</param>
     /// <param name="output">Where to; it stays open.</param>
     /// <param name="withBackups">Whether the backups of etcd go in too; they may be large.</param>
     /// <param name="keys">Who may open it; empty for a bundle that is not encrypted.</param>
     /// <param name="meter">Is told how far it is.</param>
     /// <param name="cancellationToken">Stops.</param>
+    /// <returns>Records of its history that stay out: those that are none, and the oldest of very many.</returns>
     /// <exception cref="StateStoreException">The cluster changed meanwhile.</exception>
     /// <exception cref="StoreException">A file could not be read.</exception>
-    public static async Task WriteAsync(
+    public static async Task<IReadOnlyList<string>> WriteAsync(
         ClusterState state,
+        ChangeHistory history,
         Stream output,
         bool withBackups,
         IReadOnlyList<AgeKey> keys,
@@ -38,25 +42,29 @@ public static class BundleWriter
     )
     {
         ArgumentNullException.ThrowIfNull(state);
+        ArgumentNullException.ThrowIfNull(history);
         ArgumentNullException.ThrowIfNull(keys);
         ArgumentNullException.ThrowIfNull(meter);
+        IReadOnlyList<string> left;
         var age = keys.Count > 0 ? await AgeWriter.BeginAsync(output, keys, cancellationToken).ConfigureAwait(false) : null;
         var compressed = new CompressionStream(age ?? output, level: 9, leaveOpen: true);
         await using (compressed.ConfigureAwait(false))
         {
             var tar = new TarWriter(compressed, TarEntryFormat.Pax, leaveOpen: true);
             await using (tar.ConfigureAwait(false))
-                await WriteFilesAsync(state, tar, withBackups, meter, cancellationToken).ConfigureAwait(false);
+                left = await WriteFilesAsync(state, history, tar, withBackups, meter, cancellationToken).ConfigureAwait(false);
         }
 
         if (age is null)
-            return;
+            return left;
         await using (age.ConfigureAwait(false))
             await age.EndAsync(cancellationToken).ConfigureAwait(false);
+        return left;
     }
 
-    private static async Task WriteFilesAsync(
+    private static async Task<IReadOnlyList<string>> WriteFilesAsync(
         ClusterState state,
+        ChangeHistory history,
         TarWriter tar,
         bool withBackups,
         TransferMeter meter,
@@ -118,6 +126,15 @@ public static class BundleWriter
             meter.Copy(info.Size);
         }
 
+        var left = await BundledHistory
+            .WriteAsync(
+                history,
+                state.Layout,
+                withBackups,
+                (name, content) => AddAsync(tar, name, content, DateTimeOffset.UnixEpoch, sums, cancellationToken),
+                cancellationToken
+            )
+            .ConfigureAwait(false);
         await WriteEntryAsync(
                 tar,
                 BundleManifest.SumsName,
@@ -126,6 +143,7 @@ public static class BundleWriter
                 cancellationToken
             )
             .ConfigureAwait(false);
+        return left;
     }
 
     private static StateStoreException Changed(VfsPath path) =>

@@ -11,11 +11,17 @@ internal sealed class StreamedFiles(ClusterHold hold)
     private readonly System.Collections.Concurrent.ConcurrentBag<(VfsPath Path, ObjectVersion Version)> _written = [];
 
     /// <summary>Writes a file where none stands. Says whether it is there now: one with the same content was there already.</summary>
-    public async Task<bool> WriteAsync(VfsPath path, BundleFile file, CancellationToken cancellationToken)
+    public Task<bool> WriteAsync(VfsPath path, BundleFile file, CancellationToken cancellationToken) =>
+        WriteAsync(path, file.Body(), file.Sha256, cancellationToken);
+
+    /// <summary>The same, of a content in memory.</summary>
+    public Task<bool> WriteAsync(VfsPath path, ReadOnlyMemory<byte> content, CancellationToken cancellationToken) =>
+        WriteAsync(path, ObjectBody.FromBytes(content), SHA256.HashData(content.Span), cancellationToken);
+
+    private async Task<bool> WriteAsync(VfsPath path, ObjectBody body, byte[] sha256, CancellationToken cancellationToken)
     {
         await hold.KeepAsync(cancellationToken).ConfigureAwait(false);
-        var outcome = await path.WriteAsync(file.Body(), WriteCondition.IfAbsent.Marked(hold.Name), cancellationToken)
-            .ConfigureAwait(false);
+        var outcome = await path.WriteAsync(body, WriteCondition.IfAbsent.Marked(hold.Name), cancellationToken).ConfigureAwait(false);
         if (outcome.Succeeded)
         {
             if (outcome.Version is { } version)
@@ -25,7 +31,7 @@ internal sealed class StreamedFiles(ClusterHold hold)
 
         // An import that was killed is run again: what it wrote is there already.
         return await ContentComparison.HashAsync(path, HashAlgorithmName.SHA256, cancellationToken).ConfigureAwait(false) is { } there
-            && there.AsSpan().SequenceEqual(file.Sha256);
+            && there.AsSpan().SequenceEqual(sha256);
     }
 
     /// <summary>Deletes what was written, as far as it still stands so.</summary>

@@ -82,7 +82,7 @@ public sealed class BundleReaderTests
         await ImportAsync(world, await BundleAsync(world));
         var change = Assert.Single(await world.Process().To.History.ListNamesAsync(Name));
         var record = (await world.Process().To.History.FindAsync(change.Id))!.Record;
-        Assert.Equal($"state import {Name}", record.Title);
+        Assert.Equal($"imported from memfs://old/{Name}", record.Title);
         Assert.Contains($"{Name}/pki/private/kubernetes-ca/keyset.yaml", record.Files.Select(file => file.Path));
         Assert.Contains($"{Name}/instancegroup/nodes", record.Files.Select(file => file.Path));
     }
@@ -112,7 +112,7 @@ public sealed class BundleReaderTests
         await world.PutAsync(Name);
         using var bundle = new MemoryStream();
         var state = (await world.Process().From.ReadAsync(Name))!;
-        await BundleWriter.WriteAsync(state, bundle, withBackups: true, [], new TransferMeter());
+        await BundleWriter.WriteAsync(state, world.Process().From.History, bundle, withBackups: true, [], new TransferMeter());
         return bundle.ToArray();
     }
 

@@ -24,6 +24,11 @@ internal sealed class HistoryArrival(
     Func<ReadOnlyMemory<byte>, ReadOnlyMemory<byte>> rewrite
 )
 {
+    /// <summary>Writes a file: a content, which may stand there already and is then the same, or a record where none stands.</summary>
+    public Func<VfsPath, ReadOnlyMemory<byte>, WriteCondition, CancellationToken, Task> Write { get; init; } =
+        static async (path, bytes, condition, cancellationToken) =>
+            await path.WriteAsync(bytes, condition, cancellationToken).ConfigureAwait(false);
+
     private readonly ConcurrentDictionary<string, bool> _kept = new(StringComparer.Ordinal);
 
     /// <summary>Takes in what another store holds of it.</summary>
@@ -112,10 +117,8 @@ internal sealed class HistoryArrival(
             Lease = null,
             Decision = null,
         };
-        await places
-            .History(cluster, arrived.Reference.FileName)
-            .WriteAsync(ChangeRecordJson.Write(arrived), WriteCondition.IfAbsent, cancellationToken)
-            .ConfigureAwait(false);
+        var path = places.History(cluster, arrived.Reference.FileName);
+        await Write(path, ChangeRecordJson.Write(arrived), WriteCondition.IfAbsent, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Keeps a content here, once; gives the digest that it has here. One that is kept nowhere stays a digest.</summary>
@@ -141,7 +144,7 @@ internal sealed class HistoryArrival(
             return sha256;
 
         // It counts as kept when it is: no record may be here before what it refers to.
-        await here.Journal.Contents.WriteAsync(cluster, sha256, content, cancellationToken).ConfigureAwait(false);
+        await Write(here.Journal.Places.Object(cluster, sha256), content, WriteCondition.Any, cancellationToken).ConfigureAwait(false);
         _kept.TryAdd(sha256, true);
         return sha256;
     }

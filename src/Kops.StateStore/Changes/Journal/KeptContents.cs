@@ -25,17 +25,14 @@ internal sealed class KeptContents(KopsDirectory places)
         // One that is there already is the same: its name says so. It is written again even so, since its age tells a prune that it is
         // wanted.
         await FanOut
-            .SelectAsync([.. contents], (pair, token) => WriteAsync(set.Cluster, pair.Key, pair.Value, token), cancellationToken, width)
+            .SelectAsync(
+                [.. contents],
+                (pair, token) => places.Object(set.Cluster, pair.Key).WriteAsync(pair.Value, WriteCondition.Any, token),
+                cancellationToken,
+                width
+            )
             .ConfigureAwait(false);
     }
-
-    /// <summary>Keeps a content.</summary>
-    public ValueTask<WriteOutcome> WriteAsync(
-        string cluster,
-        string sha256,
-        ReadOnlyMemory<byte> content,
-        CancellationToken cancellationToken
-    ) => places.Object(cluster, sha256).WriteAsync(content, WriteCondition.Any, cancellationToken);
 
     /// <summary>A kept content; null when it is not there, or is not what its name says.</summary>
     public async ValueTask<ReadOnlyMemory<byte>?> FindAsync(string cluster, string? sha256, CancellationToken cancellationToken)
