@@ -67,7 +67,9 @@ internal static class BundledHistory
             : throw BundleContents.Damaged($"{name} is not the record that its name says");
     }
 
-    /// <summary>Gathers all of it for a bundle: contents first, then the records, so that none is unpacked before what it refers to.</summary>
+    /// <summary>
+    /// Gathers all of it for a bundle: contents first, then the records, so that none is unpacked before what it refers to.
+    /// </summary>
     /// <param name="history">The history.</param>
     /// <param name="layout">The cluster's.</param>
     /// <param name="withBackups">Whether contents of files among the backups of etcd go in as well.</param>

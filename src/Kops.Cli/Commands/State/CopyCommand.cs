@@ -1,8 +1,12 @@
+using Kops.Api.Values;
 using Kops.Cli.CommandLine;
+using Kops.Cli.Hosting;
 using Kops.Cli.Output;
 using Kops.Cli.Planning;
 using Kops.Operations.Transfers;
+using Kops.StateStore.Errors;
 using Kops.StateStore.Transfer;
+using Kops.Vfs;
 
 namespace Kops.Cli.Commands.State;
 
@@ -34,7 +38,7 @@ internal static class CopyCommand
                 ("One file", "kops state copy demo.example.com/config /tmp/config"),
             ],
             Flags = [DryRun, OutputFlag.TableOrJson],
-            Run = (run, cancellationToken) => RunAsync(run, new TransferOptions { Always = true }, cancellationToken),
+            Run = CopyAsync,
         };
 
     public static CommandSpec Sync { get; } =
@@ -57,6 +61,28 @@ internal static class CopyCommand
             Run = (run, cancellationToken) =>
                 RunAsync(run, new TransferOptions { Delete = run.Get(Delete), ByContent = run.Get(Checksum) }, cancellationToken),
         };
+
+    /// <summary>Copies; with a cluster's directory goes its history.</summary>
+    private static async Task<int> CopyAsync(Invocation run, CancellationToken cancellationToken)
+    {
+        var code = await RunAsync(run, new TransferOptions { Always = true }, cancellationToken);
+        if (code != ExitCode.Done || run.Get(DryRun))
+            return code;
+        var (source, target) = (run.Place(run.Arguments[0]), run.Place(run.Arguments[1]));
+        if (await CopiedCluster.FindAsync(source, target, run.Stores, cancellationToken) is not { } cluster)
+            return code;
+        try
+        {
+            foreach (var record in (await cluster.TakeInHistoryAsync(run.Clusters, cancellationToken)).Left)
+                run.Error.WriteLine($"Note: {record} is no record of a change, or cannot be read; it stays there.");
+        }
+        catch (Exception failure) when (failure is StateStoreException or StoreException)
+        {
+            run.Error.WriteLine($"Note: the files are copied, but the history did not go along: {PlainText.Of(failure.Message)}");
+        }
+
+        return code;
+    }
 
     private static async Task<int> RunAsync(Invocation run, TransferOptions options, CancellationToken cancellationToken)
     {

@@ -54,7 +54,7 @@ internal static class MoveCommand
 
         if (run.Get(Finish))
         {
-            var finish = new FinishMoves(run.Session, run.Stores, root => Open(run, root));
+            var finish = new FinishMoves(run.Session, run.Stores, run.Clusters);
             foreach (var name in Names(run) ?? await finish.ListAllAsync(cancellationToken))
             {
                 await run.Session.RecoverAsync(name, cancellationToken);
@@ -67,7 +67,7 @@ internal static class MoveCommand
         var names = Names(run) ?? await MoveClusters.ListAllAsync(run.Session, cancellationToken);
         if (run.Get(To) is not { Length: > 0 } to)
             throw CommandException.Usage("--to is required: name the state store to move to, such as --to s3://bucket");
-        var target = Open(run, Target(run, to));
+        var target = run.Clusters(Target(run, to));
         if (target.Root.FullAddress == run.State.Root.FullAddress)
             throw CommandException.Usage($"--to {to} is the state store that the cluster is in");
         var move = new MoveClusters(run.Session, target, run.Host.Author($"kops {run.Title}"));
@@ -121,9 +121,6 @@ internal static class MoveCommand
             ? run.Stores.Resolve(address)
             : throw CommandException.Usage($"--to {to}: name the state store in full, such as s3://bucket or /srv/state");
     }
-
-    private static ClusterStore Open(Invocation run, VfsPath root) =>
-        new(root, run.Stores, run.Host.Time, run.Host.Author($"kops {run.Title}"), new LinuxProcessProbe());
 
     private static async Task CarryOutAsync(Invocation run, MoveClusters move, string name, CancellationToken cancellationToken)
     {

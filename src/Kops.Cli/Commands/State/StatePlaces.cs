@@ -1,4 +1,6 @@
 using Kops.Cli.CommandLine;
+using Kops.StateStore;
+using Kops.StateStore.Changes.Journal;
 using Kops.Vfs;
 
 namespace Kops.Cli.Commands.State;
@@ -19,6 +21,10 @@ internal static class StatePlaces
             _ when written.StartsWith("arn:", StringComparison.Ordinal) => run.Stores.Resolve(written),
             _ => run.State.Root.Join(written.TrimEnd('/')),
         };
+
+    /// <summary>The clusters of another state store.</summary>
+    public static ClusterStore Clusters(this Invocation run, VfsPath root) =>
+        new(root, run.Stores, run.Host.Time, run.Host.Author($"kops {run.Title}"), new LinuxProcessProbe());
 
     /// <summary>A name for people: what would end the line, or command their terminal, is shown as its code.</summary>
     public static string Shown(string name) =>

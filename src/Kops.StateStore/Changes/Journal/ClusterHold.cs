@@ -63,6 +63,13 @@ internal sealed class ClusterHold : IAsyncDisposable
     {
         if (set.IsEmpty)
             return new ApplyResult.Unchanged();
+        return await RecordAsync(set, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The same, which is recorded also where no file changes.</summary>
+    /// <exception cref="StateStoreException">The cluster is no longer held.</exception>
+    public async Task<ApplyResult> RecordAsync(ChangeSet set, CancellationToken cancellationToken)
+    {
         await _applier.KeepAsync(set, cancellationToken).ConfigureAwait(false);
         await EndSignsAsync().ConfigureAwait(false);
         _isOver = true;
