@@ -10,6 +10,8 @@ properties=()
 for property in "${@:3}"; do properties+=("-p:$property"); done
 mkdir -p "$out"
 rm -f "$out"/*.nupkg "$out"/*.snupkg
+# What samples have restored before is of the same version, and not the same.
+rm -rf "$top"/artifacts/samples/restored/kops.*
 log=$top/artifacts/pack.log
 # Packing builds what is not built yet, unless NoBuild=true says that all is: then nothing is to be restored either.
 restore=-restore

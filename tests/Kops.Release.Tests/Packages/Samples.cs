@@ -52,28 +52,21 @@ public sealed class Samples : IAsyncDisposable
     private static async Task BuildAsync()
     {
         var solution = PagePrograms.Write(Repository.At("artifacts/page-programs"));
-        var restored = Repository.At("artifacts/samples/restored");
-        // Packages of one version are taken from where they were restored to before, whatever is in them now.
-        if (Directory.Exists(restored))
-            foreach (var old in Directory.EnumerateDirectories(restored, "kops.*"))
-                Directory.Delete(old, recursive: true);
         await SampleProcess.RunAsync(
             "bash",
             [
                 "-c",
                 """
                 set -eu
-                top=$1 solution=$2 restored=$3
+                top=$1 solution=$2
                 . "$top/eng/dotnet.sh"
                 "$top/eng/pack.sh" '' '' NoBuild=true KopsLibrariesAlone=true
                 # NU1603: a feed that lacks an old version of what a package of others wants has a newer one.
-                dotnet build "$solution" -c Release -v q --nologo -p:WarningsNotAsErrors=NU1603 -p:RestorePackagesPath="$restored" \
-                    -p:RestoreFallbackFolders="${NUGET_PACKAGES:-$HOME/.nuget/packages}"
+                dotnet build "$solution" -c Release -v q --nologo -p:WarningsNotAsErrors=NU1603
                 """,
                 "samples",
                 Repository.At(),
                 solution,
-                restored,
             ],
             new Dictionary<string, string>(),
             CancellationToken.None
