@@ -26,6 +26,7 @@ public sealed class OutputSchemaTests : IDisposable
         await MatchesAsync("edit", "edit", "cluster", Name, "--set", "spec.channel=alpha");
         await MatchesAsync("edit", "edit", "ig", "nodes-us-east-1a", "--name", Name, "--set", "spec.maxSize=5");
         await MatchesAsync("update", "update", "cluster", Name);
+        await MatchesAsync("addons", "addons", Name);
         await MatchesAsync("upgrade", "upgrade", "cluster", Name, "--kubernetes-version", "1.36.3");
         await MatchesAsync("change", "history", Name);
         var change = JsonNode.Parse((await LinesAsync("history", Name, "-n", "1"))[0])!["id"]!.GetValue<string>();

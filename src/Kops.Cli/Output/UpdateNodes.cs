@@ -15,6 +15,7 @@ internal static class UpdateNodes
             ["changes"] = ChangeNodes.List(plan.Effects.Select(effect => Effect(run, effect))),
             ["edits"] = ChangeNodes.List(plan.Edits.Select(Edit)),
             ["newKeysets"] = ChangeNodes.Texts(plan.NewKeysets),
+            ["newUserData"] = ChangeNodes.Texts(plan.NewUserData),
             ["rollingUpdates"] = ChangeNodes.Texts(plan.RollingUpdates),
             ["notWritten"] = ChangeNodes.Texts(plan.Undone),
         };

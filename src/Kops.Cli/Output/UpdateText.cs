@@ -44,7 +44,7 @@ internal static class UpdateText
     public static string? Undone(UpdatePlan plan) =>
         plan.Undone.Count == 0
             ? null
-            : "Not done, since this program does not do it yet:"
+            : "Not done:"
                 + string.Concat(plan.Undone.Select(undone => $"\n  {PlainText.Of(undone)}"))
                 + (plan.Addons.IsRefused ? "\n--yes is refused: name a source with --addons-source, or go --without-addons." : string.Empty)
                 + (

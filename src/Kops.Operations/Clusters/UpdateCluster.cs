@@ -2,6 +2,7 @@ using Kops.Api;
 using Kops.Build;
 using Kops.Operations.Updates;
 using Kops.Operations.Validation;
+using Kops.Resources;
 using Kops.StateStore;
 using Kops.StateStore.Changes;
 using Kops.StateStore.Changes.Updates;
@@ -37,11 +38,19 @@ public static class UpdateCluster
         {
             KnowsEdits = wanted.Edits is not null || !wanted.IsApplied,
             NewKeysets = [.. wanted.Inputs.Keysets.Where(keyset => keyset.Found is null).Select(keyset => keyset.Name)],
-            // Metal is nobody's cloud.
-            Undone = [.. wanted.Completed.Spec.CloudProvider is "metal" ? [] : (string[])["cloud resources"], .. wanted.Undone],
+            Undone = [.. Clouds(wanted.Completed.Spec.CloudProvider), .. wanted.Undone],
             NodesKeep = wanted.Inputs.Request.NodeVersion,
         };
     }
+
+    // Metal is nobody's cloud.
+    private static IEnumerable<string> Clouds(string? cloud) =>
+        cloud switch
+        {
+            "metal" => [],
+            not null when ResourceModel.KnownClouds.Contains(cloud) => ["cloud resources: --target terraform writes what makes them"],
+            _ => [$"cloud resources: kOps makes them, this program none on {cloud}"],
+        };
 
     /// <summary>What follows from a cluster that may be updated, whatever it is written into.</summary>
     internal static async Task<WantedUpdate> WantAsync(

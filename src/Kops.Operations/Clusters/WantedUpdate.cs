@@ -20,7 +20,7 @@ internal sealed record WantedUpdate(UpdateInputs Inputs, ClusterFiles Files, Laz
     public bool IsApplied { get; init; }
 
     /// <summary>The files that kOps would write and this program does not, whatever changes: each update says so.</summary>
-    public IReadOnlyList<string> Undone => [.. new[] { Addons.Undone, Addons.Gap }.OfType<string>(), .. Files.Gaps];
+    public IReadOnlyList<string> Undone => [.. Addons.Undone is { } addons ? [addons] : (string[])[], .. Files.Gaps];
 
     /// <summary>Its addons.</summary>
     public required UpdateAddons Addons { get; init; }

@@ -21,15 +21,16 @@ public sealed class UpdateAddons
     /// <summary>The names of those whose manifests nobody has.</summary>
     public IReadOnlyList<string> Missing => [.. All.Where(addon => addon.Origin == AddonOrigin.Missing).Select(addon => addon.Name)];
 
-    /// <summary>What an update does not do for them, whatever it changes; null where that is nothing.</summary>
-    public string? Undone => Source is null ? "the manifests of addons" : null;
-
     /// <summary>What is said of those that are missing, without a way out; null where there are none.</summary>
     public string? Gap =>
         Missing is { Count: > 0 } missing
             ? $"the manifests of addons: {string.Join(", ", missing)} {(missing.Count == 1 ? "is" : "are")} not in the store, and "
                 + (Source is { } source ? $"{source.Name} has none" : "no source of kOps is named to make them from")
             : null;
+
+    /// <summary>What an update does not do for them, whatever it changes, and why; null where that is nothing.</summary>
+    public string? Undone =>
+        Gap ?? (Source is null ? "the manifests of addons: those in the store are kept, since no source of kOps is named" : null);
 
     /// <summary>Whether an update is refused as long as nobody says how to go on.</summary>
     public bool IsRefused => _options.RequiresAddons && Missing.Count > 0;
