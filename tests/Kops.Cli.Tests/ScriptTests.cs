@@ -11,9 +11,9 @@ public sealed class ScriptTests : IDisposable
         #!/bin/sh
         top=$(dirname "$0")/..
         echo built >>"$top/builds"
-        mkdir -p "$top/artifacts/bin/Kops.Cli/release"
-        printf '#!/bin/sh\necho "ran $*"\n' >"$top/artifacts/bin/Kops.Cli/release/kops"
-        chmod +x "$top/artifacts/bin/Kops.Cli/release/kops"
+        mkdir -p "$top/artifacts/use/bin/Kops.Cli/release"
+        printf '#!/bin/sh\necho "ran $*"\n' >"$top/artifacts/use/bin/Kops.Cli/release/kops"
+        chmod +x "$top/artifacts/use/bin/Kops.Cli/release/kops"
         echo >"$top/artifacts/kops.stamp"
         """;
 
