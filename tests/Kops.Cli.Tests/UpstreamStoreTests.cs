@@ -127,8 +127,8 @@ public sealed class UpstreamStoreTests : IDisposable
             run =>
             {
                 Assert.Contains(
-                    "\n  cloud resources: --target terraform writes what makes them\n  the manifests of addons: those in the store are kept, "
-                        + "since no source of kOps is named\n",
+                    "\n  cloud resources: --target terraform writes what makes them\n"
+                        + "  the manifests of addons: those in the store are kept, since no source of kOps is named\n",
                     run.Error,
                     StringComparison.Ordinal
                 );

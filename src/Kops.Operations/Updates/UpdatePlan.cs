@@ -42,7 +42,9 @@ public sealed class UpdatePlan
     /// <summary>The keysets that are made.</summary>
     public IReadOnlyList<string> NewKeysets { get; init; } = [];
 
-    /// <summary>What updating comprises and this program does not do, whatever it changes: cloud resources, manifests of addons. Each with the reason.</summary>
+    /// <summary>
+    /// What updating comprises and this program does not do, each with the reason: cloud resources, manifests of addons.
+    /// </summary>
     public IReadOnlyList<string> Undone { get; init; } = [];
 
     /// <summary>The version of Kubernetes that nodes keep until the control plane is upgraded; null when they get the cluster's.</summary>

@@ -9,7 +9,7 @@ using Kops.Model.Flags;
 
 namespace Kops.Model.Tests.Completion;
 
-/// <summary>The user's own settings of an instance group win over every default and over the cluster's, whichever field they are for.</summary>
+/// <summary>What users set of an instance group wins over every default and over the cluster, whichever field it is.</summary>
 public sealed class What_users_set_of_a_group
 {
     // The fields whose value does not come back as it was set; all there are.
