@@ -118,6 +118,9 @@ public sealed class BundleReader(ClusterStore target)
                 var tar = new TarReader(plain, leaveOpen: true);
                 await using (tar.ConfigureAwait(false))
                     result = await read(tar, cancellationToken).ConfigureAwait(false);
+
+                // The frame's own digest stands at its end, behind the end of the archive.
+                await plain.CopyToAsync(Stream.Null, cancellationToken).ConfigureAwait(false);
             }
 
             if (age is not null)

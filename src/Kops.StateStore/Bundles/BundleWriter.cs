@@ -8,6 +8,7 @@ using Kops.StateStore.Errors;
 using Kops.StateStore.Transfer;
 using Kops.Vfs;
 using ZstdSharp;
+using ZstdSharp.Unsafe;
 
 namespace Kops.StateStore.Bundles;
 
@@ -48,6 +49,9 @@ public static class BundleWriter
         IReadOnlyList<string> left;
         var age = keys.Count > 0 ? await AgeWriter.BeginAsync(output, keys, cancellationToken).ConfigureAwait(false) : null;
         var compressed = new CompressionStream(age ?? output, level: 9, leaveOpen: true);
+
+        // What no digest of a file covers, such as a time in a header, is covered by the frame's.
+        compressed.SetParameter(ZSTD_cParameter.ZSTD_c_checksumFlag, 1);
         await using (compressed.ConfigureAwait(false))
         {
             var tar = new TarWriter(compressed, TarEntryFormat.Pax, leaveOpen: true);
