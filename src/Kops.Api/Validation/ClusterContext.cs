@@ -38,6 +38,9 @@ internal sealed class ClusterContext
 
     public IPNetwork? ServiceCidr => Cidr.Find(Spec["serviceClusterIPRange"].Text);
 
+    /// <summary>The range that all addresses within the cluster are of.</summary>
+    public IPNetwork? ClusterRange => Cidr.Find(Spec["nonMasqueradeCIDR"].Text);
+
     public bool IsIPv6Only => Spec["nonMasqueradeCIDR"].Text == "::/0";
 
     /// <summary>Whether the cluster does without DNS records.</summary>

@@ -80,7 +80,8 @@ internal static partial class ComponentRules
         var (server, local) = (cluster.Spec["kubeDNS"]["serverIP"].Text, cluster.Spec["kubeDNS"]["nodeLocalDNS"]);
         var isServer = server is not null
             ? given == server
-            : cluster.ServiceCidr is not { } services || Cidr.Address(given) is { } address && services.Contains(address);
+            : (cluster.ServiceCidr ?? cluster.ClusterRange) is not { } services
+                || Cidr.Address(given) is { } address && services.Contains(address);
         var isLocal = local["enabled"].IsTrue && given == (local["localIP"].Text ?? (cluster.IsIPv6Only ? LocalIPv6 : LocalIPv4));
         dns.FailIf(!isServer && !isLocal, $"'{given}' is neither spec.kubeDNS.serverIP nor spec.kubeDNS.nodeLocalDNS.localIP: remove it");
     }

@@ -1,9 +1,12 @@
+using System.Text.RegularExpressions;
+
 namespace Kops.Api.Validation;
 
 /// <summary>Where the cluster's files and its software lie.</summary>
-internal static class StoreRules
+internal static partial class StoreRules
 {
     private const string Azure = "azureblob://";
+    private const string Files = "file://";
     private static readonly string[] Repositories = ["http", "https", "s3", "gs", "azureblob"];
 
     public static void Check(ClusterContext cluster)
@@ -15,6 +18,8 @@ internal static class StoreRules
             spec["secretStore"],
             .. spec["etcdClusters"].Items.Select(etcd => etcd["backups"]["backupStore"]),
         ];
+        foreach (var place in others.Prepend(spec["configBase"]).Append(spec["serviceAccountIssuerDiscovery"]["discoveryStore"]))
+            NoMistake(place);
         var account = Account(spec["configBase"]);
         // The rights of machines on Azure are for its own storage; stores of tests are of no cloud.
         spec["configBase"]
@@ -45,6 +50,27 @@ internal static class StoreRules
             $"'{repository.Text}' is not an address such as https://example.com/files"
         );
     }
+
+    // None of these opens, so that nobody, this program included, could change a cluster whose files shall lie there.
+    private static void NoMistake(Field place)
+    {
+        if (place.Text is not { } text)
+            return;
+        var path = text.StartsWith(Files, StringComparison.Ordinal) ? text[Files.Length..] : text;
+        place.FailIf(path.StartsWith('~'), $"'{text}': '~' stands for no directory here: write it out");
+        place.FailIf(
+            text.StartsWith("arn:", StringComparison.Ordinal),
+            $"'{text}' is the name that AWS has for a bucket: write s3://{text.Split(":::", 2)[^1]}"
+        );
+        place.FailIf(
+            OneSlash().IsMatch(text),
+            $"'{text}' has one slash in place of two: write "
+                + text.Replace(":/", text.StartsWith("file:", StringComparison.Ordinal) ? ":///" : "://", StringComparison.Ordinal)
+        );
+    }
+
+    [GeneratedRegex(@"^[a-z][a-z0-9]+:/(?!/)", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex OneSlash();
 
     // Whoever checks tokens reads the issuer's keys there, over HTTPS.
     private static void Discovery(Field discovery)

@@ -29,7 +29,13 @@ public static class ClusterMerger
         ArgumentNullException.ThrowIfNull(cluster);
         ArgumentNullException.ThrowIfNull(groups);
         ArgumentNullException.ThrowIfNull(flags);
-        var wanted = Apply(cluster, groups, flags, rule => rule is not MergeRule.Fixed || said is null || !IsSame(rule.Flag, flags, said));
+        var wanted = Apply(
+            cluster,
+            groups,
+            flags,
+            rule => rule is not MergeRule.Fixed || said is null || !IsSame(rule.Flag, flags, said),
+            said
+        );
         if (said is null)
             return new(wanted.Cluster, wanted.Groups, wanted.Warnings);
         var before = Apply(cluster, groups, said, rule => rule is not MergeRule.Fixed);
@@ -51,7 +57,13 @@ public static class ClusterMerger
         };
     }
 
-    private static MergeTarget Apply(Cluster cluster, IReadOnlyList<InstanceGroup> groups, ClusterFlags flags, Func<MergeRule, bool> counts)
+    private static MergeTarget Apply(
+        Cluster cluster,
+        IReadOnlyList<InstanceGroup> groups,
+        ClusterFlags flags,
+        Func<MergeRule, bool> counts,
+        ClusterFlags? before = null
+    )
     {
         var target = new MergeTarget(
             new((MappingNode)cluster.Node.Clone()),
@@ -60,8 +72,11 @@ public static class ClusterMerger
         foreach (var rule in MergeRules.All.Where(counts))
         {
             // An empty value asks for nothing, as when a cluster is made: --unset clears fields.
-            if (Values(rule.Flag, flags)?.Any(value => value.Length > 0) == true)
-                rule.Merge(target, flags);
+            if (Values(rule.Flag, flags)?.Any(value => value.Length > 0) != true)
+                continue;
+            if (before is not null)
+                rule.Withdraw(target, before, flags);
+            rule.Merge(target, flags);
         }
 
         FieldSetter.Apply(target.Cluster.Node, target.Cluster.Type, flags.Unsets ?? [], flags.Sets ?? []);

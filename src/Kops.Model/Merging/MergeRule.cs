@@ -1,3 +1,4 @@
+using Kops.Api;
 using Kops.Model.Flags;
 using Kops.Model.NewCluster;
 
@@ -10,11 +11,28 @@ internal abstract record MergeRule(string Flag)
     /// <exception cref="InvalidFlagException">The flag cannot be merged, and asks for something else than there is.</exception>
     public abstract void Merge(MergeTarget target, ClusterFlags flags);
 
+    /// <summary>Takes out what the flag said the last time and does not say now, where merging alone only adds.</summary>
+    public virtual void Withdraw(MergeTarget target, ClusterFlags said, ClusterFlags flags) { }
+
     /// <summary>The flag changes fields that can be changed at any time.</summary>
     internal sealed record Change(string Flag, Action<MergeTarget, ClusterFlags> Apply) : MergeRule(Flag)
     {
+        /// <summary>For a flag that names some keys of a map: takes its key out.</summary>
+        public KeysOfAMap? Keys { get; init; }
+
         public override void Merge(MergeTarget target, ClusterFlags flags) => Apply(target, flags);
+
+        public override void Withdraw(MergeTarget target, ClusterFlags said, ClusterFlags flags)
+        {
+            if (Keys is null)
+                return;
+            foreach (var key in Keys.Of(said).Except(Keys.Of(flags), StringComparer.Ordinal))
+                Keys.Remove(target.Spec, key);
+        }
     }
+
+    /// <summary>The keys that a flag names, and how one is taken out of the cluster.</summary>
+    internal sealed record KeysOfAMap(Func<ClusterFlags, IEnumerable<string>> Of, Action<ClusterSpec, string> Remove);
 
     /// <summary>
     /// The flag shapes what is made once. It may be given again as long as it says what is there, so that the command that made a

@@ -22,7 +22,10 @@ internal static class MergeRules
         // Fields of the cluster.
         Set("channel", (spec, flags) => spec.Channel = flags.Channel),
         Set("kubernetes-version", (spec, flags) => spec.KubernetesVersion = flags.KubernetesVersion),
-        new Change("kubernetes-feature-gates", (target, flags) => FeatureGateSetup.Apply(target.Spec, flags)),
+        new Change("kubernetes-feature-gates", (target, flags) => FeatureGateSetup.Apply(target.Spec, flags))
+        {
+            Keys = new(FeatureGateSetup.Names, FeatureGateSetup.Remove),
+        },
         Set("api-public-name", (spec, flags) => spec.MasterPublicName = flags.ApiPublicName),
         Set("api-ssl-certificate", (spec, flags) => spec.EnsureApi().EnsureLoadBalancer().SslCertificate = flags.ApiSslCertificate),
         new Change("api-loadbalancer-type", (target, flags) => AccessMerge.LoadBalancerType(target, flags)),
@@ -30,7 +33,10 @@ internal static class MergeRules
         new Change("admin-access", (target, flags) => AccessMerge.Admins(target, flags)),
         new Change("ssh-access", (target, flags) => target.Spec.SshAccess.Set(flags.SshAccess!)),
         new Change("authorization", (target, flags) => AccessSetup.Authorize(target.Spec, flags)),
-        new Change("cloud-labels", (target, flags) => ClusterFlagSetup.Label(target.Spec, flags)),
+        new Change("cloud-labels", (target, flags) => ClusterFlagSetup.Label(target.Spec, flags))
+        {
+            Keys = new(ClusterFlagSetup.LabelNames, (spec, name) => spec.CloudLabels.Remove(name)),
+        },
         new Change("disable-subnet-tags", (target, flags) => target.Spec.DisableSubnetTags = flags.DisableSubnetTags == true ? true : null),
         new Change(
             "discovery-store",

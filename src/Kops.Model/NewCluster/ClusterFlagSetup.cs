@@ -26,4 +26,7 @@ internal static class ClusterFlagSetup
         foreach (var (key, value) in CloudLabels.Parse(flags.CloudLabels))
             spec.CloudLabels[key] = value;
     }
+
+    /// <summary>The names of the labels that flags give.</summary>
+    public static IEnumerable<string> LabelNames(ClusterFlags flags) => CloudLabels.Parse(flags.CloudLabels).Select(label => label.Key);
 }

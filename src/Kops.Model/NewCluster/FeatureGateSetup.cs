@@ -27,4 +27,17 @@ internal static class FeatureGateSetup
             spec.EnsureKubeScheduler().FeatureGates[name] = value;
         }
     }
+
+    /// <summary>The gates that flags name.</summary>
+    public static IEnumerable<string> Names(ClusterFlags flags) => (flags.KubernetesFeatureGates ?? []).Select(gate => Parse(gate).Name);
+
+    /// <summary>Takes a gate from every component.</summary>
+    public static void Remove(ClusterSpec spec, string name)
+    {
+        spec.Kubelet?.FeatureGates.Remove(name);
+        spec.KubeAPIServer?.FeatureGates.Remove(name);
+        spec.KubeControllerManager?.FeatureGates.Remove(name);
+        spec.KubeProxy?.FeatureGates.Remove(name);
+        spec.KubeScheduler?.FeatureGates.Remove(name);
+    }
 }

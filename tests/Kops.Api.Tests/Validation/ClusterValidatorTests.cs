@@ -140,6 +140,21 @@ public sealed class ClusterValidatorTests
     [InlineData("spec.cloudConfig.gcpPDCSIDriver.enabled=true", "spec.cloudConfig.gcpPDCSIDriver", "is a setting of gce")]
     [InlineData("spec.cloudProvider=gce & spec.warmPool.minSize=1", "spec.warmPool", "is a setting of aws, and the cluster's cloud is gce")]
     [InlineData("spec.cloudProvider=azure & spec.configBase=s3://b/c", "spec.configBase", "azureblob://ACCOUNT/CONTAINER/PATH")]
+    [InlineData("spec.configBase=~/state/demo", "spec.configBase", "'~' stands for no directory here: write it out")]
+    [InlineData("spec.keyStore=file://~ada/pki", "spec.keyStore", "'~' stands for no directory here")]
+    [InlineData("spec.secretStore=s3:/b/c", "spec.secretStore", "has one slash in place of two: write s3://b/c")]
+    [InlineData("spec.etcdClusters[0].backups.backupStore=file:/srv/c", "spec.etcdClusters[0].backups.backupStore", "write file:///srv/c")]
+    [InlineData(
+        "spec.serviceAccountIssuerDiscovery.discoveryStore=gs:/b",
+        "spec.serviceAccountIssuerDiscovery.discoveryStore",
+        "write gs://b"
+    )]
+    [InlineData("spec.configBase=arn:aws:s3:::b/c", "spec.configBase", "the name that AWS has for a bucket: write s3://b/c")]
+    [InlineData(
+        "spec.nonMasqueradeCIDR=100.64.0.0/10 & spec.kubelet.clusterDNS=10.0.0.1",
+        "spec.kubelet.clusterDNS",
+        "is neither spec.kubeDNS.serverIP"
+    )]
     [InlineData("spec.kubelet.podInfraContainerImage=p:1", "spec.kubelet.podInfraContainerImage", "was removed in Kubernetes 1.35")]
     [InlineData("spec.kubelet.cloudProvider=gce", "spec.kubelet.cloudProvider", "is not the cluster's cloud")]
     [InlineData("spec.masterKubelet.cloudProvider=azure", "spec.masterKubelet.cloudProvider", "is not the cluster's cloud")]

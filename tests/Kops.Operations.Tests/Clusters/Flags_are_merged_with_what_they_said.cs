@@ -109,6 +109,37 @@ public sealed class Flags_are_merged_with_what_they_said : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Keys_that_flags_name_no_more_leave_their_maps_and_those_of_others_stay()
+    {
+        await CreateAsync(
+            new ClusterFlags
+            {
+                Zones = ["us-east-1a"],
+                CloudLabels = "a=1,b=2",
+                KubernetesFeatureGates = ["+One", "-Two"],
+            }
+        );
+        await EditClusterAsync(spec => spec.CloudLabels["own"] = "x");
+
+        var merged = (await MergeAsync(new ClusterFlags { CloudLabels = "b=3", KubernetesFeatureGates = ["-Two"] })).Cluster.Spec;
+
+        Assert.Equal(["b=3", "own=x"], merged.CloudLabels.Select(label => $"{label.Key}={label.Value}").Order());
+        Assert.Equal(["Two"], merged.KubeScheduler!.FeatureGates.Select(gate => gate.Key));
+        Assert.Equal(["Two"], merged.Kubelet!.FeatureGates.Select(gate => gate.Key));
+    }
+
+    [Fact]
+    public async Task A_key_that_somebody_edited_and_flags_name_no_more_is_a_conflict()
+    {
+        await CreateAsync(new ClusterFlags { Zones = ["us-east-1a"], CloudLabels = "a=1,b=2" });
+        await EditClusterAsync(spec => spec.CloudLabels["a"] = "9");
+
+        var conflict = await Assert.ThrowsAsync<OperationException>(() => MergeAsync(new ClusterFlags { CloudLabels = "b=2" }));
+
+        Assert.Contains("spec.cloudLabels", conflict.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_cluster_of_which_no_flags_are_known_says_so()
     {
         var state = await Draft.CreateAsync(_stores.Begin());
@@ -195,6 +226,15 @@ public sealed class Flags_are_merged_with_what_they_said : IAsyncDisposable
     }
 
     private async Task ApplyAsync(ClusterFlags flags) => await Begin(flags).ApplyAsync((await MergeAsync(flags)).Changes);
+
+    private async Task EditClusterAsync(Action<ClusterSpec> edit)
+    {
+        var session = _stores.Begin();
+        var state = await session.ReadClusterToChangeAsync(Name);
+        var changed = state.Cluster.Copy();
+        edit(changed.Spec);
+        await session.ApplyAsync(await EditCluster.PlanAsync(session, state, changed));
+    }
 
     private async Task EditAsync(Action<InstanceGroup> edit)
     {
