@@ -42,6 +42,10 @@ internal sealed class EditSession(Invocation run, string subject)
                 isOpen = true;
                 await Editor.OpenAsync(run.Host, path, cancellationToken);
                 isOpen = false;
+                if (!File.Exists(path))
+                    throw CommandException.Failed(
+                        "the editor took its file away, so nothing was changed; an editor that saves keeps the file"
+                    );
                 var edited = WithoutHeader(await File.ReadAllTextAsync(path, cancellationToken));
                 if (string.IsNullOrWhiteSpace(edited) || (edited == original && !MayStayAsItIs))
                 {

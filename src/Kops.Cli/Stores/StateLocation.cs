@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Kops.Cli.Hosting;
 using Kops.Cli.Settings;
 
@@ -7,7 +8,7 @@ namespace Kops.Cli.Stores;
 /// <param name="Address">The address as it was written, one slash at its end taken away.</param>
 /// <param name="Source">Where it was written, for people.</param>
 /// <param name="IsDefault">Whether nobody named one.</param>
-internal sealed record StateLocation(string Address, string Source, bool IsDefault)
+internal sealed partial record StateLocation(string Address, string Source, bool IsDefault)
 {
     private const string Variable = "KOPS_STATE_STORE";
 
@@ -38,6 +39,15 @@ internal sealed record StateLocation(string Address, string Source, bool IsDefau
     /// <exception cref="CommandException">It is neither.</exception>
     public static StateLocation Named(string text, string source, StoreAccess access)
     {
+        if (text is ['~', not '/', ..])
+            throw CommandException.Usage($"{source}: '{text}': write the directory out; of '~', only your own is known, as '~/'");
+        if (text.StartsWith('$'))
+            throw CommandException.Usage($"{source}: '{text}' names a variable, and no shell put its value there; write the value");
+        if (WithoutColon().Match(text) is { Success: true } mistyped)
+            throw CommandException.Usage(
+                $"{source}: '{text}' has no colon after its scheme; write {mistyped.Groups["scheme"].Value}://"
+                    + $"{mistyped.Groups["rest"].Value}, or ./{text} for a directory"
+            );
         text = HomePath.Expand(text, access.Host.Home);
         var address = text.Contains('/', StringComparison.Ordinal) ? text : access.Profiles.AddressOf(text);
         if (!address.Contains('/', StringComparison.Ordinal) && address is not ("." or ".."))
@@ -53,4 +63,7 @@ internal sealed record StateLocation(string Address, string Source, bool IsDefau
             IsDefault: false
         );
     }
+
+    [GeneratedRegex(@"^(?<scheme>[a-z][a-z0-9]*)//(?<rest>.*)\z", RegexOptions.ExplicitCapture | RegexOptions.Singleline, 1000)]
+    private static partial Regex WithoutColon();
 }
