@@ -12,6 +12,8 @@ fail() {
     echo "Error: $*" >&2
     exit 1
 }
+# What every system and container has, and chance comes from.
+devices() { mkdir -p "$1/dev" && mknod -m 666 "$1/dev/urandom" c 1 9 && mknod -m 666 "$1/dev/null" c 1 3; }
 said() { [[ $1 == "Client version: $version "* ]] || fail "$2 says '$1'"; }
 
 (cd "$out" && sha256sum --quiet --check SHA256SUMS) || fail "SHA256SUMS does not fit"
@@ -34,6 +36,7 @@ if [[ $(id -u) == 0 ]] && command -v dpkg >/dev/null 2>&1; then
         cat "$work/dpkg.log" >&2
         fail "the .deb cannot be installed"
     }
+    devices "$root"
     for library in $(ldd "$root/usr/bin/kops" | grep -o '/[^ ]*\.so[.0-9]*'); do
         install -D "$library" "$root$library"
     done
@@ -49,6 +52,7 @@ if [[ $(id -u) == 0 ]] && command -v dpkg >/dev/null 2>&1; then
     layer=$(grep -o '"Layers":\["[^"]*' "$image/unpacked/manifest.json" | sed 's/.*"//')
     tar -xzf "$image/unpacked/$layer" -C "$image/root"
     chmod 1777 "$image/root/tmp"
+    devices "$image/root"
     said "$(chroot --userspec=65532:65532 "$image/root" /usr/bin/kops version)" "the program of the image"
     chroot --userspec=65532:65532 "$image/root" /usr/bin/kops create cluster demo.example.com --cloud aws --zones us-east-1a --state file:///tmp/s \
         >/dev/null || fail "the image makes no cluster"
