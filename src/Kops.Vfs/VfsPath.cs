@@ -51,7 +51,7 @@ public sealed class VfsPath : IEquatable<VfsPath>
     /// <summary>Writes the object.</summary>
     public ValueTask<WriteOutcome> WriteAsync(
         ReadOnlyMemory<byte> content,
-        WriteCondition condition = default,
+        WriteCondition condition,
         CancellationToken cancellationToken = default
     ) => WriteAsync(ObjectBody.FromBytes(content), condition, cancellationToken);
 
@@ -59,7 +59,7 @@ public sealed class VfsPath : IEquatable<VfsPath>
     /// <exception cref="StoreException">This is the store's root, which is a directory; or the store has failed.</exception>
     public ValueTask<WriteOutcome> WriteAsync(
         ObjectBody content,
-        WriteCondition condition = default,
+        WriteCondition condition,
         CancellationToken cancellationToken = default
     ) =>
         Key.Length > 0
@@ -74,12 +74,12 @@ public sealed class VfsPath : IEquatable<VfsPath>
     /// <summary>Writes the object as UTF-8 text.</summary>
     public ValueTask<WriteOutcome> WriteTextAsync(
         string content,
-        WriteCondition condition = default,
+        WriteCondition condition,
         CancellationToken cancellationToken = default
     ) => WriteAsync(Encoding.UTF8.GetBytes(content), condition, cancellationToken);
 
     /// <summary>Deletes the object. Deleting what is not there succeeds.</summary>
-    public ValueTask<WriteOutcome> DeleteAsync(WriteCondition condition = default, CancellationToken cancellationToken = default) =>
+    public ValueTask<WriteOutcome> DeleteAsync(WriteCondition condition, CancellationToken cancellationToken = default) =>
         Key.Length == 0 ? ValueTask.FromResult(WriteOutcome.Absent) : Store.Driver.DeleteAsync(Key, condition, cancellationToken);
 
     /// <summary>What stands directly below this path, objects and prefixes, in key order.</summary>

@@ -13,7 +13,7 @@ public readonly record struct WriteCondition
     /// </summary>
     public string? Mark { get; private init; }
 
-    /// <summary>Nothing need hold: the write replaces whatever is there.</summary>
+    /// <summary>Nothing need hold: the write replaces whatever is there, also what somebody else wrote a moment ago.</summary>
     public static WriteCondition Any { get; }
 
     /// <summary>No object may stand at the key (HTTP: <c>If-None-Match: *</c>).</summary>

@@ -5,6 +5,7 @@ using Kops.Operations.InstanceGroups;
 using Kops.Operations.Keypairs;
 using Kops.Operations.Secrets;
 using Kops.Operations.Tests.Support;
+using Kops.Vfs;
 
 namespace Kops.Operations.Tests;
 
@@ -83,7 +84,7 @@ public sealed class ClusterSessionTests : IAsyncDisposable
     {
         var session = _stores.Begin();
         await Draft.CreateAsync(session);
-        await _stores.Root.Join(Stores.Cluster, "instancegroup", "broken").WriteTextAsync("kind: Nonsense\n");
+        await _stores.Root.Join(Stores.Cluster, "instancegroup", "broken").WriteTextAsync("kind: Nonsense\n", WriteCondition.Any);
 
         await session.ReadClusterAsync(Stores.Cluster);
 

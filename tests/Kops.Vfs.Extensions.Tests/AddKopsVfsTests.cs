@@ -19,7 +19,7 @@ public sealed class AddKopsVfsTests
             .AddKopsVfs(vfs => vfs.AddLocalStores().AddPlace("settings", "memfs://app/settings").AddPlace("everything", _ => "memfs://app"))
             .BuildServiceProvider();
 
-        await services.GetRequiredKeyedService<VfsPath>("settings").Join("a.yaml").WriteTextAsync("a", cancellationToken: Token);
+        await services.GetRequiredKeyedService<VfsPath>("settings").Join("a.yaml").WriteTextAsync("a", WriteCondition.Any, Token);
 
         Assert.Equal("a", await services.GetRequiredKeyedService<VfsPath>("everything").Join("settings/a.yaml").ReadTextAsync(Token));
     }
@@ -69,7 +69,7 @@ public sealed class AddKopsVfsTests
             .BuildServiceProvider();
 
         Assert.Empty(asked);
-        await services.GetRequiredKeyedService<VfsPath>("there").Join("x").WriteTextAsync("x", cancellationToken: Token);
+        await services.GetRequiredKeyedService<VfsPath>("there").Join("x").WriteTextAsync("x", WriteCondition.Any, Token);
 
         Assert.Equal(["test://bucket/there key"], asked);
     }
@@ -102,7 +102,7 @@ public sealed class AddKopsVfsTests
         await using var services = Memory();
         using var parent = new Activity("test").Start();
 
-        await services.GetRequiredKeyedService<VfsPath>("place").Join("x").WriteTextAsync("x", cancellationToken: Token);
+        await services.GetRequiredKeyedService<VfsPath>("place").Join("x").WriteTextAsync("x", WriteCondition.Any, Token);
 
         var put = Assert.Single(ended, activity => activity.TraceId == parent.TraceId && activity.DisplayName == "put memfs");
         Assert.Equal(parent.SpanId, put.ParentSpanId);
@@ -132,7 +132,7 @@ public sealed class AddKopsVfsTests
         listener.Start();
         await using var services = Memory();
 
-        await services.GetRequiredKeyedService<VfsPath>("place").Join("secret-name").WriteTextAsync("x", cancellationToken: Token);
+        await services.GetRequiredKeyedService<VfsPath>("place").Join("secret-name").WriteTextAsync("x", WriteCondition.Any, Token);
 
         Assert.Contains(measured, tags => tags.Contains(new("kops.vfs.operation", "put")) && tags.Contains(new("kops.vfs.outcome", "ok")));
         Assert.DoesNotContain(measured.SelectMany(tags => tags), tag => tag.Value is string text && text.Contains("secret-name"));

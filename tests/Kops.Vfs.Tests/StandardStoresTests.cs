@@ -29,7 +29,7 @@ public sealed class StandardStoresTests : IAsyncDisposable
     {
         var path = _registry.Resolve(string.Format(written, _directory.Path));
 
-        await path.Join("a").WriteTextAsync("x", default, Token);
+        await path.Join("a").WriteTextAsync("x", WriteCondition.Any, Token);
 
         Assert.Equal(string.Format(shown, _directory.Path), path.ToString());
         Assert.Equal("x", File.ReadAllText(_directory.Path + "/state/a"));
@@ -63,7 +63,7 @@ public sealed class StandardStoresTests : IAsyncDisposable
     [Fact]
     public async Task A_store_in_memory_is_one_for_each_name_and_registry()
     {
-        await _registry.Resolve("memfs://one/dir/a").WriteTextAsync("x", default, Token);
+        await _registry.Resolve("memfs://one/dir/a").WriteTextAsync("x", WriteCondition.Any, Token);
 
         Assert.Equal("x", await _registry.Resolve("memfs://one").Join("dir", "a").ReadTextAsync(Token));
         Assert.Null(await _registry.Resolve("memfs://two/dir/a").ReadTextAsync(Token));

@@ -35,7 +35,7 @@ switch (args[0])
         for (var i = 0; ; i++)
         {
             var line = i.ToString("d8", CultureInfo.InvariantCulture);
-            await root.Join("dir", "object").WriteTextAsync(string.Concat(Enumerable.Repeat(line, 5000)));
+            await root.Join("dir", "object").WriteTextAsync(string.Concat(Enumerable.Repeat(line, 5000)), WriteCondition.Any);
             Console.WriteLine(line);
         }
 
@@ -52,7 +52,7 @@ switch (args[0])
             if (args[2] == "read")
                 Console.WriteLine((await root.Join("dir", "object").ReadAsync())?.Text);
             if (args[2] == "write")
-                Console.WriteLine((await root.Join("dir", "object").WriteTextAsync("x")).Result);
+                Console.WriteLine((await root.Join("dir", "object").WriteTextAsync("x", WriteCondition.Any)).Result);
         }
         catch (StoreException e)
         {

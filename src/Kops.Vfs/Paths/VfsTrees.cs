@@ -16,7 +16,7 @@ public static class VfsTrees
     public static ValueTask<WriteOutcome?> CopyToAsync(
         this VfsPath source,
         VfsPath target,
-        WriteCondition condition = default,
+        WriteCondition condition,
         CancellationToken cancellationToken = default
     ) => CopyToAsync(source, null, target, condition, cancellationToken);
 

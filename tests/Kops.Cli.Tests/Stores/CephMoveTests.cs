@@ -211,7 +211,7 @@ public sealed class CephMoveTests(TestServers servers) : IAsyncLifetime
         await Parallel.ForEachAsync(
             keys,
             new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = Token },
-            async (file, token) => await root.Join(file.Key).WriteTextAsync(file.Text, default, token)
+            async (file, token) => await root.Join(file.Key).WriteTextAsync(file.Text, WriteCondition.Any, token)
         );
     }
 

@@ -79,7 +79,8 @@ public sealed class Copied_clusters_are_left_alone : IAsyncDisposable
                     "  kubernetesVersion:",
                     $"  keyStore: {_stores.Root.Join(Name, "pki")}\n  kubernetesVersion:",
                     StringComparison.Ordinal
-                )
+                ),
+            WriteCondition.Any
         );
         var session = _stores.Begin(There);
 
@@ -124,11 +125,14 @@ public sealed class Copied_clusters_are_left_alone : IAsyncDisposable
         session = new ClusterSession(session.State, TimeProvider.System, "update cluster");
         await UpdateCluster.ApplyAsync(session, await UpdateCluster.PlanAsync(session, state));
         foreach (var (key, text) in await Stores.ReadAllAsync(_stores.Root))
-            await There.Join(key.TrimStart('/')).WriteTextAsync(text);
+            await There.Join(key.TrimStart('/')).WriteTextAsync(text, WriteCondition.Any);
         if (!withHistory)
             return;
         var kept = _stores.Root.Join(".kops");
         await foreach (var entry in kept.ListTreeAsync())
-            await There.Join(".kops").Join(entry.Path.RelativeTo(kept)!).WriteTextAsync((await entry.Path.ReadTextAsync())!);
+            await There
+                .Join(".kops")
+                .Join(entry.Path.RelativeTo(kept)!)
+                .WriteTextAsync((await entry.Path.ReadTextAsync())!, WriteCondition.Any);
     }
 }

@@ -5,6 +5,7 @@ using Kops.Operations.InstanceGroups;
 using Kops.Operations.Tests.Support;
 using Kops.StateStore;
 using Kops.StateStore.Clusters;
+using Kops.Vfs;
 
 namespace Kops.Operations.Tests.Clusters;
 
@@ -143,7 +144,7 @@ public sealed class Flags_are_merged_with_what_they_said : IAsyncDisposable
     public async Task A_cluster_of_which_no_flags_are_known_says_so()
     {
         var state = await Draft.CreateAsync(_stores.Begin());
-        await state.Layout.SaidFlags.DeleteAsync();
+        await state.Layout.SaidFlags.DeleteAsync(WriteCondition.Any);
 
         Assert.False((await MergeAsync(new ClusterFlags { NodeCount = 3 })).IsOnRecord);
     }
@@ -181,7 +182,7 @@ public sealed class Flags_are_merged_with_what_they_said : IAsyncDisposable
     public async Task A_record_that_is_none_is_refused_with_its_name(string content, string reason)
     {
         var state = await Draft.CreateAsync(_stores.Begin());
-        await state.Layout.SaidFlags.WriteTextAsync(content);
+        await state.Layout.SaidFlags.WriteTextAsync(content, WriteCondition.Any);
 
         var refused = await Assert.ThrowsAsync<StateStore.Errors.StateStoreException>(() => MergeAsync(new ClusterFlags { NodeCount = 3 }));
 

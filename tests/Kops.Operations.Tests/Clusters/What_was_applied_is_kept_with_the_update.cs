@@ -8,6 +8,7 @@ using Kops.Operations.Updates;
 using Kops.StateStore.Changes.Moves;
 using Kops.StateStore.Clusters;
 using Kops.StateStore.Transfer;
+using Kops.Vfs;
 
 namespace Kops.Operations.Tests.Clusters;
 
@@ -44,7 +45,7 @@ public sealed class What_was_applied_is_kept_with_the_update : IAsyncDisposable
     {
         var state = await Draft.CreateAsync(_session);
         await UpdateAsync();
-        await state.Layout.AppliedGroups.DeleteAsync();
+        await state.Layout.AppliedGroups.DeleteAsync(WriteCondition.Any);
 
         var adopted = await UpdateAsync();
         await ResizeAsync(5);
@@ -115,7 +116,7 @@ public sealed class What_was_applied_is_kept_with_the_update : IAsyncDisposable
     public async Task What_was_left_by_an_earlier_cluster_of_that_name_is_not_taken_for_this_ones()
     {
         var state = await Draft.CreateAsync(_session);
-        await state.Layout.AppliedGroups.WriteTextAsync(Stores.Group());
+        await state.Layout.AppliedGroups.WriteTextAsync(Stores.Group(), WriteCondition.Any);
 
         var plan = await UpdateAsync();
 

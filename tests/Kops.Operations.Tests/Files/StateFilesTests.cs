@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Kops.Operations.Files;
 using Kops.Operations.Tests.Support;
+using Kops.Vfs;
 
 namespace Kops.Operations.Tests.Files;
 
@@ -92,9 +93,9 @@ public sealed class StateFilesTests : IAsyncDisposable
     private async Task<Kops.Vfs.VfsPath> PutAsync(string store)
     {
         var place = _stores.At(store.Contains("://", StringComparison.Ordinal) ? store : _stores.PathOf(store)).Join("p");
-        await place.Join("a").WriteTextAsync("1");
-        await place.Join("d/b").WriteTextAsync("22");
-        await place.Join("d/c").WriteTextAsync("333");
+        await place.Join("a").WriteTextAsync("1", WriteCondition.Any);
+        await place.Join("d/b").WriteTextAsync("22", WriteCondition.Any);
+        await place.Join("d/c").WriteTextAsync("333", WriteCondition.Any);
         return place;
     }
 }

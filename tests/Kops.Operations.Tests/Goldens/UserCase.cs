@@ -72,7 +72,7 @@ internal sealed record UserCase(string Family, string Name, string File)
         var layout = (await session.ReadClusterAsync(name)).Layout;
         await LayAsync(Path.Combine(GoldenCases.Shared, "fixtures", "update_cluster-pki", "pki"), layout.KeyStore);
         foreach (var (address, file) in source is null ? Files("addons") : [])
-            await stores.Resolve(address).WriteAsync(await System.IO.File.ReadAllBytesAsync(file));
+            await stores.Resolve(address).WriteAsync(await System.IO.File.ReadAllBytesAsync(file), WriteCondition.Any);
         await UpdateCluster.ApplyAsync(session, await PlanAsync(session, name, source));
         await look(stores, await PlanAsync(session, name, source));
     }
@@ -83,7 +83,7 @@ internal sealed record UserCase(string Family, string Name, string File)
         await using var stores = PlayedStores();
         var (session, name) = await CreateAsync(stores);
         foreach (var (address, file) in Files("addons"))
-            await stores.Resolve(address).WriteAsync(await System.IO.File.ReadAllBytesAsync(file));
+            await stores.Resolve(address).WriteAsync(await System.IO.File.ReadAllBytesAsync(file), WriteCondition.Any);
         return await ListAssets.RunAsync(session, await session.ReadClusterAsync(name), Options);
     }
 
@@ -133,7 +133,7 @@ internal sealed record UserCase(string Family, string Name, string File)
         foreach (var file in Directory.GetFiles(folder, "*", SearchOption.AllDirectories))
             await place
                 .Join(Path.GetRelativePath(folder, file).Split(Path.DirectorySeparatorChar))
-                .WriteAsync(await System.IO.File.ReadAllBytesAsync(file));
+                .WriteAsync(await System.IO.File.ReadAllBytesAsync(file), WriteCondition.Any);
     }
 
     // What others answered when the cases were made: hashes that the program does not know, and the cloud's tokens.

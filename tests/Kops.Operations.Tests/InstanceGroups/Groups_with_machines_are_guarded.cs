@@ -3,6 +3,7 @@ using Kops.Operations.History;
 using Kops.Operations.InstanceGroups;
 using Kops.Operations.Tests.Support;
 using Kops.StateStore.Changes.History;
+using Kops.Vfs;
 
 namespace Kops.Operations.Tests.InstanceGroups;
 
@@ -29,7 +30,7 @@ public sealed class Groups_with_machines_are_guarded : IAsyncDisposable
         var group = await CreateInstanceGroup.DescribeAsync(session, state, new WantedInstanceGroup("more") { Subnets = ["us-east-1a"] });
         await session.ApplyAsync(CreateInstanceGroup.Plan(session, state, group));
         if (written is not null)
-            await _stores.Root.Join(Stores.Cluster).Join(written).WriteTextAsync("kind: List\n");
+            await _stores.Root.Join(Stores.Cluster).Join(written).WriteTextAsync("kind: List\n", WriteCondition.Any);
         state = await session.ReadClusterToChangeAsync(Stores.Cluster);
         var created = await FindAsync(session);
 

@@ -4,6 +4,7 @@ using Kops.Operations.Moves;
 using Kops.Operations.Tests.Support;
 using Kops.Operations.Tests.Updates;
 using Kops.StateStore.Transfer;
+using Kops.Vfs;
 
 namespace Kops.Operations.Tests.Moves;
 
@@ -40,7 +41,8 @@ public sealed class Moved_clusters_name_their_new_store
                     // A person changes what he keeps: the cluster's own file.
                     file.EndsWith("/config", StringComparison.Ordinal)
                         ? text.Replace("memfs://here", there, StringComparison.Ordinal)
-                        : text
+                        : text,
+                    WriteCondition.Any
                 );
 
         await CheckAsync(cluster, cluster.Begin(there), there);

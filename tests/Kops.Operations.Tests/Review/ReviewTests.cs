@@ -2,6 +2,7 @@ using Kops.Operations.Review;
 using Kops.Operations.Tests.Support;
 using Kops.StateStore.Bundles.Age;
 using Kops.StateStore.Review;
+using Kops.Vfs;
 
 namespace Kops.Operations.Tests.Review;
 
@@ -56,7 +57,7 @@ public sealed class ReviewTests : IAsyncDisposable
 
         // What somebody else makes of it is none of that push.
         await File.WriteAllTextAsync(Directory.PathOf(Group), Stores.Group(size: 5));
-        await _stores.Root.Join(Stores.Cluster, "instancegroup", "nodes").WriteTextAsync(Stores.Group(size: 4));
+        await _stores.Root.Join(Stores.Cluster, "instancegroup", "nodes").WriteTextAsync(Stores.Group(size: 4), WriteCondition.Any);
         await Assert.ThrowsAsync<OperationException>(() => PushClusters.PlanAsync(_stores.Begin(), Directory));
     }
 
@@ -65,7 +66,7 @@ public sealed class ReviewTests : IAsyncDisposable
     {
         await PullAsync();
         await File.WriteAllTextAsync(Directory.PathOf(Group), Stores.Group(size: 3));
-        await _stores.Root.Join(Stores.Cluster, "instancegroup", "nodes").WriteTextAsync(Stores.Group(size: 4));
+        await _stores.Root.Join(Stores.Cluster, "instancegroup", "nodes").WriteTextAsync(Stores.Group(size: 4), WriteCondition.Any);
 
         var push = await Assert.ThrowsAsync<OperationException>(() => PushClusters.PlanAsync(_stores.Begin(), Directory));
         var pull = await Assert.ThrowsAsync<OperationException>(() => PullAsync());
@@ -118,11 +119,11 @@ public sealed class ReviewTests : IAsyncDisposable
     {
         await _stores.PutClusterAsync();
         var addons = _stores.Root.Join(Stores.Cluster, "clusteraddons", "default");
-        await addons.WriteTextAsync("apiVersion: v1\nkind: ConfigMap\n");
+        await addons.WriteTextAsync("apiVersion: v1\nkind: ConfigMap\n", WriteCondition.Any);
         await PullAsync();
         Assert.Empty(_stores.Told);
 
-        await addons.WriteTextAsync("{apiVersion: v1, kind: Secret}\n");
+        await addons.WriteTextAsync("{apiVersion: v1, kind: Secret}\n", WriteCondition.Any);
         await PullAsync();
 
         Assert.Contains("addons.yaml holds a Secret", Assert.Single(_stores.Told).Message, StringComparison.Ordinal);

@@ -54,12 +54,13 @@ internal sealed class Stores : IAsyncDisposable
                   - name: main
                   kubernetesVersion: 1.36.3
 
-                """
+                """,
+                WriteCondition.Any
             );
-        await directory.Join("instancegroup", "nodes").WriteTextAsync(Group());
-        await directory.Join("pki", "private", "kubernetes-ca", "keyset.yaml").WriteTextAsync("the key of the CA");
-        await directory.Join("secrets", "admin").WriteTextAsync("a password");
-        await directory.Join("backups", "etcd", "main", "2026").WriteTextAsync("a backup");
+        await directory.Join("instancegroup", "nodes").WriteTextAsync(Group(), WriteCondition.Any);
+        await directory.Join("pki", "private", "kubernetes-ca", "keyset.yaml").WriteTextAsync("the key of the CA", WriteCondition.Any);
+        await directory.Join("secrets", "admin").WriteTextAsync("a password", WriteCondition.Any);
+        await directory.Join("backups", "etcd", "main", "2026").WriteTextAsync("a backup", WriteCondition.Any);
     }
 
     public static string Group(int size = 1) =>

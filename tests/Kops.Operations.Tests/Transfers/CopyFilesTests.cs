@@ -21,7 +21,7 @@ public sealed class CopyFilesTests : IAsyncDisposable
                 {
                     var (from, to) = (Fresh(), Fresh());
                     foreach (var (name, text) in files)
-                        await from.Join(name + ".txt").WriteTextAsync(text);
+                        await from.Join(name + ".txt").WriteTextAsync(text, WriteCondition.Any);
                     var meter = new TransferMeter();
 
                     var result = await CopyFiles.RunAsync(from, to, new TransferOptions { Always = true }, meter);
@@ -38,10 +38,10 @@ public sealed class CopyFilesTests : IAsyncDisposable
     public async Task A_sync_copies_what_differs_and_deletes_what_is_gone_and_a_dry_run_tells_it_and_does_nothing()
     {
         var (from, to) = (Fresh(), Fresh());
-        await from.Join("same").WriteTextAsync("1");
-        await to.Join("same").WriteTextAsync("1");
-        await from.Join("new").WriteTextAsync("2");
-        await to.Join("gone").WriteTextAsync("3");
+        await from.Join("same").WriteTextAsync("1", WriteCondition.Any);
+        await to.Join("same").WriteTextAsync("1", WriteCondition.Any);
+        await from.Join("new").WriteTextAsync("2", WriteCondition.Any);
+        await to.Join("gone").WriteTextAsync("3", WriteCondition.Any);
         var told = new List<string>();
         var options = new TransferOptions
         {
@@ -65,7 +65,7 @@ public sealed class CopyFilesTests : IAsyncDisposable
     public async Task A_file_keeps_its_name_in_a_directory_and_takes_another_elsewhere()
     {
         var (from, to) = (Fresh(), Fresh());
-        await from.Join("a").WriteTextAsync("1");
+        await from.Join("a").WriteTextAsync("1", WriteCondition.Any);
         var always = new TransferOptions { Always = true };
         var meter = new TransferMeter();
 
@@ -82,7 +82,7 @@ public sealed class CopyFilesTests : IAsyncDisposable
     public async Task Nothing_is_copied_from_nowhere_or_onto_itself()
     {
         var place = Fresh();
-        await place.Join("d/a").WriteTextAsync("1");
+        await place.Join("d/a").WriteTextAsync("1", WriteCondition.Any);
 
         Assert.Equal(OperationErrorKind.NotFound, (await RefusedAsync(place.Join("x"), Fresh())).Kind);
         Assert.Equal(OperationErrorKind.InvalidRequest, (await RefusedAsync(place.Join("d"), place.Join("d/e"))).Kind);
@@ -93,10 +93,10 @@ public sealed class CopyFilesTests : IAsyncDisposable
     public async Task Two_trees_and_two_files_are_compared_by_what_they_hold()
     {
         var (first, second) = (Fresh(), Fresh());
-        await first.Join("a").WriteTextAsync("1");
-        await first.Join("b").WriteTextAsync("2");
-        await second.Join("b").WriteTextAsync("3");
-        await second.Join("c").WriteTextAsync("4");
+        await first.Join("a").WriteTextAsync("1", WriteCondition.Any);
+        await first.Join("b").WriteTextAsync("2", WriteCondition.Any);
+        await second.Join("b").WriteTextAsync("3", WriteCondition.Any);
+        await second.Join("c").WriteTextAsync("4", WriteCondition.Any);
 
         Assert.Equal(
             [

@@ -83,7 +83,7 @@ public sealed class Any_cluster_is_updated
 
         var state = await session.ReadClusterAsync(Name);
         foreach (var (key, content) in await Keys.Value)
-            await state.Layout.KeyStore.Join(key.Split('/')).WriteAsync(content);
+            await state.Layout.KeyStore.Join(key.Split('/')).WriteAsync(content, WriteCondition.Any);
         await UpdateCluster.ApplyAsync(session, await UpdateCluster.PlanAsync(session, await session.ReadClusterAsync(Name)));
         var second = await UpdateCluster.PlanAsync(session, await session.ReadClusterAsync(Name));
 

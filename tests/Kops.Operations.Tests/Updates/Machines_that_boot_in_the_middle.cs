@@ -80,7 +80,9 @@ public sealed class Machines_that_boot_in_the_middle : IAsyncDisposable
                 cluster.Spec.EtcdClusters[0].EnsureManager().LogLevel = 3;
                 break;
             case "addon":
-                await _stores.Resolve(Root + "addons/coredns.addons.k8s.io/k8s-1.12.yaml").WriteTextAsync("kind: List\n");
+                await _stores
+                    .Resolve(Root + "addons/coredns.addons.k8s.io/k8s-1.12.yaml")
+                    .WriteTextAsync("kind: List\n", WriteCondition.Any);
                 cluster.Spec.EnsureKubelet().MaxPods = 50;
                 break;
             case "group":

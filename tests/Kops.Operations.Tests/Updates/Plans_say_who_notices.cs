@@ -1,5 +1,6 @@
 using Kops.Operations.Keypairs;
 using Kops.Operations.Updates;
+using Kops.Vfs;
 
 namespace Kops.Operations.Tests.Updates;
 
@@ -65,7 +66,7 @@ public sealed class Plans_say_who_notices
     public async Task What_machines_run_first_is_another_with_another_kOps_or_another_certificate_that_they_trust()
     {
         await using var cluster = await UpdatedCluster.CreateAsync();
-        await cluster.Session.State.Root.Join(UpdatedCluster.Name, "kops-version.txt").WriteTextAsync("1.36.0");
+        await cluster.Session.State.Root.Join(UpdatedCluster.Name, "kops-version.txt").WriteTextAsync("1.36.0", WriteCondition.Any);
         var risen = await cluster.PlanAsync();
         await cluster.UpdateAsync();
         var state = await cluster.Session.ReadClusterAsync(UpdatedCluster.Name);

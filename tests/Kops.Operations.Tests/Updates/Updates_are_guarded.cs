@@ -1,5 +1,6 @@
 using Kops.Operations.Assets;
 using Kops.Operations.Updates;
+using Kops.Vfs;
 
 namespace Kops.Operations.Tests.Updates;
 
@@ -29,7 +30,7 @@ public sealed class Updates_are_guarded
     public async Task A_cluster_that_a_newer_kOps_updated_is_left_alone(string last, string reason)
     {
         await using var cluster = await UpdatedCluster.CreateAsync();
-        await cluster.Session.State.Root.Join(UpdatedCluster.Name, "kops-version.txt").WriteTextAsync(last);
+        await cluster.Session.State.Root.Join(UpdatedCluster.Name, "kops-version.txt").WriteTextAsync(last, WriteCondition.Any);
 
         var refused = await Assert.ThrowsAsync<OperationException>(() => cluster.PlanAsync());
 
@@ -115,6 +116,6 @@ public sealed class Updates_are_guarded
         var stored = (await cluster.Session.ReadClusterAsync(UpdatedCluster.Name)).Cluster;
         var changed = stored.Copy();
         Api.Paths.FieldSetter.Apply(changed.Node, changed.Type, [], [edit]);
-        await stored.File.Path.WriteAsync(Api.Codec.KopsCodec.Encode(changed));
+        await stored.File.Path.WriteAsync(Api.Codec.KopsCodec.Encode(changed), WriteCondition.Any);
     }
 }

@@ -3,6 +3,7 @@ using Kops.StateStore.Errors;
 using Kops.StateStore.Tests.Changes.Moves;
 using Kops.StateStore.Tests.Support;
 using Kops.StateStore.Transfer;
+using Kops.Vfs;
 using Xunit;
 
 namespace Kops.StateStore.Tests.Bundles;
@@ -20,7 +21,7 @@ public sealed class BundleReaderTests
     {
         var world = new MoveWorld();
         var bundle = await BundleAsync(world);
-        await world.NewRoot.Join(Name, inTheWay).WriteTextAsync("somebody else's");
+        await world.NewRoot.Join(Name, inTheWay).WriteTextAsync("somebody else's", WriteCondition.Any);
         var refused = await Assert.ThrowsAsync<StateStoreException>(() => ImportAsync(world, bundle));
         Assert.Equal(StateErrorKind.AlreadyExists, refused.Kind);
         Assert.Contains($"memfs://new/{Name}/{inTheWay} stands there already", refused.Message, StringComparison.Ordinal);

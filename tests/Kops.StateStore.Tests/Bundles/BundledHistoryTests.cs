@@ -44,10 +44,10 @@ public sealed class BundledHistoryTests
     public async Task What_was_said_and_applied_last_comes_along()
     {
         var layout = _world.Process().From.LayoutOf(Name);
-        await layout.SaidFlags.WriteTextAsync("flags");
-        await layout.AppliedGroups.WriteTextAsync("groups");
+        await layout.SaidFlags.WriteTextAsync("flags", WriteCondition.Any);
+        await layout.AppliedGroups.WriteTextAsync("groups", WriteCondition.Any);
         var there = _world.Process().To.LayoutOf(Name);
-        await there.SaidFlags.WriteTextAsync("of an earlier cluster");
+        await there.SaidFlags.WriteTextAsync("of an earlier cluster", WriteCondition.Any);
         await ImportAsync(_world, await BundleAsync(_world));
         Assert.Equal("flags", await there.SaidFlags.ReadTextAsync());
         Assert.Equal("groups", await there.AppliedGroups.ReadTextAsync());
@@ -57,7 +57,7 @@ public sealed class BundledHistoryTests
     public async Task A_refused_import_leaves_nothing_of_the_history()
     {
         var bundle = await BundleAsync(_world);
-        await _world.NewRoot.Join(Name, "instancegroup/nodes").WriteTextAsync("somebody else's");
+        await _world.NewRoot.Join(Name, "instancegroup/nodes").WriteTextAsync("somebody else's", WriteCondition.Any);
         await Assert.ThrowsAsync<StateStoreException>(() => ImportAsync(_world, bundle));
 
         // Contents of the change that was not made stay until they are pruned, as those of any.
@@ -111,7 +111,9 @@ public sealed class BundledHistoryTests
             .Write(StoredFile.Absent(layout.Secret("x")), "a secret"u8.ToArray(), FileSecrecy.Secret)
             .Write(StoredFile.Absent(layout.KopsVersion), "1.37.0"u8.ToArray());
         Assert.IsType<ApplyResult.Applied>(await from.ApplyAsync(changes.Build()));
-        await _world.OldRoot.Join(".kops/objects", Name, ContentDigest.Of("a secret"u8.ToArray())).WriteTextAsync("a secret");
+        await _world
+            .OldRoot.Join(".kops/objects", Name, ContentDigest.Of("a secret"u8.ToArray()))
+            .WriteTextAsync("a secret", WriteCondition.Any);
         foreach (var withBackups in new[] { true, false })
         {
             var contents = (await EntriesAsync(await BundleAsync(_world, withBackups: withBackups, put: false)))

@@ -55,7 +55,7 @@ internal sealed class World
         await Open(driver, "bob", probe, new JournalOptions { Lease = TimeSpan.Zero }).RecoverAllAsync();
 
     /// <summary>Writes a file from outside, as kOps or an editor would.</summary>
-    public async Task PutAsync(string key, string text) => await Root.Join(key).WriteTextAsync(text);
+    public async Task PutAsync(string key, string text) => await Root.Join(key).WriteTextAsync(text, WriteCondition.Any);
 
     public async Task<string?> GetAsync(string key) => await Root.Join(key).ReadTextAsync();
 

@@ -18,7 +18,7 @@ public sealed class TreeTransferTests
     {
         var (from, to) = (Counted("from"), Counted("to"));
         for (var i = 0; i < 250; i++)
-            await from.Root.Join($"c{i % 7}/f{i}").WriteTextAsync($"content {i}");
+            await from.Root.Join($"c{i % 7}/f{i}").WriteTextAsync($"content {i}", WriteCondition.Any);
         var before = from.Driver.Calls;
         var result = await SyncAsync(from.Root, to.Root, new TransferOptions());
         Assert.Equal((250, 0, true), (result.Copied, result.Unchanged, result.Succeeded));
@@ -32,8 +32,8 @@ public sealed class TreeTransferTests
     {
         var (from, to) = (Counted("from"), Counted("to"));
         for (var i = 0; i < 50; i++)
-            await from.Root.Join($"f{i}").WriteTextAsync($"content {i}");
-        await to.Root.Join("f7").WriteTextAsync("other");
+            await from.Root.Join($"f{i}").WriteTextAsync($"content {i}", WriteCondition.Any);
+        await to.Root.Join("f7").WriteTextAsync("other", WriteCondition.Any);
         var before = from.Driver.Calls;
         var result = await SyncAsync(from.Root, to.Root, new TransferOptions { Always = true });
         Assert.Equal((50, 0, true), (result.Copied, result.Unchanged, result.Succeeded));
@@ -47,7 +47,7 @@ public sealed class TreeTransferTests
     {
         var (from, to) = (Counted("from"), Counted("to"));
         for (var i = 0; i < 100; i++)
-            await from.Root.Join($"f{i}").WriteTextAsync($"content {i}");
+            await from.Root.Join($"f{i}").WriteTextAsync($"content {i}", WriteCondition.Any);
         await SyncAsync(from.Root, to.Root, new TransferOptions());
         var (before, after) = (from.Driver.Calls, to.Driver.Calls);
         var result = await SyncAsync(from.Root, to.Root, new TransferOptions());
@@ -69,7 +69,7 @@ public sealed class TreeTransferTests
                         foreach (var (key, text) in tree)
                         {
                             if (ObjectKey.Validate(key) is null)
-                                await root.Join(key).WriteTextAsync(text);
+                                await root.Join(key).WriteTextAsync(text, WriteCondition.Any);
                         }
                     }
 
@@ -85,8 +85,8 @@ public sealed class TreeTransferTests
     public async Task Without_deletion_what_stands_at_the_target_alone_stays()
     {
         var (from, to) = (Counted("from"), Counted("to"));
-        await from.Root.Join("a").WriteTextAsync("a");
-        await to.Root.Join("z").WriteTextAsync("z");
+        await from.Root.Join("a").WriteTextAsync("a", WriteCondition.Any);
+        await to.Root.Join("z").WriteTextAsync("z", WriteCondition.Any);
         await SyncAsync(from.Root, to.Root, new TransferOptions());
         Assert.Equal(["a", "z"], (await ReadAsync(to.Root)).Keys);
     }
@@ -95,10 +95,10 @@ public sealed class TreeTransferTests
     public async Task A_dry_run_counts_and_tells_and_writes_nothing()
     {
         var (from, to) = (Counted("from"), Counted("to"));
-        await from.Root.Join("new").WriteTextAsync("1");
-        await from.Root.Join("other").WriteTextAsync("1");
-        await to.Root.Join("other").WriteTextAsync("2");
-        await to.Root.Join("old").WriteTextAsync("1");
+        await from.Root.Join("new").WriteTextAsync("1", WriteCondition.Any);
+        await from.Root.Join("other").WriteTextAsync("1", WriteCondition.Any);
+        await to.Root.Join("other").WriteTextAsync("2", WriteCondition.Any);
+        await to.Root.Join("old").WriteTextAsync("1", WriteCondition.Any);
         var (writes, told) = (to.Driver.Writes, new List<string>());
         var result = await SyncAsync(
             from.Root,
@@ -120,15 +120,15 @@ public sealed class TreeTransferTests
     public async Task What_somebody_else_wrote_to_the_target_meanwhile_stays_and_is_reported()
     {
         var (from, to) = (Counted("from"), Counted("to"));
-        await from.Root.Join("a").WriteTextAsync("mine");
-        await to.Root.Join("a").WriteTextAsync("old!");
+        await from.Root.Join("a").WriteTextAsync("mine", WriteCondition.Any);
+        await to.Root.Join("a").WriteTextAsync("old!", WriteCondition.Any);
         var isFirst = true;
         to.Driver.BeforeWrite = async key =>
         {
             if (!isFirst)
                 return;
             isFirst = false;
-            await to.Root.Join(key).WriteTextAsync("else");
+            await to.Root.Join(key).WriteTextAsync("else", WriteCondition.Any);
         };
         var result = await SyncAsync(from.Root, to.Root, new TransferOptions());
         Assert.Equal("memfs://to/a", Assert.Single(result.Conflicts));
@@ -140,8 +140,8 @@ public sealed class TreeTransferTests
     {
         var (from, to) = (Counted("from"), Counted("to"));
         for (var i = 0; i < 10; i++)
-            await from.Root.Join($"f{i}").WriteTextAsync("x");
-        await to.Root.Join("extra").WriteTextAsync("x");
+            await from.Root.Join($"f{i}").WriteTextAsync("x", WriteCondition.Any);
+        await to.Root.Join("extra").WriteTextAsync("x", WriteCondition.Any);
         to.Driver.BeforeWrite = key =>
             key == "f3" ? throw new StoreException(StoreErrorKind.QuotaExceeded, "write", key, "no space left") : Task.CompletedTask;
         var result = await SyncAsync(from.Root, to.Root, new TransferOptions { Delete = true });
@@ -155,7 +155,7 @@ public sealed class TreeTransferTests
     {
         var (from, to) = (Counted("from"), Counted("to"));
         for (var i = 0; i < 1000; i++)
-            await from.Root.Join($"f{i}").WriteTextAsync("x");
+            await from.Root.Join($"f{i}").WriteTextAsync("x", WriteCondition.Any);
         to.Driver.BeforeWrite = key => throw new StoreException(StoreErrorKind.PermissionDenied, "write", key, "not allowed");
         var result = await SyncAsync(from.Root, to.Root, new TransferOptions());
         Assert.InRange(result.Failures.Count, 20, 20 + TransferOptions.DefaultConcurrency);
@@ -169,7 +169,7 @@ public sealed class TreeTransferTests
         {
             var from = Counted("from");
             var to = new Store(directory.FullName, new FileStoreDriver(directory.FullName, directory.FullName, TimeProvider.System)).Root;
-            await from.Root.Join("a/b").WriteTextAsync("one");
+            await from.Root.Join("a/b").WriteTextAsync("one", WriteCondition.Any);
             await SyncAsync(from.Root, to, new TransferOptions());
             Assert.Equal("one", await File.ReadAllTextAsync(Path.Combine(directory.FullName, "a/b")));
             var reads = from.Driver.Reads;
@@ -196,10 +196,10 @@ public sealed class TreeTransferTests
     public async Task What_is_under_way_in_the_journal_is_neither_copied_nor_deleted()
     {
         var (from, to) = (Counted("from"), Counted("to"));
-        await from.Root.Join("a").WriteTextAsync("a");
-        await from.Root.Join(".kops/pending/demo.json").WriteTextAsync("{}");
-        await from.Root.Join(".kops/history/demo/1.json").WriteTextAsync("{}");
-        await to.Root.Join(".kops/moves/x.json").WriteTextAsync("{}");
+        await from.Root.Join("a").WriteTextAsync("a", WriteCondition.Any);
+        await from.Root.Join(".kops/pending/demo.json").WriteTextAsync("{}", WriteCondition.Any);
+        await from.Root.Join(".kops/history/demo/1.json").WriteTextAsync("{}", WriteCondition.Any);
+        await to.Root.Join(".kops/moves/x.json").WriteTextAsync("{}", WriteCondition.Any);
         await SyncAsync(from.Root, to.Root, new TransferOptions { Delete = true });
         Assert.Equal([".kops/history/demo/1.json", ".kops/moves/x.json", "a"], (await ReadAsync(to.Root)).Keys);
     }

@@ -222,8 +222,8 @@ public sealed class HttpStoreTests
         var path = registry.Resolve("https://example.com/dir/file");
         Func<Task>[] attempts =
         [
-            async () => await path.WriteTextAsync("x", cancellationToken: Token),
-            async () => await path.DeleteAsync(cancellationToken: Token),
+            async () => await path.WriteTextAsync("x", WriteCondition.Any, Token),
+            async () => await path.DeleteAsync(WriteCondition.Any, Token),
             async () => await path.ListAsync(Token).CountAsync(Token),
         ];
 

@@ -57,7 +57,7 @@ public sealed class FeatureTests
         await using var from = new RichDriver();
         await using var to = new RichDriver();
         var (source, target) = (Part(from, "ours"), Part(to, "theirs"));
-        await source.Join("a").WriteTextAsync("content", default, Token);
+        await source.Join("a").WriteTextAsync("content", WriteCondition.Any, Token);
         var listed = await source.ListTreeAsync(Token).SingleAsync(Token);
         requests.Clear();
 

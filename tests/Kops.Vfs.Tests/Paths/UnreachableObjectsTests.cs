@@ -53,8 +53,8 @@ public sealed class UnreachableObjectsTests
     {
         var memory = new MemoryStoreDriver(TimeProvider.System);
         var path = new Store("memfs://m", new WithStrangers(memory)).Root;
-        await path.Join("a/b").WriteTextAsync("1", cancellationToken: Token);
-        await path.Join("c").WriteTextAsync("2", cancellationToken: Token);
+        await path.Join("a/b").WriteTextAsync("1", WriteCondition.Any, Token);
+        await path.Join("c").WriteTextAsync("2", WriteCondition.Any, Token);
         return path;
     }
 

@@ -50,12 +50,12 @@ public sealed class VfsPathTests
     [Fact]
     public async Task A_copy_carries_the_content_and_honours_the_condition()
     {
-        await _root.Join("a").WriteTextAsync("content", default, Token);
+        await _root.Join("a").WriteTextAsync("content", WriteCondition.Any, Token);
         var other = new Store("memfs://other", new MemoryStoreDriver(TimeProvider.System)).Root.Join("b");
 
         Assert.True((await _root.Join("a").CopyToAsync(other, WriteCondition.IfAbsent, Token))!.Value.Succeeded);
         Assert.Equal(WriteResult.Conflict, (await _root.Join("a").CopyToAsync(other, WriteCondition.IfAbsent, Token))!.Value.Result);
-        Assert.Null(await _root.Join("absent").CopyToAsync(other, default, Token));
+        Assert.Null(await _root.Join("absent").CopyToAsync(other, WriteCondition.Any, Token));
         Assert.Equal("content", await other.ReadTextAsync(Token));
     }
 
@@ -63,7 +63,7 @@ public sealed class VfsPathTests
     public async Task A_tree_is_removed_without_its_siblings_and_each_failure_is_told()
     {
         foreach (var key in (string[])["a/b/1", "a/b/2", "a/b/c/3", "a/bc", "a/b"])
-            await _root.Join(key).WriteTextAsync("x", default, Token);
+            await _root.Join(key).WriteTextAsync("x", WriteCondition.Any, Token);
         _driver.OnDelete = async (number, delete) =>
             number == 2 ? throw new StoreException(StoreErrorKind.PermissionDenied, "delete", "somewhere", "no") : await delete();
 
@@ -77,7 +77,7 @@ public sealed class VfsPathTests
     public async Task Many_reads_come_in_order_and_one_failure_hides_no_other()
     {
         for (var i = 0; i < 50; i++)
-            await _root.Join($"a{i}").WriteTextAsync($"{i}", default, Token);
+            await _root.Join($"a{i}").WriteTextAsync($"{i}", WriteCondition.Any, Token);
         var random = new Random(3);
         _driver.OnRead = async key =>
         {
@@ -120,10 +120,10 @@ public sealed class VfsPathTests
     {
         Assert.Null(await _root.StatAsync(Token));
         Assert.Null(await _root.ReadAsync(Token));
-        Assert.Equal(WriteResult.Absent, (await _root.DeleteAsync(default, Token)).Result);
+        Assert.Equal(WriteResult.Absent, (await _root.DeleteAsync(WriteCondition.Any, Token)).Result);
         Assert.Equal(
             StoreErrorKind.InvalidArgument,
-            (await Assert.ThrowsAsync<StoreException>(async () => await _root.WriteTextAsync("x", default, Token))).Kind
+            (await Assert.ThrowsAsync<StoreException>(async () => await _root.WriteTextAsync("x", WriteCondition.Any, Token))).Kind
         );
     }
 

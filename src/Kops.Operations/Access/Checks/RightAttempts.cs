@@ -142,7 +142,7 @@ internal sealed class RightAttempts(AccessMode mode)
             StoreRight.Delete,
             "delete",
             file,
-            async () => await file.DeleteAsync(default, cancellationToken).ConfigureAwait(false)
+            async () => await file.DeleteAsync(WriteCondition.Any, cancellationToken).ConfigureAwait(false)
         );
 
     private CheckedRight Untried(AccessArea area, StoreRight right, string attempt, VfsPath file) =>

@@ -54,7 +54,7 @@ internal static class HistoryPruning
         await FanOut
             .SelectAsync(
                 plan.Changes,
-                (name, token) => places.History(name.Cluster, name.FileName).DeleteAsync(cancellationToken: token),
+                (name, token) => places.History(name.Cluster, name.FileName).DeleteAsync(WriteCondition.Any, token),
                 cancellationToken
             )
             .ConfigureAwait(false);

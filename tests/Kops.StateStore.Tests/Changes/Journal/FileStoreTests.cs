@@ -25,7 +25,7 @@ public sealed class FileStoreTests : IDisposable
             foreach (var file in _directory.EnumerateFileSystemInfos())
                 Remove(file);
             foreach (var (key, text) in ChangeExample.Before)
-                await Root().Join("demo.example.com", key).WriteTextAsync(text);
+                await Root().Join("demo.example.com", key).WriteTextAsync(text, WriteCondition.Any);
             var dying = Open(new CrashDriver(Root().Store.Driver, calls));
             var changes = (await ChangeExample.IrreversibleAsync(Root())).Through(Root(), dying.Root);
             try
@@ -62,7 +62,7 @@ public sealed class FileStoreTests : IDisposable
     [Fact]
     public async Task Of_two_stores_over_one_directory_that_write_one_file_one_wins()
     {
-        await Root().Join("demo.example.com/config").WriteTextAsync("old");
+        await Root().Join("demo.example.com/config").WriteTextAsync("old", WriteCondition.Any);
         var plans = await Task.WhenAll(
             Enumerable
                 .Range(0, 6)

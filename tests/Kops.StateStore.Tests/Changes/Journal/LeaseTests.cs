@@ -64,7 +64,7 @@ public sealed class LeaseTests
                 if (key != pending.Key || ++looks != 4)
                     return;
                 var text = (await pending.ReadTextAsync())!;
-                await pending.WriteTextAsync(text.Replace("\"beat\": 0", "\"beat\": 1", StringComparison.Ordinal));
+                await pending.WriteTextAsync(text.Replace("\"beat\": 0", "\"beat\": 1", StringComparison.Ordinal), WriteCondition.Any);
             },
         };
         var options = new JournalOptions { Lease = TimeSpan.FromHours(1), Poll = TimeSpan.FromMilliseconds(2) };

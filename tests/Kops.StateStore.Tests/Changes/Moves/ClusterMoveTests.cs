@@ -76,7 +76,9 @@ public sealed class ClusterMoveTests
         var refused = await Assert.ThrowsAsync<StateStoreException>(() => finish.PlanAsync(Name));
         Assert.Contains("kops update cluster demo.example.com --state memfs://new --yes", refused.Message, StringComparison.Ordinal);
 
-        await _world.NewRoot.Join(Name, "cluster-completed.spec").WriteTextAsync("configBase: memfs://new/demo.example.com\n");
+        await _world
+            .NewRoot.Join(Name, "cluster-completed.spec")
+            .WriteTextAsync("configBase: memfs://new/demo.example.com\n", WriteCondition.Any);
         Assert.Equal(9, await finish.RunAsync(await finish.PlanAsync(Name)));
     }
 
@@ -103,7 +105,7 @@ public sealed class ClusterMoveTests
     {
         await _world.PutAsync(Name, isDeployed: false);
         await _world.MoveAsync(Name);
-        await _world.NewRoot.Join("keys", Name, "private/kubernetes-ca/keyset.yaml").DeleteAsync();
+        await _world.NewRoot.Join("keys", Name, "private/kubernetes-ca/keyset.yaml").DeleteAsync(WriteCondition.Any);
         var refused = await Assert.ThrowsAsync<StateStoreException>(() => _world.Process().Finish.PlanAsync(Name));
         Assert.Contains(
             "private/kubernetes-ca/keyset.yaml is missing at memfs://new/keys/demo.example.com",
@@ -154,7 +156,7 @@ public sealed class ClusterMoveTests
     public async Task It_takes_the_place_of_nothing()
     {
         await _world.PutAsync(Name);
-        await _world.NewRoot.Join(Name, "config").WriteTextAsync("another cluster");
+        await _world.NewRoot.Join(Name, "config").WriteTextAsync("another cluster", WriteCondition.Any);
         var refused = await Assert.ThrowsAsync<StateStoreException>(() => _world.MoveAsync(Name));
         Assert.Equal(StateErrorKind.AlreadyExists, refused.Kind);
         Assert.Equal("another cluster", await _world.NewRoot.Join(Name, "config").ReadTextAsync());
@@ -170,7 +172,7 @@ public sealed class ClusterMoveTests
             BeforeWrite = async key =>
             {
                 if (key == $"{Name}/config")
-                    await _world.NewRoot.Join(key).WriteTextAsync("another cluster");
+                    await _world.NewRoot.Join(key).WriteTextAsync("another cluster", WriteCondition.Any);
             },
         };
         await Assert.ThrowsAsync<StateStoreException>(() => _world.Process(@new: target).Move.RunAsync(Name, new TransferMeter()));

@@ -121,7 +121,7 @@ public sealed class MoveSafetyTests
             foreach (
                 var key in (string[])["config", "instancegroup/nodes", "instancegroup/theirs", "pki/private/kubernetes-ca/keyset.yaml"]
             )
-                await world.NewRoot.Join(Name, key).WriteTextAsync($"their {key}");
+                await world.NewRoot.Join(Name, key).WriteTextAsync($"their {key}", WriteCondition.Any);
             var before = await MoveWorld.FilesAsync(world.NewRoot);
             await Assert.ThrowsAsync<StateStoreException>(() => world.MoveAsync(Name));
             await DieAsync(() => world.Process(user: "carol").Finish.PlanAsync(Name));
@@ -140,7 +140,7 @@ public sealed class MoveSafetyTests
             var world = new MoveWorld();
             await world.PutAsync(Name);
             await DieAsync(() => world.Process(@new: new CrashDriver(world.New, 20)).Move.RunAsync(Name, new TransferMeter()));
-            await world.NewRoot.Join(Name, key).WriteTextAsync("theirs");
+            await world.NewRoot.Join(Name, key).WriteTextAsync("theirs", WriteCondition.Any);
             var refused = await Assert.ThrowsAsync<StateStoreException>(() => world.MoveAsync(Name));
             Assert.Contains($"memfs://new/{Name}/{key}", refused.Message, StringComparison.Ordinal);
             Assert.Equal("theirs", await world.NewRoot.Join(Name, key).ReadTextAsync());
@@ -163,7 +163,7 @@ public sealed class MoveSafetyTests
             if (!await DieAsync(async () => await finish.RunAsync(await finish.PlanAsync(Name))))
                 break;
             interrupted++;
-            await world.OldRoot.Join(Name, key).WriteTextAsync("late");
+            await world.OldRoot.Join(Name, key).WriteTextAsync("late", WriteCondition.Any);
 
             var (_, again, from, _) = world.Process(user: "bob");
             await from.RecoverAllAsync();
@@ -174,7 +174,7 @@ public sealed class MoveSafetyTests
             Assert.Equal("late", await world.OldRoot.Join(Name, key).ReadTextAsync());
 
             // Brought over, it holds nothing up.
-            await world.NewRoot.Join(Name, key).WriteTextAsync("late");
+            await world.NewRoot.Join(Name, key).WriteTextAsync("late", WriteCondition.Any);
             await again.RunAsync(await again.PlanAsync(Name));
             Assert.Empty(await MoveWorld.FilesAsync(world.OldRoot));
         }
@@ -196,7 +196,7 @@ public sealed class MoveSafetyTests
         var path = world.OldRoot.Join(".kops/moves", $"{Name}.json");
         var record = (await path.ReadTextAsync())!;
         var first = record.IndexOf("\"key\": \"demo.example.com\"", StringComparison.Ordinal);
-        await path.WriteTextAsync(record.Remove(first, 25).Insert(first, $"\"key\": \"{key}\""));
+        await path.WriteTextAsync(record.Remove(first, 25).Insert(first, $"\"key\": \"{key}\""), WriteCondition.Any);
         var before = await MoveWorld.FilesAsync(world.OldRoot);
         var (_, finish, _, _) = world.Process();
         var plan = await finish.PlanAsync(Name);

@@ -60,7 +60,7 @@ internal sealed class MoveWorld
         await WriteAsync($"{name}/addons/bootstrap-channel.yaml", "kind: Addons\n");
     }
 
-    public ValueTask<WriteOutcome> WriteAsync(string key, string text) => OldRoot.Join(key).WriteTextAsync(text);
+    public ValueTask<WriteOutcome> WriteAsync(string key, string text) => OldRoot.Join(key).WriteTextAsync(text, WriteCondition.Any);
 
     /// <summary>A process's view of both stores.</summary>
     public (ClusterMove Move, MoveFinish Finish, ClusterStore From, ClusterStore To) Process(

@@ -82,7 +82,7 @@ public sealed class MovedHistoryTests
         ((Kops.Api.Documents.MappingNode)cluster.Node["spec"]!)["keyStore"] = Kops.Api.Documents.ScalarNode.Of($"memfs://old/{Name}/pki");
         await AppliedAsync(from, from.Change(state, "other keys").ReplaceCluster(state.Cluster, cluster).Build());
         await move.RunAsync(Name, new TransferMeter());
-        await _world.OldRoot.Join(".kops", "moves", $"{Name}.json").DeleteAsync();
+        await _world.OldRoot.Join(".kops", "moves", $"{Name}.json").DeleteAsync(WriteCondition.Any);
 
         var plan = await to.History.PlanUndoAsync((await to.History.FindAsync("1"))!, "undo");
         Assert.False(plan.IsWhole);
@@ -202,10 +202,13 @@ public sealed class MovedHistoryTests
         var history = _world.OldRoot.Join(".kops", "history", Name);
         var first = (await from.History.ListNamesAsync(Name))[^1];
         var bad = history.Join(first.FileName + ".json");
-        await bad.WriteTextAsync("""{"format": 2, "cluster": "b.example.com"}""");
+        await bad.WriteTextAsync("""{"format": 2, "cluster": "b.example.com"}""", WriteCondition.Any);
         await history
             .Join("999999000-20260101T000000Z-01234567.json")
-            .WriteTextAsync((await history.Join((await from.History.ListNamesAsync(Name))[0].FileName + ".json").ReadTextAsync())!);
+            .WriteTextAsync(
+                (await history.Join((await from.History.ListNamesAsync(Name))[0].FileName + ".json").ReadTextAsync())!,
+                WriteCondition.Any
+            );
         var summary = await move.RunAsync(Name, new TransferMeter());
         Assert.Equal([$"{history}/999999000-20260101T000000Z-01234567.json", bad.ToString()], summary!.History.Left.Order());
         Assert.Equal(["edit two"], (await RecordsAsync(to)).Where(change => change.MadeIn is not null).Select(change => change.Title));
@@ -224,7 +227,7 @@ public sealed class MovedHistoryTests
         foreach (var secret in new[] { "a key", "new key" })
             await _world
                 .OldRoot.Join(".kops", "objects", Name, ContentDigest.Of(System.Text.Encoding.UTF8.GetBytes(secret)))
-                .WriteTextAsync(secret);
+                .WriteTextAsync(secret, WriteCondition.Any);
         await move.RunAsync(Name, new TransferMeter());
         await foreach (var entry in _world.NewRoot.Join(".kops", "objects").ListTreeAsync())
             Assert.DoesNotContain("key", (await entry.Path.ReadTextAsync())!.Split("keyStore")[0], StringComparison.Ordinal);
