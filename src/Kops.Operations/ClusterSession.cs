@@ -42,6 +42,7 @@ public sealed class ClusterSession
         ArgumentNullException.ThrowIfNull(clock);
         ArgumentNullException.ThrowIfNull(title);
         (State, Clock, Title) = (state, clock, title);
+        Pause = (pause, cancellationToken) => Task.Delay(pause, clock, cancellationToken);
     }
 
     /// <summary>The clusters.</summary>
@@ -58,6 +59,9 @@ public sealed class ClusterSession
 
     /// <summary>Is called after each change that was made, with its name in the history, before the next thing is done.</summary>
     public Func<ChangeRecorded, Task> AfterChange { get; init; } = static _ => Task.CompletedTask;
+
+    /// <summary>Waits before something is tried again, where others were faster: by the clock, unless said otherwise.</summary>
+    public Func<TimeSpan, CancellationToken, Task> Pause { get; init; }
 
     /// <summary>By which rules objects are checked before they are stored: the store's.</summary>
     public ValidationOptions Rules => State.Rules ?? ValidationOptions.Default;

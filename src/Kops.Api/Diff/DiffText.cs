@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Kops.Api.Documents;
 using Kops.Api.Paths;
@@ -29,7 +30,10 @@ public static class DiffText
         return lines;
     }
 
-    /// <summary>A value in one line, as YAML's flow style would have it; texts that could be misread stand in double quotes.</summary>
+    /// <summary>
+    /// A value in one line, as YAML's flow style would have it; texts that could be misread stand in double quotes. Of certificates and keys
+    /// in PEM it says how long they are.
+    /// </summary>
     public static string Inline(Node value)
     {
         var text = new StringBuilder();
@@ -72,6 +76,10 @@ public static class DiffText
                 break;
             case ScalarNode { Kind: ScalarKind.Null }:
                 text.Append("null");
+                break;
+            // Whole certificates tell nobody anything, and keys are nobody's business.
+            case ScalarNode { Kind: ScalarKind.Text } pem when pem.Text.Contains("-----BEGIN ", StringComparison.Ordinal):
+                text.Append(CultureInfo.InvariantCulture, $"(PEM, {pem.Text.Length} characters)");
                 break;
             case ScalarNode { Kind: ScalarKind.Text } scalar:
                 text.Append(Quoted(scalar.Text));

@@ -40,14 +40,20 @@ internal static class EditClusterCommand
             Run = RunAsync,
         };
 
-    private static async Task<int> RunAsync(Invocation run, CancellationToken cancellationToken)
+    private static Task<int> RunAsync(Invocation run, CancellationToken cancellationToken)
     {
-        var state = await run.Session.ReadClusterToChangeAsync(ClusterNames.Find(run), cancellationToken);
-        return await new ObjectEdit<Cluster>(
+        var name = ClusterNames.Find(run);
+        return new ObjectEdit<Cluster>(
             run,
-            state.Cluster,
-            $"cluster {state.Name}",
-            (changed, token) => EditCluster.PlanAsync(run.Session, state, changed, token)
+            async token =>
+            {
+                var state = await run.Session.ReadClusterToChangeAsync(name, token);
+                return new(
+                    state.Cluster,
+                    $"cluster {state.Name}",
+                    (changed, stop) => EditCluster.PlanAsync(run.Session, state, changed, stop)
+                );
+            }
         ).RunAsync(cancellationToken);
     }
 }

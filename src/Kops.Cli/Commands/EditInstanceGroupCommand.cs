@@ -39,15 +39,21 @@ internal static class EditInstanceGroupCommand
             Run = RunAsync,
         };
 
-    private static async Task<int> RunAsync(Invocation run, CancellationToken cancellationToken)
+    private static Task<int> RunAsync(Invocation run, CancellationToken cancellationToken)
     {
-        var state = await run.Session.ReadClusterToChangeAsync(ClusterNames.FindBeside(run), cancellationToken);
-        var stored = state.GetInstanceGroup(run.Arguments[0]);
-        return await new ObjectEdit<InstanceGroup>(
+        var name = ClusterNames.FindBeside(run);
+        return new ObjectEdit<InstanceGroup>(
             run,
-            stored,
-            $"instance group {stored.Name} of cluster {state.Name}",
-            (changed, _) => Task.FromResult(EditInstanceGroup.Plan(run.Session, state, stored, changed))
+            async token =>
+            {
+                var state = await run.Session.ReadClusterToChangeAsync(name, token);
+                var stored = state.GetInstanceGroup(run.Arguments[0]);
+                return new(
+                    stored,
+                    $"instance group {stored.Name} of cluster {state.Name}",
+                    (changed, _) => Task.FromResult(EditInstanceGroup.Plan(run.Session, state, stored, changed))
+                );
+            }
         ).RunAsync(cancellationToken);
     }
 }

@@ -8,6 +8,8 @@ using Kops.Cli.Planning;
 using Kops.Cli.Terraform;
 using Kops.Operations.Clusters;
 using Kops.Operations.Updates;
+using Kops.StateStore.Changes;
+using Kops.StateStore.Clusters;
 
 namespace Kops.Cli.Commands;
 
@@ -21,7 +23,7 @@ internal static class UpdateClusterCommand
 
     private static readonly PlannedCommand<UpdatePlan> Planned = new()
     {
-        Plan = static (run, cancellationToken) => PlanAsync(run, ClusterNames.Find(run), cancellationToken),
+        Plan = static (run, cancellationToken) => Planner(run, ClusterNames.Find(run))(cancellationToken),
         Show = static (run, plan) =>
         {
             run.Out.WriteLine(run.IsAgreed() ? "Changing:" : "Will change:");
@@ -35,6 +37,8 @@ internal static class UpdateClusterCommand
             run.Say($"\nCluster {plan.Changes.Cluster} is updated.");
         },
         Footnote = UpdateText.Undone,
+        Fingerprint = static (run, plan) =>
+            string.Join('\n', [NodeText.ToJson(UpdateNodes.Of(run, plan)), .. plan.Changes.Files.SelectMany(Texts)]),
     };
 
     public static CommandSpec Spec { get; } =
@@ -83,9 +87,9 @@ internal static class UpdateClusterCommand
 
     /// <summary>Shows what updating would change, and with <c>--yes</c> does it.</summary>
     public static async Task<int> UpdateAsync(Invocation run, string name, CancellationToken cancellationToken) =>
-        ApplyTarget.IsTerraform(run) ? await TerraformTarget.UpdateAsync(run, name, cancellationToken)
-        : await PlanAsync(run, name, cancellationToken) is { } plan ? await Planned.RunAsync(run, plan, cancellationToken)
-        : ExitCode.Done;
+        ApplyTarget.IsTerraform(run)
+            ? await TerraformTarget.UpdateAsync(run, name, cancellationToken)
+            : await Planned.RunAsync(run, Planner(run, name), cancellationToken);
 
     private static async Task<int> RunAsync(Invocation run, CancellationToken cancellationToken)
     {
@@ -97,10 +101,26 @@ internal static class UpdateClusterCommand
         return code;
     }
 
-    private static async Task<UpdatePlan?> PlanAsync(Invocation run, string name, CancellationToken cancellationToken)
+    /// <summary>Plans from what then stands in the store; what the user says is read once.</summary>
+    private static Func<CancellationToken, Task<UpdatePlan?>> Planner(Invocation run, string name)
     {
-        var state = await run.Session.ReadClusterToChangeAsync(name, cancellationToken);
-        var options = await UpdateFlags.ReadAsync(run, cancellationToken);
+        UpdateOptions? options = null;
+        return async cancellationToken =>
+        {
+            var state = await run.Session.ReadClusterToChangeAsync(name, cancellationToken);
+            options ??= await UpdateFlags.ReadAsync(run, cancellationToken);
+            return await PlanAsync(run, state, options, cancellationToken);
+        };
+    }
+
+    private static async Task<UpdatePlan?> PlanAsync(
+        Invocation run,
+        ClusterState state,
+        UpdateOptions options,
+        CancellationToken cancellationToken
+    )
+    {
+        var name = state.Name;
         var plan = await UpdateCluster.PlanAsync(run.Session, state, options, cancellationToken);
         if (!plan.IsEmpty)
         {
@@ -123,6 +143,9 @@ internal static class UpdateClusterCommand
             run.Error.WriteLine(waiting);
         return null;
     }
+
+    // What is shown of files that are no YAML.
+    private static IEnumerable<string?> Texts(FileChange file) => file.Fields is null ? [file.TextBefore, file.TextAfter] : [];
 
     // kOps writes it always. The machines are not made here, so that kubectl's context changes only for whoever asks.
     private static bool WantsKubeconfig(Invocation run) =>

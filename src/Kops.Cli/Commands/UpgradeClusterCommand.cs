@@ -38,23 +38,8 @@ internal static class UpgradeClusterCommand
                 ["ITEM", "PROPERTY", "OLD", "NEW"],
                 upgrade.Plan.Actions.Select(action => new[] { action.Item, action.Property, action.Old, action.New })
             ),
-        Report = static (_, upgrade) =>
-            new()
-            {
-                ["cluster"] = ScalarNode.Of(upgrade.State.Name),
-                ["changes"] = ChangeNodes.List(
-                    upgrade.Plan.Actions.Select(action =>
-                        (Node)
-                            new MappingNode
-                            {
-                                ["item"] = ScalarNode.Of(action.Item),
-                                ["property"] = ScalarNode.Of(action.Property),
-                                ["before"] = ScalarNode.Of(action.Old),
-                                ["after"] = ScalarNode.Of(action.New),
-                            }
-                    )
-                ),
-            },
+        Report = static (_, upgrade) => Nodes(upgrade),
+        Fingerprint = static (_, upgrade) => NodeText.ToJson(Nodes(upgrade)),
         Ask = "\nMust specify --yes to perform upgrade",
         Apply = static async (run, upgrade, cancellationToken) =>
         {
@@ -102,6 +87,24 @@ internal static class UpgradeClusterCommand
         run.Error.WriteLine("\nNo upgrade required");
         return null;
     }
+
+    private static MappingNode Nodes(Upgrade upgrade) =>
+        new()
+        {
+            ["cluster"] = ScalarNode.Of(upgrade.State.Name),
+            ["changes"] = ChangeNodes.List(
+                upgrade.Plan.Actions.Select(action =>
+                    (Node)
+                        new MappingNode
+                        {
+                            ["item"] = ScalarNode.Of(action.Item),
+                            ["property"] = ScalarNode.Of(action.Property),
+                            ["before"] = ScalarNode.Of(action.Old),
+                            ["after"] = ScalarNode.Of(action.New),
+                        }
+                )
+            ),
+        };
 
     private static SemVersion? WantedVersion(string? text) =>
         text is null or "" ? null

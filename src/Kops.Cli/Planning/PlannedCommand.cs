@@ -2,6 +2,7 @@ using Kops.Api.Documents;
 using Kops.Cli.CommandLine;
 using Kops.Cli.Hosting;
 using Kops.Cli.Output;
+using Kops.Operations;
 
 namespace Kops.Cli.Planning;
 
@@ -30,20 +31,47 @@ internal sealed class PlannedCommand<TPlan>
     /// <summary>What is told on stderr at the end, done or not; null for nothing.</summary>
     public Func<TPlan, string?> Footnote { get; init; } = static _ => null;
 
-    public async Task<int> RunAsync(Invocation run, CancellationToken cancellationToken)
+    /// <summary>
+    /// All that is told of a plan, as a text; null for a command that is done once. With it, what met somebody else's change is planned
+    /// and done again, and shown again where that is not what was shown before.
+    /// </summary>
+    public Func<Invocation, TPlan, string>? Fingerprint { get; init; }
+
+    public Task<int> RunAsync(Invocation run, CancellationToken cancellationToken) =>
+        RunAsync(run, token => PlanOrTellAsync(run, token), cancellationToken);
+
+    /// <summary>The same with a plan that is made already, and not again.</summary>
+    public Task<int> RunAsync(Invocation run, TPlan plan, CancellationToken cancellationToken) =>
+        DoAsync(run, plan, isShown: false, cancellationToken);
+
+    /// <summary>The same with plans that are made in another way; null when there is nothing to do, and that was said.</summary>
+    public Task<int> RunAsync(Invocation run, Func<CancellationToken, Task<TPlan?>> plan, CancellationToken cancellationToken)
     {
-        if (await Plan(run, cancellationToken) is { } plan)
-            return await RunAsync(run, plan, cancellationToken);
-        if (Report is not null && run.IsForPrograms())
-            run.Out.WriteLine(NodeText.ToJson(ChangeNodes.Nothing()));
-        return ExitCode.Done;
+        TPlan? before = default;
+        return Fingerprint is null ? AttemptAsync(cancellationToken) : ConflictRetry.RunAsync(run.Session, AttemptAsync, cancellationToken);
+
+        async Task<int> AttemptAsync(CancellationToken token)
+        {
+            if (await plan(token) is not { } now)
+                return ExitCode.Done;
+            var isShown = before is not null && Fingerprint!(run, before) == Fingerprint(run, now);
+            before = now;
+            return await DoAsync(run, now, isShown, token);
+        }
     }
 
-    /// <summary>The same with a plan that is made already.</summary>
-    public async Task<int> RunAsync(Invocation run, TPlan plan, CancellationToken cancellationToken)
+    private async Task<TPlan?> PlanOrTellAsync(Invocation run, CancellationToken cancellationToken)
+    {
+        var plan = await Plan(run, cancellationToken);
+        if (plan is null && Report is not null && run.IsForPrograms())
+            run.Out.WriteLine(NodeText.ToJson(ChangeNodes.Nothing()));
+        return plan;
+    }
+
+    private async Task<int> DoAsync(Invocation run, TPlan plan, bool isShown, CancellationToken cancellationToken)
     {
         var (isAgreed, isReported) = (IsAgreed(run), Report is not null && run.IsForPrograms());
-        if (!isReported)
+        if (!isReported && !isShown)
             Show(run, plan);
         if (isAgreed)
             await Apply(run, plan, cancellationToken);

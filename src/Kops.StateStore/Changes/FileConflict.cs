@@ -13,6 +13,10 @@ public sealed record FileConflict(StoredFile Read, StoredFile Now, FileChange? W
     /// <summary>The file.</summary>
     public VfsPath Path => Read.Path;
 
-    /// <summary>What was changed meanwhile, field by field, in a Cluster or an InstanceGroup; null for any other file.</summary>
-    public IReadOnlyList<FieldChange>? Fields => ObjectFiles.Compare(Path, Read.Content, Now.Content);
+    /// <summary>
+    /// What was changed meanwhile: field by field in a Cluster or an InstanceGroup, by the ids of its keys in a keyset; null for any other
+    /// file, and for one with a secret inside.
+    /// </summary>
+    public IReadOnlyList<FieldChange>? Fields =>
+        ObjectFiles.IsObject(Path) || ObjectFiles.IsKeyset(Path) ? ObjectFiles.Compare(Path, Read.Content, Now.Content) : null;
 }

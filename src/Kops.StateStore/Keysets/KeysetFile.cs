@@ -39,6 +39,29 @@ internal static class KeysetFile
         return new StoredKeyset(keyset, file, isLegacy);
     }
 
+    /// <summary>What may be told of a keyset: the ids of its keys, which of them is the primary one, and which are distrusted.</summary>
+    public static MappingNode Ids(MappingNode document)
+    {
+        var spec = document["spec"] as MappingNode;
+        List<MappingNode> items = [.. (spec?["keys"] as SequenceNode)?.OfType<MappingNode>() ?? []];
+        var told = new MappingNode
+        {
+            ["keys"] = List(items),
+            ["distrusted"] = List(items.Where(item => Text(item, "distrustTimestamp") is not null)),
+        };
+        if (Text(spec, "primaryId") is { } primary)
+            told["primary"] = ScalarNode.Of(primary);
+        return told;
+
+        static SequenceNode List(IEnumerable<MappingNode> items)
+        {
+            var ids = new SequenceNode();
+            foreach (var item in items)
+                ids.Add(ScalarNode.Of(Text(item, "id") ?? string.Empty));
+            return ids;
+        }
+    }
+
     private static void Check(ClusterKeyset keyset)
     {
         var primary = keyset.Items.FirstOrDefault(item => item.Id == keyset.PrimaryId);
