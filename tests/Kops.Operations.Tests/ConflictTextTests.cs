@@ -1,3 +1,4 @@
+using System.Text;
 using Kops.Operations.Keypairs;
 using Kops.Operations.Secrets;
 using Kops.Operations.Tests.Support;
@@ -54,7 +55,11 @@ public sealed class ConflictTextTests : IAsyncDisposable
         await group.Path.WriteTextAsync(withKey);
         var inside = await Assert.ThrowsAsync<ChangeConflictException>(() => session.ApplyAsync(edit));
 
-        Assert.EndsWith("/secrets/dockerconfig was changed\nLook at that, and run the command again.", secret.Message, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "/secrets/dockerconfig was changed\nLook at that, and run the command again.",
+            secret.Message,
+            StringComparison.Ordinal
+        );
         Assert.EndsWith($"{group.Path} was changed\nLook at that, and run the command again.", inside.Message, StringComparison.Ordinal);
 
         Task<ChangeSet> SecretAsync(string value) =>
@@ -62,7 +67,7 @@ public sealed class ConflictTextTests : IAsyncDisposable
                 session,
                 state,
                 "dockerconfig",
-                System.Text.Encoding.UTF8.GetBytes($$"""{"auths": {"x": {"auth": "{{value}}"}}}"""),
+                Encoding.UTF8.GetBytes("{\"auths\": {\"x\": {\"auth\": \"" + value + "\"}}}"),
                 overwrite: true
             );
     }
