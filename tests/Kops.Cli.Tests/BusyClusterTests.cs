@@ -33,7 +33,8 @@ public sealed class BusyClusterTests : IDisposable
                 _config
                     .WriteTextAsync(
                         text.Replace(old, now, StringComparison.Ordinal),
-                        cancellationToken: TestContext.Current.CancellationToken
+                        WriteCondition.Any,
+                        TestContext.Current.CancellationToken
                     )
                     .AsTask()
                     .GetAwaiter()

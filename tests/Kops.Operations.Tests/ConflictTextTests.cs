@@ -4,6 +4,7 @@ using Kops.Operations.Secrets;
 using Kops.Operations.Tests.Support;
 using Kops.StateStore.Changes;
 using Kops.StateStore.Clusters;
+using Kops.Vfs;
 
 namespace Kops.Operations.Tests;
 
@@ -52,7 +53,7 @@ public sealed class ConflictTextTests : IAsyncDisposable
         var group = state.InstanceGroups[0].File;
         var withKey = group.Text.Replace("spec:\n", "spec:\n  image: '-----BEGIN RSA PRIVATE KEY-----MIIE'\n", StringComparison.Ordinal);
         var edit = new ChangeSetBuilder(state.Name, "edit").Write(group, "other"u8.ToArray()).Build();
-        await group.Path.WriteTextAsync(withKey);
+        await group.Path.WriteTextAsync(withKey, WriteCondition.Any);
         var inside = await Assert.ThrowsAsync<ChangeConflictException>(() => session.ApplyAsync(edit));
 
         Assert.EndsWith(

@@ -31,8 +31,8 @@ public static class DiffText
     }
 
     /// <summary>
-    /// A value in one line, as YAML's flow style would have it; texts that could be misread stand in double quotes. Of certificates and keys
-    /// in PEM it says how long they are.
+    /// A value in one line, as YAML's flow style would have it; texts that could be misread stand in double quotes. Of certificates and
+    /// keys in PEM it says how long they are.
     /// </summary>
     public static string Inline(Node value)
     {
