@@ -21,7 +21,7 @@ public sealed class ConflictTextTests : IAsyncDisposable
     {
         var session = _stores.Begin();
         var state = await Draft.CreateAsync(session);
-        await session.ApplyAsync(await KeyAsync(session, state));
+        await session.ApplyAsync(await KeyAsync(session, state, isPrimary: true));
         var (mine, theirs) = (await KeyAsync(session, state), await KeyAsync(session, state, isPrimary: true));
         await session.ApplyAsync(theirs);
 
