@@ -93,12 +93,7 @@ public sealed class BusyClusterTests : IDisposable
     [Fact]
     public async Task An_update_that_then_does_something_else_shows_that_and_does_it()
     {
-        await RunAsync("create", "cluster", Name, "--zones", "us-east-1a");
-        Assert.Equal(0, (await RunAsync("update", "cluster", Name, "--yes")).ExitCode);
-        await RunAsync("edit", "cluster", Name, "--set", "spec.channel=alpha");
-        _others.Enqueue(("  channel: alpha\n", "  channel: beta\n"));
-
-        var run = await RunAsync("update", "cluster", Name, "--yes");
+        var run = await UpdateOvertakenByAsync("  channel: alpha\n", "  channel: beta\n");
 
         Assert.True(run.ExitCode == 0, run.Error);
         var shown = run.Out.Split("Changing:");
@@ -110,16 +105,21 @@ public sealed class BusyClusterTests : IDisposable
     [Fact]
     public async Task An_update_whose_plan_stays_the_same_shows_it_once()
     {
-        await RunAsync("create", "cluster", Name, "--zones", "us-east-1a");
-        Assert.Equal(0, (await RunAsync("update", "cluster", Name, "--yes")).ExitCode);
-        await RunAsync("edit", "cluster", Name, "--set", "spec.channel=alpha");
-        _others.Enqueue(("kind: Cluster\n", "kind: Cluster \n"));
-
-        var run = await RunAsync("update", "cluster", Name, "--yes");
+        var run = await UpdateOvertakenByAsync("kind: Cluster\n", "kind: Cluster \n");
 
         Assert.True(run.ExitCode == 0, run.Error);
         Assert.Contains("read afresh", run.Error, StringComparison.Ordinal);
         Assert.Equal(2, run.Out.Split("Changing:").Length);
+    }
+
+    /// <summary>Updates a cluster whose channel was edited, while somebody else makes another text of its file.</summary>
+    private async Task<KopsRun> UpdateOvertakenByAsync(string old, string now)
+    {
+        await RunAsync("create", "cluster", Name, "--zones", "us-east-1a");
+        Assert.Equal(0, (await RunAsync("update", "cluster", Name, "--yes")).ExitCode);
+        await RunAsync("edit", "cluster", Name, "--set", "spec.channel=alpha");
+        _others.Enqueue((old, now));
+        return await RunAsync("update", "cluster", Name, "--yes");
     }
 
     public void Dispose() => _desk.Dispose();

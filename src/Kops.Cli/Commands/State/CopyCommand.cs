@@ -73,8 +73,7 @@ internal static class CopyCommand
             return code;
         try
         {
-            foreach (var record in (await cluster.TakeInHistoryAsync(run.Clusters, cancellationToken)).Left)
-                run.Error.WriteLine($"Note: {record} is no record of a change, or cannot be read; it stays there.");
+            TransferText.TellLeft(run, await cluster.TakeInHistoryAsync(run.Clusters, cancellationToken));
         }
         catch (Exception failure) when (failure is StateStoreException or StoreException)
         {

@@ -128,8 +128,7 @@ internal static class MoveCommand
         MoveSummary summary;
         await using (new TransferDisplay(run, meter, "moving"))
             summary = await move.RunAsync(name, meter, cancellationToken);
-        foreach (var record in summary.History.Left)
-            run.Error.WriteLine($"Note: {record} is no record of a change, or cannot be read; it stays there.");
+        TransferText.TellLeft(run, summary.History);
         if (
             MoveText.WriteJson(
                 run,

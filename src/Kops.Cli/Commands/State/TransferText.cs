@@ -5,6 +5,7 @@ using Kops.Cli.Hosting;
 using Kops.Cli.Output;
 using Kops.Cli.Planning;
 using Kops.Operations.Access.Policies;
+using Kops.StateStore.Changes.History;
 using Kops.StateStore.Transfer;
 
 namespace Kops.Cli.Commands.State;
@@ -13,6 +14,13 @@ namespace Kops.Cli.Commands.State;
 internal static class TransferText
 {
     private const int Shown = 20;
+
+    /// <summary>Names what of a history did not go along.</summary>
+    public static void TellLeft(Invocation run, ArrivedHistory history)
+    {
+        foreach (var record in history.Left)
+            run.Error.WriteLine($"Note: {record} is no record of a change, or cannot be read; it stays there.");
+    }
 
     /// <summary>Writes the summary; says what went wrong by an exception.</summary>
     /// <exception cref="CommandException">Something could not be copied, or was changed by somebody else meanwhile.</exception>

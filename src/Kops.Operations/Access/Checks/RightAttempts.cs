@@ -91,7 +91,8 @@ internal sealed class RightAttempts(AccessMode mode)
                 file,
                 async () =>
                     version = (
-                        await file.WriteTextAsync("1", asNode ? default : WriteCondition.IfAbsent, cancellationToken).ConfigureAwait(false)
+                        await file.WriteTextAsync("1", asNode ? WriteCondition.Any : WriteCondition.IfAbsent, cancellationToken)
+                            .ConfigureAwait(false)
                     ).Version
             )
             .ConfigureAwait(false);
