@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Kops.Vfs;
+using Kops.Vfs.Drivers;
 using Microsoft.Data.Sqlite;
 
 namespace SqliteDriver;

@@ -1,5 +1,6 @@
 using Kops.Vfs;
 using Kops.Vfs.Conformance;
+using Kops.Vfs.Drivers;
 using Microsoft.Data.Sqlite;
 
 namespace SqliteDriver;

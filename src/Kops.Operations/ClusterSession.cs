@@ -183,7 +183,7 @@ public sealed class ClusterSession
     /// <summary>Tells which clusters of the store have moved away, where asking costs no request: in the file system.</summary>
     public async Task TellMovedAsync(CancellationToken cancellationToken = default)
     {
-        if (State.Root.Store.Driver.As<ILocalStore>() is null)
+        if (!State.Root.Store.IsLocal)
             return;
         foreach (var name in await MoveRecords.ListAsync(State.Root, cancellationToken).ConfigureAwait(false))
             await TellIfMovedAsync(name, cancellationToken).ConfigureAwait(false);

@@ -5,6 +5,7 @@ using Kops.Vfs.AzureBlob.Objects;
 using Kops.Vfs.AzureBlob.Setup;
 using Kops.Vfs.AzureBlob.Transport;
 using Kops.Vfs.AzureBlob.Writing;
+using Kops.Vfs.Drivers;
 using Kops.Vfs.Rest.Network;
 using Kops.Vfs.Setup;
 

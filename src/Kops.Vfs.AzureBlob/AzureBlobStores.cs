@@ -1,5 +1,6 @@
 using Kops.Vfs.AzureBlob.Configuration;
 using Kops.Vfs.AzureBlob.Objects;
+using Kops.Vfs.Drivers;
 using Kops.Vfs.Rest.Reading;
 
 namespace Kops.Vfs.AzureBlob;

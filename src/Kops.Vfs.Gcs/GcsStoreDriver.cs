@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Kops.Vfs.Drivers;
 using Kops.Vfs.Gcs.Configuration;
 using Kops.Vfs.Gcs.Objects;
 using Kops.Vfs.Gcs.Setup;

@@ -1,3 +1,4 @@
+using Kops.Vfs.Drivers;
 using Kops.Vfs.Kubernetes.Config;
 using Kops.Vfs.Rest.Reading;
 

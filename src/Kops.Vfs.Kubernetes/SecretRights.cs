@@ -1,4 +1,5 @@
 using System.Net;
+using Kops.Vfs.Drivers;
 using Kops.Vfs.Kubernetes.Secrets;
 using Kops.Vfs.Kubernetes.Transport;
 using Kops.Vfs.Setup;

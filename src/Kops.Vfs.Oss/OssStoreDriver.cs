@@ -1,3 +1,4 @@
+using Kops.Vfs.Drivers;
 using Kops.Vfs.Layers.Lock;
 using Kops.Vfs.Oss.Configuration;
 using Kops.Vfs.Oss.Objects;

@@ -1,5 +1,6 @@
 using System.Net.Http;
 using System.Runtime.CompilerServices;
+using Kops.Vfs.Drivers;
 using Kops.Vfs.Oss.Objects;
 using Kops.Vfs.Oss.Transport;
 using Kops.Vfs.Oss.Writing;

@@ -7,34 +7,11 @@ namespace Kops.Vfs;
 /// <param name="Bytes">Its content.</param>
 public sealed record ObjectContent(ObjectInfo Info, ReadOnlyMemory<byte> Bytes)
 {
-    private const int MaxTries = 10;
-
     /// <summary>The version to condition a write on.</summary>
     public ObjectVersion Version => Info.Version ?? throw new InvalidOperationException("a read always carries a version");
 
     /// <summary>The content as UTF-8.</summary>
     public string Text => Encoding.UTF8.GetString(Bytes.Span);
-
-    /// <summary>Reads an object whole. One that is replaced meanwhile, and cannot be read to its end for that, is begun again.</summary>
-    /// <returns>The object; null when there is none.</returns>
-    /// <exception cref="StoreException">It could not be read, or others replace it faster than it can be read.</exception>
-    public static async ValueTask<ObjectContent?> ReadAsync(IStoreDriver store, string key, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(store);
-        for (var tries = 1; ; tries++)
-        {
-            try
-            {
-                return await store.OpenReadAsync(key, cancellationToken).ConfigureAwait(false) is { } reader
-                    ? await ReadAsync(reader, cancellationToken).ConfigureAwait(false)
-                    : null;
-            }
-            catch (StoreException e) when (e.Kind is StoreErrorKind.Replaced && tries < MaxTries)
-            {
-                // The next reader sees the new object from its beginning.
-            }
-        }
-    }
 
     /// <summary>Reads an opened object to its end and closes it.</summary>
     /// <exception cref="StoreException">Not as much arrived as was promised, or more; or it is too large to be held in memory.</exception>

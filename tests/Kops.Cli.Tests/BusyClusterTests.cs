@@ -1,6 +1,6 @@
 using Kops.Cli.Tests.Support;
 using Kops.Vfs;
-using Kops.Vfs.Layers.Log;
+using Kops.Vfs.Layers.Stack;
 using Kops.Vfs.Memory;
 using Xunit;
 
@@ -20,29 +20,31 @@ public sealed class BusyClusterTests : IDisposable
         var memory = new MemoryStoreDriver(TimeProvider.System);
         _config = new Store(Address, memory).Root.Join(Name, "config");
         // Somebody else's edit comes with the command's own record, after it has read.
-        var log = new LogLayer(
-            memory,
-            Address,
-            request =>
+        var log = StoreLayers.Apply(
+            new Store(Address, memory),
+            new StoreLayerOptions
             {
-                if (request.Operation != "put" || !request.Path.Contains("/pending/", StringComparison.Ordinal) || _others.Count == 0)
-                    return;
-                var (old, now) = _others.Dequeue();
-                var text = _config.ReadTextAsync(TestContext.Current.CancellationToken).AsTask().GetAwaiter().GetResult()!;
-                Assert.Contains(old, text, StringComparison.Ordinal);
-                _config
-                    .WriteTextAsync(
-                        text.Replace(old, now, StringComparison.Ordinal),
-                        WriteCondition.Any,
-                        TestContext.Current.CancellationToken
-                    )
-                    .AsTask()
-                    .GetAwaiter()
-                    .GetResult();
-            },
-            TimeProvider.System
+                Clock = TimeProvider.System,
+                Log = request =>
+                {
+                    if (request.Operation != "put" || !request.Path.Contains("/pending/", StringComparison.Ordinal) || _others.Count == 0)
+                        return;
+                    var (old, now) = _others.Dequeue();
+                    var text = _config.ReadTextAsync(TestContext.Current.CancellationToken).AsTask().GetAwaiter().GetResult()!;
+                    Assert.Contains(old, text, StringComparison.Ordinal);
+                    _config
+                        .WriteTextAsync(
+                            text.Replace(old, now, StringComparison.Ordinal),
+                            WriteCondition.Any,
+                            TestContext.Current.CancellationToken
+                        )
+                        .AsTask()
+                        .GetAwaiter()
+                        .GetResult();
+                },
+            }
         );
-        var root = new Store(Address, log).Root;
+        var root = log.Root;
         _desk.MoreStores = stores =>
             stores.Add("here", address => address.Length > Address.Length ? root.Join(address[(Address.Length + 1)..]) : root);
     }

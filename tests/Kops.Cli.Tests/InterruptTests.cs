@@ -1,6 +1,6 @@
 using Kops.Cli.Tests.Support;
 using Kops.Vfs;
-using Kops.Vfs.Layers.Log;
+using Kops.Vfs.Layers.Stack;
 using Kops.Vfs.Memory;
 using Xunit;
 
@@ -20,17 +20,19 @@ public sealed class InterruptTests : IDisposable
         _desk.MoreStores = stores =>
         {
             // Ctrl-C comes when the file of that name has been written.
-            var log = new LogLayer(
-                _memory,
-                Address,
-                request =>
+            var log = StoreLayers.Apply(
+                new Store(Address, _memory),
+                new StoreLayerOptions
                 {
-                    if (request.Operation == "put" && _last is { } last && request.Path.EndsWith(last, StringComparison.Ordinal))
-                        _interrupt.Cancel();
-                },
-                TimeProvider.System
+                    Clock = TimeProvider.System,
+                    Log = request =>
+                    {
+                        if (request.Operation == "put" && _last is { } last && request.Path.EndsWith(last, StringComparison.Ordinal))
+                            _interrupt.Cancel();
+                    },
+                }
             );
-            var root = new Store(Address, log).Root;
+            var root = log.Root;
             return stores.Add("here", address => address.Length > Address.Length ? root.Join(address[(Address.Length + 1)..]) : root);
         };
 

@@ -5,6 +5,7 @@ using Azure.Storage.Sas;
 using Kops.Vfs.AzureBlob.Configuration;
 using Kops.Vfs.AzureBlob.Tests.Servers;
 using Kops.Vfs.Conformance.Errors;
+using Kops.Vfs.Drivers;
 using Xunit;
 
 namespace Kops.Vfs.AzureBlob.Tests;

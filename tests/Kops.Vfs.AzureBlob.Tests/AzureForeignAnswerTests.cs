@@ -1,5 +1,6 @@
 using Kops.Vfs.AzureBlob.Configuration;
 using Kops.Vfs.Conformance.Errors;
+using Kops.Vfs.Drivers;
 
 namespace Kops.Vfs.AzureBlob.Tests;
 

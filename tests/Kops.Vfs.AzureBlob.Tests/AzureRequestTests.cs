@@ -5,6 +5,7 @@ using Kops.Vfs.AzureBlob.Tests.Servers;
 using Kops.Vfs.Conformance;
 using Kops.Vfs.Conformance.Requests;
 using Kops.Vfs.Conformance.Servers;
+using Kops.Vfs.Drivers;
 using Kops.Vfs.Rest.Reading;
 using Xunit;
 

@@ -1,5 +1,6 @@
 using CsCheck;
 using Kops.Vfs.AzureBlob.Objects;
+using Kops.Vfs.Drivers;
 using Xunit;
 
 namespace Kops.Vfs.AzureBlob.Tests;

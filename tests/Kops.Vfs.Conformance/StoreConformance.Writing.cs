@@ -1,4 +1,5 @@
 using System.Text;
+using Kops.Vfs.Drivers;
 using Xunit;
 
 namespace Kops.Vfs.Conformance;

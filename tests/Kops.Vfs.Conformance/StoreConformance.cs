@@ -1,5 +1,6 @@
 using System.Text;
 using Kops.Vfs.Conformance.Documentation;
+using Kops.Vfs.Drivers;
 using Xunit;
 
 namespace Kops.Vfs.Conformance;
@@ -91,7 +92,7 @@ public abstract partial class StoreConformance : IAsyncLifetime
     protected async ValueTask<ObjectContent?> ReadAsync(string key) => await ReadAsync(Driver, key);
 
     /// <summary>Reads a whole object through some client.</summary>
-    protected static ValueTask<ObjectContent?> ReadAsync(IStoreDriver driver, string key) => ObjectContent.ReadAsync(driver, key, Token);
+    protected static ValueTask<ObjectContent?> ReadAsync(IStoreDriver driver, string key) => driver.ReadAsync(key, Token);
 
     /// <summary>The keys of a listing; prefixes end in a slash.</summary>
     protected async ValueTask<List<string>> KeysAsync(string prefix, ListDepth depth)

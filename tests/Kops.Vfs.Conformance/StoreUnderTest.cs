@@ -1,3 +1,5 @@
+using Kops.Vfs.Drivers;
+
 namespace Kops.Vfs.Conformance;
 
 /// <summary>An empty store that a test has for itself.</summary>

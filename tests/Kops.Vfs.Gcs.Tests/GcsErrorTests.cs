@@ -1,4 +1,5 @@
 using Kops.Vfs.Conformance.Errors;
+using Kops.Vfs.Drivers;
 using Kops.Vfs.Gcs.Configuration;
 using Kops.Vfs.Gcs.Server.Api;
 using Kops.Vfs.Gcs.Server.Identity;

@@ -1,4 +1,5 @@
 using Kops.Vfs.Conformance.Errors;
+using Kops.Vfs.Drivers;
 using Kops.Vfs.Gcs.Configuration;
 
 namespace Kops.Vfs.Gcs.Tests;

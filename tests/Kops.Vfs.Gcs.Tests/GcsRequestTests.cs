@@ -1,6 +1,7 @@
 using Kops.Vfs.Conformance;
 using Kops.Vfs.Conformance.Requests;
 using Kops.Vfs.Conformance.Servers;
+using Kops.Vfs.Drivers;
 using Kops.Vfs.Gcs.Configuration;
 using Kops.Vfs.Gcs.Server.Api;
 using Kops.Vfs.Gcs.Server.Objects;

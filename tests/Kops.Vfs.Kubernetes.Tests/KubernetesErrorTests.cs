@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
+using Kops.Vfs.Drivers;
 using Kops.Vfs.Kubernetes.Config;
 using Kops.Vfs.Kubernetes.Tests.Servers;
 using Kops.Vfs.Rest.Reading;

@@ -1,4 +1,5 @@
 using Kops.Vfs.Conformance.Errors;
+using Kops.Vfs.Drivers;
 using Kops.Vfs.Kubernetes.Config;
 
 namespace Kops.Vfs.Kubernetes.Tests;

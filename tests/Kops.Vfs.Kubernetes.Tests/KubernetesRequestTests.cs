@@ -1,5 +1,6 @@
 using System.Text;
 using Kops.Vfs.Conformance.Servers;
+using Kops.Vfs.Drivers;
 using Kops.Vfs.Kubernetes.Secrets;
 using Kops.Vfs.Kubernetes.Tests.Servers;
 using Xunit;

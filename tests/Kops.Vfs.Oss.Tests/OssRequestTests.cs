@@ -1,6 +1,7 @@
 using System.Text;
 using Kops.Vfs.Conformance;
 using Kops.Vfs.Conformance.Servers;
+using Kops.Vfs.Drivers;
 using Kops.Vfs.Oss.Configuration;
 using Kops.Vfs.Oss.Tests.Servers;
 using Kops.Vfs.Rest.Reading;
@@ -30,7 +31,7 @@ public sealed class OssRequestTests(TestServer server)
         await driver.StatAsync("key", Token);
         await driver.StatAsync("other", Token);
         Assert.Equal("HEAD HEAD", counter.Take());
-        Assert.Equal("2", (await ObjectContent.ReadAsync(driver, "key", Token))!.Text);
+        Assert.Equal("2", (await driver.ReadAsync("key", Token))!.Text);
         Assert.Equal("GET", counter.Take());
         await driver.DeleteAsync("key", WriteCondition.Any, Token);
         Assert.Equal("HEAD DELETE", counter.Take());
@@ -69,7 +70,7 @@ public sealed class OssRequestTests(TestServer server)
             var put = await driver.PutAsync("key", body, WriteCondition.Any, Token);
 
             Assert.Equal(requests, counter.Take());
-            var read = await ObjectContent.ReadAsync(driver, "key", Token);
+            var read = await driver.ReadAsync("key", Token);
             Assert.Equal((length, put.Version), (read!.Bytes.Length, (ObjectVersion?)read.Version));
             using var expected = new MemoryStream();
             await new PatternStream(length).CopyToAsync(expected, Token);
@@ -105,7 +106,7 @@ public sealed class OssRequestTests(TestServer server)
         var copied = await driver.CopyAsync("odd key+%/ü", "copy", WriteCondition.Any, Token);
 
         Assert.Equal("HEAD PUT", counter.Take());
-        var read = await ObjectContent.ReadAsync(driver, "copy", Token);
+        var read = await driver.ReadAsync("copy", Token);
         Assert.Equal(("content", copied!.Value.Version), (read!.Text, (ObjectVersion?)read.Version));
         Assert.Null(await driver.CopyAsync("missing", "copy", WriteCondition.Any, Token));
     }

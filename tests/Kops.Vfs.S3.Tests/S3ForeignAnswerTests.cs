@@ -1,4 +1,5 @@
 using Kops.Vfs.Conformance.Errors;
+using Kops.Vfs.Drivers;
 using Kops.Vfs.S3.Configuration;
 
 namespace Kops.Vfs.S3.Tests;

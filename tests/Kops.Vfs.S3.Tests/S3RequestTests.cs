@@ -3,6 +3,7 @@ using Amazon.S3.Model;
 using Kops.Vfs.Conformance;
 using Kops.Vfs.Conformance.Requests;
 using Kops.Vfs.Conformance.Servers;
+using Kops.Vfs.Drivers;
 using Kops.Vfs.Rest.Reading;
 using Kops.Vfs.S3.Configuration;
 using Kops.Vfs.S3.Tests.Servers;

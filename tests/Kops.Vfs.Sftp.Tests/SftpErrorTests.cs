@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Kops.Vfs.Drivers;
 using Kops.Vfs.Sftp.Configuration;
 using Kops.Vfs.Sftp.Tests.Servers;
 using Xunit;

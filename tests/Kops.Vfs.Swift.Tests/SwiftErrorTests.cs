@@ -1,3 +1,4 @@
+using Kops.Vfs.Drivers;
 using Kops.Vfs.Swift.Configuration;
 using Kops.Vfs.Swift.Tests.Servers;
 using Xunit;

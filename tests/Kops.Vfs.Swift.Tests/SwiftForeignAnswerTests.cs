@@ -1,4 +1,5 @@
 using Kops.Vfs.Conformance.Errors;
+using Kops.Vfs.Drivers;
 using Kops.Vfs.Swift.Configuration;
 
 namespace Kops.Vfs.Swift.Tests;

@@ -1,4 +1,5 @@
 using System.Text;
+using Kops.Vfs.Drivers;
 using Kops.Vfs.Layers.Lock;
 using Kops.Vfs.Rest.Reading;
 using Kops.Vfs.Swift.Objects;

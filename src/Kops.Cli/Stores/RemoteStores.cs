@@ -2,6 +2,7 @@ using Kops.Cli.Hosting;
 using Kops.Vfs;
 using Kops.Vfs.AzureBlob;
 using Kops.Vfs.AzureBlob.Configuration;
+using Kops.Vfs.Drivers;
 using Kops.Vfs.Gcs;
 using Kops.Vfs.Gcs.Configuration;
 using Kops.Vfs.Kubernetes;

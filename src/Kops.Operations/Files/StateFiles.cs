@@ -124,9 +124,7 @@ public static class StateFiles
     /// <summary>A store may be empty, but a directory that was named should be there.</summary>
     private static void ThrowUnlessEmpty(VfsPath place, bool mayBeAbsent)
     {
-        var isEmptyStore =
-            place.Key.Length == 0
-            && (mayBeAbsent || place.Store.Driver.As<ILocalStore>() is not { } local || Directory.Exists(local.RealPathOf(string.Empty)));
+        var isEmptyStore = place.Key.Length == 0 && (mayBeAbsent || !place.Store.IsLocal || Directory.Exists(place.FullAddress));
         if (!isEmptyStore)
             throw NothingAt(place);
     }

@@ -16,7 +16,7 @@ public sealed record PlannedMove(MovePlan Plan, VfsPath Target, VfsPath Source)
     public bool ChangesIssuer => Plan.Places.Any(place => place is { Role: ClusterPlaceRole.Discovery, Stays: false });
 
     /// <summary>Whether nodes, which can read the old store, cannot read the new one: a running cluster boots no more of them.</summary>
-    public bool ShutsNodesOut => Source.Store.Driver.Capabilities.ClusterReadable && !Target.Store.Driver.Capabilities.ClusterReadable;
+    public bool ShutsNodesOut => Source.Store.Capabilities.ClusterReadable && !Target.Store.Capabilities.ClusterReadable;
 
     /// <summary>How many files are copied, and how long they are together: by listings of the cluster's own directories.</summary>
     public Task<(long Files, long Bytes)> MeasureAsync(CancellationToken cancellationToken = default) =>

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Kops.Vfs;
+using Kops.Vfs.Drivers;
 
 namespace Kops.StateStore.Bundles;
 

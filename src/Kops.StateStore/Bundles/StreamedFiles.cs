@@ -42,7 +42,7 @@ internal sealed class StreamedFiles(ClusterHold hold)
             {
                 try
                 {
-                    var condition = file.Path.Store.Driver.Capabilities.ConditionalDelete
+                    var condition = file.Path.Store.Capabilities.ConditionalDelete
                         ? WriteCondition.IfMatch(file.Version)
                         : WriteCondition.Any;
                     await file.Path.DeleteAsync(condition, token).ConfigureAwait(false);

@@ -9,7 +9,7 @@ namespace Kops.StateStore.Files;
 public static class Places
 {
     /// <summary>Whether the store keeps the mark of a write with what was written.</summary>
-    public static bool KeepsMarks(this VfsPath path) => path.Store.Driver.Capabilities.KeepsMarks;
+    public static bool KeepsMarks(this VfsPath path) => path.Store.Capabilities.KeepsMarks;
 
     /// <summary>Whether both name one place.</summary>
     public static bool IsSamePlace(this VfsPath path, VfsPath other) =>

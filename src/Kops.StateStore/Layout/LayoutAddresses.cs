@@ -41,7 +41,10 @@ internal static class LayoutAddresses
     {
         if (place.IsSamePlace(layout.Applied) || place.IsSamePlace(layout.Registry) || place.RelativeTo(layout.Registry) is not null)
             return true;
-        if ((IsLocal(place) && !IsLocal(layout.Root)) || !place.ToString().Split('/').Contains(layout.Cluster, StringComparer.Ordinal))
+        if (
+            (place.Store.IsLocal && !layout.Root.Store.IsLocal)
+            || !place.ToString().Split('/').Contains(layout.Cluster, StringComparer.Ordinal)
+        )
             return false;
         if (place.RelativeTo(layout.Root) is not { } below)
             return !place.Overlaps(layout.Root);
@@ -49,6 +52,4 @@ internal static class LayoutAddresses
         return !directory.StartsWith('.')
             && await layout.Root.Join(directory, layout.Config.Name).StatAsync(cancellationToken).ConfigureAwait(false) is null;
     }
-
-    private static bool IsLocal(VfsPath path) => path.Store.Driver.As<ILocalStore>() is not null;
 }

@@ -175,7 +175,7 @@ public sealed class TreeTransfer(VfsPath source, VfsPath target, TransferOptions
 
             if (condition.Kind is WriteConditionKind.IfAbsent)
                 return;
-            if (!path.Store.Driver.Capabilities.ConditionalDelete)
+            if (!path.Store.Capabilities.ConditionalDelete)
                 condition = WriteCondition.Any;
             if (!(await path.DeleteAsync(condition, cancellationToken).ConfigureAwait(false)).Succeeded)
             {
@@ -192,7 +192,7 @@ public sealed class TreeTransfer(VfsPath source, VfsPath target, TransferOptions
     /// <summary>On what condition an object may be written or deleted; null where it may not, being somebody else's.</summary>
     private async ValueTask<WriteCondition?> ConditionAsync(VfsPath to, ObjectInfo? there, CancellationToken cancellationToken)
     {
-        var can = to.Store.Driver.Capabilities;
+        var can = to.Store.Capabilities;
         if (there is null)
             return can.ConditionalCreate ? WriteCondition.IfAbsent : WriteCondition.Any;
         if (Own is not null)

@@ -1,4 +1,5 @@
 using Kops.Vfs.AzureBlob.Transport;
+using Kops.Vfs.Drivers;
 
 namespace Kops.Vfs.AzureBlob.Objects;
 

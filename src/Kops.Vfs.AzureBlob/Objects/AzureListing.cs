@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Azure.Storage.Blobs.Models;
+using Kops.Vfs.Drivers;
 using Kops.Vfs.Rest.Reading;
 
 namespace Kops.Vfs.AzureBlob.Objects;

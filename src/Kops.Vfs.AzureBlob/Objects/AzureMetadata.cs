@@ -1,3 +1,4 @@
+using Kops.Vfs.Drivers;
 using Kops.Vfs.Rest.Reading;
 
 namespace Kops.Vfs.AzureBlob.Objects;

@@ -3,6 +3,7 @@ using Azure;
 using Azure.Storage.Blobs.Models;
 using Azure.Storage.Blobs.Specialized;
 using Kops.Vfs.AzureBlob.Transport;
+using Kops.Vfs.Drivers;
 
 namespace Kops.Vfs.AzureBlob.Objects;
 

@@ -3,6 +3,7 @@ using Azure.Storage.Blobs.Models;
 using Azure.Storage.Blobs.Specialized;
 using Kops.Vfs.AzureBlob.Objects;
 using Kops.Vfs.AzureBlob.Transport;
+using Kops.Vfs.Drivers;
 using Kops.Vfs.Rest.Writing;
 
 namespace Kops.Vfs.AzureBlob.Writing;

@@ -2,6 +2,7 @@ using Azure;
 using Azure.Storage.Blobs.Models;
 using Kops.Vfs.AzureBlob.Objects;
 using Kops.Vfs.AzureBlob.Transport;
+using Kops.Vfs.Drivers;
 using Kops.Vfs.Rest.Writing;
 
 namespace Kops.Vfs.AzureBlob.Writing;

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http;
 using System.Text.Json;
+using Kops.Vfs.Drivers;
 using Kops.Vfs.Gcs.Configuration;
 using Kops.Vfs.Gcs.Transport;
 using Kops.Vfs.Rest.Reading;

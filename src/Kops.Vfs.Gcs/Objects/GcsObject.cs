@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Kops.Vfs.Drivers;
 using Kops.Vfs.Rest.Reading;
 using Kops.Vfs.Rest.Writing;
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http;
+using Kops.Vfs.Drivers;
 using Kops.Vfs.Gcs.Objects;
 using Kops.Vfs.Gcs.Transport;
 using Kops.Vfs.Rest.Reading;

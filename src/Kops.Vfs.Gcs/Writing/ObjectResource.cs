@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Kops.Vfs.Drivers;
 using Kops.Vfs.Rest.Reading;
 
 namespace Kops.Vfs.Gcs.Writing;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Http;
+using Kops.Vfs.Drivers;
 using Kops.Vfs.Gcs.Objects;
 using Kops.Vfs.Gcs.Transport;
 using Kops.Vfs.Rest.Reading;

@@ -1,3 +1,4 @@
+using Kops.Vfs.Drivers;
 using Kops.Vfs.Kubernetes.Transport;
 
 namespace Kops.Vfs.Kubernetes.Secrets;

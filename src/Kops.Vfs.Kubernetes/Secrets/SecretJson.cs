@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Kops.Vfs.Drivers;
 using Kops.Vfs.Rest.Reading;
 
 namespace Kops.Vfs.Kubernetes.Secrets;

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using Kops.Vfs.Drivers;
 using Kops.Vfs.Kubernetes.Transport;
 using Kops.Vfs.Rest.Reading;
 

@@ -3,6 +3,7 @@ using System.Net.Http;
 using System.Text;
 using System.Xml;
 using System.Xml.Linq;
+using Kops.Vfs.Drivers;
 using Kops.Vfs.Oss.Configuration;
 using Kops.Vfs.Oss.Transport;
 using Kops.Vfs.Rest.Requests;

@@ -4,6 +4,7 @@ using System.Net;
 using System.Net.Http;
 using System.Runtime.CompilerServices;
 using System.Xml.Linq;
+using Kops.Vfs.Drivers;
 using Kops.Vfs.Oss.Transport;
 using Kops.Vfs.Rest.Reading;
 using Kops.Vfs.Rest.Requests;

@@ -1,4 +1,5 @@
 using System.Net.Http;
+using Kops.Vfs.Drivers;
 using Kops.Vfs.Rest.Reading;
 using Kops.Vfs.Rest.Writing;
 

@@ -3,6 +3,7 @@ using System.Net.Http;
 using System.Security.Cryptography;
 using System.Text;
 using System.Xml.Linq;
+using Kops.Vfs.Drivers;
 using Kops.Vfs.Oss.Objects;
 using Kops.Vfs.Oss.Transport;
 using Kops.Vfs.Rest.Reading;

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http;
 using System.Security.Cryptography;
+using Kops.Vfs.Drivers;
 using Kops.Vfs.Oss.Configuration;
 using Kops.Vfs.Oss.Objects;
 using Kops.Vfs.Oss.Transport;

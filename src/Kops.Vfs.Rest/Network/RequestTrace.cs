@@ -1,4 +1,5 @@
 using System.Net.Http;
+using Kops.Vfs.Drivers;
 
 namespace Kops.Vfs.Rest.Network;
 

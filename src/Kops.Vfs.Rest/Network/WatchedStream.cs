@@ -1,3 +1,5 @@
+using Kops.Vfs.Drivers;
+
 namespace Kops.Vfs.Rest.Network;
 
 /// <summary>An answer's body whose every read must bring something within a time limit.</summary>

@@ -1,3 +1,5 @@
+using Kops.Vfs.Drivers;
+
 namespace Kops.Vfs.Rest.Reading;
 
 /// <summary>A page of a listing.</summary>

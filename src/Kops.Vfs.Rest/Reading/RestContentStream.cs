@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http;
+using Kops.Vfs.Drivers;
 using Kops.Vfs.Rest.Requests;
 
 namespace Kops.Vfs.Rest.Reading;

@@ -1,4 +1,5 @@
 using System.Net;
+using Kops.Vfs.Drivers;
 
 namespace Kops.Vfs.Rest.Web;
 

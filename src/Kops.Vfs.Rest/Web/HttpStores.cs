@@ -1,3 +1,5 @@
+using Kops.Vfs.Drivers;
+
 namespace Kops.Vfs.Rest.Web;
 
 /// <summary>Files on the web, <c>http://</c> and <c>https://</c>: they can be read and not written.</summary>

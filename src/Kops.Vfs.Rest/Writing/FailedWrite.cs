@@ -1,3 +1,4 @@
+using Kops.Vfs.Drivers;
 using Kops.Vfs.Rest.Requests;
 
 namespace Kops.Vfs.Rest.Writing;

@@ -1,5 +1,6 @@
 using System.Net.Http;
 using System.Runtime.ExceptionServices;
+using Kops.Vfs.Drivers;
 using Kops.Vfs.Rest.Requests;
 
 namespace Kops.Vfs.Rest.Writing;

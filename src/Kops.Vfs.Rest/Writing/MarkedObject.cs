@@ -1,3 +1,5 @@
+using Kops.Vfs.Drivers;
+
 namespace Kops.Vfs.Rest.Writing;
 
 /// <summary>What stands at a key.</summary>

@@ -2,6 +2,7 @@ using System.Net;
 using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
+using Kops.Vfs.Drivers;
 using Kops.Vfs.Rest.Network;
 using Kops.Vfs.Rest.Writing;
 using Kops.Vfs.S3.Configuration;

@@ -1,6 +1,7 @@
 using System.Net;
 using Amazon.S3;
 using Amazon.S3.Model;
+using Kops.Vfs.Drivers;
 using Kops.Vfs.S3.Transport;
 
 namespace Kops.Vfs.S3.Objects;

@@ -2,6 +2,7 @@ using System.Net;
 using System.Runtime.CompilerServices;
 using Amazon.S3;
 using Amazon.S3.Model;
+using Kops.Vfs.Drivers;
 
 namespace Kops.Vfs.S3.Objects;
 

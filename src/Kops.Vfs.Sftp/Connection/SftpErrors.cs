@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Kops.Vfs.Drivers;
 using Kops.Vfs.Files;
 using Kops.Vfs.Sftp.Configuration;
 using Renci.SshNet.Common;

@@ -1,3 +1,4 @@
+using Kops.Vfs.Drivers;
 using Renci.SshNet;
 using Renci.SshNet.Sftp;
 

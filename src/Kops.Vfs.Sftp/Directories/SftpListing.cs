@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Kops.Vfs.Drivers;
 using Kops.Vfs.Files;
 using Renci.SshNet;
 using Renci.SshNet.Common;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.IO.Hashing;
 using System.Text;
+using Kops.Vfs.Drivers;
 using Kops.Vfs.Files;
 using Kops.Vfs.Sftp.Directories;
 using Renci.SshNet;

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Kops.Vfs.Drivers;
 using Kops.Vfs.Files;
 using Kops.Vfs.Sftp.Connection;
 using Kops.Vfs.Sftp.Directories;

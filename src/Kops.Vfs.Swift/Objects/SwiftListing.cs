@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Http;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using Kops.Vfs.Drivers;
 using Kops.Vfs.Rest.Reading;
 using Kops.Vfs.Rest.Requests;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Http;
 using System.Text.Json;
+using Kops.Vfs.Drivers;
 using Kops.Vfs.Rest.Reading;
 using Kops.Vfs.Rest.Requests;
 using Kops.Vfs.Rest.Writing;

@@ -1,6 +1,7 @@
 using System.Net.Http;
 using System.Runtime.ExceptionServices;
 using System.Security.Cryptography;
+using Kops.Vfs.Drivers;
 using Kops.Vfs.Rest.Reading;
 using Kops.Vfs.Rest.Requests;
 using Kops.Vfs.Rest.Writing;

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Kops.Vfs.Drivers;
 using Kops.Vfs.Files.Native;
 using Microsoft.Win32.SafeHandles;
 

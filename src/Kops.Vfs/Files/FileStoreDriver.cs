@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
+using Kops.Vfs.Drivers;
 using Kops.Vfs.Files.Native;
 using Kops.Vfs.Setup;
 using Microsoft.Win32.SafeHandles;

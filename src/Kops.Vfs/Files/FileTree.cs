@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Kops.Vfs.Drivers;
 using Kops.Vfs.Files.Native;
 using Microsoft.Win32.SafeHandles;
 

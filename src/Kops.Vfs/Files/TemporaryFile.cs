@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.IO.Hashing;
 using System.Runtime.InteropServices;
+using Kops.Vfs.Drivers;
 using Kops.Vfs.Files.Native;
 using Microsoft.Win32.SafeHandles;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
+using Kops.Vfs.Drivers;
 
 namespace Kops.Vfs.Memory;
 

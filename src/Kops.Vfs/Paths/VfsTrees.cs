@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Kops.Vfs.Drivers;
 
 namespace Kops.Vfs;
 

@@ -26,7 +26,7 @@ public static class VfsUpdates
     {
         ArgumentNullException.ThrowIfNull(path);
         ArgumentNullException.ThrowIfNull(change);
-        if (path.Store.Driver.Capabilities is not { ConditionalCreate: true, ConditionalReplace: true })
+        if (path.Store.Capabilities is not { ConditionalCreate: true, ConditionalReplace: true })
         {
             throw new StoreException(
                 StoreErrorKind.Unsupported,

@@ -1,22 +1,26 @@
-using System.Reflection;
-
 namespace Kops.Architecture.Tests.Folders;
 
-/// <summary>The folders of a project and which uses which, with a pair of types that shows it. A folder is a namespace.</summary>
+/// <summary>
+/// The folders of a project and which uses which, with a pair of types that shows it. A namespace is a folder, unless the file of a
+/// type lies elsewhere: what belongs together for who uses a library may lie on two floors of it.
+/// </summary>
 internal sealed class FolderGraph
 {
     private readonly Dictionary<string, Dictionary<string, string>> _uses = new(StringComparer.Ordinal);
 
-    public FolderGraph(IEnumerable<(Type User, Type Used)> uses)
+    public FolderGraph(IEnumerable<(Type User, Type Used)> uses, Func<Type, string> folderOf)
     {
-        foreach (var (user, used) in uses.Where(use => use.User.Namespace != use.Used.Namespace))
+        foreach (var (user, used) in uses)
         {
-            var examples = _uses.TryGetValue(user.Namespace!, out var known) ? known : _uses[user.Namespace!] = new(StringComparer.Ordinal);
-            examples.TryAdd(used.Namespace!, $"{user.Name} uses {used.Name}");
+            var (from, to) = (folderOf(user), folderOf(used));
+            if (from == to)
+                continue;
+            var examples = _uses.TryGetValue(from, out var known) ? known : _uses[from] = new(StringComparer.Ordinal);
+            examples.TryAdd(to, $"{user.Name} uses {used.Name}");
         }
     }
 
-    public static FolderGraph Of(Assembly assembly) => new(TypeUses.Of(assembly));
+    public static FolderGraph Of(string project) => new(TypeUses.Of(Repository.Assembly(project)), new SourceFolders(project).Of);
 
     /// <summary>The folders from which one comes back to where one was, in order.</summary>
     public IReadOnlyList<string> InRings() => [.. _uses.Keys.Where(folder => Ring(folder).Count > 0).Order(StringComparer.Ordinal)];

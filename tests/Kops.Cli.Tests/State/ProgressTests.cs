@@ -2,6 +2,7 @@ using System.Text;
 using Kops.Cli.Hosting;
 using Kops.Cli.Tests.Support;
 using Kops.Vfs;
+using Kops.Vfs.Drivers;
 using Kops.Vfs.Files;
 using Kops.Vfs.Layers;
 using Kops.Vfs.Memory;

@@ -2,6 +2,7 @@ using Kops.Operations.Access;
 using Kops.Operations.Access.Checks;
 using Kops.StateStore.Layout;
 using Kops.Vfs;
+using Kops.Vfs.Drivers;
 using Kops.Vfs.Layers;
 using Kops.Vfs.Memory;
 
@@ -36,7 +37,7 @@ public sealed class StoreCheckTests : IAsyncDisposable
         // What could not be deleted is all that may have stayed, and the cluster is as it was.
         var left = await _memory.ListAsync(string.Empty, ListDepth.Tree, Token).Select(entry => entry.Key).ToListAsync(Token);
         Assert.Equal(denied is "delete .kops/" ? 2 : 1, left.Count);
-        Assert.Equal("spec", (await ObjectContent.ReadAsync(_memory, "c.example.com/config", Token))!.Text);
+        Assert.Equal("spec", (await _memory.ReadAsync("c.example.com/config", Token))!.Text);
     }
 
     [Theory]

@@ -1,4 +1,5 @@
 using Kops.Vfs;
+using Kops.Vfs.Drivers;
 using Kops.Vfs.Layers;
 
 namespace Kops.Operations.Tests.Updates;

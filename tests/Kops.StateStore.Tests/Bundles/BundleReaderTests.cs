@@ -4,6 +4,7 @@ using Kops.StateStore.Tests.Changes.Moves;
 using Kops.StateStore.Tests.Support;
 using Kops.StateStore.Transfer;
 using Kops.Vfs;
+using Kops.Vfs.Drivers;
 using Xunit;
 
 namespace Kops.StateStore.Tests.Bundles;
@@ -117,7 +118,7 @@ public sealed class BundleReaderTests
         return bundle.ToArray();
     }
 
-    private static Task<string> ImportAsync(MoveWorld world, byte[] bundle, Kops.Vfs.IStoreDriver? @new = null) =>
+    private static Task<string> ImportAsync(MoveWorld world, byte[] bundle, IStoreDriver? @new = null) =>
         new BundleReader(world.Process(@new: @new).To).ImportAsync(new MemoryStream(bundle), null, dryRun: false, new TransferMeter());
 
     /// <summary>A pipe.</summary>

@@ -10,6 +10,7 @@ using Kops.StateStore.Tests.Changes.Moves;
 using Kops.StateStore.Tests.Support;
 using Kops.StateStore.Transfer;
 using Kops.Vfs;
+using Kops.Vfs.Drivers;
 using Xunit;
 using ZstdSharp;
 

@@ -2,6 +2,7 @@ using System.Text;
 using Kops.Api.Validation;
 using Kops.StateStore.Changes.Journal;
 using Kops.Vfs;
+using Kops.Vfs.Drivers;
 using Kops.Vfs.Memory;
 
 namespace Kops.StateStore.Tests.Support;

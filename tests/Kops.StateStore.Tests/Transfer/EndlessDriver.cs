@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using Kops.Vfs;
+using Kops.Vfs.Drivers;
 
 namespace Kops.StateStore.Tests.Transfer;
 

@@ -1,5 +1,6 @@
 using Kops.Vfs.AzureBlob.Tests.Servers;
 using Kops.Vfs.Conformance.Faults;
+using Kops.Vfs.Drivers;
 
 namespace Kops.Vfs.AzureBlob.Tests.Faults;
 

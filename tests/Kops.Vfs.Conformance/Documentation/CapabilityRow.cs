@@ -1,4 +1,5 @@
 using System.Globalization;
+using Kops.Vfs.Drivers;
 
 namespace Kops.Vfs.Conformance.Documentation;
 

@@ -1,3 +1,4 @@
+using Kops.Vfs.Drivers;
 using Xunit;
 
 namespace Kops.Vfs.Conformance.Errors;

@@ -1,3 +1,4 @@
+using Kops.Vfs.Drivers;
 using Microsoft.AspNetCore.Http;
 using Xunit;
 

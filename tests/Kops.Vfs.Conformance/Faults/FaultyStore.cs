@@ -1,3 +1,5 @@
+using Kops.Vfs.Drivers;
+
 namespace Kops.Vfs.Conformance.Faults;
 
 /// <summary>One store, reached directly and through a proxy that hurts requests.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Kops.Vfs.Drivers;
 using Xunit;
 
 namespace Kops.Vfs.Conformance.Faults;

@@ -1,4 +1,5 @@
 using System.Text;
+using Kops.Vfs.Drivers;
 using Xunit;
 
 namespace Kops.Vfs.Conformance.Faults;
@@ -29,7 +30,7 @@ public abstract class StoreUnsentWrites
         var outcome = await driver.PutAsync("key", ObjectBody.FromBytes("ours"u8.ToArray()), WriteCondition.IfAbsent, Token);
 
         Assert.Equal(WriteResult.Conflict, outcome.Result);
-        var content = await ObjectContent.ReadAsync(other, "key", Token);
+        var content = await other.ReadAsync("key", Token);
         Assert.Equal("theirs", Encoding.UTF8.GetString(content!.Bytes.Span));
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Kops.Vfs.Conformance.Servers;
+using Kops.Vfs.Drivers;
 using Xunit;
 
 namespace Kops.Vfs.Conformance.Requests;

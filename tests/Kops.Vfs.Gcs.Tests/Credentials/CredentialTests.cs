@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Kops.Vfs.Drivers;
 using Kops.Vfs.Gcs.Configuration;
 using Kops.Vfs.Gcs.Credentials;
 using Kops.Vfs.Gcs.Server;

@@ -1,10 +1,12 @@
 using System.Collections.Concurrent;
+using Kops.Vfs.Drivers;
 using Kops.Vfs.Gcs.Configuration;
 using Kops.Vfs.Gcs.Server;
 using Kops.Vfs.Gcs.Server.Objects;
 using Kops.Vfs.Gcs.Tests.Emulators;
 using Kops.Vfs.Layers.Check;
 using Kops.Vfs.Layers.Lock;
+using Kops.Vfs.Layers.Stack;
 using Kops.Vfs.Rest.Reading;
 using Xunit;
 
@@ -63,13 +65,17 @@ public sealed class EmulatorServers : IAsyncDisposable
         );
 
     /// <summary>The same with the layer that tries it out first, as the program opens it.</summary>
-    public static CheckLayer OpenChecked(string bucket, Uri address, int chunk = 256 * 1024, LockOptions? guard = null) =>
-        new(
-            Open(bucket, address, chunk),
-            "gs://" + bucket,
-            new CheckOptions { ProbePrefix = ".kops/probe/", Guard = guard },
-            TimeProvider.System
-        );
+    public static IStoreDriver OpenChecked(string bucket, Uri address, int chunk = 256 * 1024, LockOptions? guard = null) =>
+        StoreLayers
+            .Apply(
+                new Store("gs://" + bucket, Open(bucket, address, chunk)),
+                new StoreLayerOptions
+                {
+                    Clock = TimeProvider.System,
+                    Check = new CheckOptions { ProbePrefix = ".kops/probe/", Guard = guard },
+                }
+            )
+            .Driver;
 
     public async ValueTask DisposeAsync()
     {

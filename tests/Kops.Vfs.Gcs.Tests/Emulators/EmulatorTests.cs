@@ -1,4 +1,5 @@
 using System.Text;
+using Kops.Vfs.Drivers;
 using Kops.Vfs.Gcs.Configuration;
 using Kops.Vfs.Gcs.Server;
 using Kops.Vfs.Gcs.Server.Api;
@@ -72,14 +73,14 @@ public sealed class EmulatorTests(EmulatorServers servers)
         await driver.PutAsync("B", Body("x"), WriteCondition.Any, Token);
         var copy = await driver.CopyAsync("a", "c", WriteCondition.Any, Token);
 
-        var read = await ObjectContent.ReadAsync(driver, "a", Token);
+        var read = await driver.ReadAsync("a", Token);
         Assert.Equal((put.Version, large.Length), (read!.Version, (int)read.Info.Size));
         Assert.True(large.AsSpan().SequenceEqual(read.Bytes.Span));
         Assert.Equal(
             ("small", small.Version),
-            ((await ObjectContent.ReadAsync(driver, "b/small", Token))!.Text, (await driver.StatAsync("b/small", Token))!.Version)
+            ((await driver.ReadAsync("b/small", Token))!.Text, (await driver.StatAsync("b/small", Token))!.Version)
         );
-        Assert.Equal(string.Empty, (await ObjectContent.ReadAsync(driver, "b/empty", Token))!.Text);
+        Assert.Equal(string.Empty, (await driver.ReadAsync("b/empty", Token))!.Text);
         Assert.Null(await driver.OpenReadAsync("absent", Token));
         Assert.Equal(quirks.NoCopies, copy is null);
         if (copy is not null)

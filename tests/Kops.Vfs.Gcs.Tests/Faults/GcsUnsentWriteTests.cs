@@ -1,4 +1,5 @@
 using Kops.Vfs.Conformance.Faults;
+using Kops.Vfs.Drivers;
 using Kops.Vfs.Gcs.Server.Api;
 using Kops.Vfs.Gcs.Tests.Servers;
 

@@ -1,4 +1,5 @@
 using Kops.Vfs.Conformance.Faults;
+using Kops.Vfs.Drivers;
 using Kops.Vfs.Kubernetes.Tests.Servers;
 
 namespace Kops.Vfs.Kubernetes.Tests.Faults;

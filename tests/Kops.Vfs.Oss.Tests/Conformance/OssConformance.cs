@@ -1,4 +1,5 @@
 using Kops.Vfs.Conformance;
+using Kops.Vfs.Drivers;
 using Kops.Vfs.Oss.Configuration;
 using Kops.Vfs.Oss.Tests.Servers;
 using Xunit;

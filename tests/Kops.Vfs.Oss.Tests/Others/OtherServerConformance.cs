@@ -1,4 +1,5 @@
 using Kops.Vfs.Conformance;
+using Kops.Vfs.Drivers;
 using Kops.Vfs.Oss.Server;
 
 namespace Kops.Vfs.Oss.Tests.Others;

@@ -1,5 +1,6 @@
 using System.Text;
 using Kops.Vfs.Conformance.Servers;
+using Kops.Vfs.Drivers;
 using Kops.Vfs.Oss.Server;
 using Kops.Vfs.Rest.Reading;
 using Xunit;
@@ -90,14 +91,14 @@ public sealed class OtherServerTests(OtherServers servers)
         {
             Assert.Equal(
                 ("second", second.Version),
-                ((await ObjectContent.ReadAsync(client, "b/small", Token))!.Text, (await client.StatAsync("b/small", Token))!.Version)
+                ((await client.ReadAsync("b/small", Token))!.Text, (await client.StatAsync("b/small", Token))!.Version)
             );
-            Assert.Equal(second.Version, (await ObjectContent.ReadAsync(client, "b/small", Token))!.Version);
-            var read = await ObjectContent.ReadAsync(client, "a b", Token);
+            Assert.Equal(second.Version, (await client.ReadAsync("b/small", Token))!.Version);
+            var read = await client.ReadAsync("a b", Token);
             Assert.Equal((put.Version, large.Length), (read!.Version, (int)read.Info.Size));
             Assert.True(large.AsSpan().SequenceEqual(read.Bytes.Span));
-            Assert.Equal("second", (await ObjectContent.ReadAsync(client, "c", Token))!.Text);
-            Assert.Equal(string.Empty, (await ObjectContent.ReadAsync(client, "b/ü", Token))!.Text);
+            Assert.Equal("second", (await client.ReadAsync("c", Token))!.Text);
+            Assert.Equal(string.Empty, (await client.ReadAsync("b/ü", Token))!.Text);
             Assert.Null(await client.OpenReadAsync("absent", Token));
         }
 

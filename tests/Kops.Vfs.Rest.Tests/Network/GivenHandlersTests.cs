@@ -1,5 +1,6 @@
 using System.Net;
 using Kops.Vfs.Conformance;
+using Kops.Vfs.Drivers;
 using Kops.Vfs.Rest.Network;
 using Xunit;
 

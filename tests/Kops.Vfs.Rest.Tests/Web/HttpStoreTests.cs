@@ -227,7 +227,7 @@ public sealed class HttpStoreTests
             async () => await path.ListAsync(Token).CountAsync(Token),
         ];
 
-        Assert.False(path.Store.Driver.Capabilities.Writable);
+        Assert.False(path.Store.Capabilities.Writable);
         foreach (var attempt in attempts)
             Assert.Equal(StoreErrorKind.Unsupported, (await Assert.ThrowsAsync<StoreException>(attempt)).Kind);
     }

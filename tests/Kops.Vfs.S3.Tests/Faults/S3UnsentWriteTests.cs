@@ -1,4 +1,5 @@
 using Kops.Vfs.Conformance.Faults;
+using Kops.Vfs.Drivers;
 using Kops.Vfs.S3.Tests.Servers;
 
 namespace Kops.Vfs.S3.Tests.Faults;

@@ -1,4 +1,5 @@
 using Kops.Vfs.Conformance;
+using Kops.Vfs.Drivers;
 using Kops.Vfs.Sftp.Tests.Servers;
 using Xunit;
 

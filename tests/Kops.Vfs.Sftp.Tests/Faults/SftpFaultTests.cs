@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Kops.Vfs.Drivers;
 using Kops.Vfs.Rest.Reading;
 using Kops.Vfs.Sftp.Tests.Servers;
 using Xunit;
@@ -215,7 +216,7 @@ public sealed class SftpFaultTests(SftpServer server)
 
     private static async Task<(string Text, ObjectVersion? Version)> ReadAsync(SftpStoreDriver driver, string key)
     {
-        var content = (await ObjectContent.ReadAsync(driver, key, Token))!;
+        var content = (await driver.ReadAsync(key, Token))!;
         return (content.Text, content.Version);
     }
 

@@ -1,4 +1,5 @@
 using Kops.Vfs.Conformance.Faults;
+using Kops.Vfs.Drivers;
 using Kops.Vfs.Layers;
 using Kops.Vfs.Layers.Lock;
 using Kops.Vfs.Swift.Tests.Servers;

@@ -1,3 +1,4 @@
+using Kops.Vfs.Drivers;
 using Kops.Vfs.Files;
 using Xunit;
 
@@ -28,7 +29,7 @@ public sealed class FileCostTests : IDisposable
 
     private static int Read(FileStoreDriver store)
     {
-        var reading = ObjectContent.ReadAsync(store, "object", CancellationToken.None);
+        var reading = store.ReadAsync("object", CancellationToken.None);
         // On this thread, then.
         if (!reading.IsCompleted)
             throw new InvalidOperationException("a small file is read at once");

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using CsCheck;
+using Kops.Vfs.Drivers;
 using Kops.Vfs.Files;
 using Kops.Vfs.Memory;
 using Xunit;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Kops.Vfs.Drivers;
 using Kops.Vfs.Files;
 using Xunit;
 

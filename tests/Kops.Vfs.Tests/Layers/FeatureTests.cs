@@ -1,4 +1,5 @@
 using System.Text;
+using Kops.Vfs.Drivers;
 using Kops.Vfs.Layers;
 using Kops.Vfs.Layers.Check;
 using Kops.Vfs.Layers.Limit;

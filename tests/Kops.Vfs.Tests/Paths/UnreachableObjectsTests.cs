@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Kops.Vfs.Drivers;
 using Kops.Vfs.Layers;
 using Kops.Vfs.Memory;
 using Xunit;

@@ -55,7 +55,7 @@ internal static class CheckCommand
         // Whoever has the right to try conditions out is asked for it, whoever tried them out before.
         run.Access.ProbesAnew = true;
         var place = run.Place();
-        if (mode is not AccessMode.Read && !place.Store.Driver.Capabilities.Writable)
+        if (mode is not AccessMode.Read && !place.Store.Capabilities.Writable)
             throw CommandException.Usage($"{place} can only be read: try it with --mode read");
         if (
             run.Has(Principal)

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Kops.StateStore.Layout;
 using Kops.Vfs;
+using Kops.Vfs.Drivers;
 using Kops.Vfs.Layers.Lock;
 using Kops.Vfs.Setup;
 
@@ -52,7 +53,7 @@ internal sealed class RightAttempts(AccessMode mode)
     )
     {
         // Where no server checks the condition, it fails before anybody is asked for the right: the file below .kops/ has to tell then.
-        var can = file.Store.Driver.Capabilities;
+        var can = file.Store.Capabilities;
         if (can is not { ConditionalReplace: true, ConditionsByLock: false, ClusterReadable: true })
             yield break;
         yield return await TryAsync(
@@ -107,8 +108,7 @@ internal sealed class RightAttempts(AccessMode mode)
         var isRemoved = false;
         try
         {
-            var condition =
-                file.Store.Driver.Capabilities.ConditionalReplace && !asNode ? WriteCondition.Unchanged(version) : WriteCondition.Any;
+            var condition = file.Store.Capabilities.ConditionalReplace && !asNode ? WriteCondition.Unchanged(version) : WriteCondition.Any;
             yield return await TryAsync(
                     area,
                     StoreRight.Write,

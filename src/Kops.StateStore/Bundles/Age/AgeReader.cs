@@ -1,4 +1,5 @@
 using Kops.Vfs;
+using Kops.Vfs.Drivers;
 
 namespace Kops.StateStore.Bundles.Age;
 

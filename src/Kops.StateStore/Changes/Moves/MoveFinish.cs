@@ -7,6 +7,7 @@ using Kops.StateStore.Files;
 using Kops.StateStore.Layout;
 using Kops.StateStore.Transfer;
 using Kops.Vfs;
+using Kops.Vfs.Drivers;
 
 namespace Kops.StateStore.Changes.Moves;
 
@@ -222,7 +223,7 @@ public sealed class MoveFinish(ClusterStore source, ClusterStore target, TimePro
                 }
 
                 var condition =
-                    info.Version is { } version && file.Path.Store.Driver.Capabilities.ConditionalDelete
+                    info.Version is { } version && file.Path.Store.Capabilities.ConditionalDelete
                         ? WriteCondition.IfMatch(version)
                         : WriteCondition.Any;
                 if (!(await file.Path.DeleteAsync(condition, token).ConfigureAwait(false)).Succeeded)

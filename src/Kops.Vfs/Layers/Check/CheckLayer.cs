@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Kops.Vfs.Drivers;
 using Kops.Vfs.Layers.Lock;
 
 namespace Kops.Vfs.Layers.Check;
@@ -8,7 +9,7 @@ namespace Kops.Vfs.Layers.Check;
 /// probe has shown that the server honours conditions. Where it does not, writes are guarded by a lock (<see cref="CheckOptions.Guard"/>),
 /// or refused.
 /// </summary>
-public sealed class CheckLayer(IStoreDriver inner, string address, CheckOptions options, TimeProvider clock) : StoreLayer(inner)
+internal sealed class CheckLayer(IStoreDriver inner, string address, CheckOptions options, TimeProvider clock) : StoreLayer(inner)
 {
     private readonly SemaphoreSlim _probing = new(1);
     private bool _probed;

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Kops.Vfs.Drivers;
 
 namespace Kops.Vfs.Layers.Check;
 

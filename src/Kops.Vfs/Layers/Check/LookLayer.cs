@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Kops.Vfs.Drivers;
 using Kops.Vfs.Layers.Lock;
 
 namespace Kops.Vfs.Layers.Check;
@@ -28,7 +29,7 @@ internal sealed class LookLayer(IStoreDriver inner, TimeProvider clock) : StoreL
     {
         if (key != LockLayer.Key)
             return await Inner.StatAsync(key, cancellationToken).ConfigureAwait(false);
-        return await ObjectContent.ReadAsync(Inner, key, cancellationToken).ConfigureAwait(false) is { } claim
+        return await Inner.ReadAsync(key, cancellationToken).ConfigureAwait(false) is { } claim
             ? claim.Info with
             {
                 Version = VersionOf(claim.Bytes.Span),

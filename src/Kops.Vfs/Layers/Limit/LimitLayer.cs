@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Kops.Vfs.Drivers;
 
 namespace Kops.Vfs.Layers.Limit;
 
@@ -6,7 +7,7 @@ namespace Kops.Vfs.Layers.Limit;
 /// Lets a number of requests through at a time. A place is held for the request, not while its content is consumed: a copy reads and
 /// writes at once, and could otherwise wait for itself.
 /// </summary>
-public sealed class LimitLayer : StoreLayer
+internal sealed class LimitLayer : StoreLayer
 {
     private readonly SemaphoreSlim _places;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Kops.Vfs.Drivers;
 
 namespace Kops.Vfs.Layers.Lock;
 

@@ -1,3 +1,5 @@
+using Kops.Vfs.Drivers;
+
 namespace Kops.Vfs.Layers.Lock;
 
 /// <summary>

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Kops.Vfs.Drivers;
 
 namespace Kops.Vfs.Layers.Lock;
 

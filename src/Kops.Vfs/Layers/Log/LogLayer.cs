@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Kops.Vfs.Drivers;
 
 namespace Kops.Vfs.Layers.Log;
 
@@ -7,7 +8,7 @@ namespace Kops.Vfs.Layers.Log;
 /// <param name="address">The store's address.</param>
 /// <param name="observer">Who is told.</param>
 /// <param name="clock">The time.</param>
-public sealed class LogLayer(IStoreDriver inner, string address, IStoreObserver observer, TimeProvider clock) : StoreLayer(inner)
+internal sealed class LogLayer(IStoreDriver inner, string address, IStoreObserver observer, TimeProvider clock) : StoreLayer(inner)
 {
     /// <summary>Wraps a driver whose requests are told when they are over.</summary>
     public LogLayer(IStoreDriver inner, string address, Action<StoreRequest> log, TimeProvider clock)

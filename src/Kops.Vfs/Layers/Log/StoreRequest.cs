@@ -1,3 +1,5 @@
+using Kops.Vfs.Drivers;
+
 namespace Kops.Vfs.Layers.Log;
 
 /// <summary>One request that a store has answered, for people who ask for it with <c>-v</c>. Holds no content and no credentials.</summary>

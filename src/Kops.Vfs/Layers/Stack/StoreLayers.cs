@@ -1,3 +1,4 @@
+using Kops.Vfs.Drivers;
 using Kops.Vfs.Layers.Check;
 using Kops.Vfs.Layers.Limit;
 using Kops.Vfs.Layers.Log;

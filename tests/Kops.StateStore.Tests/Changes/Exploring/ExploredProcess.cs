@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using Kops.StateStore.Changes.Journal;
 using Kops.Vfs;
+using Kops.Vfs.Drivers;
 
 namespace Kops.StateStore.Tests.Changes.Exploring;
 

@@ -3,6 +3,7 @@ using Kops.StateStore.Changes.Journal;
 using Kops.StateStore.Errors;
 using Kops.StateStore.Tests.Support;
 using Kops.Vfs;
+using Kops.Vfs.Drivers;
 using Xunit;
 
 namespace Kops.StateStore.Tests.Changes.Journal;

@@ -5,6 +5,7 @@ using Kops.StateStore.Errors;
 using Kops.StateStore.Files;
 using Kops.StateStore.Tests.Support;
 using Kops.Vfs;
+using Kops.Vfs.Drivers;
 using Kops.Vfs.Files;
 using Kops.Vfs.Memory;
 using Xunit;

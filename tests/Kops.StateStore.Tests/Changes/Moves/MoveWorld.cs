@@ -4,6 +4,7 @@ using Kops.StateStore.Changes.Moves;
 using Kops.StateStore.Tests.Support;
 using Kops.StateStore.Transfer;
 using Kops.Vfs;
+using Kops.Vfs.Drivers;
 using Kops.Vfs.Memory;
 
 namespace Kops.StateStore.Tests.Changes.Moves;

@@ -1,4 +1,5 @@
 using Kops.Vfs.Conformance;
+using Kops.Vfs.Drivers;
 using Kops.Vfs.Layers.Lock;
 using Kops.Vfs.Memory;
 

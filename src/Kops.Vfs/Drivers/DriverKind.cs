@@ -1,4 +1,4 @@
-namespace Kops.Vfs;
+namespace Kops.Vfs.Drivers;
 
 /// <summary>A kind of store: its schemes, and how its addresses are read.</summary>
 /// <typeparam name="TOptions">How stores of this kind are reached.</typeparam>

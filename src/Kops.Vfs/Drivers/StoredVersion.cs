@@ -1,4 +1,4 @@
-namespace Kops.Vfs;
+namespace Kops.Vfs.Drivers;
 
 /// <summary>A version of an object that a server has kept.</summary>
 /// <param name="Id">The server's id of the version; not an <see cref="ObjectVersion"/>, which names a state to condition a write

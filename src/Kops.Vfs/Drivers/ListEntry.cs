@@ -1,4 +1,4 @@
-namespace Kops.Vfs;
+namespace Kops.Vfs.Drivers;
 
 /// <summary>One row of a listing: an object, or (in a shallow listing) a common prefix, which ends in <c>/</c>.</summary>
 /// <param name="Key">The object's key, or the prefix with its final <c>/</c>; relative to the driver's root.</param>

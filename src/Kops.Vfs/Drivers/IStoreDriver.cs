@@ -1,6 +1,6 @@
 using Kops.Vfs.Setup;
 
-namespace Kops.Vfs;
+namespace Kops.Vfs.Drivers;
 
 /// <summary>
 /// What a store must implement: six members, and <see cref="Capabilities"/>. Everything that callers enjoy (text, read-modify-write,

@@ -1,4 +1,4 @@
-namespace Kops.Vfs;
+namespace Kops.Vfs.Drivers;
 
 /// <summary>A store over a network that tries again by itself, and can tell of each try.</summary>
 public interface ITracedStore

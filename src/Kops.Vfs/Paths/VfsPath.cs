@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text;
+using Kops.Vfs.Drivers;
 
 namespace Kops.Vfs;
 
@@ -42,7 +43,7 @@ public sealed class VfsPath : IEquatable<VfsPath>
 
     /// <summary>The whole object in memory; null when there is none.</summary>
     public ValueTask<ObjectContent?> ReadAsync(CancellationToken cancellationToken = default) =>
-        Key.Length == 0 ? ValueTask.FromResult<ObjectContent?>(null) : ObjectContent.ReadAsync(Store.Driver, Key, cancellationToken);
+        Key.Length == 0 ? ValueTask.FromResult<ObjectContent?>(null) : Store.Driver.ReadAsync(Key, cancellationToken);
 
     /// <summary>The whole object as UTF-8 text; null when there is none.</summary>
     public async ValueTask<string?> ReadTextAsync(CancellationToken cancellationToken = default) =>

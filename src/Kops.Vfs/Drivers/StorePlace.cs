@@ -1,4 +1,4 @@
-namespace Kops.Vfs;
+namespace Kops.Vfs.Drivers;
 
 /// <summary>Where a path leads: to a store, and to a key in it.</summary>
 /// <typeparam name="TOptions">How stores of this kind are reached.</typeparam>

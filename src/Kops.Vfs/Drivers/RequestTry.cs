@@ -1,4 +1,4 @@
-namespace Kops.Vfs;
+namespace Kops.Vfs.Drivers;
 
 /// <summary>One try of a request, as it went over the network. Holds no content and no credentials.</summary>
 /// <param name="Method">The method.</param>

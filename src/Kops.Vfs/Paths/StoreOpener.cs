@@ -1,3 +1,5 @@
+using Kops.Vfs.Drivers;
+
 namespace Kops.Vfs;
 
 /// <summary>Opens the paths of one kind of store: one driver for each store and each way to reach it.</summary>

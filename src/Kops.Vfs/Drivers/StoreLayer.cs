@@ -1,6 +1,6 @@
 using Kops.Vfs.Setup;
 
-namespace Kops.Vfs.Layers;
+namespace Kops.Vfs.Drivers;
 
 /// <summary>A driver around a driver. What a layer does not change, it hands on.</summary>
 public abstract class StoreLayer

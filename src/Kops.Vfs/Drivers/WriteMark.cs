@@ -1,4 +1,4 @@
-namespace Kops.Vfs;
+namespace Kops.Vfs.Drivers;
 
 /// <summary>
 /// A mark that a conditional write leaves on its object, as metadata: who wrote it, and in place of what. When the answer to a write

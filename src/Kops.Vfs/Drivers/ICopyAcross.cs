@@ -1,4 +1,4 @@
-namespace Kops.Vfs;
+namespace Kops.Vfs.Drivers;
 
 /// <summary>
 /// A driver whose server can copy an object to it from another place of the same service, without sending it through this machine.

@@ -1,4 +1,4 @@
-namespace Kops.Vfs;
+namespace Kops.Vfs.Drivers;
 
 /// <summary>A driver whose server may keep what was overwritten and deleted.</summary>
 public interface IVersionedStore

@@ -1,4 +1,4 @@
-namespace Kops.Vfs;
+namespace Kops.Vfs.Drivers;
 
 /// <summary>A driver whose server can copy an object within the store without sending it through this machine.</summary>
 public interface ICopySource

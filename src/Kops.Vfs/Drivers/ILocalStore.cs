@@ -1,4 +1,4 @@
-namespace Kops.Vfs;
+namespace Kops.Vfs.Drivers;
 
 /// <summary>A store in this machine's file system, where one place can have several names.</summary>
 public interface ILocalStore

@@ -1,4 +1,4 @@
-namespace Kops.Vfs;
+namespace Kops.Vfs.Drivers;
 
 /// <summary>A place that a server can copy from.</summary>
 /// <param name="Service">The service and the access to it; places of one service have the same. It is compared, and never shown.</param>

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Kops.Vfs.Files;
+namespace Kops.Vfs.Drivers;
 
 /// <summary>
 /// Which keys can be paths of files, and the one kind of name that stores in directories keep for themselves: here, and over SFTP.

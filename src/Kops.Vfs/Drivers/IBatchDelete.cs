@@ -1,4 +1,4 @@
-namespace Kops.Vfs;
+namespace Kops.Vfs.Drivers;
 
 /// <summary>A driver whose server deletes many objects with one request.</summary>
 public interface IBatchDelete

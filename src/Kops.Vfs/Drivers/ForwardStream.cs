@@ -1,4 +1,4 @@
-namespace Kops.Vfs;
+namespace Kops.Vfs.Drivers;
 
 /// <summary>A stream that is read once, from its start to its end. What is left is how it reads.</summary>
 public abstract class ForwardStream : Stream

@@ -1,4 +1,4 @@
-namespace Kops.Vfs;
+namespace Kops.Vfs.Drivers;
 
 /// <summary>A path of the usual form, <c>scheme://NAME/…/key</c>.</summary>
 /// <param name="Text">Scheme and names, as they were written.</param>
