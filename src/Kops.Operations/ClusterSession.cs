@@ -276,7 +276,7 @@ public sealed class ClusterSession
                 ? record
                 : null;
         }
-        catch (Exception unread) when (unread is StoreException or StateStoreException)
+        catch (KopsException)
         {
             return null;
         }

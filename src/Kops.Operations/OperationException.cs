@@ -1,7 +1,7 @@
 namespace Kops.Operations;
 
 /// <summary>An operation that cannot be done. The message names what, where, and the cure. Nothing was changed unless it says so.</summary>
-public class OperationException : Exception
+public class OperationException : KopsException
 {
     /// <summary>An operation that cannot be done.</summary>
     /// <param name="kind">Why.</param>

@@ -229,7 +229,7 @@ public sealed class ClusterLayout
             {
                 return place();
             }
-            catch (Exception error) when (error is StoreException or StateStoreException)
+            catch (KopsException)
             {
                 return null;
             }

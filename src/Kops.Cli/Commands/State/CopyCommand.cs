@@ -75,7 +75,7 @@ internal static class CopyCommand
         {
             TransferText.TellLeft(run, await cluster.TakeInHistoryAsync(run.Clusters, cancellationToken));
         }
-        catch (Exception failure) when (failure is StateStoreException or StoreException)
+        catch (KopsException failure)
         {
             run.Error.WriteLine($"Note: the files are copied, but the history did not go along: {PlainText.Of(failure.Message)}");
         }

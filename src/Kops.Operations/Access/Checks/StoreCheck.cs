@@ -46,7 +46,7 @@ public sealed class StoreCheck(VfsPath root, string? cluster)
             if (place.Equals(store.Root) && await store.ReadAsync(cluster, cancellationToken).ConfigureAwait(false) is { } state)
                 return new StoreCheck(place, cluster) { Places = state.Layout.Places };
         }
-        catch (Exception e) when (e is StoreException or StateStoreException)
+        catch (KopsException)
         {
             // What cannot be read is what the check is about to tell.
         }

@@ -108,7 +108,7 @@ internal sealed class ChangeJournal(
         {
             return new RecoveredChange(cluster, RecoveryResult.InProgress, record, null);
         }
-        catch (Exception error) when (error is StoreException or StateStoreException)
+        catch (KopsException error)
         {
             return new RecoveredChange(cluster, RecoveryResult.Failed, record, error);
         }
@@ -124,7 +124,7 @@ internal sealed class ChangeJournal(
             var isDead = Leases.LifeOf(found.Record.Lease) is ProcessLife.Dead;
             return new(cluster, isDead ? RecoveryResult.Interrupted : RecoveryResult.InProgress, found.Record, null);
         }
-        catch (Exception error) when (error is StoreException or StateStoreException)
+        catch (KopsException error)
         {
             return new(PlainText.Of(cluster), RecoveryResult.Failed, null, error);
         }
