@@ -78,7 +78,7 @@ internal sealed class CheckLayer(IStoreDriver inner, string address, CheckOption
     {
         await foreach (var entry in Inner.ListAsync(prefix, depth, cancellationToken).ConfigureAwait(false))
         {
-            if (options.Guard is null || entry.Key != LockLayer.Key)
+            if (options.Guard is null || !LockLayer.IsOwn(entry.Key))
                 yield return entry;
         }
     }

@@ -51,6 +51,26 @@ internal static class LockClaim
         }
     }
 
+    /// <summary>Removes a claim or a ticket, with the versions that the server may have kept of it, where this user may.</summary>
+    /// <exception cref="StoreException">It could not be removed.</exception>
+    internal static async ValueTask RemoveAsync(IStoreDriver store, string key, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (store.As<IVersionedStore>() is { } versions)
+            {
+                await versions.DeleteAllVersionsAsync(key, cancellationToken).ConfigureAwait(false);
+                return;
+            }
+        }
+        catch (StoreException e) when (e.Kind is StoreErrorKind.PermissionDenied)
+        {
+            // The versions stay.
+        }
+
+        await store.DeleteAsync(key, WriteCondition.Any, cancellationToken).ConfigureAwait(false);
+    }
+
     private static string Printable(string? text)
     {
         var result = new StringBuilder();

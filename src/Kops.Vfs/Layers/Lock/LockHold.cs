@@ -202,32 +202,13 @@ internal sealed class LockHold : IDisposable
         }
     }
 
-    /// <summary>
-    /// Removes the claim, with the versions that the server may have kept of it. What fails here costs others a lease, and nothing else.
-    /// </summary>
+    /// <summary>Removes the claim. What fails here costs others a lease, and nothing else.</summary>
     private async ValueTask ReleaseAsync()
     {
         try
         {
-            if (!await StandsAsync(Lost).ConfigureAwait(false))
-                return;
-            if (_store.As<IVersionedStore>() is { } versions)
-                await versions.DeleteAllVersionsAsync(LockLayer.Key, Lost).ConfigureAwait(false);
-            else
-                await _store.DeleteAsync(LockLayer.Key, WriteCondition.Any, Lost).ConfigureAwait(false);
-        }
-        catch (StoreException e) when (e.Kind is StoreErrorKind.PermissionDenied)
-        {
-            await DeleteAsync().ConfigureAwait(false);
-        }
-        catch (Exception e) when (e is StoreException or OperationCanceledException) { }
-    }
-
-    private async ValueTask DeleteAsync()
-    {
-        try
-        {
-            await _store.DeleteAsync(LockLayer.Key, WriteCondition.Any, Lost).ConfigureAwait(false);
+            if (await StandsAsync(Lost).ConfigureAwait(false))
+                await LockClaim.RemoveAsync(_store, LockLayer.Key, Lost).ConfigureAwait(false);
         }
         catch (Exception e) when (e is StoreException or OperationCanceledException) { }
     }

@@ -10,12 +10,15 @@ namespace Kops.Vfs.Layers.Lock;
 /// </summary>
 /// <remarks>
 /// The driver inside must check a condition before it writes, and settle writes whose answer was lost. Reads take no lock. The lock is
-/// the object <see cref="Key"/>, which is not listed.
+/// the object <see cref="Key"/>, which is not listed, nor are the tickets of those who wait.
 /// </remarks>
 public sealed class LockLayer : StoreLayer
 {
     /// <summary>The object that is the lock, at the root of the store.</summary>
     public const string Key = ".kops-lock";
+
+    /// <summary>Below it, those who wait for the lock leave a ticket each.</summary>
+    public const string QueuePrefix = Key + "-queue/";
 
     private readonly string _address;
     private readonly StoreLock _lock;
@@ -43,11 +46,11 @@ public sealed class LockLayer : StoreLayer
 
     /// <inheritdoc/>
     public override ValueTask<ObjectInfo?> StatAsync(string key, CancellationToken cancellationToken) =>
-        key == Key ? default : base.StatAsync(key, cancellationToken);
+        IsOwn(key) ? default : base.StatAsync(key, cancellationToken);
 
     /// <inheritdoc/>
     public override ValueTask<ObjectReader?> OpenReadAsync(string key, CancellationToken cancellationToken) =>
-        key == Key ? default : base.OpenReadAsync(key, cancellationToken);
+        IsOwn(key) ? default : base.OpenReadAsync(key, cancellationToken);
 
     /// <inheritdoc/>
     public override async ValueTask<WriteOutcome> PutAsync(
@@ -72,7 +75,7 @@ public sealed class LockLayer : StoreLayer
     {
         if (condition.Kind is WriteConditionKind.IfAbsent)
             throw new ArgumentException("a delete cannot ask for absence", nameof(condition));
-        if (key == Key)
+        if (IsOwn(key))
             return WriteOutcome.Absent;
         return await WriteAsync(
                     "delete",
@@ -93,7 +96,7 @@ public sealed class LockLayer : StoreLayer
         WriteCondition condition,
         CancellationToken cancellationToken
     ) =>
-        source == Key
+        IsOwn(source)
             ? default
             : WriteAsync("copy", target, condition, token => base.CopyAsync(source, target, condition, token), false, cancellationToken);
 
@@ -123,7 +126,7 @@ public sealed class LockLayer : StoreLayer
         ArgumentNullException.ThrowIfNull(keys);
         if (Inner is not IBatchDelete batch)
             throw new NotSupportedException("the driver deletes one by one");
-        var wanted = keys.Where(key => key != Key).ToList();
+        var wanted = keys.Where(key => !IsOwn(key)).ToList();
         using var use = await _lock.EnterAsync("delete", null, cancellationToken).ConfigureAwait(false);
         using var gates = await _keys.EnterAsync(wanted, cancellationToken).ConfigureAwait(false);
         return await use!.RunAsync("delete", token => batch.DeleteBatchAsync(wanted, token), cancellationToken).ConfigureAwait(false);
@@ -138,7 +141,7 @@ public sealed class LockLayer : StoreLayer
     {
         await foreach (var entry in Inner.ListAsync(prefix, depth, cancellationToken).ConfigureAwait(false))
         {
-            if (entry.Key != Key)
+            if (!IsOwn(entry.Key))
                 yield return entry;
         }
     }
@@ -166,6 +169,9 @@ public sealed class LockLayer : StoreLayer
         await base.CloseAsync().ConfigureAwait(false);
     }
 
+    /// <summary>Whether a key is the lock's, or a ticket's: nothing that a store keeps for anybody.</summary>
+    internal static bool IsOwn(string key) => key == Key || key.StartsWith(QueuePrefix, StringComparison.Ordinal);
+
     private IVersionedStore Versions => Inner as IVersionedStore ?? throw new NotSupportedException("the driver knows no versions");
 
     private static async ValueTask<WriteOutcome?> AsNullable(ValueTask<WriteOutcome> outcome) => await outcome.ConfigureAwait(false);
@@ -180,7 +186,7 @@ public sealed class LockLayer : StoreLayer
         CancellationToken cancellationToken
     )
     {
-        if (key == Key)
+        if (IsOwn(key))
             throw new StoreException(
                 StoreErrorKind.InvalidArgument,
                 operation,

@@ -30,6 +30,7 @@ internal sealed class StoreLock : IAsyncDisposable
     private readonly string _address;
     private readonly LockOptions _options;
     private readonly TimeProvider _clock;
+    private readonly LockQueue _queue;
     private readonly SemaphoreSlim _claiming = new(1);
     private readonly System.Threading.Lock _gate = new();
     private LockHold? _hold;
@@ -39,8 +40,11 @@ internal sealed class StoreLock : IAsyncDisposable
     private bool _told;
     private bool _disposed;
 
-    internal StoreLock(IStoreDriver store, string address, LockOptions options, TimeProvider clock) =>
+    internal StoreLock(IStoreDriver store, string address, LockOptions options, TimeProvider clock)
+    {
         (_store, _address, _options, _clock) = (store, address, options, clock);
+        _queue = new LockQueue(store, options, clock);
+    }
 
     /// <summary>Waits for the lock, where this program does not hold it already.</summary>
     /// <param name="operation">What it is wanted for.</param>
@@ -58,6 +62,7 @@ internal sealed class StoreLock : IAsyncDisposable
         if (TryUse() is { } ready)
             return ready;
         await _claiming.WaitAsync(cancellationToken).ConfigureAwait(false);
+        var hasLock = false;
         try
         {
             var start = _clock.GetTimestamp();
@@ -86,6 +91,7 @@ internal sealed class StoreLock : IAsyncDisposable
                     lock (_gate)
                         _hold = hold;
                     _waits = 0;
+                    hasLock = true;
                     continue;
                 }
 
@@ -94,6 +100,7 @@ internal sealed class StoreLock : IAsyncDisposable
         }
         finally
         {
+            await _queue.LeaveAsync(hasLock).ConfigureAwait(false);
             _claiming.Release();
         }
     }
@@ -116,8 +123,27 @@ internal sealed class StoreLock : IAsyncDisposable
     {
         var start = _clock.GetTimestamp();
         var found = (await _store.StatAsync(LockLayer.Key, cancellationToken).ConfigureAwait(false))?.Version;
-        if (found is not null && !HasExpired(found.Value))
-            return null;
+        if (found is { } claimed)
+        {
+            var isNews = _seen != claimed;
+            if (!HasExpired(claimed))
+            {
+                await _queue.WasTakenAsync(isNews, cancellationToken).ConfigureAwait(false);
+                return null;
+            }
+        }
+        else
+        {
+            if (!await _queue.IsMyTurnAsync(cancellationToken).ConfigureAwait(false))
+                return null;
+            // What is measured begins with the look.
+            if (_clock.GetElapsedTime(start) >= _options.Settle / 4)
+            {
+                start = _clock.GetTimestamp();
+                if (await _store.StatAsync(LockLayer.Key, cancellationToken).ConfigureAwait(false) is not null)
+                    return null;
+            }
+        }
 
         // The hint makes a late claim fail on servers that look, if not atomically.
         var condition = found is null ? WriteCondition.IfAbsent : WriteCondition.Any;
@@ -192,8 +218,10 @@ internal sealed class StoreLock : IAsyncDisposable
                     + $"{await LockClaim.DescribeAsync(_store, LockLayer.Key, cancellationToken).ConfigureAwait(false)}; without a sign "
                     + $"of life it is free after {_options.Lease.TotalSeconds:0} seconds"
             );
-        // Longer each time, also over many writes: who waits must not keep the store busy with looks.
-        await PauseAsync(1 << Math.Min(_waits++, 3), cancellationToken).ConfigureAwait(false);
+        // Who comes for a moment leaves no ticket.
+        if (tries > 0)
+            await _queue.JoinAsync(cancellationToken).ConfigureAwait(false);
+        await PauseAsync(_queue.Polls ?? 1 << Math.Min(_waits++, 3), cancellationToken).ConfigureAwait(false);
     }
 
     private Task PauseAsync(int polls, CancellationToken cancellationToken) =>

@@ -187,6 +187,58 @@ public sealed class LockTests
         Assert.Contains("the lock of the store was lost", e.Message, StringComparison.Ordinal);
     }
 
+    /// <summary>
+    /// Each writes without a pause, so that who had the lock is back at once. By lot, somebody would be passed by some fifty times.
+    /// </summary>
+    [Fact]
+    public async Task Who_waits_for_the_lock_has_it_in_the_order_of_arrival()
+    {
+        const int Writers = 12;
+        var memory = new MemoryStoreDriver(TimeProvider.System);
+        var times = Times with
+        {
+            Lease = TimeSpan.FromSeconds(60),
+            Settle = TimeSpan.FromMilliseconds(200),
+            Poll = TimeSpan.FromMilliseconds(50),
+        };
+        var (turns, longest) = (0, 0);
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, Writers)
+                .Select(async writer =>
+                {
+                    for (var i = 0; i < 4; i++)
+                    {
+                        await using var client = Open(memory, new RacyStore.Shared(), times);
+                        var before = Volatile.Read(ref turns);
+                        await client.PutAsync($"key{writer}", Body("x"), WriteCondition.Any, Token);
+                        var mine = Interlocked.Increment(ref turns);
+                        // The first round is by lot: all come at once.
+                        if (i > 0)
+                            longest = Math.Max(longest, mine - before);
+                    }
+                })
+        );
+
+        TestContext.Current.TestOutputHelper?.WriteLine($"of {Writers} who wait, somebody had to let {longest} go before");
+        Assert.InRange(longest, 1, 3 * Writers);
+        Assert.Empty(await memory.ListAsync(string.Empty, ListDepth.Tree, Token).Where(entry => LockLayer.IsOwn(entry.Key)).ToListAsync(Token));
+    }
+
+    [Fact]
+    public async Task Tickets_of_programs_that_died_hold_nobody_up_for_long_and_are_taken_away()
+    {
+        var memory = new MemoryStoreDriver(TimeProvider.System);
+        foreach (var i in Enumerable.Range(0, 100))
+            await memory.PutAsync($"{LockLayer.QueuePrefix}{i:000}", Body("{}"), WriteCondition.Any, Token);
+        await using var client = Open(memory, new RacyStore.Shared(), Times);
+
+        Assert.True((await client.PutAsync("key", Body("mine"), WriteCondition.IfAbsent, Token)).Succeeded);
+
+        Assert.Equal(["key"], await client.ListAsync(string.Empty, ListDepth.Children, Token).Select(entry => entry.Key).ToListAsync(Token));
+        Assert.Equal(84, await memory.ListAsync(LockLayer.QueuePrefix, ListDepth.Tree, Token).CountAsync(Token));
+    }
+
     [Fact]
     public async Task Nothing_is_written_over_the_lock_itself()
     {

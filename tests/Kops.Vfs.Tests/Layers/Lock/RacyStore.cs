@@ -32,6 +32,9 @@ internal sealed class RacyStore(IStoreDriver inner, RacyStore.Shared shared, Tim
         CancellationToken cancellationToken
     )
     {
+        // Tickets are written at any time, by anybody.
+        if (key.StartsWith(LockLayer.QueuePrefix, StringComparison.Ordinal))
+            return await Inner.PutAsync(key, body, condition, cancellationToken);
         var isLock = key == LockLayer.Key;
         if (isLock)
             Interlocked.Increment(ref shared.Claims);
