@@ -114,7 +114,7 @@ public sealed record AccessNeed(
             AccessArea.Lock,
             [StoreRight.Read, StoreRight.Write, StoreRight.Delete],
             "Only where the server cannot check that a file is unchanged (OSS): one writer at a time holds this file, `.kops-lock`, at "
-                + "the bucket's top."
+                + "the bucket's top, and those who wait leave tickets in `.kops-lock-queue/`."
         ),
         new(
             "ReadBackups",

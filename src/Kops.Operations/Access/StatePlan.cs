@@ -105,7 +105,19 @@ public sealed record StatePlan(AccessPlace Root, string? Cluster)
             AccessArea.Records when Cluster is null => [Root.Below(KopsDirectory.Name)],
             AccessArea.Records => [.. KopsDirectory.PartsOf(Cluster).Select(part => Root.Below(part.Key, part.IsFile))],
             AccessArea.Backups => Backups,
-            AccessArea.Lock when IsLocked => [Root with { Key = LockLayer.Key, IsFile = true }],
+            AccessArea.Lock when IsLocked =>
+            [
+                Root with
+                {
+                    Key = LockLayer.Key,
+                    IsFile = true,
+                },
+                Root with
+                {
+                    Key = LockLayer.QueuePrefix.TrimEnd('/'),
+                    IsFile = false,
+                },
+            ],
             AccessArea.Probe when IsProbed =>
             [
                 .. new[] { Root, Discovery }

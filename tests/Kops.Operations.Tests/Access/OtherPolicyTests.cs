@@ -121,6 +121,7 @@ public sealed class OtherPolicyTests
             .SelectMany(statement => Texts(statement["Resource"]))
             .ToList();
         Assert.Contains("acs:oss:*:*:state/.kops-lock", resources);
+        Assert.Contains("acs:oss:*:*:state/.kops-lock-queue/*", resources);
         Assert.Contains("acs:oss:*:*:state/team/demo.example.com/*", resources);
         Assert.All(Statements(policies["bucket/state"]), statement => Assert.Equal(["1234567890123456"], Texts(statement["Principal"])));
         Assert.DoesNotContain(
