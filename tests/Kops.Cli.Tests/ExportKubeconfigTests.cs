@@ -215,6 +215,81 @@ public sealed class ExportKubeconfigTests : IDisposable
         Assert.Equal(server, Text(Entry(Read(), "clusters", "cluster")["server"]));
     }
 
+    /// <summary>As kubectl does: an entry is changed where it stands, and what is new goes into the first file that is there.</summary>
+    [Fact]
+    public async Task Of_several_files_each_entry_is_changed_where_it_stands()
+    {
+        await UpdatedAsync();
+        var first = _desk.Write("first", "apiVersion: v1\nkind: Config\nusers:\n- name: ada\n  user: {token: t}\n");
+        var second = _desk.Write(
+            "second",
+            $$"""
+            apiVersion: v1
+            kind: Config
+            clusters:
+            - name: {{Name}}
+              cluster: {server: "https://old", proxy-url: "http://proxy:1"}
+            contexts:
+            - name: {{Name}}
+              context: {cluster: {{Name}}, user: bob, namespace: team}
+            """
+        );
+        var missing = _desk.PathOf("missing");
+        _desk.Environment["KUBECONFIG"] = string.Join(Path.PathSeparator, missing, first, second);
+
+        var run = await _desk.RunAsync("export", "kubeconfig", Name, "--user", "ada");
+
+        Assert.Equal((0, $"kubectl's context is {Name} now (in {first})\n"), (run.ExitCode, run.Out));
+        Assert.False(System.IO.File.Exists(missing));
+        Assert.Contains($"current-context: {Name}\n", Text(first), StringComparison.Ordinal);
+        Assert.DoesNotContain("clusters", Text(first), StringComparison.Ordinal);
+        Assert.Contains("proxy-url: http://proxy:1\n    server: https://api.demo.example.com\n", Text(second), StringComparison.Ordinal);
+        Assert.Contains("namespace: team\n    user: ada\n", Text(second), StringComparison.Ordinal);
+
+        var delete = await _desk.RunAsync("delete", "cluster", Name, "--unregister", "--yes");
+        Assert.Contains($"(in {second})", delete.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain(Name, Text(first) + Text(second), StringComparison.Ordinal);
+
+        static string Text(string path) => System.IO.File.ReadAllText(path);
+    }
+
+    [Theory]
+    [InlineData("link")]
+    [InlineData("./link")]
+    [InlineData("~/link")]
+    public async Task A_link_is_followed_from_where_it_stands(string written)
+    {
+        await UpdatedAsync();
+        var real = _desk.Write("dir/real", string.Empty);
+        System.IO.File.CreateSymbolicLink(_desk.PathOf("link"), "dir/real");
+
+        var run = await _desk.RunAsync("export", "kubeconfig", Name, "--kubeconfig", written);
+
+        Assert.Equal((0, $"kubectl's context is {Name} now (in {real})\n"), (run.ExitCode, run.Out));
+        Assert.NotNull(new FileInfo(_desk.PathOf("link")).LinkTarget);
+    }
+
+    [Theory]
+    [InlineData("/dev/stdout")]
+    [InlineData("/dev/null")]
+    public async Task What_is_no_file_is_refused(string written)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "there is no such file elsewhere");
+        await UpdatedAsync();
+        var start = new System.Diagnostics.ProcessStartInfo(
+            await NativeBinary.PathOrBuiltAsync(),
+            ["export", "kubeconfig", Name, "--admin", "--kubeconfig", written]
+        );
+        foreach (var (name, value) in _desk.Environment)
+            start.Environment[name] = value;
+
+        var run = await start.RunAsync();
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("not a file", run.Error, StringComparison.Ordinal);
+        Assert.Empty(run.Out);
+    }
+
     public void Dispose() => _desk.Dispose();
 
     private async Task UpdatedAsync(string name = Name)

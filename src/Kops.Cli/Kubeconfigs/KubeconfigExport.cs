@@ -54,22 +54,23 @@ internal sealed class KubeconfigExport
     /// <exception cref="CommandException">A cluster, its authority or the user is not there.</exception>
     public async Task WriteAsync(IReadOnlyList<string> names, string? path, CancellationToken cancellationToken)
     {
-        var file = await KubeconfigFile.OpenAsync(_run, path, cancellationToken);
-        if (_user is not null && !file.HasUser(_user))
-            throw CommandException.NotFound($"{file.Path} has no user \"{_user}\"");
+        var files = await KubeconfigFiles.OpenAsync(_run, path, cancellationToken);
+        if (_user is not null && !files.HasUser(_user))
+            throw CommandException.NotFound($"{files.First.Path} has no user \"{_user}\"");
         foreach (var name in names)
         {
             var state = await _run.Session.GetClusterAsync(name, cancellationToken);
-            Add(file, await ExportKubeconfig.BuildAsync(_run.Session, state, _options, cancellationToken));
+            Add(files, await ExportKubeconfig.BuildAsync(_run.Session, state, _options, cancellationToken));
         }
 
-        await file.SaveAsync(cancellationToken);
-        _run.Out.WriteLine($"kubectl's context is {names[^1]} now (in {file.Path})");
+        var current = files.First.Path;
+        await files.SaveAsync(cancellationToken);
+        _run.Out.WriteLine($"kubectl's context is {names[^1]} now (in {current})");
     }
 
-    private void Add(KubeconfigFile file, KubeconfigEntry entry)
+    private void Add(KubeconfigFiles files, KubeconfigEntry entry)
     {
-        var cluster = file.Cluster(entry.Cluster);
+        var cluster = files.FindOrAdd(KubeconfigList.Clusters, entry.Cluster);
         cluster["server"] = ScalarNode.Of(entry.Server);
         cluster["tls-server-name"] = ScalarNode.Of(entry.ServerName);
         // What an older program, or a hand, left would contradict this: kubectl takes no authorities beside "insecure".
@@ -79,14 +80,14 @@ internal sealed class KubeconfigExport
             cluster["certificate-authority-data"] = Base64(authorities);
         if (entry is { Certificate: { } certificate, Key: { } key })
         {
-            var user = file.User(entry.Cluster);
+            var user = files.FindOrAdd(KubeconfigList.Users, entry.Cluster);
             user.Remove("client-certificate");
             user.Remove("client-key");
             user["client-certificate-data"] = Base64(certificate);
             user["client-key-data"] = Base64(key);
         }
 
-        file.Use(entry.Cluster, entry.Certificate is null ? _user : entry.Cluster);
+        files.Use(entry.Cluster, entry.Certificate is null ? _user : entry.Cluster);
     }
 
     private static ScalarNode Base64(ReadOnlyMemory<byte> bytes) => ScalarNode.Of(Convert.ToBase64String(bytes.Span));

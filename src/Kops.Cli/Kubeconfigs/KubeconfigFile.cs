@@ -3,6 +3,7 @@ using Kops.Api.Documents;
 using Kops.Api.Yaml;
 using Kops.Cli.CommandLine;
 using Kops.Cli.Hosting;
+using Kops.Cli.Settings;
 using Kops.StateStore.Files;
 using Kops.Vfs;
 
@@ -11,25 +12,25 @@ namespace Kops.Cli.Kubeconfigs;
 /// <summary>A kubeconfig that is changed: what is not ours in it stays.</summary>
 internal sealed class KubeconfigFile
 {
+    private const string Current = "current-context";
     private readonly StoredFile _file;
     private readonly MappingNode _root;
+    private readonly string _before;
 
-    private KubeconfigFile(StoredFile file, MappingNode root) => (_file, _root) = (file, root);
+    private KubeconfigFile(StoredFile file, MappingNode root) => (_file, _root, _before) = (file, root, YamlWriter.Write(root));
 
-    /// <summary>Reads the file that is to be changed; one that is not there is empty.</summary>
+    /// <summary>Reads a file that may be changed; one that is not there is empty.</summary>
     /// <param name="run">The command.</param>
-    /// <param name="named">The file that the user names; else the first of <c>KUBECONFIG</c>, else <c>~/.kube/config</c>.</param>
+    /// <param name="written">Its path as the user wrote it. Links are followed.</param>
     /// <param name="cancellationToken">Stops.</param>
-    /// <exception cref="CommandException">It is no kubeconfig, or nobody says where it is.</exception>
-    public static async Task<KubeconfigFile> OpenAsync(Invocation run, string? named, CancellationToken cancellationToken)
+    /// <exception cref="CommandException">It is no kubeconfig, or no file.</exception>
+    public static async Task<KubeconfigFile> OpenAsync(Invocation run, string written, CancellationToken cancellationToken)
     {
-        var path = named is { Length: > 0 }
-            ? named
-            : Kubeconfig.Paths(run.Host).FirstOrDefault()
-                ?? throw CommandException.Usage("HOME is not set; name the kubeconfig with --kubeconfig");
-        var real = System.IO.Path.GetFullPath(
-            File.Exists(path) && File.ResolveLinkTarget(path, returnFinalTarget: true) is { } target ? target.FullName : path
-        );
+        var path = System.IO.Path.GetFullPath(HomePath.Expand(written, run.Host.Home), run.Host.WorkingDirectory);
+        var real = File.Exists(path) && File.ResolveLinkTarget(path, returnFinalTarget: true) is { } target ? target.FullName : path;
+        // Such as /dev/stdout: what it leads to has no name, and nothing can be read back from it.
+        if (File.Exists(path) && !File.Exists(real))
+            throw CommandException.Failed($"{written} is not a file; name one with --kubeconfig");
         var file = await StoredFile.ReadAsync(
             run.Stores.Resolve(System.IO.Path.GetDirectoryName(real) ?? "/").Join(System.IO.Path.GetFileName(real)),
             cancellationToken
@@ -45,82 +46,62 @@ internal sealed class KubeconfigFile
     /// <summary>Where it stands.</summary>
     public string Path => _file.Path.ToString();
 
-    /// <summary>Whether it has a user of that name.</summary>
-    public bool HasUser(string name) => Entry("users", "user", name, add: false) is not null;
+    /// <summary>Whether it was there already.</summary>
+    public bool Exists => _file.Version is not null;
 
-    /// <summary>The named cluster, made where it is missing.</summary>
-    public MappingNode Cluster(string name) => Entry("clusters", "cluster", name, add: true)!;
+    /// <summary>What a list has under a name; null where it has nothing.</summary>
+    public MappingNode? Find(KubeconfigList list, string name) => EntryOf(list, name)?.Ensure(list.Kind);
 
-    /// <summary>The named user, made where it is missing.</summary>
-    public MappingNode User(string name) => Entry("users", "user", name, add: true)!;
-
-    /// <summary>Points a context, made where it is missing, at a cluster, and makes it the current one.</summary>
-    /// <param name="name">The context and the cluster.</param>
-    /// <param name="user">Its user; null leaves it as it is.</param>
-    public void Use(string name, string? user)
+    /// <summary>The same, made where it is missing.</summary>
+    public MappingNode FindOrAdd(KubeconfigList list, string name)
     {
-        var context = Entry("contexts", "context", name, add: true)!;
-        context["cluster"] = ScalarNode.Of(name);
-        if (user is not null)
-            context["user"] = ScalarNode.Of(user);
-        _root["current-context"] = ScalarNode.Of(name);
+        if (Find(list, name) is { } found)
+            return found;
+        if (_root[list.Name] is not SequenceNode entries)
+            _root[list.Name] = entries = [];
+        var entry = new MappingNode { ["name"] = ScalarNode.Of(name) };
+        entries.Add(entry);
+        return entry.Ensure(list.Kind);
     }
+
+    /// <summary>Makes a context the current one.</summary>
+    public void Use(string context) => _root[Current] = ScalarNode.Of(context);
 
     /// <summary>Takes a cluster, its context and its users out. Those of others stay, though they share the cluster.</summary>
     /// <param name="name">The cluster.</param>
-    /// <returns>Whether there was anything of it.</returns>
-    public bool Remove(string name)
+    public void Remove(string name)
     {
-        var isChanged = false;
-        foreach (var list in (string[])["clusters", "contexts", "users"])
+        foreach (var list in KubeconfigList.All)
         {
-            if (_root[list] is not SequenceNode entries)
-                continue;
-            foreach (
-                var entry in entries
-                    .OfType<MappingNode>()
-                    .Where(entry => IsNamed(entry, name) || IsNamed(entry, $"{name}-basic-auth"))
-                    .ToList()
-            )
+            foreach (var each in (string[])[name, $"{name}-basic-auth"])
             {
-                entries.Remove(entry);
-                isChanged = true;
+                while (EntryOf(list, each) is { } entry)
+                    ((SequenceNode)_root[list.Name]!).Remove(entry);
             }
         }
 
-        if (_root["current-context"] is ScalarNode current && current.Text == name)
-        {
-            _root["current-context"] = ScalarNode.Of(string.Empty);
-            isChanged = true;
-        }
-
-        return isChanged;
+        if (_root[Current] is ScalarNode current && current.Text == name)
+            _root[Current] = ScalarNode.Of(string.Empty);
     }
 
-    /// <summary>Writes it, if nobody else changed it meanwhile. A new file can be read by its owner alone.</summary>
+    /// <summary>Writes it where it is changed, if nobody else changed it meanwhile. A new file can be read by its owner alone.</summary>
+    /// <returns>Whether it was written.</returns>
     /// <exception cref="CommandException">Somebody changed it.</exception>
-    public async Task SaveAsync(CancellationToken cancellationToken)
+    public async Task<bool> SaveAsync(CancellationToken cancellationToken)
     {
+        var text = YamlWriter.Write(_root);
+        if (text == _before)
+            return false;
         var outcome = await _file.Path.WriteAsync(
-            System.Text.Encoding.UTF8.GetBytes(YamlWriter.Write(_root)),
+            System.Text.Encoding.UTF8.GetBytes(text),
             WriteCondition.Unchanged(_file.Version),
             cancellationToken
         );
-        if (!outcome.Succeeded)
-            throw CommandException.Conflict($"{Path} was changed meanwhile; run the command again");
+        return outcome.Succeeded ? true : throw CommandException.Conflict($"{Path} was changed meanwhile; run the command again");
     }
 
-    private MappingNode? Entry(string list, string kind, string name, bool add)
-    {
-        if (_root[list] is not SequenceNode entries)
-            _root[list] = entries = [];
-        var entry = entries.OfType<MappingNode>().FirstOrDefault(entry => IsNamed(entry, name));
-        if (entry is null && !add)
-            return null;
-        if (entry is null)
-            entries.Add(entry = new MappingNode { ["name"] = ScalarNode.Of(name) });
-        return entry.Ensure(kind);
-    }
-
-    private static bool IsNamed(MappingNode entry, string name) => entry["name"] is ScalarNode text && text.Text == name;
+    private MappingNode? EntryOf(KubeconfigList list, string name) =>
+        (_root[list.Name] as SequenceNode)
+            ?.OfType<MappingNode>()
+            .FirstOrDefault(entry => entry["name"] is ScalarNode text && text.Text == name);
 }

@@ -16,10 +16,9 @@ internal static class KubeconfigRemoval
             try
             {
                 var file = await KubeconfigFile.OpenAsync(run, path, cancellationToken);
-                if (!file.Remove(cluster))
-                    continue;
-                await file.SaveAsync(cancellationToken);
-                run.Out.WriteLine($"Deleted kubectl config for {cluster} (in {file.Path})");
+                file.Remove(cluster);
+                if (await file.SaveAsync(cancellationToken))
+                    run.Out.WriteLine($"Deleted kubectl config for {cluster} (in {file.Path})");
             }
             catch (Exception unchanged) when (unchanged is CommandException or InvalidObjectException or StoreException)
             {

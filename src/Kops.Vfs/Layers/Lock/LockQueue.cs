@@ -1,3 +1,5 @@
+using Kops.Vfs.Drivers;
+
 namespace Kops.Vfs.Layers.Lock;
 
 /// <summary>
@@ -32,7 +34,10 @@ internal sealed class LockQueue(IStoreDriver store, LockOptions options, TimePro
             return;
         var ticket = LockLayer.QueuePrefix + Guid.NewGuid().ToString("N");
         var body = LockClaim.New(options.Holder, clock.GetUtcNow());
-        if (await TryAsync(async () => await store.PutAsync(ticket, body, WriteCondition.Any, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false))
+        if (
+            await TryAsync(async () => await store.PutAsync(ticket, body, WriteCondition.Any, cancellationToken).ConfigureAwait(false))
+                .ConfigureAwait(false)
+        )
             _ticket = ticket;
         await LookAsync(cancellationToken).ConfigureAwait(false);
     }
@@ -78,9 +83,7 @@ internal sealed class LockQueue(IStoreDriver store, LockOptions options, TimePro
         var tickets = new List<ObjectInfo>();
         await TryAsync(async () =>
             {
-                await foreach (
-                    var entry in store.ListAsync(LockLayer.QueuePrefix, ListDepth.Tree, cancellationToken).ConfigureAwait(false)
-                )
+                await foreach (var entry in store.ListAsync(LockLayer.QueuePrefix, ListDepth.Tree, cancellationToken).ConfigureAwait(false))
                 {
                     if (entry.Object is { } ticket)
                         tickets.Add(ticket);

@@ -222,7 +222,9 @@ public sealed class LockTests
 
         TestContext.Current.TestOutputHelper?.WriteLine($"of {Writers} who wait, somebody had to let {longest} go before");
         Assert.InRange(longest, 1, 3 * Writers);
-        Assert.Empty(await memory.ListAsync(string.Empty, ListDepth.Tree, Token).Where(entry => LockLayer.IsOwn(entry.Key)).ToListAsync(Token));
+        Assert.Empty(
+            await memory.ListAsync(string.Empty, ListDepth.Tree, Token).Where(entry => LockLayer.IsOwn(entry.Key)).ToListAsync(Token)
+        );
     }
 
     [Fact]
@@ -235,7 +237,10 @@ public sealed class LockTests
 
         Assert.True((await client.PutAsync("key", Body("mine"), WriteCondition.IfAbsent, Token)).Succeeded);
 
-        Assert.Equal(["key"], await client.ListAsync(string.Empty, ListDepth.Children, Token).Select(entry => entry.Key).ToListAsync(Token));
+        Assert.Equal(
+            ["key"],
+            await client.ListAsync(string.Empty, ListDepth.Children, Token).Select(entry => entry.Key).ToListAsync(Token)
+        );
         Assert.Equal(84, await memory.ListAsync(LockLayer.QueuePrefix, ListDepth.Tree, Token).CountAsync(Token));
     }
 
