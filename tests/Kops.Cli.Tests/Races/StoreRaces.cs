@@ -122,7 +122,8 @@ public abstract partial class StoreRaces : RaceTests
         }
 
         Tell(
-            $"of {Races} who were stopped {taken} were taken over, {heldUp} held everybody up, and {done} were told that their change was made"
+            $"of {Races} who were stopped {taken} were taken over, {heldUp} held everybody up, and {done} were told that their change was "
+                + "made"
         );
     }
 
