@@ -9,7 +9,7 @@ internal static class RecordFile
 {
     public const int MaxBytes = 32 << 20;
 
-    /// <summary>Reads a record; null when there is none.</summary>
+    /// <summary>Reads a record; null when there is none. One that was given up is empty (<see cref="GiveUpAsync"/>).</summary>
     /// <exception cref="StateStoreException">It is larger than any record.</exception>
     public static async Task<ObjectContent?> ReadAsync(VfsPath path, CancellationToken cancellationToken) =>
         await BoundedFile
@@ -23,4 +23,18 @@ internal static class RecordFile
                 cancellationToken
             )
             .ConfigureAwait(false);
+
+    /// <summary>
+    /// Gives a record up. Where a deletion has no condition, one that comes late would take away what another has written since: there the
+    /// record is replaced by an empty one, which is nobody's.
+    /// </summary>
+    /// <returns>Whether it stood in that version until then.</returns>
+    public static async Task<bool> GiveUpAsync(VfsPath path, ObjectVersion version, CancellationToken cancellationToken)
+    {
+        var unchanged = WriteCondition.IfMatch(version);
+        var outcome = path.Store.Capabilities.ConditionalDelete
+            ? await path.DeleteAsync(unchanged, cancellationToken).ConfigureAwait(false)
+            : await path.WriteAsync(ReadOnlyMemory<byte>.Empty, unchanged, cancellationToken).ConfigureAwait(false);
+        return outcome.Result is WriteResult.Done;
+    }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Kops.Api.Values;
 using Kops.StateStore.Errors;
 using Kops.StateStore.Files;
@@ -16,6 +17,9 @@ internal sealed class ChangeJournal(
     JournalOptions options
 )
 {
+    /// <summary>Versions of records that were given up and stand there empty, by cluster: who begins a change replaces them.</summary>
+    private readonly ConcurrentDictionary<string, ObjectVersion> _givenUp = new(StringComparer.Ordinal);
+
     public VfsPath Root { get; } = root;
 
     public KopsDirectory Places { get; } = new(root);
@@ -62,7 +66,8 @@ internal sealed class ChangeJournal(
         while (true)
         {
             var leased = record with { Lease = lease };
-            if (await PutAsync(leased, WriteCondition.IfAbsent, cancellationToken).ConfigureAwait(false) is { } held)
+            var free = _givenUp.TryGetValue(record.Cluster, out var empty) ? WriteCondition.IfMatch(empty) : WriteCondition.IfAbsent;
+            if (await PutAsync(leased, free, cancellationToken).ConfigureAwait(false) is { } held)
                 return held;
             if (await TryReadAsync(record.Cluster, cancellationToken).ConfigureAwait(false) is not { } found)
                 continue;
@@ -137,7 +142,7 @@ internal sealed class ChangeJournal(
         await foreach (var entry in Places.AllPending.ListAsync(cancellationToken).ConfigureAwait(false))
         {
             if (
-                !entry.IsPrefix
+                entry.Object is { Size: > 0 }
                 && KopsDirectory.RecordName(entry.Path.Name) is { } name
                 && await FindPendingAsync(name, cancellationToken).ConfigureAwait(false) is { } found
             )
@@ -147,12 +152,17 @@ internal sealed class ChangeJournal(
         return results;
     }
 
-    /// <summary>The pending record of a cluster; null when there is none.</summary>
+    /// <summary>The pending record of a cluster; null when there is none, or one that was given up.</summary>
     /// <exception cref="StateStoreException">It is not valid.</exception>
     public async Task<PendingRecord?> TryReadAsync(string cluster, CancellationToken cancellationToken)
     {
         var path = Places.Pending(cluster);
-        return await RecordFile.ReadAsync(path, cancellationToken).ConfigureAwait(false) is { } found
+        var found = await RecordFile.ReadAsync(path, cancellationToken).ConfigureAwait(false);
+        if (found is { Bytes.IsEmpty: true })
+            _givenUp[cluster] = found.Version;
+        else
+            _givenUp.TryRemove(cluster, out _);
+        return found is { Bytes.IsEmpty: false }
             ? new PendingRecord(ChangeRecordJson.Read(found.Bytes, cluster, path.ToString()), found.Version)
             : null;
     }

@@ -1,3 +1,4 @@
+using Kops.StateStore.Files;
 using Kops.StateStore.Layout;
 using Kops.Vfs;
 
@@ -116,20 +117,17 @@ internal sealed class PendingChange(ChangeJournal journal, ChangeRecord record, 
             .Places.History(Record.Cluster, Record.Reference.FileName)
             .WriteAsync(ended, WriteCondition.IfAbsent, cancellationToken)
             .ConfigureAwait(false);
-        await Path.DeleteAsync(WriteCondition.IfMatch(_version), cancellationToken).ConfigureAwait(false);
+        _ = await ReleaseAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Forgets a change of which nothing was written.</summary>
     /// <exception cref="LeaseLostException">Another process was in charge, and may have ended it in another way.</exception>
     public async Task DiscardAsync(CancellationToken cancellationToken)
     {
-        while (true)
+        while (!await ReleaseAsync(cancellationToken).ConfigureAwait(false))
         {
-            var outcome = await Path.DeleteAsync(WriteCondition.IfMatch(_version), cancellationToken).ConfigureAwait(false);
-            if (outcome.Result is WriteResult.Done)
-                return;
-            if (outcome.Result is WriteResult.Conflict)
-                await AdoptAsync(cancellationToken).ConfigureAwait(false);
+            if (await journal.TryReadAsync(Record.Cluster, cancellationToken).ConfigureAwait(false) is { } found)
+                Adopt(found);
             else if (await journal.FindEndedAsync(Record, cancellationToken).ConfigureAwait(false) is null)
                 return;
             else
@@ -160,15 +158,17 @@ internal sealed class PendingChange(ChangeJournal journal, ChangeRecord record, 
         }
     }
 
+    /// <returns>Whether the record was this process's until now.</returns>
+    private Task<bool> ReleaseAsync(CancellationToken cancellationToken) => RecordFile.GiveUpAsync(Path, _version, cancellationToken);
+
     /// <summary>After a conflict: a swap whose answer was lost may stand there, and then this process is still in charge.</summary>
     /// <exception cref="LeaseLostException">It is not.</exception>
-    private async Task AdoptAsync(CancellationToken cancellationToken)
+    private async Task AdoptAsync(CancellationToken cancellationToken) =>
+        Adopt(await journal.TryReadAsync(Record.Cluster, cancellationToken).ConfigureAwait(false) ?? throw new LeaseLostException());
+
+    private void Adopt(PendingRecord found)
     {
-        if (
-            await journal.TryReadAsync(Record.Cluster, cancellationToken).ConfigureAwait(false) is not { } found
-            || found.Record.Name != Record.Name
-            || found.Record.Lease?.Token != Record.Lease!.Token
-        )
+        if (found.Record.Name != Record.Name || found.Record.Lease?.Token != Record.Lease!.Token)
             throw new LeaseLostException();
         if (found.Version == _version)
             throw new StoreException(StoreErrorKind.Unavailable, "write", Path.ToString(), "the store gives contradictory answers", true);

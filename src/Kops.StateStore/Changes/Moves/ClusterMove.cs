@@ -175,9 +175,8 @@ public sealed class ClusterMove(ClusterStore source, ClusterStore target, TimePr
     {
         var (there, version) = await MoveRecords.ReadAsync(target.Root, record.Cluster, cancellationToken).ConfigureAwait(false);
         if (there is { Status: MoveStatus.Arriving } && there.Name == record.Name)
-            await MoveRecords
-                .PathOf(target.Root, record.Cluster)
-                .DeleteAsync(WriteCondition.IfMatch(version!.Value), cancellationToken)
+            await RecordFile
+                .GiveUpAsync(MoveRecords.PathOf(target.Root, record.Cluster), version!.Value, cancellationToken)
                 .ConfigureAwait(false);
     }
 

@@ -204,7 +204,7 @@ public sealed class ProtocolTests(ITestOutputHelper output)
                     Assert.True(ending.Text("config").Split(name + ";").Length <= 2, "made twice");
                 }
 
-                ending.IsNumbered(store.Capabilities);
+                ending.IsNumbered();
             }
         );
         Report(explorer);
@@ -224,8 +224,8 @@ public sealed class ProtocolTests(ITestOutputHelper output)
                 Assert.All(processes, process => Assert.True(process.HasCrashed || process.IsDone, "a process waits for ever"));
                 Assert.All(processes.Where(process => process.Run!.IsFaulted), process => process.Run!.GetAwaiter().GetResult());
                 var ending = Ending.Of(store);
-                if (ending.IsNumbered(store.Capabilities))
-                    ending.IsExplained(newStore());
+                ending.IsNumbered();
+                ending.IsExplained(newStore());
                 check(ending, processes);
             }
         );

@@ -27,7 +27,7 @@ public static class MoveRecords
         var names = new List<string>();
         await foreach (var entry in new KopsDirectory(root).AllMoves.ListAsync(cancellationToken).ConfigureAwait(false))
         {
-            if (!entry.IsPrefix && KopsDirectory.RecordName(entry.Path.Name) is { } name)
+            if (entry.Object is { Size: > 0 } && KopsDirectory.RecordName(entry.Path.Name) is { } name)
                 names.Add(name);
         }
 
@@ -36,6 +36,7 @@ public static class MoveRecords
 
     internal static VfsPath PathOf(VfsPath root, string cluster) => new KopsDirectory(root).Move(cluster);
 
+    /// <summary>The record, null also where it was given up, and the version to replace.</summary>
     internal static async Task<(MoveRecord? Record, ObjectVersion? Version)> ReadAsync(
         VfsPath root,
         string cluster,
@@ -44,9 +45,12 @@ public static class MoveRecords
     {
         ArgumentNullException.ThrowIfNull(root);
         var path = PathOf(root, cluster);
-        return await RecordFile.ReadAsync(path, cancellationToken).ConfigureAwait(false) is { } found
-            ? (MoveRecordJson.Read(found.Bytes, cluster, path.ToString()), found.Version)
-            : (null, null);
+        return await RecordFile.ReadAsync(path, cancellationToken).ConfigureAwait(false) switch
+        {
+            null => (null, null),
+            { Bytes.IsEmpty: true } givenUp => (null, givenUp.Version),
+            { } found => (MoveRecordJson.Read(found.Bytes, cluster, path.ToString()), found.Version),
+        };
     }
 
     /// <summary>Writes the record on condition that it stands as it was read.</summary>
