@@ -1,3 +1,5 @@
+using Kops.Api;
+using Kops.Api.Clouds;
 using Kops.Model.NewCluster;
 
 namespace Kops.Model.Merging;
@@ -17,7 +19,22 @@ internal static class AccessMerge
     public static void LoadBalancerType(MergeTarget target, ClusterFlags flags)
     {
         if (ApiSetup.TypeOf(flags.ApiLoadBalancerType) is { } type)
-            target.Spec.EnsureApi().EnsureLoadBalancer().Type = type;
+            Balancer(target).Type = type;
+    }
+
+    public static void Certificate(MergeTarget target, ClusterFlags flags) => Balancer(target).SslCertificate = flags.ApiSslCertificate;
+
+    /// <summary>The load balancer; where there was none, one as a new cluster has it, in place of the name of the machines.</summary>
+    private static LoadBalancerAccessSpec Balancer(MergeTarget target)
+    {
+        if (target.Spec.Api?.LoadBalancer is { } there)
+            return there;
+        var api = target.Spec.EnsureApi();
+        api.Dns = null;
+        var balancer = api.EnsureLoadBalancer();
+        balancer.Type = "Public";
+        balancer.Class = CloudProfiles.Find(target.CloudName)!.LoadBalancerClass;
+        return balancer;
     }
 
     public static void LoadBalancerClass(MergeTarget target, ClusterFlags flags)

@@ -10,4 +10,7 @@ public sealed record MergeResult(Cluster Cluster, IReadOnlyList<InstanceGroup> I
 {
     /// <summary>Fields that somebody changed since the flags set them, and that the flags want to be different again.</summary>
     public IReadOnlyList<MergeConflict> Conflicts { get; init; } = [];
+
+    /// <summary>What <see cref="SaidBefore.Groups"/> is after this.</summary>
+    public IReadOnlyDictionary<string, int?> Groups { get; init; } = new Dictionary<string, int?>();
 }

@@ -27,7 +27,7 @@ internal static class MergeRules
             Keys = new(FeatureGateSetup.Names, FeatureGateSetup.Remove),
         },
         Set("api-public-name", (spec, flags) => spec.MasterPublicName = flags.ApiPublicName),
-        Set("api-ssl-certificate", (spec, flags) => spec.EnsureApi().EnsureLoadBalancer().SslCertificate = flags.ApiSslCertificate),
+        new Change("api-ssl-certificate", AccessMerge.Certificate),
         new Change("api-loadbalancer-type", (target, flags) => AccessMerge.LoadBalancerType(target, flags)),
         new Change("api-loadbalancer-class", (target, flags) => AccessMerge.LoadBalancerClass(target, flags)),
         new Change("admin-access", (target, flags) => AccessMerge.Admins(target, flags)),

@@ -2,6 +2,7 @@ using Kops.Api;
 using Kops.Api.Codec;
 using Kops.Model.Channels;
 using Kops.Model.Flags;
+using Kops.Model.Merging;
 using Kops.Model.NewCluster;
 using Kops.Operations.Events;
 using Kops.Operations.Objects;
@@ -70,7 +71,11 @@ public static class CreateCluster
         var planner = session
             .State.Change(described.Layout, session.Title)
             .CreateCluster(described.Cluster)
-            .KeepFlags(described.FlagFile, SaidFlags.Values(described.Flags))
+            .KeepFlags(
+                described.FlagFile,
+                SaidFlags.Values(described.Flags),
+                ClusterMerger.Made(described.InstanceGroups, described.Flags)
+            )
             .WriteFile(StoredFile.Absent(described.Layout.AdditionalObjects), AdditionalObjects.ToFile(additionalObjects ?? []));
         foreach (var group in described.InstanceGroups)
             planner.CreateInstanceGroup(group);

@@ -39,7 +39,7 @@ public static class MergeCluster
         var file = await FlagRecord.ReadAsync(state.Layout, cancellationToken).ConfigureAwait(false);
         var said =
             FlagRecord.Decode(file) is { } record && record.Created == (state.Cluster.Value.Metadata.CreationTimestamp ?? string.Empty)
-                ? SaidFlags.Of(record.Flags)
+                ? new SaidBefore(SaidFlags.Of(record.Flags), record.Groups)
                 : null;
         var merged = ClusterMerger.Merge(state.Cluster.Value, [.. state.InstanceGroups.Select(group => group.Value)], flags, said);
         if (merged.Conflicts.Count > 0)
@@ -54,7 +54,7 @@ public static class MergeCluster
         var planner = session
             .Change(state)
             .ReplaceCluster(state.Cluster, merged.Cluster)
-            .KeepFlags(file, SaidFlags.Values(said is null ? flags : SaidFlags.Behind(flags, said)));
+            .KeepFlags(file, SaidFlags.Values(said is null ? flags : SaidFlags.Behind(flags, said.Flags)), merged.Groups);
         foreach (var (stored, group) in state.InstanceGroups.Zip(merged.InstanceGroups))
             planner.ReplaceInstanceGroup(stored, group);
         if (sshPublicKey is { } key)

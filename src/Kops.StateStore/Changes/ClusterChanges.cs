@@ -25,7 +25,7 @@ public sealed class ClusterChanges
     private readonly bool _allowUnknownFields;
     private readonly List<InstanceGroup> _groups = [];
     private Cluster? _cluster;
-    private (StoredFile Read, IReadOnlyDictionary<string, IReadOnlyList<string>> Flags)? _said;
+    private (StoredFile Read, IReadOnlyDictionary<string, IReadOnlyList<string>> Flags, IReadOnlyDictionary<string, int?>? Groups)? _said;
 
     internal ClusterChanges(ClusterLayout layout, string title, TimeProvider clock, bool allowUnknownFields)
     {
@@ -160,11 +160,16 @@ public sealed class ClusterChanges
     /// <summary>Keeps what flags said of the cluster, beside its history.</summary>
     /// <param name="read">The file as it was read, absence included: <see cref="FlagRecord.ReadAsync"/>.</param>
     /// <param name="flags">The values of each flag, by its name.</param>
-    public ClusterChanges KeepFlags(StoredFile read, IReadOnlyDictionary<string, IReadOnlyList<string>> flags)
+    /// <param name="groups">The groups that they made: <see cref="FlagRecord.Groups"/>.</param>
+    public ClusterChanges KeepFlags(
+        StoredFile read,
+        IReadOnlyDictionary<string, IReadOnlyList<string>> flags,
+        IReadOnlyDictionary<string, int?>? groups
+    )
     {
         ArgumentNullException.ThrowIfNull(read);
         ArgumentNullException.ThrowIfNull(flags);
-        _said = (read, flags);
+        _said = (read, flags, groups);
         return this;
     }
 
@@ -174,8 +179,8 @@ public sealed class ClusterChanges
     {
         if (Rules is not null)
             ObjectRules.Check(Stored, _cluster, _groups, Rules);
-        if (_said is var (read, flags))
-            _builder.Write(read, new FlagRecord((_cluster ?? Stored)?.Metadata.CreationTimestamp ?? string.Empty, flags).Encode());
+        if (_said is var (read, flags, groups))
+            _builder.Write(read, new FlagRecord((_cluster ?? Stored)?.Metadata.CreationTimestamp ?? string.Empty, flags, groups).Encode());
         return _builder.Build();
     }
 

@@ -14,7 +14,15 @@ namespace Kops.StateStore.Clusters;
 /// The cluster's creation timestamp: what was said of an earlier cluster of that name says nothing of this one.
 /// </param>
 /// <param name="Flags">The values of each flag, by its name, as they would be typed.</param>
-public sealed record FlagRecord(string Created, IReadOnlyDictionary<string, IReadOnlyList<string>> Flags)
+/// <param name="Groups">
+/// The instance groups that flags made, each with the number of machines that a flag dealt to it, or null where none did; null where that is
+/// not on record.
+/// </param>
+public sealed record FlagRecord(
+    string Created,
+    IReadOnlyDictionary<string, IReadOnlyList<string>> Flags,
+    IReadOnlyDictionary<string, int?>? Groups = null
+)
 {
     private const int Format = 1;
     private const int MaxItems = 100_000;
@@ -58,6 +66,19 @@ public sealed record FlagRecord(string Created, IReadOnlyDictionary<string, IRea
             }
 
             json.WriteEndArray();
+            if (Groups is null)
+                return;
+            json.WriteStartArray("groups");
+            foreach (var (name, machines) in Groups.OrderBy(group => group.Key, StringComparer.Ordinal))
+            {
+                json.WriteStartObject();
+                json.WriteString("name", PlainText.Of(name));
+                if (machines is { } number)
+                    json.WriteNumber("machines", number);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
         });
 
     private static FlagRecord Read(StrictJson json)
@@ -70,6 +91,23 @@ public sealed record FlagRecord(string Created, IReadOnlyDictionary<string, IRea
                 throw new FormatException($"it names the flag '{name}' twice");
         }
 
-        return new FlagRecord(created, flags);
+        Dictionary<string, int?>? groups = null;
+        if (json.IsThere("groups"))
+        {
+            groups = new Dictionary<string, int?>(StringComparer.Ordinal);
+            foreach (
+                var (name, machines) in json.List(
+                    "groups",
+                    MaxItems,
+                    group => (group.Text("name"), group.OptionalNumber("machines", 0, int.MaxValue))
+                )
+            )
+            {
+                if (!groups.TryAdd(name, machines))
+                    throw new FormatException($"it names the group '{name}' twice");
+            }
+        }
+
+        return new FlagRecord(created, flags, groups);
     }
 }

@@ -124,6 +124,8 @@ internal sealed class StrictJson
     /// <summary>A list of texts; empty when the field is not there.</summary>
     public string[] Texts(string name, int max) => _fields.ContainsKey(name) ? [.. Items(name, max).Select(item => Check(item, name))] : [];
 
+    public bool IsThere(string name) => _fields.ContainsKey(name);
+
     public string Text(string name) => Optional(name) ?? throw new FormatException($"it has no field '{name}'");
 
     public string? Optional(string name) => _fields.Remove(name, out var value) ? Check(value, name) : null;
