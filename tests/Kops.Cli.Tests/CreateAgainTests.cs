@@ -42,7 +42,7 @@ public sealed class CreateAgainTests : IDisposable
 
         var same = await DoneAsync("create", "cluster", Name, "--node-count", "2");
         Assert.Contains("minSize: 1\n", Group("nodes-us-east-1a"), StringComparison.Ordinal);
-        Assert.Contains("is like that already", same.Out, StringComparison.Ordinal);
+        Assert.Contains("ask for nothing new", same.Out, StringComparison.Ordinal);
         await DoneAsync("create", "cluster", Name, "--node-count", "4");
 
         Assert.Contains("minSize: 4\n", Group("nodes-us-east-1a"), StringComparison.Ordinal);
@@ -52,13 +52,23 @@ public sealed class CreateAgainTests : IDisposable
     public async Task A_number_that_somebody_edited_is_still_a_conflict()
     {
         await DoneAsync("create", "cluster", Name, "--zones", "us-east-1a", "--node-count", "2");
-        await DoneAsync("edit", "instancegroup", "nodes-us-east-1a", "--name", Name, "--set", "spec.maxSize=10", "--set", "spec.minSize=10");
+        await DoneAsync(
+            "edit",
+            "instancegroup",
+            "nodes-us-east-1a",
+            "--name",
+            Name,
+            "--set",
+            "spec.maxSize=10",
+            "--set",
+            "spec.minSize=10"
+        );
 
         var same = await DoneAsync("create", "cluster", Name, "--node-count", "2");
         var other = await _desk.RunAsync("create", "cluster", Name, "--node-count", "3");
 
         Assert.Contains("minSize: 10\n", Group("nodes-us-east-1a"), StringComparison.Ordinal);
-        Assert.Contains("is like that already", same.Out, StringComparison.Ordinal);
+        Assert.Contains("ask for nothing new", same.Out, StringComparison.Ordinal);
         Assert.Equal(3, other.ExitCode);
         Assert.Contains("the flags said 2, it is 10, and they say 3 now", other.Error, StringComparison.Ordinal);
     }

@@ -155,7 +155,7 @@ internal static class CreateClusterCommand
             // What flags say is kept, also where it is so already.
             if (!isDryRun)
                 await run.Session.ApplyAsync(merged.Changes, cancellationToken);
-            run.Out.WriteLine($"Cluster {state.Name} exists and is like that already: nothing to change.");
+            run.Out.WriteLine($"Cluster {state.Name} exists, and the flags ask for nothing new: nothing to change.");
             return true;
         }
 

@@ -19,8 +19,8 @@ public static class ClusterMerger
     /// <param name="groups">Its instance groups; they are not changed.</param>
     /// <param name="flags">What the user asks for.</param>
     /// <param name="said">
-    /// What the user asked for the last time, and of which groups: what says the same now as then changes nothing, whoever edited it
-    /// since. Null takes all that is asked for as new, and of all groups.
+    /// What flags said the last time, and what they made then: what they make otherwise now is changed, and edits of all else stay. Null
+    /// takes all that is asked for as new, and of all groups.
     /// </param>
     /// <exception cref="InvalidFlagException">A flag that cannot be merged: the message names it and says what to do instead.</exception>
     /// <exception cref="InvalidObjectException">A field that <c>--set </c> or <c>--unset </c> names does not exist, or cannot have the
@@ -30,99 +30,98 @@ public static class ClusterMerger
         ArgumentNullException.ThrowIfNull(cluster);
         ArgumentNullException.ThrowIfNull(groups);
         ArgumentNullException.ThrowIfNull(flags);
-        InstanceGroup[] ours = [.. groups.Where(group => said?.Groups?.ContainsKey(group.Metadata.Name!) ?? true)];
-        var wanted = Apply(
-            cluster,
-            ours,
-            flags,
-            rule => rule is not MergeRule.Fixed || said is null || !IsSame(rule.Flag, flags, said.Flags),
-            said?.Flags
-        );
-        var shares = GroupMerge.Shares(wanted.Groups, flags, said?.Groups);
+        // What can be changed no more must be as it is asked for: there, and not where the flags left it.
+        var warnings = CheckFixed(cluster, groups, flags, said?.Flags);
         if (said is null)
-            return new(wanted.Cluster, wanted.Groups, wanted.Warnings) { Groups = shares };
-        var before = Apply(cluster, ours, said.Flags, rule => rule is not MergeRule.Fixed, dealt: DealtBefore(ours, flags, said));
+        {
+            var merged = Apply(cluster, groups, flags, null);
+            return new(merged.Cluster, merged.Groups, [.. warnings, .. merged.Warnings])
+            {
+                Said = new(flags, merged.Cluster, merged.Groups),
+            };
+        }
+
+        InstanceGroup[] ours = [.. said.InstanceGroups.Where(group => groups.Any(there => there.Metadata.Name == group.Metadata.Name))];
+        var wanted = Apply(said.Cluster, ours, flags, said.Flags);
         var conflicts = new List<MergeConflict>();
-        var merged = new Dictionary<string, InstanceGroup>(StringComparer.Ordinal);
-        for (var i = 0; i < ours.Length; i++)
-        {
-            var name = ours[i].Metadata.Name!;
-            merged[name] = new(Merged(conflicts, $"instance group {name}", before.Groups[i], ours[i], wanted.Groups[i]));
-        }
-
-        InstanceGroup[] others = [.. groups.Except(ours)];
-        foreach (var role in ours.Where(each => !Node.DeepEquals(merged[each.Metadata.Name!].Node, each.Node)).Select(RoleOf).Distinct())
-        {
-            foreach (var other in others.Where(other => RoleOf(other) == role).Select(other => other.Metadata.Name))
-                wanted.Warnings.Add(
-                    $"instance group {other} was not made by flags, and stays as it is: 'kops edit instancegroup {other}' changes it"
-                );
-        }
-
+        InstanceGroup[] result = [.. groups.Select(MergeGroup)];
         return new(
-            new(Merged(conflicts, $"cluster {cluster.Metadata.Name}", before.Cluster, cluster, wanted.Cluster)),
-            [.. groups.Select(group => merged.GetValueOrDefault(group.Metadata.Name!, group))],
-            wanted.Warnings
+            new(Merged(conflicts, $"cluster {cluster.Metadata.Name}", said.Cluster, cluster, wanted.Cluster)),
+            result,
+            [.. warnings, .. wanted.Warnings, .. LeftAlone(groups, result, ours)]
         )
         {
             Conflicts = conflicts,
-            Groups = shares,
+            Said = new(FlagLayers.Behind(flags, said.Flags), wanted.Cluster, wanted.Groups),
         };
+
+        InstanceGroup MergeGroup(InstanceGroup group)
+        {
+            var i = Array.FindIndex(ours, each => each.Metadata.Name == group.Metadata.Name);
+            return i < 0
+                ? group
+                : new InstanceGroup(Merged(conflicts, $"instance group {group.Metadata.Name}", ours[i], group, wanted.Groups[i]));
+        }
     }
 
-    /// <summary>What <see cref="SaidBefore.Groups"/> is of a cluster that flags have just made.</summary>
-    public static IReadOnlyDictionary<string, int?> Made(IEnumerable<InstanceGroup> groups, ClusterFlags flags) =>
-        GroupMerge.Shares(groups, flags);
-
-    /// <summary>
-    /// What was dealt to groups of which there are others now, or more or fewer: where a number is asked for that is not the last one. The
-    /// same one again asks for nothing.
-    /// </summary>
-    private static Dictionary<string, int> DealtBefore(IEnumerable<InstanceGroup> groups, ClusterFlags flags, SaidBefore said)
+    /// <summary>Looks whether flags that shape what is made once say what is there, where they say something else than before.</summary>
+    private static List<string> CheckFixed(Cluster cluster, IReadOnlyList<InstanceGroup> groups, ClusterFlags flags, ClusterFlags? said)
     {
-        var dealt = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach (var group in groups)
+        var target = new MergeTarget(cluster, groups);
+        foreach (var rule in MergeRules.All.OfType<MergeRule.Fixed>().Where(rule => IsGiven(rule, flags)))
         {
-            var role = RoleOf(group);
-            if (
-                GroupMerge.CountOf(flags, role) != GroupMerge.CountOf(said.Flags, role)
-                && said.Groups?.GetValueOrDefault(group.Metadata.Name!) is { } share
-            )
-                dealt[group.Metadata.Name!] = share;
+            if (said is null || !IsSame(rule.Flag, flags, said))
+                rule.Merge(target, flags);
         }
 
-        return dealt;
+        return target.Warnings;
     }
 
-    private static MergeTarget Apply(
-        Cluster cluster,
-        IReadOnlyList<InstanceGroup> groups,
-        ClusterFlags flags,
-        Func<MergeRule, bool> counts,
-        ClusterFlags? before = null,
-        IReadOnlyDictionary<string, int>? dealt = null
-    )
+    /// <summary>
+    /// Makes of objects what flags say. What older flags said goes on counting: a flag for all groups passes by those that have one of
+    /// their own.
+    /// </summary>
+    private static MergeTarget Apply(Cluster cluster, IReadOnlyList<InstanceGroup> groups, ClusterFlags flags, ClusterFlags? said)
     {
         var target = new MergeTarget(
             new((MappingNode)cluster.Node.Clone()),
             [.. groups.Select(group => new InstanceGroup((MappingNode)group.Node.Clone()))]
-        )
+        );
+        var all = said is null ? flags : FlagLayers.Behind(flags, said);
+        foreach (var rule in MergeRules.All.OfType<MergeRule.Change>().Where(rule => IsGiven(rule, all)))
         {
-            Dealt = dealt ?? new Dictionary<string, int>(),
-        };
-        foreach (var rule in MergeRules.All.Where(counts))
-        {
-            // An empty value asks for nothing, as when a cluster is made: --unset clears fields.
-            if (Values(rule.Flag, flags)?.Any(value => value.Length > 0) != true)
+            if (said is not null && rule.Deals && (!IsGiven(rule, flags) || IsSame(rule.Flag, flags, said)))
                 continue;
-            if (before is not null)
-                rule.Withdraw(target, before, flags);
-            rule.Merge(target, flags);
+            var told = target.Warnings.Count;
+            if (said is not null)
+                rule.Withdraw(target, said, all);
+            rule.Merge(target, all);
+            if (!IsGiven(rule, flags))
+                target.Warnings.RemoveRange(told, target.Warnings.Count - told);
         }
 
         FieldSetter.Apply(target.Cluster.Node, target.Cluster.Type, flags.Unsets ?? [], flags.Sets ?? []);
         return target;
     }
+
+    private static IEnumerable<string> LeftAlone(
+        IReadOnlyList<InstanceGroup> before,
+        IReadOnlyList<InstanceGroup> after,
+        InstanceGroup[] ours
+    )
+    {
+        var changed = before
+            .Zip(after)
+            .Where(pair => !Node.DeepEquals(pair.First.Node, pair.Second.Node))
+            .Select(pair => RoleOf(pair.First));
+        return from other in before
+            where changed.Contains(RoleOf(other)) && !ours.Any(each => each.Metadata.Name == other.Metadata.Name)
+            let name = other.Metadata.Name
+            select $"instance group {name} was not made by flags, and stays as it is: 'kops edit instancegroup {name}' changes it";
+    }
+
+    // An empty value asks for nothing, as when a cluster is made: --unset clears fields.
+    private static bool IsGiven(MergeRule rule, ClusterFlags flags) => Values(rule.Flag, flags)?.Any(value => value.Length > 0) == true;
 
     private static MappingNode Merged(List<MergeConflict> conflicts, string subject, KopsObject said, KopsObject now, KopsObject wanted)
     {

@@ -55,55 +55,19 @@ internal static class GroupMerge
         InstanceGroup[] groups = [.. target.OfRole(role).OrderBy(group => Rank(target, group))];
         if (count == 0 || groups.Length == 0)
             return;
-        if (groups.Any(group => target.Dealt.ContainsKey(group.Metadata.Name!)))
-        {
-            foreach (var group in groups)
-            {
-                if (target.Dealt.TryGetValue(group.Metadata.Name!, out var dealt))
-                    Deal(group, dealt);
-            }
-
-            return;
-        }
-
         if (
             groups.Sum(group => group.Spec.MinSize ?? 0) == count
             && groups.Sum(group => group.Spec.MaxSize ?? group.Spec.MinSize ?? 0) == count
         )
             return;
         for (var i = 0; i < groups.Length; i++)
-            Deal(groups[i], NewCluster.Groups.Share(count, groups.Length, i));
-    }
-
-    /// <summary>
-    /// What flags have dealt to groups, by name: those of a role whose number is among the flags have what they hold now.
-    /// </summary>
-    public static IReadOnlyDictionary<string, int?> Shares(
-        IEnumerable<InstanceGroup> groups,
-        ClusterFlags flags,
-        IReadOnlyDictionary<string, int?>? before = null
-    ) =>
-        groups.ToDictionary(
-            group => group.Metadata.Name!,
-            group => CountOf(flags, NewCluster.Groups.RoleOf(group)) > 0 ? group.Spec.MinSize : before?.GetValueOrDefault(group.Metadata.Name!),
-            StringComparer.Ordinal
-        );
-
-    /// <summary>How many machines of a role flags ask for; null when they say nothing.</summary>
-    public static int? CountOf(ClusterFlags flags, MachineRole role) =>
-        role switch
         {
-            MachineRole.Node => flags.NodeCount,
-            MachineRole.ApiServer => flags.ApiServerCount,
-            _ => null,
-        };
-
-    private static void Deal(InstanceGroup group, int share)
-    {
-        group.Spec.MinSize = share;
-        // Karpenter's groups have no upper end.
-        if (group.Spec.Manager != "Karpenter")
-            group.Spec.MaxSize = share;
+            var share = NewCluster.Groups.Share(count, groups.Length, i);
+            groups[i].Spec.MinSize = share;
+            // Karpenter's groups have no upper end.
+            if (groups[i].Spec.Manager != "Karpenter")
+                groups[i].Spec.MaxSize = share;
+        }
     }
 
     // The image stays as it is, and boots on one architecture alone.

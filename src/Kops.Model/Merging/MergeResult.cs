@@ -11,6 +11,6 @@ public sealed record MergeResult(Cluster Cluster, IReadOnlyList<InstanceGroup> I
     /// <summary>Fields that somebody changed since the flags set them, and that the flags want to be different again.</summary>
     public IReadOnlyList<MergeConflict> Conflicts { get; init; } = [];
 
-    /// <summary>What <see cref="SaidBefore.Groups"/> is after this.</summary>
-    public IReadOnlyDictionary<string, int?> Groups { get; init; } = new Dictionary<string, int?>();
+    /// <summary>What to keep for the next time: all that flags have said until now, and what they make of the cluster.</summary>
+    public required SaidBefore Said { get; init; }
 }

@@ -20,6 +20,11 @@ internal abstract record MergeRule(string Flag)
         /// <summary>For a flag that names some keys of a map: takes its key out.</summary>
         public KeysOfAMap? Keys { get; init; }
 
+        /// <summary>
+        /// Whether what it does depends on which groups there are, so that it is done only when the flag says something else than before.
+        /// </summary>
+        public bool Deals { get; init; }
+
         public override void Merge(MergeTarget target, ClusterFlags flags) => Apply(target, flags);
 
         public override void Withdraw(MergeTarget target, ClusterFlags said, ClusterFlags flags)

@@ -59,8 +59,11 @@ internal static class MergeRules
         new Change("node-size", (target, flags) => GroupMerge.Sizes(target, MachineRole.Node, flags.NodeSizes!)),
         new Change("control-plane-size", (target, flags) => GroupMerge.Sizes(target, MachineRole.ControlPlane, flags.ControlPlaneSizes!)),
         new Change("api-server-size", (target, flags) => GroupMerge.Sizes(target, MachineRole.ApiServer, flags.ApiServerSizes!)),
-        new Change("node-count", (target, flags) => GroupMerge.Count(target, MachineRole.Node, flags.NodeCount!.Value)),
-        new Change("api-server-count", (target, flags) => GroupMerge.Count(target, MachineRole.ApiServer, flags.ApiServerCount!.Value)),
+        new Change("node-count", (target, flags) => GroupMerge.Count(target, MachineRole.Node, flags.NodeCount!.Value)) { Deals = true },
+        new Change("api-server-count", (target, flags) => GroupMerge.Count(target, MachineRole.ApiServer, flags.ApiServerCount!.Value))
+        {
+            Deals = true,
+        },
         .. new[]
         {
             "associate-public-ip",

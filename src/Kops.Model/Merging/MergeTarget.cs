@@ -15,9 +15,6 @@ internal sealed class MergeTarget(Cluster cluster, IReadOnlyList<InstanceGroup> 
 
     public List<string> Warnings { get; } = [];
 
-    /// <summary>Machines that were dealt to groups the last time, where that is to be told again and not dealt anew.</summary>
-    public IReadOnlyDictionary<string, int> Dealt { get; init; } = new Dictionary<string, int>();
-
     public string CloudName { get; } = CloudProfiles.Of(cluster).Name;
 
     public IEnumerable<InstanceGroup> OfRole(MachineRole role) => Groups.Where(group => NewCluster.Groups.RoleOf(group) == role);

@@ -1,11 +1,12 @@
+using Kops.Api;
 using Kops.Model.NewCluster;
 
 namespace Kops.Model.Merging;
 
-/// <summary>What flags said of a cluster the last time, and of which of its groups.</summary>
+/// <summary>What flags said of a cluster the last time, and what they had made of it then.</summary>
 /// <param name="Flags">The flags.</param>
-/// <param name="Groups">
-/// The groups that flags made, each with the number of machines that a flag dealt to it, or null where none did. Groups that somebody made
-/// by other means are not the flags' to change. Null where it is not known which those are: then flags mean all.
+/// <param name="Cluster">The cluster as they made it, before anybody edited it.</param>
+/// <param name="InstanceGroups">
+/// The groups as they made them. Groups that somebody made by other means are not among them, and not the flags' to change.
 /// </param>
-public sealed record SaidBefore(ClusterFlags Flags, IReadOnlyDictionary<string, int?>? Groups = null);
+public sealed record SaidBefore(ClusterFlags Flags, Cluster Cluster, IReadOnlyList<InstanceGroup> InstanceGroups);

@@ -2,7 +2,6 @@ using Kops.Api;
 using Kops.Api.Codec;
 using Kops.Model.Channels;
 using Kops.Model.Flags;
-using Kops.Model.Merging;
 using Kops.Model.NewCluster;
 using Kops.Operations.Events;
 using Kops.Operations.Objects;
@@ -71,11 +70,7 @@ public static class CreateCluster
         var planner = session
             .State.Change(described.Layout, session.Title)
             .CreateCluster(described.Cluster)
-            .KeepFlags(
-                described.FlagFile,
-                SaidFlags.Values(described.Flags),
-                ClusterMerger.Made(described.InstanceGroups, described.Flags)
-            )
+            .KeepFlags(described.FlagFile, SaidFlags.Values(described.Flags), described.Cluster, described.InstanceGroups)
             .WriteFile(StoredFile.Absent(described.Layout.AdditionalObjects), AdditionalObjects.ToFile(additionalObjects ?? []));
         foreach (var group in described.InstanceGroups)
             planner.CreateInstanceGroup(group);

@@ -39,7 +39,7 @@ public static class MergeCluster
         var file = await FlagRecord.ReadAsync(state.Layout, cancellationToken).ConfigureAwait(false);
         var said =
             FlagRecord.Decode(file) is { } record && record.Created == (state.Cluster.Value.Metadata.CreationTimestamp ?? string.Empty)
-                ? new SaidBefore(SaidFlags.Of(record.Flags), record.Groups)
+                ? new SaidBefore(SaidFlags.Of(record.Flags), record.Cluster, record.InstanceGroups)
                 : null;
         var merged = ClusterMerger.Merge(state.Cluster.Value, [.. state.InstanceGroups.Select(group => group.Value)], flags, said);
         if (merged.Conflicts.Count > 0)
@@ -54,7 +54,7 @@ public static class MergeCluster
         var planner = session
             .Change(state)
             .ReplaceCluster(state.Cluster, merged.Cluster)
-            .KeepFlags(file, SaidFlags.Values(said is null ? flags : SaidFlags.Behind(flags, said.Flags)), merged.Groups);
+            .KeepFlags(file, SaidFlags.Values(merged.Said.Flags), merged.Said.Cluster, merged.Said.InstanceGroups);
         foreach (var (stored, group) in state.InstanceGroups.Zip(merged.InstanceGroups))
             planner.ReplaceInstanceGroup(stored, group);
         if (sshPublicKey is { } key)

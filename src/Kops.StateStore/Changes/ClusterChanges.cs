@@ -25,7 +25,7 @@ public sealed class ClusterChanges
     private readonly bool _allowUnknownFields;
     private readonly List<InstanceGroup> _groups = [];
     private Cluster? _cluster;
-    private (StoredFile Read, IReadOnlyDictionary<string, IReadOnlyList<string>> Flags, IReadOnlyDictionary<string, int?>? Groups)? _said;
+    private (StoredFile Read, FlagRecord Record)? _said;
 
     internal ClusterChanges(ClusterLayout layout, string title, TimeProvider clock, bool allowUnknownFields)
     {
@@ -160,16 +160,17 @@ public sealed class ClusterChanges
     /// <summary>Keeps what flags said of the cluster, beside its history.</summary>
     /// <param name="read">The file as it was read, absence included: <see cref="FlagRecord.ReadAsync"/>.</param>
     /// <param name="flags">The values of each flag, by its name.</param>
-    /// <param name="groups">The groups that they made: <see cref="FlagRecord.Groups"/>.</param>
+    /// <param name="cluster">The cluster as they made it.</param>
+    /// <param name="groups">The groups that they made.</param>
     public ClusterChanges KeepFlags(
         StoredFile read,
         IReadOnlyDictionary<string, IReadOnlyList<string>> flags,
-        IReadOnlyDictionary<string, int?>? groups
+        Cluster cluster,
+        IReadOnlyList<InstanceGroup> groups
     )
     {
         ArgumentNullException.ThrowIfNull(read);
-        ArgumentNullException.ThrowIfNull(flags);
-        _said = (read, flags, groups);
+        _said = (read, new FlagRecord(string.Empty, flags, cluster, groups));
         return this;
     }
 
@@ -179,8 +180,8 @@ public sealed class ClusterChanges
     {
         if (Rules is not null)
             ObjectRules.Check(Stored, _cluster, _groups, Rules);
-        if (_said is var (read, flags, groups))
-            _builder.Write(read, new FlagRecord((_cluster ?? Stored)?.Metadata.CreationTimestamp ?? string.Empty, flags, groups).Encode());
+        if (_said is var (read, said))
+            _builder.Write(read, (said with { Created = (_cluster ?? Stored)?.Metadata.CreationTimestamp ?? string.Empty }).Encode());
         return _builder.Build();
     }
 

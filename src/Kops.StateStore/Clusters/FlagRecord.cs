@@ -1,4 +1,8 @@
+using System.Text;
+using Kops.Api;
+using Kops.Api.Codec;
 using Kops.Api.Values;
+using Kops.Api.Views;
 using Kops.StateStore.Errors;
 using Kops.StateStore.Files;
 using Kops.StateStore.Layout;
@@ -14,14 +18,13 @@ namespace Kops.StateStore.Clusters;
 /// The cluster's creation timestamp: what was said of an earlier cluster of that name says nothing of this one.
 /// </param>
 /// <param name="Flags">The values of each flag, by its name, as they would be typed.</param>
-/// <param name="Groups">
-/// The instance groups that flags made, each with the number of machines that a flag dealt to it, or null where none did; null where that is
-/// not on record.
-/// </param>
+/// <param name="Cluster">The cluster as flags made it, before anybody edited it.</param>
+/// <param name="InstanceGroups">The groups as flags made them; those that were made by other means are not among them.</param>
 public sealed record FlagRecord(
     string Created,
     IReadOnlyDictionary<string, IReadOnlyList<string>> Flags,
-    IReadOnlyDictionary<string, int?>? Groups = null
+    Cluster Cluster,
+    IReadOnlyList<InstanceGroup> InstanceGroups
 )
 {
     private const int Format = 1;
@@ -66,18 +69,9 @@ public sealed record FlagRecord(
             }
 
             json.WriteEndArray();
-            if (Groups is null)
-                return;
-            json.WriteStartArray("groups");
-            foreach (var (name, machines) in Groups.OrderBy(group => group.Key, StringComparer.Ordinal))
-            {
-                json.WriteStartObject();
-                json.WriteString("name", PlainText.Of(name));
-                if (machines is { } number)
-                    json.WriteNumber("machines", number);
-                json.WriteEndObject();
-            }
-
+            json.WriteStartArray("made");
+            foreach (var made in (KopsObject[])[Cluster, .. InstanceGroups])
+                json.WriteStringValue(KopsCodec.Encode(made));
             json.WriteEndArray();
         });
 
@@ -91,23 +85,21 @@ public sealed record FlagRecord(
                 throw new FormatException($"it names the flag '{name}' twice");
         }
 
-        Dictionary<string, int?>? groups = null;
-        if (json.IsThere("groups"))
-        {
-            groups = new Dictionary<string, int?>(StringComparer.Ordinal);
-            foreach (
-                var (name, machines) in json.List(
-                    "groups",
-                    MaxItems,
-                    group => (group.Text("name"), group.OptionalNumber("machines", 0, int.MaxValue))
-                )
-            )
-            {
-                if (!groups.TryAdd(name, machines))
-                    throw new FormatException($"it names the group '{name}' twice");
-            }
-        }
+        return json.Documents("made", MaxItems) is [var cluster, .. var groups]
+            ? new FlagRecord(created, flags, Made<Cluster>(cluster), [.. groups.Select(Made<InstanceGroup>)])
+            : throw new FormatException("it does not say what the flags made");
+    }
 
-        return new FlagRecord(created, flags, groups);
+    private static T Made<T>(string text)
+        where T : KopsObject, IApiView<T>
+    {
+        try
+        {
+            return KopsCodec.DecodeStored<T>(Encoding.UTF8.GetBytes(text), "made").Value;
+        }
+        catch (InvalidObjectException error)
+        {
+            throw new FormatException(error.Message, error);
+        }
     }
 }

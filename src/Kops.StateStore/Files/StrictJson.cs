@@ -124,8 +124,6 @@ internal sealed class StrictJson
     /// <summary>A list of texts; empty when the field is not there.</summary>
     public string[] Texts(string name, int max) => _fields.ContainsKey(name) ? [.. Items(name, max).Select(item => Check(item, name))] : [];
 
-    public bool IsThere(string name) => _fields.ContainsKey(name);
-
     public string Text(string name) => Optional(name) ?? throw new FormatException($"it has no field '{name}'");
 
     public string? Optional(string name) => _fields.Remove(name, out var value) ? Check(value, name) : null;
@@ -182,6 +180,17 @@ internal sealed class StrictJson
 
         throw new FormatException($"'{name}' is none of {string.Join(", ", Enum.GetValues<T>().Select(Text))}");
     }
+
+    /// <summary>A list of whole documents, which have lines and may be long.</summary>
+    public string[] Documents(string name, int max) =>
+        [
+            .. Items(name, max)
+                .Select(item =>
+                    item.ValueKind is JsonValueKind.String
+                        ? item.GetString()!
+                        : throw new FormatException($"'{name}' holds what is no text")
+                ),
+        ];
 
     private static string Check(JsonElement value, string name) =>
         value.ValueKind is not JsonValueKind.String || value.GetString() is not { } text ? throw new FormatException($"'{name}' is no text")

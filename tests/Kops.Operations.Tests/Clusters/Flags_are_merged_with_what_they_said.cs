@@ -153,7 +153,12 @@ public sealed class Flags_are_merged_with_what_they_said : IAsyncDisposable
     public async Task What_was_said_of_an_earlier_cluster_of_that_name_is_not_on_record()
     {
         var state = await Draft.CreateAsync(_stores.Begin());
-        var earlier = new FlagRecord("2020-01-01T00:00:00Z", new Dictionary<string, IReadOnlyList<string>> { ["node-count"] = ["3"] });
+        var earlier = new FlagRecord(
+            "2020-01-01T00:00:00Z",
+            new Dictionary<string, IReadOnlyList<string>> { ["node-count"] = ["3"] },
+            state.Cluster.Value,
+            []
+        );
         await state.Layout.SaidFlags.WriteAsync(earlier.Encode(), Vfs.WriteCondition.Any);
 
         Assert.False((await MergeAsync(new ClusterFlags { NodeCount = 3 })).IsOnRecord);
@@ -176,8 +181,13 @@ public sealed class Flags_are_merged_with_what_they_said : IAsyncDisposable
 
     [Theory]
     [InlineData("{\"format\":2,\"created\":\"\",\"flags\":[]}", "newer program")]
-    [InlineData("{\"format\":1,\"created\":\"\",\"flags\":[],\"more\":1}", "unknown field 'more'")]
+    [InlineData(
+        "{\"format\":1,\"created\":\"\",\"flags\":[],\"made\":[\"apiVersion: kops.k8s.io/v1alpha2\\nkind: Cluster\"],\"more\":1}",
+        "unknown field 'more'"
+    )]
     [InlineData("{\"format\":1,\"created\":\"\",\"flags\":[{\"name\":\"a\",\"values\":[]},{\"name\":\"a\",\"values\":[]}]}", "twice")]
+    [InlineData("{\"format\":1,\"created\":\"\",\"flags\":[],\"made\":[]}", "what the flags made")]
+    [InlineData("{\"format\":1,\"created\":\"\",\"flags\":[],\"made\":[\"kind: Pod\"]}", "made")]
     [InlineData("node-count: 3", "not a record of flags")]
     public async Task A_record_that_is_none_is_refused_with_its_name(string content, string reason)
     {
@@ -198,6 +208,51 @@ public sealed class Flags_are_merged_with_what_they_said : IAsyncDisposable
         await ApplyAsync(new ClusterFlags { Sets = ["spec.kubelet.maxPods=60"] });
 
         Assert.True((await MergeAsync(new ClusterFlags { Sets = ["spec.kubelet.maxPods=60"] })).Changes.IsEmpty);
+    }
+
+    [Fact]
+    public async Task Who_administers_may_log_in_as_well_whoever_edited_one_of_the_two_lists()
+    {
+        await CreateAsync(new ClusterFlags { Zones = ["us-east-1a"], AdminAccess = ["10.0.0.0/8", "11.0.0.0/8"] });
+        await EditClusterAsync(spec => spec.KubernetesApiAccess.Set(["10.0.0.0/8", "11.0.0.0/8", "12.0.0.0/8"]));
+
+        var merged = (await MergeAsync(new ClusterFlags { AdminAccess = ["10.0.0.0/8"] })).Cluster.Spec;
+
+        Assert.Equal(["10.0.0.0/8"], merged.SshAccess);
+        Assert.Equal(["10.0.0.0/8", "12.0.0.0/8"], merged.KubernetesApiAccess);
+    }
+
+    [Fact]
+    public async Task A_list_that_somebody_edited_and_a_flag_of_its_own_says_otherwise_is_a_conflict()
+    {
+        await CreateAsync(new ClusterFlags { Zones = ["us-east-1a"], AdminAccess = ["10.0.0.0/8"] });
+        await EditClusterAsync(spec => spec.SshAccess.Set(["12.0.0.0/8"]));
+
+        var merged = (await MergeAsync(new ClusterFlags { SshAccess = ["1.1.1.1/32"] })).Cluster.Spec;
+
+        // Lists of different values merge item by item: what the flags had put there goes, what somebody put there stays.
+        Assert.Equal(["1.1.1.1/32", "12.0.0.0/8"], merged.SshAccess.Order());
+    }
+
+    [Fact]
+    public async Task A_flag_for_all_groups_passes_by_those_that_have_one_of_their_own_on_record()
+    {
+        await CreateAsync(
+            new ClusterFlags
+            {
+                Zones = ["us-east-1a"],
+                Image = "i1",
+                NodeImage = "n1",
+            }
+        );
+        await ApplyAsync(new ClusterFlags { Image = "i2" });
+
+        Assert.Equal(["i2", "n1"], await ImagesAsync());
+        await ApplyAsync(new ClusterFlags { NodeImage = "n2" });
+        Assert.Equal(["i2", "n2"], await ImagesAsync());
+
+        async Task<IEnumerable<string?>> ImagesAsync() =>
+            (await _stores.Begin().ReadClusterToChangeAsync(Name)).InstanceGroups.Select(group => group.Value.Spec.Image);
     }
 
     private ClusterSession Begin(ClusterFlags flags) =>
