@@ -44,6 +44,7 @@ public static class CreateCluster
         foreach (var warning in planned.Warnings)
             session.Tell(new Advice(EventLevel.Warning, warning));
         Validity.Check(session, planned.Cluster, planned.InstanceGroups, flags);
+        await Validity.CheckPlacesAsync(session, planned.Cluster, cancellationToken).ConfigureAwait(false);
         var layout = session.State.LayoutOf(request.Name, planned.Cluster);
         return new DescribedCluster(planned.Cluster, planned.InstanceGroups, layout)
         {

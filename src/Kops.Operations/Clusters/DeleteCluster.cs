@@ -1,8 +1,11 @@
+using Kops.Api;
+using Kops.Operations.Events;
 using Kops.Operations.Validation;
 using Kops.StateStore.Changes;
 using Kops.StateStore.Changes.Deletion;
 using Kops.StateStore.Clusters;
 using Kops.StateStore.Errors;
+using Kops.StateStore.Layout;
 
 namespace Kops.Operations.Clusters;
 
@@ -28,6 +31,57 @@ public static class DeleteCluster
         session.CheckIsNoCopy(state);
         if (!unregister)
             await state.CheckHasNoMachinesAsync("the state", cancellationToken).ConfigureAwait(false);
-        return await ClusterDeletion.PlanAsync(state, session.Title, cancellationToken).ConfigureAwait(false);
+        var shared = SharedPlaces.Find(state.Layout, await OthersAsync(session, state, cancellationToken).ConfigureAwait(false));
+        CheckHoldsNoOther(state, shared);
+        foreach (var place in shared.DistinctBy(place => place.Mine.Path.ToString()))
+            session.Tell(
+                new Advice(
+                    EventLevel.Warning,
+                    $"{place.Mine.Path} (spec.{place.Mine.Name}) is also {place.Other}: nothing is deleted there"
+                )
+            );
+        return await ClusterDeletion
+            .PlanAsync(state, session.Title, [.. shared.Select(place => place.Mine.Path)], cancellationToken)
+            .ConfigureAwait(false);
+    }
+
+    /// <summary>The layouts of all other clusters; of one that cannot be read, its directory at least.</summary>
+    private static async Task<IReadOnlyList<ClusterLayout>> OthersAsync(
+        ClusterSession session,
+        ClusterState state,
+        CancellationToken cancellationToken
+    )
+    {
+        var listing = await session.State.ListAsync(cancellationToken).ConfigureAwait(false);
+        return
+        [
+            .. listing
+                .Clusters.Where(other => other.Name != state.Name)
+                .Select(other => LayoutOf(other.Name, other.Value) ?? session.State.LayoutOf(other.Name)),
+            .. listing.Unreadable.Where(other => other.Name != state.Name).Select(other => session.State.LayoutOf(other.Name)),
+        ];
+
+        ClusterLayout? LayoutOf(string name, Cluster cluster)
+        {
+            try
+            {
+                return session.State.LayoutOf(name, cluster) is { Places.Count: > 0 } layout ? layout : null;
+            }
+            catch (KopsException)
+            {
+                // It names a place that nothing opens.
+                return null;
+            }
+        }
+    }
+
+    /// <summary>Nothing is deleted while another cluster keeps its own files in this one's directory.</summary>
+    private static void CheckHoldsNoOther(ClusterState state, IReadOnlyList<SharedPlace> shared)
+    {
+        if (shared.FirstOrDefault(place => place.Mine.Role is ClusterPlaceRole.Registry) is { Theirs: { } theirs } guest)
+            throw OperationException.Conflict(
+                $"cluster \"{state.Name}\" cannot be deleted: {theirs.Path}, the {theirs.Name} of cluster \"{guest.Cluster}\", is in its "
+                    + $"directory. Delete that cluster first, or name another place in its spec. Nothing was deleted"
+            );
     }
 }

@@ -103,7 +103,10 @@ internal sealed class ReviewPlan(
             .Concat(groups.Select(group => group.Group).OfType<InstanceGroup>())
             .ToList();
         if (state is null)
+        {
             Validity.Check(session, cluster, all);
+            await Validity.CheckPlacesAsync(session, cluster, cancellationToken).ConfigureAwait(false);
+        }
         else if (_edited.ContainsKey(ReviewNames.Cluster))
             await Validity.CheckAsync(session, state, cluster, all, cancellationToken).ConfigureAwait(false);
         else

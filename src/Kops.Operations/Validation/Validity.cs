@@ -3,6 +3,7 @@ using Kops.Api.Validation;
 using Kops.Model.Clouds;
 using Kops.Model.NewCluster;
 using Kops.StateStore.Clusters;
+using Kops.StateStore.Layout;
 
 namespace Kops.Operations.Validation;
 
@@ -41,6 +42,7 @@ internal static class Validity
             cluster,
             [
                 .. Whole(session, cluster, groups, session.Rules with { AllowUnfinishedControlPlane = true }),
+                .. await PlacesAsync(session, before.Cluster.Value, cluster, cancellationToken).ConfigureAwait(false),
                 .. await ChangesAsync(before, cluster, cancellationToken).ConfigureAwait(false),
             ]
         );
@@ -57,6 +59,7 @@ internal static class Validity
             cluster,
             [
                 .. ClusterValidator.Validate(cluster, session.Rules),
+                .. await PlacesAsync(session, before?.Cluster.Value, cluster, cancellationToken).ConfigureAwait(false),
                 .. before is null ? [] : await ChangesAsync(before, cluster, cancellationToken).ConfigureAwait(false),
             ]
         );
@@ -91,6 +94,50 @@ internal static class Validity
                 $"cluster {state.Name}{(gone.Count > 0 ? $" without {string.Join(", ", gone)}" : string.Empty)}",
                 [.. broken.Select(problem => problem with { Position = null, Subject = null })]
             );
+    }
+
+    /// <summary>Checks that a new cluster keeps nothing where another one does.</summary>
+    /// <exception cref="InvalidObjectException">It does.</exception>
+    public static async Task CheckPlacesAsync(ClusterSession session, Cluster cluster, CancellationToken cancellationToken) =>
+        Throw(cluster, await PlacesAsync(session, null, cluster, cancellationToken).ConfigureAwait(false));
+
+    /// <summary>
+    /// Places in the directory of another cluster, or of the whole store: what is deleted of one would be gone for the other. Those that
+    /// were named before are let be, so that other fields can be edited.
+    /// </summary>
+    private static async Task<IReadOnlyList<Problem>> PlacesAsync(
+        ClusterSession session,
+        Cluster? before,
+        Cluster cluster,
+        CancellationToken cancellationToken
+    )
+    {
+        if (LayoutOf(session, cluster) is not { } layout)
+            return [];
+        var known = LayoutOf(session, before)?.Places.Select(place => place.Path.ToString()).ToHashSet(StringComparer.Ordinal) ?? [];
+        return
+        [
+            .. (await SharedPlaces.FindNamedAsync(layout, cancellationToken).ConfigureAwait(false))
+                .Where(place => !known.Contains(place.Mine.Path.ToString()))
+                .Select(place => new Problem($"spec.{Field(place.Mine)}", $"{place.Mine.Path} is {place.Other}: name a place of its own")),
+        ];
+
+        static string Field(ClusterPlace place) => place.Role is ClusterPlaceRole.Backups ? "etcdClusters" : place.Name;
+    }
+
+    /// <summary>Null where a name or an address is none, which the rules say.</summary>
+    private static ClusterLayout? LayoutOf(ClusterSession session, Cluster? cluster)
+    {
+        try
+        {
+            return cluster?.Metadata.Name is { } name && session.State.LayoutOf(name, cluster) is var layout && layout.Places.Count > 0
+                ? layout
+                : null;
+        }
+        catch (KopsException)
+        {
+            return null;
+        }
     }
 
     private static IReadOnlyList<Problem> Whole(

@@ -15,18 +15,25 @@ public static class ClusterDeletion
     /// <summary>Plans it: objects, generated files, keys, secrets and backups. Cloud resources are not touched.</summary>
     /// <param name="state">The cluster as it was read; the change is conditional on it.</param>
     /// <param name="title">What is done, for the record.</param>
+    /// <param name="left">Places of the cluster that are left as they are: others use them too.</param>
     /// <param name="cancellationToken">Stops.</param>
     /// <remarks>Private keys, secrets and backups cannot be brought back by an undo.</remarks>
     /// <exception cref="StateStoreException">A file stands there that is no part of a cluster; it is named, and nothing is
     /// deleted.</exception>
-    public static async Task<ChangeSet> PlanAsync(ClusterState state, string title, CancellationToken cancellationToken = default)
+    public static async Task<ChangeSet> PlanAsync(
+        ClusterState state,
+        string title,
+        IReadOnlyCollection<VfsPath> left,
+        CancellationToken cancellationToken = default
+    )
     {
         ArgumentNullException.ThrowIfNull(state);
+        ArgumentNullException.ThrowIfNull(left);
         var layout = state.Layout;
         var found = new Dictionary<string, Doomed>(StringComparer.Ordinal);
-        foreach (var directory in Directories(layout))
+        foreach (var directory in Directories(layout).Where(directory => !left.Any(directory.Path.IsSamePlace)))
             await GatherAsync(directory, found, cancellationToken).ConfigureAwait(false);
-        if (layout.DiscoveryStore is { } discovery)
+        if (layout.DiscoveryStore is { } discovery && !left.Any(discovery.IsSamePlace))
         {
             // The bucket may serve other things as well: only the two documents are the cluster's.
             foreach (var path in new[] { discovery.Join(".well-known", "openid-configuration"), discovery.Join("openid", "v1", "jwks") })

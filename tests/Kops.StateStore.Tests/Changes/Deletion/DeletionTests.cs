@@ -116,7 +116,7 @@ public sealed class DeletionTests
     }
 
     private static async Task<ChangeSet> PlanAsync(ClusterStore store) =>
-        await ClusterDeletion.PlanAsync(await ClusterExample.ReadAsync(store), "delete cluster");
+        await ClusterDeletion.PlanAsync(await ClusterExample.ReadAsync(store), "delete cluster", []);
 
     private async Task PutAsync()
     {
