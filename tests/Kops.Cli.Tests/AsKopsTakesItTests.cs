@@ -142,5 +142,32 @@ public sealed class AsKopsTakesItTests : IDisposable
         Assert.Contains($"KOPS_RSA_PRIVATE_KEY_SIZE: '{value}'", run.Error, StringComparison.Ordinal);
     }
 
+    /// <summary>To change what cannot be changed in place, scripts delete the one group of nodes and make it anew.</summary>
+    [Fact]
+    public async Task The_last_group_of_nodes_can_be_deleted_and_the_last_control_plane_cannot()
+    {
+        await _desk.RunAsync("create", "cluster", DeskClusters.Name, "--zones", "us-east-1a");
+
+        var nodes = await _desk.RunAsync("delete", "instancegroup", "nodes-us-east-1a", "--name", DeskClusters.Name, "--yes");
+        var update = await _desk.RunAsync("update", "cluster", DeskClusters.Name, "--yes");
+        var control = await _desk.RunAsync("delete", "instancegroup", "control-plane-us-east-1a", "--name", DeskClusters.Name, "--yes");
+
+        Assert.True(nodes.ExitCode == 0, nodes.Error);
+        Assert.True(update.Error.Contains("has no instance group with the role Node: add one", StringComparison.Ordinal), update.Error);
+        Assert.Equal(3, control.ExitCode);
+        Assert.Contains("would have no control plane without control-plane-us-east-1a", control.Error, StringComparison.Ordinal);
+        var again = await _desk.RunAsync(
+            "create",
+            "instancegroup",
+            "nodes-us-east-1a",
+            "--subnet",
+            "us-east-1a",
+            "--edit=false",
+            "--name",
+            DeskClusters.Name
+        );
+        Assert.True(again.ExitCode == 0, again.Error);
+    }
+
     public void Dispose() => _desk.Dispose();
 }

@@ -59,7 +59,8 @@ internal static class AddonRules
                 handler["enableRebalanceMonitoring"].IsTrue && !handler["enableRebalanceDraining"].IsTrue,
                 "needs enableRebalanceDraining: who is only told of a rebalance does nothing about it"
             );
-        if (!handler["enabled"].IsTrue || !handler["enableSQSTerminationDraining"].IsTrue)
+        // Queues are what it listens to unless told otherwise.
+        if (!handler["enabled"].IsTrue || handler["enableSQSTerminationDraining"].IsFalse)
             return;
         foreach (var name in new[] { "enableSpotInterruptionDraining", "enableScheduledEventDraining" })
             handler[name].FailIf(handler[name].IsFalse, "cannot be false in queue mode (enableSQSTerminationDraining)");

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Text.RegularExpressions;
 
 namespace Kops.Api.Validation;
 
@@ -50,7 +51,7 @@ internal static class CalicoRules
         {
             ["first-found"] => true,
             ["can-reach", var address] => Cidr.Address(address)?.AddressFamily == family,
-            ["interface" or "skip-interface", var names] => names.Split(',').All(name => name.Trim().Length > 0),
+            ["interface" or "skip-interface", var names] => names.Split(',').All(IsPattern),
             _ => false,
         };
         method.FailIf(
@@ -58,5 +59,17 @@ internal static class CalicoRules
             $"'{method.Text}' is not a method of finding an address: use first-found, can-reach=ADDRESS, interface=NAME,... or "
                 + $"skip-interface=NAME,..."
         );
+    }
+
+    private static bool IsPattern(string name)
+    {
+        try
+        {
+            return name.Trim() is { Length: > 0 } pattern && new Regex(pattern, RegexOptions.None, TimeSpan.FromSeconds(1)) is not null;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
     }
 }

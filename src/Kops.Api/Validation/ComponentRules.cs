@@ -104,6 +104,12 @@ internal static partial class ComponentRules
             server["proxyClientCertFile"].IsSet != server["proxyClientKeyFile"].IsSet,
             "needs both proxyClientCertFile and proxyClientKeyFile, or neither"
         );
+        server["authenticationConfigFile"]
+            .FailIf(
+                server["authenticationConfigFile"].Text is not null
+                    && server.Entries.Any(entry => entry.Key.StartsWith("oidc", StringComparison.Ordinal) && entry.Value.IsSet),
+                "goes with no oidc options: remove them here, and say it in that file"
+            );
         server["logFormat"].OneOf("text", "json");
         NodePorts(server["serviceNodePortRange"]);
         Authorization(cluster, server);
@@ -122,7 +128,8 @@ internal static partial class ComponentRules
         var isFit =
             PortRange().Match(text) is { Success: true } match
             && Port(match, "from") is var from and <= 65535
-            && Port(match, "to") is var to and <= 65535
+            // One port is a range of one.
+            && (match.Groups["to"].Success ? Port(match, "to") : from) is var to and <= 65535
             && (match.Groups["sign"].Value == "+" ? from + to <= 65535 : from <= to);
         field.FailIf(!isFit, $"'{text}' is not a range of ports, such as 30000-32767");
     }
@@ -158,6 +165,10 @@ internal static partial class ComponentRules
 
     private static string Directory(string path) => path[..(path.LastIndexOf('/') + 1)];
 
-    [GeneratedRegex(@"^(?<from>\d{1,5})(?<sign>[-+])(?<to>\d{1,5})\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        @"^\s*(?<from>\d{1,5})((?<sign>[-+])(?<to>\d{1,5}))?\s*\z",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        1000
+    )]
     private static partial Regex PortRange();
 }

@@ -13,6 +13,7 @@ internal static partial class EtcdRules
         // Events may go into the main one (create cluster --etcd-clusters main).
         all.FailIf(all.Items.All(etcd => etcd["name"].Text != "main"), "there is no cluster named main: add it");
         var names = new HashSet<string>(StringComparer.Ordinal);
+        var stores = new Dictionary<string, string?>(StringComparer.Ordinal);
         var version = all.Items.First()["version"].Text;
         foreach (var etcd in all.Items)
         {
@@ -22,6 +23,9 @@ internal static partial class EtcdRules
                     etcd["name"].Text is { } name && !names.Add(name),
                     $"another cluster is called '{etcd["name"].Text}' already: names must differ"
                 );
+            var store = etcd["backups"]["backupStore"];
+            if (store.Text?.TrimEnd('/') is { Length: > 0 } place && !stores.TryAdd(place, etcd["name"].Text))
+                store.Fail($"etcd cluster '{stores[place]}' has its backups there already: name a place of its own");
             etcd["version"]
                 .FailIf(
                     etcd["version"].Text is { } own && own != version,

@@ -137,28 +137,20 @@ internal static partial class GroupRules
     {
         foreach (var name in new[] { "rootVolumeIops", "rootVolumeThroughput", "rootVolumeSize" })
             spec[name].FailIf(spec[name].Number < 0, "cannot be negative");
-        var devices = new HashSet<string>(StringComparer.Ordinal);
+        // That no device stands there twice kOps does not ask.
         foreach (var volume in spec["volumes"].Items)
         {
-            Unique(volume["device"], "name the device, such as /dev/xvdd", devices);
+            volume["device"].Require("name the device, such as /dev/xvdd");
             volume["size"].FailIf(volume["size"].Number is null or <= 0, "must be more than 0 (GiB)");
         }
 
-        devices.Clear();
-        var paths = new HashSet<string>(StringComparer.Ordinal);
         foreach (var mount in spec["volumeMounts"].Items)
         {
-            Unique(mount["device"], "name the device, such as /dev/xvdd", devices);
-            Unique(mount["path"], "name the directory to mount it at", paths);
+            mount["device"].Require("name the device, such as /dev/xvdd");
+            mount["path"].Require("name the directory to mount it at");
             if (mount["filesystem"].Require("use one of ext3, ext4, xfs"))
                 mount["filesystem"].OneOf("ext3", "ext4", "xfs");
         }
-    }
-
-    private static void Unique(Field field, string cure, HashSet<string> seen)
-    {
-        if (field.Require(cure))
-            field.FailIf(!seen.Add(field.Text!), $"'{field.Text}' is used twice");
     }
 
     private static void LabelsAndTaints(GroupContext group)
@@ -181,6 +173,7 @@ internal static partial class GroupRules
         }
     }
 
-    [GeneratedRegex(@"^[^=:,\s]+((=[^=:,\s]*)?:[^=:,\s]+)?\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    // Without an effect kOps takes the whole for a key.
+    [GeneratedRegex(@"^[^:,\s]+\z|^[^=:,\s]+(=[^=:,\s]*)?:[^=:,\s]+\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Taint();
 }

@@ -19,11 +19,8 @@ internal static partial class NameRules
             .Entries.Any(entry => entry.Key == "kops.kubernetes.io/management" && entry.Value.Text == "imported");
         if (!IsDnsSubdomain(name.Text!))
             name.Fail($"'{name.Text}' is not {DnsName}");
-        else if (!name.Text!.Contains('.', StringComparison.Ordinal) && !isImported && !cluster.UsesNoneDns)
-            name.Fail(
-                $"'{name.Text}' is not fully qualified: add a domain, such as {name.Text}.example.com, or set spec.topology.dns.type to "
-                    + $"None"
-            );
+        else if (!name.Text!.Contains('.', StringComparison.Ordinal) && !isImported)
+            name.Fail($"'{name.Text}' is not fully qualified: add a domain, such as {name.Text}.example.com or {name.Text}.k8s.local");
         else if (cluster.Cloud.Name == "linode")
             name.FailIf(name.Text.Length > 32, "is longer than the 32 characters that Linode allows");
     }

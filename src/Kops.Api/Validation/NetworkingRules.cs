@@ -7,6 +7,7 @@ internal static class NetworkingRules
     private static readonly (string Name, bool IsIPv4Only, string? OnlyOn)[] Options =
     [
         ("kubenet", true, null),
+        ("external", false, null),
         ("kopeio", true, null),
         ("cni", false, null),
         ("calico", false, null),
@@ -14,7 +15,6 @@ internal static class NetworkingRules
         ("kindnet", false, null),
         ("kuberouter", true, null),
         ("flannel", true, null),
-        ("external", false, null),
         ("amazonvpc", true, "aws"),
         ("gce", true, "gce"),
     ];
@@ -33,7 +33,8 @@ internal static class NetworkingRules
             if (!option.IsSet)
                 continue;
             option.FailIf(taken is not null, $"{taken} is chosen already: keep one network plug-in");
-            taken = name;
+            // cni leaves the network to somebody else, and hinders none that comes after it.
+            taken = name == "cni" ? taken : name;
             option.FailIf(isIPv4Only && cluster.IsIPv6Only, "does not support IPv6: choose cilium, calico or kindnet");
             option.FailIf(onlyOn is not null && cluster.Cloud.Name != onlyOn, $"is only supported on {onlyOn}: choose cilium or calico");
         }

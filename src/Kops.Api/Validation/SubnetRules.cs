@@ -113,8 +113,10 @@ internal static partial class SubnetRules
             return;
         routes.FailIf(subnet["id"].IsSet, "cannot be added to a subnet that exists already");
         routes.FailIf(!subnet["id"].IsSet && subnet["type"].Text != "Private", "can only be added to a private subnet");
+        var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var route in routes.Items)
         {
+            route["cidr"].FailIf(route["cidr"].Text is { } text && !seen.Add(text), $"'{route["cidr"].Text}' has a route already");
             if (Cidr.Check(route["cidr"]) is { } range)
                 route["cidr"]
                     .FailIf(

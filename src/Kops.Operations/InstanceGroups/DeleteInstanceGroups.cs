@@ -1,7 +1,9 @@
 using Kops.Api;
+using Kops.Api.Clouds;
 using Kops.Operations.Validation;
 using Kops.StateStore.Changes;
 using Kops.StateStore.Clusters;
+using Kops.StateStore.Files;
 
 namespace Kops.Operations.InstanceGroups;
 
@@ -14,8 +16,9 @@ public static class DeleteInstanceGroups
     /// <param name="names">Their names.</param>
     /// <param name="unregister">Whether the objects go whatever machines are still there in the cloud.</param>
     /// <param name="cancellationToken">Stops.</param>
-    /// <exception cref="OperationException">One of them is not there, or cannot be read; or the cluster was updated.</exception>
-    /// <exception cref="InvalidObjectException">The cluster does not work without them.</exception>
+    /// <exception cref="OperationException">
+    /// One of them is not there, or cannot be read; or no control-plane group would be left; or the cluster was updated.
+    /// </exception>
     public static async Task<ChangeSet> PlanAsync(
         ClusterSession session,
         ClusterState state,
@@ -30,9 +33,19 @@ public static class DeleteInstanceGroups
         var planner = session.Change(state);
         foreach (var name in names)
             planner.DeleteInstanceGroup(state.GetInstanceGroup(name));
-        Validity.CheckRest(state, [.. state.InstanceGroups.Where(group => !names.Contains(group.Name)).Select(group => group.Value)]);
+        // As kOps: that nodes or members of etcd are missing is what 'update' says. Who makes a group anew deletes it first.
+        if (
+            state.InstanceGroups.Any(group => IsControlPlane(group) && names.Contains(group.Name))
+            && !state.InstanceGroups.Any(group => IsControlPlane(group) && !names.Contains(group.Name))
+        )
+            throw OperationException.Conflict(
+                $"cluster \"{state.Name}\" would have no control plane without {string.Join(", ", names)}: make another group with the role "
+                    + "control-plane first. Nothing was deleted"
+            );
         if (!unregister && names.Count > 0)
             await state.CheckHasNoMachinesAsync("the objects", cancellationToken).ConfigureAwait(false);
         return planner.Build();
     }
+
+    private static bool IsControlPlane(StoredObject<InstanceGroup> group) => MachineRoles.Of(group.Value) is MachineRole.ControlPlane;
 }

@@ -16,6 +16,8 @@ public sealed class ClusterValidatorTests
     [InlineData("spec.cloudConfig.nlbSecurityGroupMode=Managed")]
     [InlineData("spec.subnets[0].zone=us-east-1-wl1-bos-wlz-1")]
     [InlineData("spec.project=p")]
+    [InlineData("spec.kubeAPIServer.serviceNodePortRange=30000")]
+    [InlineData("spec.networking.cni=")]
     [InlineData("spec.serviceAccountIssuerDiscovery.discoveryStore=s3://example-com/a.b")]
     public void What_kOps_takes_is_taken(string settings)
     {
@@ -31,11 +33,14 @@ public sealed class ClusterValidatorTests
     [InlineData("metadata.name=nodes-nova_1")]
     [InlineData("spec.taints=dedicated=gpu:Whenever")]
     [InlineData("spec.taints=dedicated:NoSchedule")]
+    [InlineData("spec.taints=dedicated=gpu")]
+    [InlineData("spec.volumes[0].device=/dev/a & spec.volumes[0].size=1 & spec.volumes[1].device=/dev/a & spec.volumes[1].size=2")]
     [InlineData("spec.role=Master")]
-    public void What_kOps_takes_of_a_group_is_taken(string setting)
+    public void What_kOps_takes_of_a_group_is_taken(string settings)
     {
         var group = Samples.Group("nodes", "Node");
-        FieldSetter.Set(group.Node, group.Type, setting);
+        foreach (var setting in settings.Split(" & "))
+            FieldSetter.Set(group.Node, group.Type, setting);
         Assert.Empty(ClusterValidator.Validate(group, Samples.Cluster()));
     }
 
@@ -198,7 +203,23 @@ public sealed class ClusterValidatorTests
         "must lie within spec.serviceClusterIPRange"
     )]
     [InlineData("spec.kubeDNS.upstreamNameservers=ns.example.com", "spec.kubeDNS.upstreamNameservers[0]", "is not an IP address")]
-    [InlineData("spec.kubeAPIServer.serviceNodePortRange=30000", "spec.kubeAPIServer.serviceNodePortRange", "is not a range of ports")]
+    [InlineData("spec.kubeAPIServer.serviceNodePortRange=70000", "spec.kubeAPIServer.serviceNodePortRange", "is not a range of ports")]
+    [InlineData(
+        "spec.kubeAPIServer.authenticationConfigFile=/a & spec.kubeAPIServer.oidcClientID=b",
+        "spec.kubeAPIServer.authenticationConfigFile",
+        "goes with no oidc options"
+    )]
+    [InlineData(
+        "spec.nodeTerminationHandler.enabled=true & spec.nodeTerminationHandler.enableSpotInterruptionDraining=false",
+        "spec.nodeTerminationHandler.enableSpotInterruptionDraining",
+        "cannot be false in queue mode"
+    )]
+    [InlineData("metadata.name=nodots", "metadata.name", "is not fully qualified")]
+    [InlineData(
+        "spec.etcdClusters[*].backups.backupStore=s3://bucket/backups",
+        "spec.etcdClusters[1].backups.backupStore",
+        "etcd cluster 'main' has its backups there already"
+    )]
     [InlineData("spec.kubeAPIServer.proxyClientCertFile=/a", "spec.kubeAPIServer", "needs both")]
     [InlineData("spec.kubeAPIServer.authorizationMode=Webhook", "spec.kubeAPIServer.authorizationWebhookConfigFile", "is required by")]
     [InlineData("spec.kubeAPIServer.auditWebhookConfigFile=/a", "spec.kubeAPIServer.auditWebhookConfigFile", "needs auditPolicyFile")]
