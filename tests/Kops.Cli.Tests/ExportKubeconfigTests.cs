@@ -269,6 +269,42 @@ public sealed class ExportKubeconfigTests : IDisposable
         Assert.NotNull(new FileInfo(_desk.PathOf("link")).LinkTarget);
     }
 
+    [Fact]
+    public async Task Many_who_add_their_entries_at_once_add_all()
+    {
+        string[] names = [Name, .. Enumerable.Range(0, 5).Select(i => $"c{i}.example.com")];
+        foreach (var name in names)
+            await UpdatedAsync(name);
+
+        var runs = await Task.WhenAll(names.Select(name => Task.Run(() => _desk.RunAsync("export", "kubeconfig", name))));
+
+        Assert.All(runs, run => Assert.True(run.ExitCode == 0, run.Error));
+        Assert.Equal(names.Order(), ((SequenceNode)Read()["clusters"]!).Select(entry => Text(((MappingNode)entry)["name"])).Order());
+    }
+
+    [Fact]
+    public async Task A_file_keeps_its_mode_and_one_that_is_read_only_is_not_changed()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("modes are Unix'");
+            return;
+        }
+
+        const UnixFileMode team = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead;
+        await UpdatedAsync();
+        var path = _desk.Write("shared", string.Empty);
+        System.IO.File.SetUnixFileMode(path, team);
+
+        Assert.Equal(0, (await _desk.RunAsync("export", "kubeconfig", Name, "--kubeconfig", path)).ExitCode);
+        Assert.Equal(team, System.IO.File.GetUnixFileMode(path));
+
+        System.IO.File.SetUnixFileMode(path, UnixFileMode.UserRead);
+        var run = await _desk.RunAsync("export", "kubeconfig", Name, "--admin", "--kubeconfig", path);
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("is read-only", run.Error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("/dev/stdout")]
     [InlineData("/dev/null")]

@@ -9,6 +9,8 @@ namespace Kops.Cli.Kubeconfigs;
 /// <summary>Writes how kubectl reaches clusters, and as whom, into a kubeconfig.</summary>
 internal sealed class KubeconfigExport
 {
+    private const int MaxTries = 8;
+
     private static readonly Flag<TimeSpan?> Admin = Flag.Text(
         "admin",
         "Make a credential of an administrator in the kubeconfig, valid that long",
@@ -54,18 +56,39 @@ internal sealed class KubeconfigExport
     /// <exception cref="CommandException">A cluster, its authority or the user is not there.</exception>
     public async Task WriteAsync(IReadOnlyList<string> names, string? path, CancellationToken cancellationToken)
     {
-        var files = await KubeconfigFiles.OpenAsync(_run, path, cancellationToken);
-        if (_user is not null && !files.HasUser(_user))
-            throw CommandException.NotFound($"{files.First.Path} has no user \"{_user}\"");
+        CheckUser(await KubeconfigFiles.OpenAsync(_run, path, cancellationToken));
+        var entries = new List<KubeconfigEntry>();
         foreach (var name in names)
         {
             var state = await _run.Session.GetClusterAsync(name, cancellationToken);
-            Add(files, await ExportKubeconfig.BuildAsync(_run.Session, state, _options, cancellationToken));
+            entries.Add(await ExportKubeconfig.BuildAsync(_run.Session, state, _options, cancellationToken));
         }
 
-        var current = files.First.Path;
-        await files.SaveAsync(cancellationToken);
-        _run.Out.WriteLine($"kubectl's context is {names[^1]} now (in {current})");
+        // Others may add entries of theirs at the same time: all of them are kept.
+        for (var tries = 1; ; tries++)
+        {
+            var files = await KubeconfigFiles.OpenAsync(_run, path, cancellationToken);
+            CheckUser(files);
+            foreach (var entry in entries)
+                Add(files, entry);
+            var current = files.First.Path;
+            try
+            {
+                await files.SaveAsync(cancellationToken);
+                _run.Out.WriteLine($"kubectl's context is {names[^1]} now (in {current})");
+                return;
+            }
+            catch (CommandException overtaken) when (overtaken.ExitCode == ExitCode.Conflict && tries < MaxTries)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(20 << tries)), cancellationToken);
+            }
+        }
+    }
+
+    private void CheckUser(KubeconfigFiles files)
+    {
+        if (_user is not null && !files.HasUser(_user))
+            throw CommandException.NotFound($"{files.First.Path} has no user \"{_user}\"");
     }
 
     private void Add(KubeconfigFiles files, KubeconfigEntry entry)

@@ -92,12 +92,20 @@ internal sealed class KubeconfigFile
         var text = YamlWriter.Write(_root);
         if (text == _before)
             return false;
+        // What is written takes the file's place, and its mode: a team may share it, and who may not write it must not by this.
+        var mode = !OperatingSystem.IsWindows() && Exists ? File.GetUnixFileMode(Path) : (UnixFileMode?)null;
+        if (mode is { } before && !before.HasFlag(UnixFileMode.UserWrite))
+            throw CommandException.Failed($"{Path} is read-only; 'chmod u+w' lets it be changed");
         var outcome = await _file.Path.WriteAsync(
             System.Text.Encoding.UTF8.GetBytes(text),
             WriteCondition.Unchanged(_file.Version),
             cancellationToken
         );
-        return outcome.Succeeded ? true : throw CommandException.Conflict($"{Path} was changed meanwhile; run the command again");
+        if (!outcome.Succeeded)
+            throw CommandException.Conflict($"{Path} was changed meanwhile; run the command again");
+        if (mode is { } kept && !OperatingSystem.IsWindows())
+            File.SetUnixFileMode(Path, kept);
+        return true;
     }
 
     private MappingNode? EntryOf(KubeconfigList list, string name) =>

@@ -39,8 +39,8 @@ public static class DeleteInstanceGroups
             && !state.InstanceGroups.Any(group => IsControlPlane(group) && !names.Contains(group.Name))
         )
             throw OperationException.Conflict(
-                $"cluster \"{state.Name}\" would have no control plane without {string.Join(", ", names)}: make another group with the role "
-                    + "control-plane first. Nothing was deleted"
+                $"cluster \"{state.Name}\" would have no control plane without {string.Join(", ", names)}: make another group with the "
+                    + "role control-plane first. Nothing was deleted"
             );
         if (!unregister && names.Count > 0)
             await state.CheckHasNoMachinesAsync("the objects", cancellationToken).ConfigureAwait(false);
