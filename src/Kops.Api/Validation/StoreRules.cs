@@ -7,6 +7,25 @@ internal static partial class StoreRules
 {
     private const string Azure = "azureblob://";
     private const string Files = "file://";
+    private static readonly string[] Schemes =
+    [
+        "s3",
+        "do",
+        "scw",
+        "linode",
+        "hos",
+        "gs",
+        "oss",
+        "swift",
+        "azureblob",
+        "k8s",
+        "sftp",
+        "memfs",
+        "file",
+        "http",
+        "https",
+    ];
+
     private static readonly string[] Repositories = ["http", "https", "s3", "gs", "azureblob"];
 
     public static void Check(ClusterContext cluster)
@@ -19,7 +38,11 @@ internal static partial class StoreRules
             .. spec["etcdClusters"].Items.Select(etcd => etcd["backups"]["backupStore"]),
         ];
         foreach (var place in others.Prepend(spec["configBase"]).Append(spec["serviceAccountIssuerDiscovery"]["discoveryStore"]))
+        {
             NoMistake(place);
+            Opens(place);
+        }
+
         var account = Account(spec["configBase"]);
         // The rights of machines on Azure are for its own storage; stores of tests are of no cloud.
         spec["configBase"]
@@ -68,6 +91,23 @@ internal static partial class StoreRules
                 + text.Replace(":/", text.StartsWith("file:", StringComparison.Ordinal) ? ":///" : "://", StringComparison.Ordinal)
         );
     }
+
+    private static void Opens(Field place)
+    {
+        var scheme = Scheme(place);
+        place.FailIf(
+            scheme is not null && !Schemes.Contains(scheme),
+            $"'{place.Text}': there is no kind of store called {scheme}: use s3, gs, azureblob, swift, oss, do, k8s or file"
+        );
+        place.FailIf(
+            scheme is "s3" or "do" or "scw" or "linode" or "hos" or "gs" or "oss"
+                && !Bucket().IsMatch(place.Text![(scheme.Length + 3)..].Split('/')[0]),
+            $"'{place.Text}' names no bucket: names have letters, digits, '.', '-' and '_', such as {scheme}://example-state"
+        );
+    }
+
+    [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9._-]*\z", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Bucket();
 
     [GeneratedRegex(@"^[a-z][a-z0-9]+:/(?!/)", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex OneSlash();
