@@ -94,8 +94,7 @@ public sealed class SqliteStoreDriver : IStoreDriver
         // SQLite compares the bytes of UTF-8, which is the order that is asked for. A 0 follows the slash, so all below sorts before it.
         const string Where = "key > @key AND (@end IS NULL OR key < @end)";
         const string Sql = $"SELECT key, length(content), version, modified, NULL FROM objects WHERE {Where} ORDER BY key LIMIT 1000";
-        var end = prefix.Length == 0 ? null : prefix[..^1] + "0";
-        var (after, last) = (prefix, string.Empty);
+        var (after, last, end) = (prefix, string.Empty, prefix.Length == 0 ? null : prefix[..^1] + "0");
         List<ObjectInfo> page;
         do
         {

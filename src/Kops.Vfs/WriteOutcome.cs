@@ -3,6 +3,7 @@ namespace Kops.Vfs;
 /// <summary>
 /// How a put or a delete ended. A conflict is an expected outcome, so it is a value; a failure is a <see cref="StoreException"/>.
 /// </summary>
+[MustUse]
 public readonly record struct WriteOutcome
 {
     private WriteOutcome(WriteResult result, ObjectVersion? version) => (Result, Version) = (result, version);

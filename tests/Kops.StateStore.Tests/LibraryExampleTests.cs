@@ -38,7 +38,8 @@ public sealed class LibraryExampleTests
         etcd.EtcdMembers.Add(new Api.EtcdMemberSpec { Name = "a", InstanceGroup = "control-plane-us-east-1a" });
         cluster.Spec.EtcdClusters.Add(etcd);
         var layout = state.LayoutOf("demo.example.com", cluster);
-        await state.ApplyAsync(state.Change(layout, "create").CreateCluster(cluster).Build());
+        var made = await state.ApplyAsync(state.Change(layout, "create").CreateCluster(cluster).Build());
+        output.WriteLine(made is ApplyResult.Applied ? "made" : "somebody has made one of that name"); // made
 
         // Read, change, write on condition that nobody else has written.
         var read = (await state.ReadAsync("demo.example.com"))!;
@@ -48,7 +49,7 @@ public sealed class LibraryExampleTests
         output.WriteLine(result is ApplyResult.Applied ? "done" : "somebody else was first");
         // </example>
 
-        Assert.Equal("done", output.ToString().Trim());
+        Assert.Equal("made\ndone", output.ToString().Trim());
         Assert.Equal("1.36.4", (await state.ReadAsync("demo.example.com"))!.Cluster.Value.Spec.KubernetesVersion);
     }
 

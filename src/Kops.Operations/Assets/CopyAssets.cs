@@ -69,8 +69,8 @@ public sealed class CopyAssets(Func<string, CancellationToken, Task<ReadOnlyMemo
         var content = await read(file.Canonical, cancellationToken).ConfigureAwait(false);
         if (Convert.ToHexStringLower(SHA256.HashData(content.Span)) is var found && found != file.Sha256)
             throw OperationException.Failed($"its SHA-256 is {found}, and it shall be {file.Sha256}");
-        await place.WriteAsync(content, WriteCondition.Any, cancellationToken).ConfigureAwait(false);
-        await hash.WriteAsync(Encoding.ASCII.GetBytes(file.Sha256), WriteCondition.Any, cancellationToken).ConfigureAwait(false);
+        _ = await place.WriteAsync(content, WriteCondition.Any, cancellationToken).ConfigureAwait(false);
+        _ = await hash.WriteAsync(Encoding.ASCII.GetBytes(file.Sha256), WriteCondition.Any, cancellationToken).ConfigureAwait(false);
         return true;
     }
 }

@@ -45,7 +45,7 @@ internal sealed class StreamedFiles(ClusterHold hold)
                     var condition = file.Path.Store.Capabilities.ConditionalDelete
                         ? WriteCondition.IfMatch(file.Version)
                         : WriteCondition.Any;
-                    await file.Path.DeleteAsync(condition, token).ConfigureAwait(false);
+                    _ = await file.Path.DeleteAsync(condition, token).ConfigureAwait(false);
                 }
                 catch (StoreException)
                 {

@@ -1,8 +1,10 @@
 using Kops.StateStore.Changes.Journal;
+using Kops.Vfs;
 
 namespace Kops.StateStore.Changes;
 
 /// <summary>How applying a change set ended. A conflict is an expected end, so it is a value.</summary>
+[MustUse]
 public abstract record ApplyResult
 {
     private ApplyResult() { }

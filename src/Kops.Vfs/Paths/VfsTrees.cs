@@ -130,7 +130,7 @@ public static class VfsTrees
                 {
                     try
                     {
-                        await entry.Path.DeleteAsync(WriteCondition.Any, token).ConfigureAwait(false);
+                        _ = await entry.Path.DeleteAsync(WriteCondition.Any, token).ConfigureAwait(false);
                         Interlocked.Increment(ref deleted);
                     }
                     catch (StoreException e)

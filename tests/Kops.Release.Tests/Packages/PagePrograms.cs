@@ -9,6 +9,11 @@ namespace Kops.Release.Tests.Packages;
 /// </summary>
 internal static partial class PagePrograms
 {
+    private static readonly Dictionary<string, string> Versions = XDocument
+        .Load(Repository.At("Directory.Packages.props"))
+        .Descendants("PackageVersion")
+        .ToDictionary(package => (string)package.Attribute("Include")!, package => (string)package.Attribute("Version")!);
+
     /// <summary>The pages whose programs are built and run.</summary>
     public static IReadOnlyList<string> Pages { get; } = ["docs/library.md", "src/Kops.Vfs/README.md"];
 
@@ -36,10 +41,6 @@ internal static partial class PagePrograms
     public static string Write(string directory)
     {
         Directory.CreateDirectory(directory);
-        var versions = XDocument
-            .Load(Repository.At("Directory.Packages.props"))
-            .Descendants("PackageVersion")
-            .ToDictionary(package => (string)package.Attribute("Include")!, package => (string)package.Attribute("Version")!);
         File.WriteAllText(Path.Combine(directory, ".editorconfig"), "root = true\n");
         foreach (var name in (string[])["Directory.Build.props", "Directory.Packages.props"])
             File.WriteAllText(
@@ -52,33 +53,35 @@ internal static partial class PagePrograms
                 .Replace("../artifacts/packages", Repository.At("artifacts/packages"), StringComparison.Ordinal)
         );
         var projects = Directory.EnumerateFiles(Repository.At("samples"), "*.csproj", SearchOption.AllDirectories).ToList();
-        foreach (var program in All())
-        {
-            var project = Path.Combine(directory, program.Name, program.Name + ".csproj");
-            projects.Add(project);
-            Directory.CreateDirectory(Path.GetDirectoryName(project)!);
-            var references = program.Packages.Select(package =>
-                $"<PackageReference Include=\"{package}\" Version=\"{versions.GetValueOrDefault(package, "$(KopsVersion)")}\" />"
-            );
-            File.WriteAllText(
-                project,
-                $"""
-                <Project Sdk="Microsoft.NET.Sdk">
-                  <PropertyGroup><OutputType>Exe</OutputType></PropertyGroup>
-                  <ItemGroup>{string.Concat(references)}</ItemGroup>
-                </Project>
-
-                """
-            );
-            File.WriteAllText(Path.Combine(directory, program.Name, "Program.cs"), program.Code);
-        }
-
+        projects.AddRange(All().Select(program => Write(program, directory)));
         var solution = Path.Combine(directory, "All.slnx");
         File.WriteAllText(
             solution,
             $"<Solution>{string.Concat(projects.Select(project => $"<Project Path=\"{project}\" />"))}</Solution>\n"
         );
         return solution;
+    }
+
+    /// <summary>Writes the project of a program.</summary>
+    public static string Write(PageProgram program, string directory)
+    {
+        var project = Path.Combine(directory, program.Name, program.Name + ".csproj");
+        Directory.CreateDirectory(Path.GetDirectoryName(project)!);
+        var references = program.Packages.Select(package =>
+            $"<PackageReference Include=\"{package}\" Version=\"{Versions.GetValueOrDefault(package, "$(KopsVersion)")}\" />"
+        );
+        File.WriteAllText(
+            project,
+            $"""
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup><OutputType>Exe</OutputType></PropertyGroup>
+              <ItemGroup>{string.Concat(references)}</ItemGroup>
+            </Project>
+
+            """
+        );
+        File.WriteAllText(Path.Combine(directory, program.Name, "Program.cs"), program.Code);
+        return project;
     }
 
     [GeneratedRegex("^```csharp\n(?<code>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.ExplicitCapture, 1000)]

@@ -14,6 +14,7 @@ namespace Kops.Release.Tests.Packages;
 /// </summary>
 public sealed class Samples : IAsyncDisposable
 {
+    private static readonly string Programs = Repository.At("artifacts/page-programs");
     private readonly Lazy<Task> _built = new(BuildAsync);
     private readonly Lazy<Task<(ServerScript? Server, string? Reason)>> _ceph = new(() => ServerScript.StartAsync("ceph"));
 
@@ -43,33 +44,43 @@ public sealed class Samples : IAsyncDisposable
         return new Dictionary<string, string>(server.Values, StringComparer.Ordinal) { ["BUCKET"] = bucket };
     }
 
+    /// <summary>Builds a program with one package.</summary>
+    /// <returns>What the compiler says of it.</returns>
+    internal async Task<string> BuildAsync(string name, string package, string program)
+    {
+        await _built.Value;
+        var project = PagePrograms.Write(new PageProgram(name, [package], program), Programs);
+        return await ShellAsync(
+            """
+            . "$1/eng/dotnet.sh"
+            dotnet build "$2" -c Release -v q --nologo -p:TreatWarningsAsErrors=false
+            """,
+            project
+        );
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_ceph.IsValueCreated && (await _ceph.Value).Server is { } server)
             await server.DisposeAsync();
     }
 
-    private static async Task BuildAsync()
-    {
-        var solution = PagePrograms.Write(Repository.At("artifacts/page-programs"));
-        await SampleProcess.RunAsync(
+    private static Task<string> BuildAsync() =>
+        ShellAsync(
+            """
+            . "$1/eng/dotnet.sh"
+            "$1/eng/pack.sh" '' '' NoBuild=true KopsLibrariesAlone=true
+            # NU1603: a feed that lacks an old version of what a package of others wants has a newer one.
+            dotnet build "$2" -c Release -v q --nologo -p:WarningsNotAsErrors=NU1603
+            """,
+            PagePrograms.Write(Programs)
+        );
+
+    private static Task<string> ShellAsync(string script, string project) =>
+        SampleProcess.RunAsync(
             "bash",
-            [
-                "-c",
-                """
-                set -eu
-                top=$1 solution=$2
-                . "$top/eng/dotnet.sh"
-                "$top/eng/pack.sh" '' '' NoBuild=true KopsLibrariesAlone=true
-                # NU1603: a feed that lacks an old version of what a package of others wants has a newer one.
-                dotnet build "$solution" -c Release -v q --nologo -p:WarningsNotAsErrors=NU1603
-                """,
-                "samples",
-                Repository.At(),
-                solution,
-            ],
+            ["-euc", script, "samples", Repository.At(), project],
             new Dictionary<string, string>(),
             CancellationToken.None
         );
-    }
 }

@@ -62,7 +62,7 @@ internal sealed class RightAttempts(AccessMode mode)
                 "replace",
                 file,
                 async () =>
-                    await file.WriteAsync(content?.Bytes ?? default, WriteCondition.IfMatch(NeverOf(file)), cancellationToken)
+                    _ = await file.WriteAsync(content?.Bytes ?? default, WriteCondition.IfMatch(NeverOf(file)), cancellationToken)
                         .ConfigureAwait(false)
             )
             .ConfigureAwait(false);
@@ -114,7 +114,7 @@ internal sealed class RightAttempts(AccessMode mode)
                     StoreRight.Write,
                     "replace",
                     file,
-                    async () => await file.WriteTextAsync("2", condition, cancellationToken).ConfigureAwait(false)
+                    async () => _ = await file.WriteTextAsync("2", condition, cancellationToken).ConfigureAwait(false)
                 )
                 .ConfigureAwait(false);
             var delete = await DeleteAsync(area, file, cancellationToken).ConfigureAwait(false);
@@ -143,7 +143,7 @@ internal sealed class RightAttempts(AccessMode mode)
             StoreRight.Delete,
             "delete",
             file,
-            async () => await file.DeleteAsync(WriteCondition.Any, cancellationToken).ConfigureAwait(false)
+            async () => _ = await file.DeleteAsync(WriteCondition.Any, cancellationToken).ConfigureAwait(false)
         );
 
     private CheckedRight Untried(AccessArea area, StoreRight right, string attempt, VfsPath file) =>
@@ -158,7 +158,7 @@ internal sealed class RightAttempts(AccessMode mode)
         if (driver.As<IBatchDelete>() is not { } batch)
         {
             var condition = driver.As<IRightsTrial>() is null ? WriteCondition.Any : WriteCondition.IfMatch(NeverOf(nothing));
-            await nothing.DeleteAsync(condition, cancellationToken).ConfigureAwait(false);
+            _ = await nothing.DeleteAsync(condition, cancellationToken).ConfigureAwait(false);
             return;
         }
 

@@ -27,7 +27,7 @@ internal sealed class HistoryArrival(
     /// <summary>Writes a file: a content, which may stand there already and is then the same, or a record where none stands.</summary>
     public Func<VfsPath, ReadOnlyMemory<byte>, WriteCondition, CancellationToken, Task> Write { get; init; } =
         static async (path, bytes, condition, cancellationToken) =>
-            await path.WriteAsync(bytes, condition, cancellationToken).ConfigureAwait(false);
+            _ = await path.WriteAsync(bytes, condition, cancellationToken).ConfigureAwait(false);
 
     private readonly ConcurrentDictionary<string, bool> _kept = new(StringComparer.Ordinal);
 

@@ -51,7 +51,7 @@ internal static class HistoryPruning
 
     public static async Task ApplyAsync(KopsDirectory places, PrunePlan plan, CancellationToken cancellationToken)
     {
-        await FanOut
+        _ = await FanOut
             .SelectAsync(
                 plan.Changes,
                 (name, token) => places.History(name.Cluster, name.FileName).DeleteAsync(WriteCondition.Any, token),

@@ -24,7 +24,7 @@ internal sealed class KeptContents(KopsDirectory places)
 
         // One that is there already is the same: its name says so. It is written again even so, since its age tells a prune that it is
         // wanted.
-        await FanOut
+        _ = await FanOut
             .SelectAsync(
                 [.. contents],
                 (pair, token) => places.Object(set.Cluster, pair.Key).WriteAsync(pair.Value, WriteCondition.Any, token),

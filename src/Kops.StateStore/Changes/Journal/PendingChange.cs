@@ -113,7 +113,7 @@ internal sealed class PendingChange(ChangeJournal journal, ChangeRecord record, 
     public async Task CloseAsync(CancellationToken cancellationToken)
     {
         var ended = ChangeRecordJson.Write(Record with { Lease = null, Decision = null });
-        await journal
+        _ = await journal
             .Places.History(Record.Cluster, Record.Reference.FileName)
             .WriteAsync(ended, WriteCondition.IfAbsent, cancellationToken)
             .ConfigureAwait(false);

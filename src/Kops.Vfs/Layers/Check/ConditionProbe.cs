@@ -43,7 +43,7 @@ internal static class ConditionProbe
         }
         finally
         {
-            await driver.DeleteAsync(key, WriteCondition.Any, CancellationToken.None).ConfigureAwait(false);
+            _ = await driver.DeleteAsync(key, WriteCondition.Any, CancellationToken.None).ConfigureAwait(false);
         }
 
         ValueTask<WriteOutcome> PutAsync(byte[] content, WriteCondition condition) =>

@@ -68,7 +68,7 @@ internal static class LockClaim
             // The versions stay.
         }
 
-        await store.DeleteAsync(key, WriteCondition.Any, cancellationToken).ConfigureAwait(false);
+        _ = await store.DeleteAsync(key, WriteCondition.Any, cancellationToken).ConfigureAwait(false);
     }
 
     private static string Printable(string? text)

@@ -35,7 +35,7 @@ internal sealed class LockQueue(IStoreDriver store, LockOptions options, TimePro
         var ticket = LockLayer.QueuePrefix + Guid.NewGuid().ToString("N");
         var body = LockClaim.New(options.Holder, clock.GetUtcNow());
         if (
-            await TryAsync(async () => await store.PutAsync(ticket, body, WriteCondition.Any, cancellationToken).ConfigureAwait(false))
+            await TryAsync(async () => _ = await store.PutAsync(ticket, body, WriteCondition.Any, cancellationToken).ConfigureAwait(false))
                 .ConfigureAwait(false)
         )
             _ticket = ticket;
