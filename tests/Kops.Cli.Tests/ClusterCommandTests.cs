@@ -316,14 +316,14 @@ public sealed class ClusterCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task A_group_that_etcd_needs_is_not_deleted()
+    public async Task The_only_group_of_the_control_plane_is_not_deleted()
     {
         await _desk.CreateAsync();
 
         var run = await _desk.RunAsync("delete", "ig", "control-plane-us-east-1a", "--name", Name, "--yes");
 
-        Assert.Equal(1, run.ExitCode);
-        Assert.Contains("etcd", run.Error, StringComparison.Ordinal);
+        Assert.Equal(3, run.ExitCode);
+        Assert.Contains("would have no control plane", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -321,7 +321,7 @@ public sealed class ExportKubeconfigTests : IDisposable
 
         var run = await start.RunAsync();
 
-        Assert.Equal(1, run.ExitCode);
+        Assert.Equal(2, run.ExitCode);
         Assert.Contains("not a file", run.Error, StringComparison.Ordinal);
         Assert.Empty(run.Out);
     }

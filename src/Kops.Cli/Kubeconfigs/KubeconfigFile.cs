@@ -30,7 +30,7 @@ internal sealed class KubeconfigFile
         var real = File.Exists(path) && File.ResolveLinkTarget(path, returnFinalTarget: true) is { } target ? target.FullName : path;
         // Such as /dev/stdout: what it leads to has no name, and nothing can be read back from it.
         if (File.Exists(path) && !File.Exists(real))
-            throw CommandException.Failed($"{written} is not a file; name one with --kubeconfig");
+            throw CommandException.Usage($"{written} is not a file; name one with --kubeconfig");
         var file = await StoredFile.ReadAsync(
             run.Stores.Resolve(System.IO.Path.GetDirectoryName(real) ?? "/").Join(System.IO.Path.GetFileName(real)),
             cancellationToken

@@ -4,6 +4,7 @@ using Kops.Model.Clouds;
 using Kops.Model.NewCluster;
 using Kops.StateStore.Clusters;
 using Kops.StateStore.Layout;
+using Kops.Vfs;
 
 namespace Kops.Operations.Validation;
 
@@ -112,9 +113,10 @@ internal static class Validity
         CancellationToken cancellationToken
     )
     {
-        if (LayoutOf(session, cluster) is not { } layout)
-            return [];
-        var known = LayoutOf(session, before)?.Places.Select(place => place.Path.ToString()).ToHashSet(StringComparer.Ordinal) ?? [];
+        var (layout, unknown) = LayoutOf(session, cluster);
+        if (layout is null)
+            return unknown is null || LayoutOf(session, before).Unknown is not null ? [] : [new Problem("spec", unknown)];
+        var known = LayoutOf(session, before).Layout?.Places.Select(place => place.Path.ToString()).ToHashSet(StringComparer.Ordinal) ?? [];
         return
         [
             .. (await SharedPlaces.FindNamedAsync(layout, cancellationToken).ConfigureAwait(false))
@@ -125,18 +127,22 @@ internal static class Validity
         static string Field(ClusterPlace place) => place.Role is ClusterPlaceRole.Backups ? "etcdClusters" : place.Name;
     }
 
-    /// <summary>Null where a name or an address is none, which the rules say.</summary>
-    private static ClusterLayout? LayoutOf(ClusterSession session, Cluster? cluster)
+    /// <summary>The layout; else what is unknown in an address, or neither where it is the rules that say what is wrong.</summary>
+    private static (ClusterLayout? Layout, string? Unknown) LayoutOf(ClusterSession session, Cluster? cluster)
     {
         try
         {
             return cluster?.Metadata.Name is { } name && session.State.LayoutOf(name, cluster) is var layout && layout.Places.Count > 0
-                ? layout
-                : null;
+                ? (layout, null)
+                : (null, null);
+        }
+        catch (StoreException error) when (error.Kind is StoreErrorKind.InvalidArgument)
+        {
+            return (null, error.Message);
         }
         catch (KopsException)
         {
-            return null;
+            return (null, null);
         }
     }
 

@@ -214,7 +214,6 @@ public sealed class ClusterValidatorTests
         "spec.nodeTerminationHandler.enableSpotInterruptionDraining",
         "cannot be false in queue mode"
     )]
-    [InlineData("spec.configBase=ftp://x", "spec.configBase", "there is no kind of store called ftp")]
     [InlineData("spec.keyStore=s3://bad_bucket!/x", "spec.keyStore", "names no bucket")]
     [InlineData("spec.secretStore=gs:///x", "spec.secretStore", "names no bucket")]
     [InlineData("metadata.name=nodots", "metadata.name", "is not fully qualified")]

@@ -18,7 +18,6 @@ internal static class PlantedMoves
 
     public static IReadOnlyList<HostileInput> All { get; } =
     [
-        Text("nothing", Finish, string.Empty),
         Text("no JSON", Move, "to: /etc"),
         Text("lists within lists", Finish, new string('[', 200_000)),
         Changed("a later format", Finish, "\"format\": 2", "\"format\": 3"),

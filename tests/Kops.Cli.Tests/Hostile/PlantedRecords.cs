@@ -16,7 +16,6 @@ internal static class PlantedRecords
 
     public static IReadOnlyList<HostileInput> All { get; } =
     [
-        Text("nothing", string.Empty),
         Text("no JSON", "run: rm -rf /"),
         Text("a page of a proxy", "<html><body>sign in</body></html>"),
         Text("lists within lists", new string('[', 200_000)),

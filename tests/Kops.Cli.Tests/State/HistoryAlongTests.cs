@@ -34,7 +34,7 @@ public sealed class HistoryAlongTests : IDisposable
         Assert.Contains("spec.channel: stable -> alpha", shown, StringComparison.Ordinal);
 
         // The flags that made it change nothing once more; the machines of an update keep it from being deleted.
-        Assert.Contains("already", (await AgainAsync(@new)).Out + (await AgainAsync(@new)).Error, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("nothing new", (await AgainAsync(@new)).Out + (await AgainAsync(@new)).Error, StringComparison.OrdinalIgnoreCase);
         var delete = await _desk.RunAsync("delete", "cluster", Name, "--yes", "--state", @new);
         Assert.Contains("machines of it may exist", delete.Error, StringComparison.Ordinal);
 

@@ -77,7 +77,8 @@ public sealed partial class CephCommands(TestServers servers) : S3Commands(serve
             $"put {Edited}/config",
             $"put .kops/pending/{Edited}.json",
             $"put .kops/history/{Edited}/RECORD.json",
-            $"delete .kops/pending/{Edited}.json",
+            // Given up: a deletion would have no condition here.
+            $"put .kops/pending/{Edited}.json",
         ];
         string[] requests = [.. Requests(store, edit)];
         // What is read and kept first is so at once, in whatever order; the change itself is one step after the other.

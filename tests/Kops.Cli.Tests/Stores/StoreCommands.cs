@@ -210,6 +210,9 @@ public abstract partial class StoreCommands : IDisposable
             var root = stores.Resolve(store.Address);
             await foreach (var entry in root.ListTreeAsync(Token))
             {
+                // A record that was given up stands there empty where deletions have no conditions.
+                if (entry.Object is { Size: 0 } && entry.Path.Key.Contains(".kops/pending/", StringComparison.Ordinal))
+                    continue;
                 files[Record().Replace(entry.Path.Key[root.Key.Length..].TrimStart('/'), "RECORD")] = Of(
                     store.Address,
                     (await entry.Path.ReadTextAsync(Token))!

@@ -74,8 +74,15 @@ internal sealed class LockQueue(IStoreDriver store, LockOptions options, TimePro
             tickets.Add(mine);
         (_ticket, _ahead, _passed, _freeSince) = (null, [], [], null);
         using var limit = new CancellationTokenSource(options.Lease / 4, clock);
-        foreach (var ticket in tickets)
-            await TryAsync(() => LockClaim.RemoveAsync(store, ticket, limit.Token).AsTask()).ConfigureAwait(false);
+        try
+        {
+            foreach (var ticket in tickets)
+                await TryAsync(() => LockClaim.RemoveAsync(store, ticket, limit.Token).AsTask()).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // Whoever passes them by takes them away.
+        }
     }
 
     private async ValueTask LookAsync(CancellationToken cancellationToken)
