@@ -5,7 +5,6 @@ using Kops.Cli.Settings;
 using Kops.Cli.Stores;
 using Kops.Operations;
 using Kops.StateStore;
-using Kops.StateStore.Changes.Journal;
 using Kops.StateStore.Keysets;
 using Kops.Vfs;
 
@@ -119,7 +118,7 @@ internal sealed class Invocation : IAsyncDisposable
             Error.WriteLine($"Using the state store {location.Address}: no other is named by --state, KOPS_STATE_STORE or ~/.kops/config.");
         else
             Log(2, $"Using the state store {location.Address}, from {location.Source}.");
-        return new ClusterStore(Stores.Resolve(location.Address), Stores, Host.Time, Host.Author($"kops {Title}"), new LinuxProcessProbe())
+        return new ClusterStore(Stores.Resolve(location.Address), Stores, Host.Time, Host.Author($"kops {Title}"), Host.Processes)
         {
             KeyBits = KeyBits(),
             Rules = new ValidationOptions { AllowTooNewKubernetes = Host.Variable("KOPS_RUN_TOO_NEW_VERSION") is not null },

@@ -17,6 +17,9 @@ internal sealed record KopsHost(KopsConsole Console, IReadOnlyDictionary<string,
     /// <summary>What relative paths of the user's files begin at.</summary>
     public string WorkingDirectory { get; init; } = System.Environment.CurrentDirectory;
 
+    /// <summary>Tells this process from others, and whether those live.</summary>
+    public IProcessProbe Processes { get; init; } = new LinuxProcessProbe();
+
     /// <summary>Keeps Ctrl-C from this program while another one, an editor, has the terminal.</summary>
     public Func<IDisposable?> HoldInterrupts { get; init; } = static () => null;
 

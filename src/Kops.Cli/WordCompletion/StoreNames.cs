@@ -3,7 +3,6 @@ using Kops.Cli.Hosting;
 using Kops.Cli.Input;
 using Kops.Cli.Stores;
 using Kops.StateStore;
-using Kops.StateStore.Changes.Journal;
 using Kops.Vfs;
 
 namespace Kops.Cli.WordCompletion;
@@ -37,7 +36,7 @@ internal static class StoreNames
             stores,
             host.Time,
             host.Author(WordRequest.Word),
-            new LinuxProcessProbe()
+            host.Processes
         );
         if (source is ValueSource.Cluster)
             return await state.ListNamesAsync(limit.Token);

@@ -1,6 +1,7 @@
 using Kops.Cli.Hosting;
 using Kops.Cli.Settings;
 using Kops.Cli.Stores;
+using Kops.StateStore.Changes.Journal;
 using Kops.Vfs;
 using Kops.Vfs.Files;
 using Xunit;
@@ -29,6 +30,9 @@ internal sealed class Desk : IDisposable
 
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; set; } = TimeProvider.System;
+
+    /// <summary>What is known of processes; that of another machine knows none.</summary>
+    public IProcessProbe Processes { get; set; } = new LinuxProcessProbe();
 
     /// <summary>Adds stores of a test's own.</summary>
     public Func<StoreRegistry, StoreRegistry> MoreStores { get; set; } = stores => stores;
@@ -70,7 +74,7 @@ internal sealed class Desk : IDisposable
     public void Dispose() => _home.Delete(recursive: true);
 
     private KopsHost Host(TestConsole console, TextReader input) =>
-        new(console.Streams(input), Environment, Time) { WorkingDirectory = Home };
+        new(console.Streams(input), Environment, Time) { WorkingDirectory = Home, Processes = Processes };
 
     private StoreRegistry OpenStores(StoreAccess access) =>
         MoreStores(new StoreRegistry().AddStandardStores(access.Time, Home, access.WrapLocal, access.Tell).AddRemoteStores(access));

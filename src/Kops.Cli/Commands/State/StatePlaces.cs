@@ -1,6 +1,5 @@
 using Kops.Cli.CommandLine;
 using Kops.StateStore;
-using Kops.StateStore.Changes.Journal;
 using Kops.Vfs;
 
 namespace Kops.Cli.Commands.State;
@@ -24,7 +23,7 @@ internal static class StatePlaces
 
     /// <summary>The clusters of another state store.</summary>
     public static ClusterStore Clusters(this Invocation run, VfsPath root) =>
-        new(root, run.Stores, run.Host.Time, run.Host.Author($"kops {run.Title}"), new LinuxProcessProbe());
+        new(root, run.Stores, run.Host.Time, run.Host.Author($"kops {run.Title}"), run.Host.Processes);
 
     /// <summary>A name for people: what would end the line, or command their terminal, is shown as its code.</summary>
     public static string Shown(string name) =>
