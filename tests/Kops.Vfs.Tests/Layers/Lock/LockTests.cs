@@ -187,44 +187,56 @@ public sealed class LockTests
         Assert.Contains("the lock of the store was lost", e.Message, StringComparison.Ordinal);
     }
 
-    /// <summary>
-    /// Each writes without a pause, so that who had the lock is back at once. By lot, somebody would be passed by some fifty times.
-    /// </summary>
     [Fact]
-    public async Task Who_waits_for_the_lock_has_it_in_the_order_of_arrival()
+    public async Task Who_finds_the_lock_free_lets_those_go_before_whose_tickets_are_older()
     {
-        const int Writers = 12;
+        var clock = new HandClock();
+        var memory = new MemoryStoreDriver(clock);
+        var (first, second, newcomer) = (Queue(), Queue(), Queue());
+        await first.JoinAsync(Token);
+        clock.Now += TimeSpan.FromSeconds(1);
+        await second.JoinAsync(Token);
+
+        Assert.True(await first.IsMyTurnAsync(Token));
+        Assert.False(await second.IsMyTurnAsync(Token));
+        Assert.False(await newcomer.IsMyTurnAsync(Token));
+
+        // Long enough for one to take it, who did not.
+        clock.Now += Times.Poll * 2;
+        Assert.True(await second.IsMyTurnAsync(Token));
+        Assert.False(await newcomer.IsMyTurnAsync(Token));
+
+        await first.LeaveAsync(hasLock: true);
+        Assert.True(await second.IsMyTurnAsync(Token));
+        Assert.False(await newcomer.IsMyTurnAsync(Token));
+        clock.Now += Times.Poll * 2;
+        Assert.True(await newcomer.IsMyTurnAsync(Token));
+
+        // Who was passed by seems to be gone.
+        await newcomer.LeaveAsync(hasLock: true);
+        Assert.Empty(await memory.ListAsync(LockLayer.QueuePrefix, ListDepth.Tree, Token).ToListAsync(Token));
+
+        LockQueue Queue() => new(memory, Times, clock);
+    }
+
+    [Fact]
+    public async Task Of_many_who_write_without_a_pause_all_have_their_turns_and_no_ticket_is_left()
+    {
         var memory = new MemoryStoreDriver(TimeProvider.System);
-        var times = Times with
-        {
-            Lease = TimeSpan.FromSeconds(60),
-            Settle = TimeSpan.FromMilliseconds(200),
-            Poll = TimeSpan.FromMilliseconds(50),
-        };
-        var (turns, longest) = (0, 0);
         await Task.WhenAll(
             Enumerable
-                .Range(0, Writers)
+                .Range(0, 12)
                 .Select(async writer =>
                 {
-                    for (var i = 0; i < 4; i++)
+                    for (var i = 0; i < 3; i++)
                     {
-                        await using var client = Open(memory, new RacyStore.Shared(), times);
-                        var before = Volatile.Read(ref turns);
-                        await client.PutAsync($"key{writer}", Body("x"), WriteCondition.Any, Token);
-                        var mine = Interlocked.Increment(ref turns);
-                        // The first round is by lot: all come at once.
-                        if (i > 0)
-                            longest = Math.Max(longest, mine - before);
+                        await using var client = Open(memory, new RacyStore.Shared(), Times with { Lease = TimeSpan.FromSeconds(60) });
+                        Assert.True((await client.PutAsync($"key{writer}", Body("x"), WriteCondition.Any, Token)).Succeeded);
                     }
                 })
         );
 
-        TestContext.Current.TestOutputHelper?.WriteLine($"of {Writers} who wait, somebody had to let {longest} go before");
-        Assert.InRange(longest, 1, 3 * Writers);
-        Assert.Empty(
-            await memory.ListAsync(string.Empty, ListDepth.Tree, Token).Where(entry => LockLayer.IsOwn(entry.Key)).ToListAsync(Token)
-        );
+        Assert.Equal(12, await memory.ListAsync(string.Empty, ListDepth.Tree, Token).CountAsync(Token));
     }
 
     [Fact]
@@ -301,4 +313,16 @@ public sealed class LockTests
             .Text.Split('\n', StringSplitOptions.RemoveEmptyEntries)
             .Distinct()
             .Count();
+
+    /// <summary>A clock that is moved by hand.</summary>
+    private sealed class HandClock : TimeProvider
+    {
+        public TimeSpan Now { get; set; } = TimeSpan.FromDays(1);
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override long GetTimestamp() => Now.Ticks;
+
+        public override DateTimeOffset GetUtcNow() => DateTimeOffset.UnixEpoch + Now;
+    }
 }
