@@ -17,7 +17,7 @@ internal static class SwiftStores
         var values = await servers.StartAsync("swift");
         var (token, account) = await SignInAsync(values);
         var container = TestServers.NewName();
-        using var http = new HttpClient();
+        using var http = new HttpClient(new PatientHandler());
         using var create = new HttpRequestMessage(HttpMethod.Put, $"{account}/{container}") { Headers = { { "X-Auth-Token", token } } };
         using var created = await http.SendAsync(create, Token);
         Assert.True(created.IsSuccessStatusCode, $"the container was not made: {created.StatusCode}");
@@ -52,7 +52,7 @@ internal static class SwiftStores
         {
             if (s_signedIn is { } known)
                 return known;
-            using var http = new HttpClient();
+            using var http = new HttpClient(new PatientHandler());
             var domain = new { id = "default" };
             var body = JsonSerializer.Serialize(
                 new

@@ -27,7 +27,7 @@ public sealed class SwiftServer : IAsyncLifetime
     private const string AccountVariable = "KOPS_TEST_SWIFT_ACCOUNT";
     private const string TokenVariable = "KOPS_TEST_SWIFT_TOKEN";
     private static int s_containers;
-    private readonly HttpClient _http = new();
+    private readonly HttpClient _http = new(new PatientHandler());
     private ServerScript? _script;
     private IReadOnlyDictionary<string, string>? _values;
     private string? _reason;

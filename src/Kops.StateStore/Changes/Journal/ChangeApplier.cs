@@ -28,7 +28,7 @@ internal sealed class ChangeApplier(
             return new ApplyResult.Unchanged();
         var record = RecordOf(set);
         await journal.Contents.KeepAsync(set, Options.Width, cancellationToken).ConfigureAwait(false);
-        var pending = await journal.BeginAsync(record, cancellationToken).ConfigureAwait(false);
+        using var pending = await journal.BeginAsync(record, cancellationToken).ConfigureAwait(false);
         await GuardAsync(pending, cancellationToken).ConfigureAwait(false);
         return await CarryOutAsync(set, pending, cancellationToken).ConfigureAwait(false);
     }
@@ -283,7 +283,7 @@ internal sealed class ChangeApplier(
         };
         try
         {
-            var pending = await journal.BeginAsync(again, cancellationToken).ConfigureAwait(false);
+            using var pending = await journal.BeginAsync(again, cancellationToken).ConfigureAwait(false);
             await GuardAsync(pending, cancellationToken).ConfigureAwait(false);
 
             // What the store has confirmed tells whose a file is while nobody else has changed the cluster since; marks tell it always.

@@ -36,49 +36,21 @@ internal sealed class ChangeJournal(
     public ClusterLayout DefaultLayout(string cluster) => ClusterLayout.For(Root, cluster, null, stores);
 
     /// <summary>
-    /// Holds a cluster for work that takes longer than one change: nobody else changes it until the record is ended or discarded. The
-    /// holder gives signs of life (<see cref="PendingChange.KeepAsync"/>), and adds files to the record before it writes them
-    /// (<see cref="PendingChange.ExtendAsync"/>). Held without files, a record that its process left is forgotten by whoever comes next.
-    /// </summary>
-    /// <exception cref="StateStoreException">As for <see cref="BeginAsync"/>.</exception>
-    public Task<PendingChange> HoldAsync(string cluster, string title, CancellationToken cancellationToken) =>
-        BeginAsync(
-            new ChangeRecord
-            {
-                Name = Options.NewName(),
-                Cluster = cluster,
-                Title = title,
-                Author = author,
-                Started = clock.GetUtcNow(),
-                Files = [],
-            },
-            cancellationToken
-        );
-
-    /// <summary>
     /// Writes the record of a change before its first file. Ends what a dead process left of the same cluster, and waits for a living one.
     /// </summary>
     /// <exception cref="StateStoreException">Another process did not end in time, or left a record that cannot be read.</exception>
     public async Task<PendingChange> BeginAsync(ChangeRecord record, CancellationToken cancellationToken)
     {
         var lease = Leases.Make(Leases.NewToken());
-        var start = clock.GetTimestamp();
-        while (true)
+        PendingChange? begun = null;
+        try
         {
-            var leased = record with { Lease = lease };
-            var free = _givenUp.TryGetValue(record.Cluster, out var empty) ? WriteCondition.IfMatch(empty) : WriteCondition.IfAbsent;
-            if (await PutAsync(leased, free, cancellationToken).ConfigureAwait(false) is { } held)
-                return held;
-            if (await TryReadAsync(record.Cluster, cancellationToken).ConfigureAwait(false) is not { } found)
-                continue;
-            if (found.Record.Lease?.Token == lease.Token)
-                return new PendingChange(this, found.Record, found.Version, start);
-            if (await TakeOverAsync(found, cancellationToken).ConfigureAwait(false) is { } taken)
-                await SettleAsync(taken, cancellationToken).ConfigureAwait(false);
-            else if (clock.GetElapsedTime(start) >= Options.Wait)
-                throw Busy(found.Record);
-            else
-                await Task.Delay(Options.Poll, clock, cancellationToken).ConfigureAwait(false);
+            return begun = await TakeAsync(record with { Lease = lease }, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            if (begun is null)
+                LeaseRules.Drop(lease.Token);
         }
     }
 
@@ -96,7 +68,8 @@ internal sealed class ChangeJournal(
                     return record is null ? null : new RecoveredChange(cluster, RecoveryResult.InProgress, record, null);
                 record = found.Record;
                 first ??= found.Version;
-                if (await TakeOverAsync(found, cancellationToken).ConfigureAwait(false) is { } taken)
+                using var taken = await TakeOverAsync(found, cancellationToken).ConfigureAwait(false);
+                if (taken is not null)
                 {
                     record = await Resolver.ResolveAsync(taken, null, null, cancellationToken).ConfigureAwait(false);
                     var result = record.Outcome is ChangeOutcome.Applied ? RecoveryResult.Finished : RecoveryResult.Undone;
@@ -201,6 +174,28 @@ internal sealed class ChangeJournal(
         return null;
     }
 
+    private async Task<PendingChange> TakeAsync(ChangeRecord leased, CancellationToken cancellationToken)
+    {
+        var start = clock.GetTimestamp();
+        while (true)
+        {
+            var free = _givenUp.TryGetValue(leased.Cluster, out var empty) ? WriteCondition.IfMatch(empty) : WriteCondition.IfAbsent;
+            if (await PutAsync(leased, free, cancellationToken).ConfigureAwait(false) is { } held)
+                return held;
+            if (await TryReadAsync(leased.Cluster, cancellationToken).ConfigureAwait(false) is not { } found)
+                continue;
+            if (found.Record.Lease?.Token == leased.Lease!.Token)
+                return new PendingChange(this, found.Record, found.Version, start);
+            using var taken = await TakeOverAsync(found, cancellationToken).ConfigureAwait(false);
+            if (taken is not null)
+                await SettleAsync(taken, cancellationToken).ConfigureAwait(false);
+            else if (clock.GetElapsedTime(start) >= Options.Wait)
+                throw Busy(found.Record);
+            else
+                await Task.Delay(Options.Poll, clock, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
     /// <summary>Ends what another process left; one that is more alive than it seemed, or a third one, may be quicker.</summary>
     private async Task SettleAsync(PendingChange taken, CancellationToken cancellationToken)
     {
@@ -217,21 +212,25 @@ internal sealed class ChangeJournal(
     /// <summary>
     /// Puts this process in charge of a change whose process is dead or silent; null when that one lives, or somebody else was faster.
     /// </summary>
-    private async Task<PendingChange?> TakeOverAsync(PendingRecord found, CancellationToken cancellationToken) =>
-        Leases.IsOver(found.Record, found.Version)
-            ? await PutAsync(
-                    found.Record with
-                    {
-                        // Its number was that of another's word: the history tells it again.
-                        Serial = found.Record.Outcome is ChangeOutcome.Pending ? 0 : found.Record.Serial,
-                        Lease = Leases.Make(Leases.NewToken(), (found.Record.Lease?.Beat ?? 0) + 1),
-                        RecoveredBy = Leases.Holder,
-                    },
-                    WriteCondition.IfMatch(found.Version),
-                    cancellationToken
-                )
-                .ConfigureAwait(false)
-            : null;
+    private async Task<PendingChange?> TakeOverAsync(PendingRecord found, CancellationToken cancellationToken)
+    {
+        if (!Leases.IsOver(found.Record, found.Version))
+            return null;
+        var lease = Leases.Make(Leases.NewToken(), (found.Record.Lease?.Beat ?? 0) + 1);
+        PendingChange? taken = null;
+        try
+        {
+            // Its number was that of another's word: the history tells it again.
+            var serial = found.Record.Outcome is ChangeOutcome.Pending ? 0 : found.Record.Serial;
+            var record = found.Record with { Serial = serial, Lease = lease, RecoveredBy = Leases.Holder };
+            return taken = await PutAsync(record, WriteCondition.IfMatch(found.Version), cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            if (taken is null)
+                LeaseRules.Drop(lease.Token);
+        }
+    }
 
     /// <summary>Writes a record that names this process; null when another record stands there.</summary>
     private async Task<PendingChange?> PutAsync(ChangeRecord record, WriteCondition condition, CancellationToken cancellationToken)

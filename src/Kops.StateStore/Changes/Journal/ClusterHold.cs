@@ -100,6 +100,7 @@ internal sealed class ClusterHold : IAsyncDisposable
             }
         }
 
+        _pending.Dispose();
         _end.Dispose();
         _gate.Dispose();
     }

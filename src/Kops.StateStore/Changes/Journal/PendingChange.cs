@@ -7,15 +7,18 @@ namespace Kops.StateStore.Changes.Journal;
 /// <summary>
 /// A pending change that this process carries out. Each step that others must agree on is a compare-and-swap of the one pending record: who
 /// carries it out, what was decided, how it ended. Whoever fails to swap is no longer in charge, and writes nothing more.
+/// Disposed of, it is nobody's in this process: what is left of it, whoever comes next settles.
 /// </summary>
 /// <param name="journal">The journal.</param>
 /// <param name="record">The record as it stands.</param>
 /// <param name="version">Its version.</param>
 /// <param name="sent">When its last writing was sent, by this process's clock.</param>
 internal sealed class PendingChange(ChangeJournal journal, ChangeRecord record, ObjectVersion version, long sent)
+    : IDisposable
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<int, RecordedFile> _confirmed = [];
+    private readonly string _token = record.Lease!.Token;
     private ChangeRecord _record = record;
     private ObjectVersion _version = version;
     private long _sent = sent;
@@ -55,14 +58,6 @@ internal sealed class PendingChange(ChangeJournal journal, ChangeRecord record, 
 
     /// <summary>Records that files are written from now on.</summary>
     public Task BeginAsync(CancellationToken cancellationToken) => SwapAsync(Record with { IsBegun = true }, cancellationToken);
-
-    /// <summary>
-    /// Adds files that are written from now on. Their marks go by their places in the record (<see cref="MarkOf"/>), which begin at the
-    /// number of files that it had.
-    /// </summary>
-    /// <exception cref="LeaseLostException">Another process is in charge.</exception>
-    public Task ExtendAsync(IReadOnlyList<RecordedFile> files, CancellationToken cancellationToken) =>
-        SwapAsync(Record with { Files = [.. Record.Files, .. files], IsBegun = true }, cancellationToken);
 
     /// <summary>Notes that the store has confirmed a step. The next swap records it.</summary>
     public void Confirm(int file, WriteOutcome outcome)
@@ -137,6 +132,8 @@ internal sealed class PendingChange(ChangeJournal journal, ChangeRecord record, 
 
     /// <summary>Takes back in memory what the store has confirmed, where it is known to stand.</summary>
     public void Trust(IReadOnlyList<RecordedFile> confirmed) => Record = Record with { Files = confirmed };
+
+    public void Dispose() => LeaseRules.Drop(_token);
 
     private async Task SwapAsync(ChangeRecord changed, CancellationToken cancellationToken)
     {

@@ -112,7 +112,11 @@ public sealed class ClusterMove(ClusterStore source, ClusterStore target, TimePr
                     await departure.KeepAsync(cancellationToken).ConfigureAwait(false);
                     version = await MoveRecords.WriteAsync(source.Root, record, version, cancellationToken).ConfigureAwait(false);
                     if (await RegisterAsync(plan, record, arrival, cancellationToken).ConfigureAwait(false))
+                    {
+                        await arrival.DisposeAsync().ConfigureAwait(false);
                         arrival = await target.HoldAsync(cluster, Title(cluster), cancellationToken).ConfigureAwait(false);
+                    }
+
                     if (
                         (await source.ReadAsync(cluster, cancellationToken).ConfigureAwait(false))?.Cluster.File.Sha256
                         != plan.Source.Cluster.File.Sha256
