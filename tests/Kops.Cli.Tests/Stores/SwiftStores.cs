@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Kops.Vfs.Conformance.Servers;
 using Xunit;
 
 namespace Kops.Cli.Tests.Stores;
