@@ -106,7 +106,7 @@ internal sealed class UpdateInputs
         };
         var completed = ClusterCompleter.Complete(request);
         // What was filled in has to be right as well: a load balancer of the class that an old file leaves out, for one.
-        Validity.Check(session, completed, groups);
+        Validity.CheckCompleted(session, completed, groups);
         var channel = groups.All(group => group.Spec.Image is { Length: > 0 })
             ? Channel.Empty
             : await session

@@ -1,6 +1,8 @@
 using Kops.Api;
 using Kops.Api.Validation;
 using Kops.Model.Clouds;
+using Kops.Model.Completion;
+using Kops.Model.Flags;
 using Kops.Model.NewCluster;
 using Kops.StateStore.Clusters;
 using Kops.StateStore.Layout;
@@ -19,7 +21,7 @@ internal static class Validity
     /// <exception cref="InvalidObjectException">Something is wrong: all of it is named.</exception>
     public static void Check(ClusterSession session, Cluster cluster, IReadOnlyList<InstanceGroup> groups, ClusterFlags? flags = null)
     {
-        var problems = Own(cluster, Whole(session, cluster, groups, session.Rules));
+        var problems = Own(cluster, WithWhatFollows(session, cluster, groups, session.Rules));
         Throw(cluster, flags is null ? problems : FlagOrigins.Name(flags, problems));
     }
 
@@ -28,8 +30,8 @@ internal static class Validity
     public static void Check(ClusterSession session, Cluster cluster) => Throw(cluster, ClusterValidator.Validate(cluster, session.Rules));
 
     /// <summary>
-    /// Checks a cluster with its groups as they are to be, and what is changed in it. A control-plane group and its etcd members may come
-    /// one after the other.
+    /// Checks a cluster with its groups as they are to be, what follows from it, and what is changed in it. A control-plane group and its
+    /// etcd members may come one after the other.
     /// </summary>
     /// <exception cref="InvalidObjectException">Something is wrong: all of it is named.</exception>
     public static async Task CheckAsync(
@@ -42,7 +44,7 @@ internal static class Validity
         Throw(
             cluster,
             [
-                .. Whole(session, cluster, groups, session.Rules with { AllowUnfinishedControlPlane = true }),
+                .. WithWhatFollows(session, cluster, groups, session.Rules with { AllowUnfinishedControlPlane = true }),
                 .. await PlacesAsync(session, before.Cluster.Value, cluster, cancellationToken).ConfigureAwait(false),
                 .. await ChangesAsync(before, cluster, cancellationToken).ConfigureAwait(false),
             ]
@@ -65,11 +67,18 @@ internal static class Validity
             ]
         );
 
-    /// <summary>Checks a group by itself and in its cluster.</summary>
+    /// <summary>Checks a completed cluster with its groups.</summary>
+    /// <exception cref="InvalidObjectException">Something is wrong: all of it is named.</exception>
+    public static void CheckCompleted(ClusterSession session, Cluster completed, IReadOnlyList<InstanceGroup> groups) =>
+        Throw(completed, Whole(session, completed, groups, session.Rules));
+
+    /// <summary>Checks a group by itself and in its cluster, and in the cluster with what follows from it.</summary>
     /// <exception cref="InvalidObjectException">Something is wrong: all of it is named.</exception>
     public static void Check(ClusterSession session, InstanceGroup group, Cluster cluster)
     {
         Problem[] problems = [.. ClusterValidator.Validate(group, cluster), .. Machines(session, cluster, [group])];
+        if (problems.Length == 0 && TryComplete(session, cluster, [group]) is { } completed)
+            problems = [.. ClusterValidator.Validate(group, completed)];
         if (problems.Length > 0)
             throw new InvalidObjectException($"instance group {group.Metadata.Name}", problems);
     }
@@ -152,6 +161,33 @@ internal static class Validity
         IReadOnlyList<InstanceGroup> groups,
         ValidationOptions rules
     ) => [.. ClusterValidator.Validate(cluster, groups, rules), .. Machines(session, cluster, groups)];
+
+    /// <summary>
+    /// What is wrong with a cluster; where nothing is, what is wrong with the completed one, by which its machines run: a component too old
+    /// for a default, for one.
+    /// </summary>
+    private static IReadOnlyList<Problem> WithWhatFollows(
+        ClusterSession session,
+        Cluster cluster,
+        IReadOnlyList<InstanceGroup> groups,
+        ValidationOptions rules
+    ) =>
+        Whole(session, cluster, groups, rules) is { Count: > 0 } problems ? problems
+        : TryComplete(session, cluster, groups) is { } completed ? Whole(session, completed, groups, rules)
+        : [];
+
+    /// <summary>The completed cluster; null where that takes what only the cloud knows, which is asked for when it is applied.</summary>
+    private static Cluster? TryComplete(ClusterSession session, Cluster cluster, IReadOnlyList<InstanceGroup> groups)
+    {
+        try
+        {
+            return ClusterCompleter.Complete(new CompletionRequest(cluster, groups, session.Knowledge.Facts()));
+        }
+        catch (Exception unknown) when (unknown is FormatException or InvalidFlagException)
+        {
+            return null;
+        }
+    }
 
     // Which architecture a machine type has is no matter of the object alone.
     private static IReadOnlyList<Problem> Machines(ClusterSession session, Cluster cluster, IReadOnlyList<InstanceGroup> groups) =>
