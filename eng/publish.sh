@@ -28,7 +28,7 @@ touch "$stamp.new"
 rm -f "$top/artifacts/native/$rid/kops"
 log=$top/artifacts/publish.log
 if ! dotnet publish "$top/src/Kops.Cli/Kops.Cli.csproj" -c Release -r "$rid" -o "$top/artifacts/native/$rid" -v q --nologo \
-    -p:KopsNative=true ${KOPS_VERSION:+-p:Version=$KOPS_VERSION} -p:CppCompilerAndLinker="$compiler" -p:ArtifactsPath="$top/artifacts/native" >"$log" 2>&1 || [[ ! -x $top/artifacts/native/$rid/kops ]]; then
+    -p:KopsNative=true -p:ContinuousIntegrationBuild=true ${KOPS_VERSION:+-p:Version=$KOPS_VERSION} -p:CppCompilerAndLinker="$compiler" -p:ArtifactsPath="$top/artifacts/native" >"$log" 2>&1 || [[ ! -x $top/artifacts/native/$rid/kops ]]; then
     cat "$log" >&2
     echo "Error: publishing failed; what was said stands above and in $log" >&2
     exit 1
