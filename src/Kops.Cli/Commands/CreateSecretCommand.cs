@@ -3,6 +3,7 @@ using Kops.Cli.CommandLine;
 using Kops.Cli.Hosting;
 using Kops.Cli.Input;
 using Kops.Operations.Secrets;
+using Kops.StateStore.Secrets;
 
 namespace Kops.Cli.Commands;
 
@@ -47,7 +48,7 @@ internal static class CreateSecretCommand
             ? given
             : throw CommandException.Usage("--filename (-f) is required: the file with the value, or '-' for standard input");
         var value = await UserFile.ReadInputAsync(run, file, cancellationToken);
-        SecretContent.Check(name, value, file == "-" ? "standard input" : file);
+        SecretRules.Check(name, value, file == "-" ? "standard input" : file);
         var state = await run.Session.ReadClusterToChangeAsync(ClusterNames.Find(run), cancellationToken);
         await run.Session.ApplyAsync(
             await CreateSecret.PlanAsync(run.Session, state, name, value, run.Get(Force), cancellationToken),

@@ -7,9 +7,11 @@ internal static class Deployment
 {
     // What updates write, those of kOps and of this program, and nothing else does. Machines boot from it: with kOps they are made by the
     // same command, with Terraform by the next one. An update that was stopped has written some of it at least.
+    // Backups of etcd are written by machines themselves.
     private static readonly string[] Written =
     [
         "addons",
+        "backups",
         "cluster-completed.spec",
         "cluster.spec",
         "igconfig",

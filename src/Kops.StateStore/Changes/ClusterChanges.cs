@@ -24,6 +24,7 @@ public sealed class ClusterChanges
     private readonly TimeProvider _clock;
     private readonly bool _allowUnknownFields;
     private readonly List<InstanceGroup> _groups = [];
+    private readonly List<(string Name, ReadOnlyMemory<byte> Value)> _secrets = [];
     private Cluster? _cluster;
     private (StoredFile Read, FlagRecord Record)? _said;
 
@@ -111,6 +112,7 @@ public sealed class ClusterChanges
     /// <summary>Creates a secret. That none stands there is checked when the change is applied, by the store.</summary>
     public ClusterChanges CreateSecret(string name, ReadOnlyMemory<byte> data)
     {
+        _secrets.Add((name, data));
         _builder.Write(StoredFile.Absent(_layout.Secret(name)), SecretFile.Encode(data.Span), FileSecrecy.Secret);
         return this;
     }
@@ -119,6 +121,7 @@ public sealed class ClusterChanges
     public ClusterChanges ReplaceSecret(Secret read, ReadOnlyMemory<byte> data)
     {
         ArgumentNullException.ThrowIfNull(read);
+        _secrets.Add((read.Name, data));
         _builder.Write(read.File, SecretFile.Encode(data.Span), FileSecrecy.Secret);
         return this;
     }
@@ -175,11 +178,17 @@ public sealed class ClusterChanges
     }
 
     /// <summary>The change set.</summary>
-    /// <exception cref="InvalidObjectException">An object may not be like that; all that is wrong with it is named.</exception>
+    /// <exception cref="InvalidObjectException">An object or a secret may not be like that; all that is wrong with it is
+    /// named.</exception>
     public ChangeSet Build()
     {
         if (Rules is not null)
+        {
             ObjectRules.Check(Stored, _cluster, _groups, Rules);
+            foreach (var (name, value) in _secrets)
+                SecretRules.Check(name, value);
+        }
+
         if (_said is var (read, said))
             _builder.Write(read, (said with { Created = (_cluster ?? Stored)?.Metadata.CreationTimestamp ?? string.Empty }).Encode());
         return _builder.Build();

@@ -18,6 +18,7 @@ public sealed class Groups_with_machines_are_guarded : IAsyncDisposable
     [InlineData(null)]
     [InlineData("addons/coredns.addons.k8s.io/k8s-1.12.yaml")]
     [InlineData("addons/cluster-addons.kops.k8s.io/default.yaml")]
+    [InlineData("backups/etcd/main/2026-12-01T00:00:00Z-000001/etcd.backup.gz")]
     [InlineData("cluster-completed.spec")]
     [InlineData("igconfig/node/more/nodeupconfig.yaml")]
     [InlineData("kops-version.txt")]

@@ -1,4 +1,6 @@
 using System.Text;
+using Kops.Api;
+using Kops.Api.Validation;
 using Kops.StateStore.Changes;
 using Kops.StateStore.Errors;
 using Kops.StateStore.Secrets;
@@ -18,12 +20,36 @@ public sealed class SecretTests
         var store = _world.Open();
         var state = await ClusterExample.ReadAsync(store);
 
-        await ApplyAsync(store, store.Change(state, "create secret").CreateSecret("dockerconfig", "secret"u8.ToArray()).Build());
+        await ApplyAsync(store, store.Change(state, "create secret").CreateSecret("dockerconfig", "{\"auths\":{}}"u8.ToArray()).Build());
 
-        Assert.Equal("{\"Data\":\"c2VjcmV0\"}", await _world.GetAsync("demo.example.com/secrets/dockerconfig"));
+        Assert.Equal("{\"Data\":\"eyJhdXRocyI6e319\"}", await _world.GetAsync("demo.example.com/secrets/dockerconfig"));
         var secret = await state.Secrets.FindAsync("dockerconfig");
-        Assert.Equal("secret", Encoding.ASCII.GetString(secret!.Data.Span));
+        Assert.Equal("{\"auths\":{}}", Encoding.ASCII.GetString(secret!.Data.Span));
         Assert.Equal("dockerconfig", secret.ToString());
+    }
+
+    [Theory]
+    [InlineData("dockerconfig", "HUSH")]
+    [InlineData("dockerconfig", "[]")]
+    [InlineData("encryptionconfig", "HUSH")]
+    [InlineData("ciliumpassword", "- HUSH")]
+    public async Task A_secret_of_a_known_form_is_not_stored_in_another_and_the_message_tells_nothing_of_it(string name, string value)
+    {
+        await ClusterExample.PutAsync(_world);
+        var store = _world.Open(rules: ValidationOptions.Default);
+        var state = await ClusterExample.ReadAsync(store);
+        await _world.PutAsync($"demo.example.com/secrets/{name}", "{\"Data\":\"e30=\"}");
+        var read = (await state.Secrets.FindAsync(name))!;
+
+        foreach (var changes in (ClusterChanges[])[Change().CreateSecret(name, Bytes()), Change().ReplaceSecret(read, Bytes())])
+        {
+            var refused = Assert.Throws<InvalidObjectException>(changes.Build);
+            Assert.Contains(name, refused.Message, StringComparison.Ordinal);
+            Assert.DoesNotContain("HUSH", refused.Message, StringComparison.Ordinal);
+        }
+
+        ClusterChanges Change() => store.Change(state, "test");
+        ReadOnlyMemory<byte> Bytes() => Encoding.ASCII.GetBytes(value);
     }
 
     [Fact]
