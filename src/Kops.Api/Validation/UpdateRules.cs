@@ -1,13 +1,8 @@
-using Kops.Api.Diff;
-
 namespace Kops.Api.Validation;
 
 /// <summary>What an edit may not change.</summary>
 internal static class UpdateRules
 {
-    // Of a volume that holds data already.
-    private static readonly string[] FixedMemberFields = ["instanceGroup", "volumeSize", "kmsKeyId", "encryptedVolume"];
-
     public static void Check(ClusterContext before, ClusterContext after, bool isApplied)
     {
         var name = after.Root["metadata"]["name"];
@@ -22,25 +17,24 @@ internal static class UpdateRules
             if (now is null)
                 clusters.Fail($"the etcd cluster '{old["name"].Text}' cannot be removed");
             else if (isApplied)
-                Members(old, now);
+                Running(old, now);
         }
     }
 
-    private static void Members(Field before, Field after)
+    // As kOps: who holds a member's data stays, sizes and keys of volumes may change. The image names the version of etcd by itself.
+    private static void Running(Field before, Field after)
     {
         foreach (var old in before["etcdMembers"].Items)
         {
-            if (after["etcdMembers"].Items.FirstOrDefault(member => member["name"].Text == old["name"].Text) is not { } now)
-                continue;
-            foreach (var name in FixedMemberFields)
-            {
-                // Absent and the zero value are the same to kOps.
-                var (was, value) = (Plain(old[name]), Plain(now[name]));
-                now[name].FailIf(was != value, $"cannot be changed for a running etcd: it is {(was.Length == 0 ? "not set" : was)}");
-            }
+            if (after["etcdMembers"].Items.FirstOrDefault(member => member["name"].Text == old["name"].Text) is { } now)
+                Stays(old["instanceGroup"], now["instanceGroup"]);
         }
+
+        Stays(before["image"], after["image"]);
+        if (after["image"].IsSet && before["image"].Text == after["image"].Text)
+            Stays(before["version"], after["version"]);
     }
 
-    private static string Plain(Field field) =>
-        field.Node is null || field.IsFalse || field.Number == 0 ? string.Empty : DiffText.Inline(field.Node);
+    private static void Stays(Field before, Field after) =>
+        after.FailIf(before.Text != after.Text, $"cannot be changed for a running etcd: it is {before.Text ?? "not set"}");
 }

@@ -479,8 +479,12 @@ public sealed class ClusterValidatorTests
     [InlineData("metadata.name=other.example.com", false, "metadata.name")]
     [InlineData("spec.etcdClusters[1].name=other", false, "spec.etcdClusters")]
     [InlineData("spec.etcdClusters[0].etcdMembers[0].instanceGroup=b", true, "spec.etcdClusters[0].etcdMembers[0].instanceGroup")]
-    [InlineData("spec.etcdClusters[0].etcdMembers[0].volumeSize=20", true, "spec.etcdClusters[0].etcdMembers[0].volumeSize")]
-    [InlineData("spec.etcdClusters[0].etcdMembers[0].volumeSize=20", false, null)]
+    [InlineData("spec.etcdClusters[0].etcdMembers[0].instanceGroup=b", false, null)]
+    [InlineData("spec.etcdClusters[0].etcdMembers[0].volumeSize=20", true, null)]
+    [InlineData("spec.etcdClusters[0].etcdMembers[0].kmsKeyId=other", true, null)]
+    [InlineData("spec.etcdClusters[0].version=3.6.12", true, null)]
+    [InlineData("spec.etcdClusters[0].version=3.6.12 & spec.etcdClusters[0].image=etcd:v3.6.12", true, "spec.etcdClusters[0].image")]
+    [InlineData("spec.etcdClusters[0].version=3.6.12 & spec.etcdClusters[0].image=etcd:v3.6.12", false, null)]
     [InlineData("spec.etcdClusters[0].etcdMembers[0].encryptedVolume=false", true, null)]
     [InlineData("spec.networkCIDR=10.0.0.0/16", true, null)]
     [InlineData("spec.cloudLabels[Name]=mine", false, "spec.cloudLabels[Name]")]
@@ -493,6 +497,19 @@ public sealed class ClusterValidatorTests
             path is null ? [] : [path],
             ClusterValidator.ValidateUpdate(Samples.Cluster(), after, isApplied).Select(problem => problem.Path)
         );
+    }
+
+    [Theory]
+    [InlineData("spec.etcdClusters[0].version=3.6.13", "spec.etcdClusters[0].version")]
+    [InlineData("spec.etcdClusters[0].image=other:v3.6.12", "spec.etcdClusters[0].image")]
+    public void The_version_of_an_etcd_that_runs_an_image_of_its_own_stays(string settings, string path)
+    {
+        var (before, after) = (Samples.Cluster(), Samples.Cluster());
+        foreach (var cluster in (Cluster[])[before, after])
+            Set(cluster.Node, "Cluster", "spec.etcdClusters[0].version=3.6.12 & spec.etcdClusters[0].image=etcd:v3.6.12");
+        Set(after.Node, "Cluster", settings);
+
+        Assert.Equal(path, Assert.Single(ClusterValidator.ValidateUpdate(before, after, isApplied: true)).Path);
     }
 
     private static void Set(MappingNode root, string type, string settings) =>

@@ -10,8 +10,7 @@ public sealed class Updates_are_guarded
     [Theory]
     [InlineData("1.34.2", "spec.kubernetesVersion=1.36.3", "1.35 comes in between")]
     [InlineData("1.35.1", "spec.kubernetesVersion=1.34.2", "an older one may not read")]
-    [InlineData("1.35.1", "spec.etcdClusters[0].etcdMembers[0].volumeSize=40", "cannot be changed for a running etcd")]
-    [InlineData("1.35.1", "spec.etcdClusters[1].etcdMembers[0].encryptedVolume=false", "cannot be changed for a running etcd")]
+    [InlineData("1.35.1", "spec.etcdClusters[0].version=3.6.12 & spec.etcdClusters[0].image=etcd:v3.6.12", "cannot be changed")]
     public async Task An_unsafe_change_is_refused_and_done_for_whoever_insists(string version, string edit, string reason)
     {
         await using var cluster = await UpdatedCluster.CreateAsync(version);
@@ -115,7 +114,7 @@ public sealed class Updates_are_guarded
     {
         var stored = (await cluster.Session.ReadClusterAsync(UpdatedCluster.Name)).Cluster;
         var changed = stored.Copy();
-        Api.Paths.FieldSetter.Apply(changed.Node, changed.Type, [], [edit]);
+        Api.Paths.FieldSetter.Apply(changed.Node, changed.Type, [], edit.Split(" & "));
         await stored.File.Path.WriteAsync(Api.Codec.KopsCodec.Encode(changed), WriteCondition.Any);
     }
 }
