@@ -64,7 +64,7 @@ public sealed class EditorSignalTests : IDisposable
             "echo '# first' >> \"$1\"; echo $$ > \"$HOME/opening\"; mv \"$HOME/opening\" \"$HOME/open\"; "
                 + "while [ ! -e \"$HOME/saved\" ]; do sleep 0.1; done; echo '# later' >> \"$1\""
         );
-        var start = new ProcessStartInfo(NativeBinary.Built, ["edit", "cluster", Name])
+        var start = new ProcessStartInfo(NativeBinary.AtHand, ["edit", "cluster", Name])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -101,7 +101,7 @@ public sealed class HostileStore : IAsyncLifetime
     /// <returns>What it did, and the most memory that it was seen to take, in bytes.</returns>
     internal async Task<(KopsRun Run, long Memory)> RunAsync(string command)
     {
-        var start = new ProcessStartInfo(NativeBinary.Built, Words(command))
+        var start = new ProcessStartInfo(NativeBinary.AtHand, Words(command))
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -43,7 +43,7 @@ public abstract class RaceTests : IDisposable
 
     private protected ProcessStartInfo Describe(StoreAtHand store, string command)
     {
-        var start = new ProcessStartInfo(NativeBinary.Built, [.. command.Split(' '), "--state", store.Address])
+        var start = new ProcessStartInfo(NativeBinary.AtHand, [.. command.Split(' '), "--state", store.Address])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

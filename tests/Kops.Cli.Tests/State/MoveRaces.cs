@@ -108,7 +108,7 @@ public abstract class MoveRaces : IDisposable
 
     private protected ProcessStartInfo Start(params string[] command)
     {
-        var start = new ProcessStartInfo(NativeBinary.Built, command);
+        var start = new ProcessStartInfo(NativeBinary.AtHand, command);
         foreach (var (name, value) in _desk.Environment)
             start.Environment[name] = value;
         return start;

@@ -256,7 +256,7 @@ public sealed class AwsPolicyTests : IAsyncLifetime
     /// <summary>A process of its own: AWS' SDK reads the process's variables.</summary>
     private static Task<KopsRun> RunAsync(Desk desk, params string[] command)
     {
-        var start = new ProcessStartInfo(NativeBinary.Built, command);
+        var start = new ProcessStartInfo(NativeBinary.AtHand, command);
         start.Environment.Clear();
         foreach (var (name, value) in desk.Environment.Where(variable => variable.Value.Length > 0))
             start.Environment[name] = value;

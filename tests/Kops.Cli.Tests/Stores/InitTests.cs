@@ -327,7 +327,7 @@ public sealed class InitTests(TestServers servers) : IDisposable
     {
         if (!_desk.Environment.ContainsKey("AWS_ENDPOINT_URL"))
             return await _desk.RunAsync(arguments);
-        var start = new ProcessStartInfo(NativeBinary.Built, arguments);
+        var start = new ProcessStartInfo(NativeBinary.AtHand, arguments);
         start.Environment.Clear();
         foreach (var (name, value) in _desk.Environment)
             start.Environment[name] = value;

@@ -26,8 +26,10 @@ internal static class NativeBinary
             Assert.Skip(obstacle);
         var run = await Publishing.Value;
         Assert.True(run.ExitCode == 0, run.Error);
-        return run.Out.Trim().Split('\n')[^1];
+        return PathOf(run);
     }
+
+    private static string PathOf(KopsRun published) => published.Out.Trim().Split('\n')[^1];
 
     /// <summary>
     /// The program as it was built, in its own folder: the one beside the tests lacks what the tests' frameworks bring along.
@@ -46,6 +48,13 @@ internal static class NativeBinary
 
     /// <summary>The native program, else the built one: it starts slower and does the same.</summary>
     public static async Task<string> PathOrBuiltAsync() => Obstacle is null ? await PathAsync() : Built;
+
+    /// <summary>
+    /// The native program once it is made, else the built one: for tests that run many processes and do not want to wait for it. Both do
+    /// the same.
+    /// </summary>
+    public static string AtHand =>
+        Obstacle is null && Publishing.Value is { IsCompletedSuccessfully: true, Result: { ExitCode: 0 } made } ? PathOf(made) : Built;
 
     /// <summary>Runs a process to its end.</summary>
     public static async Task<KopsRun> RunAsync(this ProcessStartInfo start)
