@@ -102,7 +102,9 @@ internal sealed class KopsProgram(KopsHost host, Func<StoreAccess, StoreRegistry
         if (missing is not null)
             throw CommandException.Failed($"{missing} ({OtherKops.Cure})");
         if (parsed.Flags.Get(GlobalFlags.Config) is { Length: > 0 } config && !File.Exists(config))
-            throw CommandException.NotFound($"there is no file {config} (--{GlobalFlags.Config.Name})");
+            throw Directory.Exists(config)
+                ? CommandException.Failed($"{config} (--{GlobalFlags.Config.Name}) is a directory; name the file in it")
+                : CommandException.NotFound($"there is no file {config} (--{GlobalFlags.Config.Name})");
         var features = FeatureFlags.Parse(host.Variable("KOPS_FEATURE_FLAGS"));
         if (parsed.Flags.Given.FirstOrDefault(flag => flag.Feature is { } feature && !features.IsOn(feature)) is { } experimental)
             throw CommandException.Usage($"--{experimental.Name} is experimental: set KOPS_FEATURE_FLAGS={experimental.Feature} to use it");

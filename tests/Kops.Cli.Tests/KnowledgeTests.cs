@@ -65,6 +65,8 @@ public sealed class KnowledgeTests : IDisposable
         );
 
         var known = await CreateAsync();
+        _desk.Environment["KOPS_CLOUD_FACTS"] = "~/facts.yaml";
+        Assert.Equal(known.Out, (await CreateAsync()).Out);
         var unknown = await CreateAsync("--zones", "us-east-1b", "--cloud", "aws");
         _desk.Write("facts.yaml", "aws: [");
         var broken = await CreateAsync();

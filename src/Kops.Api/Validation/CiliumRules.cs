@@ -5,12 +5,20 @@ namespace Kops.Api.Validation;
 /// <summary>The options of Cilium.</summary>
 internal static partial class CiliumRules
 {
+    // Its manifest is made for one minor version (kOps: validateNetworkingCilium).
+    private const string Minor = "v1.18";
+
     public static void Check(ClusterContext cluster, Field cilium)
     {
         if (!cilium.IsSet)
             return;
         var version = cilium["version"];
-        version.FailIf(version.Text is { } text && !Version().IsMatch(text), $"'{version.Text}' is not a version such as v1.18.0");
+        var isVersion = version.Text is { } text && Version().IsMatch(text);
+        version.FailIf(version.Text is not null && !isVersion, $"'{version.Text}' is not a version such as {Minor}.0");
+        version.FailIf(
+            isVersion && !version.Text!.StartsWith(Minor + ".", StringComparison.Ordinal),
+            $"{version.Text} is of another minor version than {Minor}, the one that can be installed"
+        );
         cilium["hubble"]["enabled"].FailIf(cilium["hubble"]["enabled"].IsTrue && !cluster.HasCertManager, "needs spec.certManager.enabled");
         cilium["enablePolicy"].OneOf("default", "always", "never");
         cilium["tunnel"].OneOf("vxlan", "geneve", "disabled");

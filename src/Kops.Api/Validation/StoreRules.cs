@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Kops.Api.Values;
 
 namespace Kops.Api.Validation;
 
@@ -6,7 +7,6 @@ namespace Kops.Api.Validation;
 internal static partial class StoreRules
 {
     private const string Azure = "azureblob://";
-    private const string Files = "file://";
     private static readonly string[] Repositories = ["http", "https", "s3", "gs", "azureblob"];
 
     public static void Check(ClusterContext cluster)
@@ -58,19 +58,8 @@ internal static partial class StoreRules
     // None of these opens, so that nobody, this program included, could change a cluster whose files shall lie there.
     private static void NoMistake(Field place)
     {
-        if (place.Text is not { } text)
-            return;
-        var path = text.StartsWith(Files, StringComparison.Ordinal) ? text[Files.Length..] : text;
-        place.FailIf(path.StartsWith('~'), $"'{text}': '~' stands for no directory here: write it out");
-        place.FailIf(
-            text.StartsWith("arn:", StringComparison.Ordinal),
-            $"'{text}' is the name that AWS has for a bucket: write s3://{text.Split(":::", 2)[^1]}"
-        );
-        place.FailIf(
-            OneSlash().IsMatch(text),
-            $"'{text}' has one slash in place of two: write "
-                + text.Replace(":/", text.StartsWith("file:", StringComparison.Ordinal) ? ":///" : "://", StringComparison.Ordinal)
-        );
+        if (place.Text is { } text && StoreAddress.FindMistake(text) is { } mistake)
+            place.Fail(mistake);
     }
 
     // Which schemes there are is known to whoever opens stores.
@@ -86,9 +75,6 @@ internal static partial class StoreRules
 
     [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9._-]*\z", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Bucket();
-
-    [GeneratedRegex(@"^[a-z][a-z0-9]+:/(?!/)", RegexOptions.CultureInvariant, 1000)]
-    private static partial Regex OneSlash();
 
     // Whoever checks tokens reads the issuer's keys there, over HTTPS.
     private static void Discovery(Field discovery)

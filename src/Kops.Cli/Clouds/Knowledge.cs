@@ -19,7 +19,7 @@ internal static class Knowledge
         return run.Host.Variable(FactsVariable) is { } path
             ? knowledge with
             {
-                Facts = () => ReadFacts(path),
+                Facts = () => ReadFacts(HomePath.Expand(path, run.Host.Home)),
             }
             : knowledge with
             {

@@ -12,6 +12,8 @@ internal static class YamlFile
     /// <exception cref="Api.InvalidObjectException">It is no such file; the message names file and line.</exception>
     public static MappingNode Read(string path)
     {
+        if (Directory.Exists(path))
+            throw CommandException.Failed($"{path} is a directory; name the file in it");
         byte[] text;
         try
         {

@@ -1,4 +1,4 @@
-using System.Text.RegularExpressions;
+using Kops.Api.Values;
 using Kops.Cli.Hosting;
 using Kops.Cli.Settings;
 
@@ -8,7 +8,7 @@ namespace Kops.Cli.Stores;
 /// <param name="Address">The address as it was written, one slash at its end taken away.</param>
 /// <param name="Source">Where it was written, for people.</param>
 /// <param name="IsDefault">Whether nobody named one.</param>
-internal sealed partial record StateLocation(string Address, string Source, bool IsDefault)
+internal sealed record StateLocation(string Address, string Source, bool IsDefault)
 {
     private const string Variable = "KOPS_STATE_STORE";
 
@@ -39,23 +39,11 @@ internal sealed partial record StateLocation(string Address, string Source, bool
     /// <exception cref="CommandException">It is neither.</exception>
     public static StateLocation Named(string text, string source, StoreAccess access)
     {
-        if (text is ['~', not '/', ..])
-            throw CommandException.Usage($"{source}: '{text}': write the directory out; of '~', only your own is known, as '~/'");
-        if (text.StartsWith('$'))
-            throw CommandException.Usage($"{source}: '{text}' names a variable, and no shell put its value there; write the value");
-        if (WithoutColon().Match(text) is { Success: true } mistyped)
-            throw CommandException.Usage(
-                $"{source}: '{text}' has no colon after its scheme; write {mistyped.Groups["scheme"].Value}://"
-                    + $"{mistyped.Groups["rest"].Value}, or ./{text} for a directory"
-            );
         text = HomePath.Expand(text, access.Host.Home);
         var address = text.Contains('/', StringComparison.Ordinal) ? text : access.Profiles.AddressOf(text);
-        if (!address.Contains('/', StringComparison.Ordinal) && address is not ("." or ".."))
+        if (StoreAddress.FindMistake(address) is { } mistake)
             throw CommandException.Usage(
-                address.StartsWith("arn:", StringComparison.Ordinal)
-                    ? $"{source}: '{text}' is the name that AWS has for a bucket; write s3://{address[(address.LastIndexOf(':') + 1)..]}"
-                    : $"{source}: '{text}' is neither a store's address nor a profile; write s3://{text} for a bucket, or ./{text} for a "
-                        + $"directory"
+                $"{source}: {mistake}{(text.AsSpan().ContainsAny(":/") ? string.Empty : "; no profile has that name")}"
             );
         return new(
             address.EndsWith('/') && address.Length > 1 && !address.EndsWith("//", StringComparison.Ordinal) ? address[..^1] : address,
@@ -63,7 +51,4 @@ internal sealed partial record StateLocation(string Address, string Source, bool
             IsDefault: false
         );
     }
-
-    [GeneratedRegex(@"^(?<scheme>[a-z][a-z0-9]*)//(?<rest>.*)\z", RegexOptions.ExplicitCapture | RegexOptions.Singleline, 1000)]
-    private static partial Regex WithoutColon();
 }

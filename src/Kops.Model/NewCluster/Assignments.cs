@@ -45,7 +45,7 @@ internal static class Assignments
             : facts.FindNetwork(id)?.Cidr
                 ?? throw new InvalidFlagException(
                     "network-cidr",
-                    $"--network-cidr is needed: the address range of the network '{id}' is not known here (a file that KOPS_CLOUD_FACTS "
+                    $"--network-cidr is needed (spec.networkCIDR): the address range of the network '{id}' is not known here (a file that KOPS_CLOUD_FACTS "
                         + $"names can tell)"
                 );
         // Pods of the Amazon VPC network have addresses of the network itself.

@@ -26,8 +26,8 @@ internal static class SubnetPlanner
             throw new InvalidFlagException(
                 "network-cidr",
                 spec.NetworkCIDR is null
-                    ? "--network-cidr is needed"
-                    : $"--network-cidr: '{spec.NetworkCIDR}' is not an IPv4 range such as 10.0.0.0/16"
+                    ? "--network-cidr is needed (spec.networkCIDR)"
+                    : $"--network-cidr (spec.networkCIDR): '{spec.NetworkCIDR}' is not an IPv4 range such as 10.0.0.0/16"
             );
 
         // Those that have a range in the network count too: what is added later is as large as what is there. A private IPv6 subnet has
@@ -73,7 +73,7 @@ internal static class SubnetPlanner
                     continue;
                 throw new InvalidFlagException(
                     "subnets",
-                    $"--subnets: nothing is known of the subnet '{subnet.Id}' in the network '{networkId}': describe it in the file "
+                    $"--subnets (spec.subnets): nothing is known of the subnet '{subnet.Id}' in the network '{networkId}': describe it in the file "
                         + $"that KOPS_CLOUD_FACTS names"
                 );
             }
@@ -88,7 +88,7 @@ internal static class SubnetPlanner
             ? said ?? known
             : throw new InvalidFlagException(
                 "subnets",
-                $"--subnets: the subnet '{subnet.Name}' says {field} {said}, and '{subnet.Id}' has {known}: remove it, or name another "
+                $"--subnets (spec.subnets): the subnet '{subnet.Name}' says {field} {said}, and '{subnet.Id}' has {known}: remove it, or name another "
                     + "subnet"
             );
 
@@ -104,7 +104,7 @@ internal static class SubnetPlanner
 
         throw new InvalidFlagException(
             "network-cidr",
-            $"--network-cidr: {network} has no room for {open} further subnets: give a larger range, or fewer zones"
+            $"--network-cidr (spec.networkCIDR): {network} has no room for {open} further subnets: give a larger range, or fewer zones"
         );
     }
 

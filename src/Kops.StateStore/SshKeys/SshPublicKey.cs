@@ -50,7 +50,8 @@ public sealed record SshPublicKey(string Id, StoredFile File)
 
     /// <summary>What is wrong where it looks like a line of authorized_keys, or like a file of another program's.</summary>
     private static string Reason(string text, string[] words) =>
-        text.StartsWith('\uFEFF') ? " as it begins with a byte order mark (save it as plain UTF-8)"
+        text.Contains("PRIVATE KEY-----", StringComparison.Ordinal) ? " as it is a private key (name the file beside it that ends in .pub)"
+        : text.StartsWith('\uFEFF') ? " as it begins with a byte order mark (save it as plain UTF-8)"
         : text.TrimStart().StartsWith('#') ? " as it begins with a comment (take that line away)"
         : HasKey(words) ? $" as '{words[0]}' stands before the key (nodes take a key without options)"
         : string.Empty;

@@ -18,6 +18,7 @@ public sealed partial class HostileInputTests(HostileStore store) : IClassFixtur
         .. HostileBundles.All,
         .. HostileDirectories.All,
         .. HostileKeysets.All,
+        .. PlantedHistories.All,
     ];
 
     public static TheoryData<string> Names() => [.. All.Select(input => input.Name)];
@@ -40,6 +41,7 @@ public sealed partial class HostileInputTests(HostileStore store) : IClassFixtur
         Assert.DoesNotMatch(@"[\x00-\x08\x0b-\x1f\x7f-\x9f]|(?m)^ +at \w+\.|Exception", run.Error + run.Out);
         Assert.InRange(memory, 0, MaxMemory);
         await store.CheckOthersAsync();
+        store.CheckTakenAlong();
     }
 
     [Fact]

@@ -133,6 +133,14 @@ public sealed class HostileStore : IAsyncLifetime
         Assert.True(edit.ExitCode == 0, edit.Error);
     }
 
+    /// <summary>Fails where a file of the user's own came along to a new store.</summary>
+    internal void CheckTakenAlong()
+    {
+        var there = _desk.PathOf("input/new");
+        if (Directory.Exists(there))
+            Assert.DoesNotContain("mine\n", DeskClusters.Snapshot(there).Values);
+    }
+
     public ValueTask DisposeAsync()
     {
         _desk.Dispose();

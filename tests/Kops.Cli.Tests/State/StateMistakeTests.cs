@@ -119,6 +119,12 @@ public sealed class StateMistakeTests : IDisposable
     [InlineData(2, "is not a cluster name: '$'", "policy", "--state", "s3://state", "--cluster", "${aws:username}")]
     [InlineData(2, "is not the ARN of a role", "check", "--principal", "arn:aws:iam::123456789012:user/alice")]
     [InlineData(2, "is on no service that knows roles of AWS", "check", "--principal", "arn:aws:iam::123456789012:role/ci")]
+    [InlineData(1, "is a directory; name the file in it", "ls", "--config", "/tmp")]
+    [InlineData(2, "--state: 's3:b' lacks the '://' after its scheme: write s3://b", "ls", "--state", "s3:b")]
+    [InlineData(2, "write file:///srv/x", "ls", "--state", "file:/srv/x")]
+    [InlineData(2, "names a variable", "ls", "--state", "$HOME/x")]
+    [InlineData(2, "write s3://b.c for a bucket, or ./b.c for a directory; no profile has that name", "ls", "--state", "b.c")]
+    [InlineData(2, "is a page of the web", "ls", "--state", "https://example.com/state")]
     [InlineData(2, "--principal is empty", "policy", "--state", "s3://state", "--principal", "")]
     public async Task A_mistake_is_named_with_the_cure(int code, string message, params string[] command)
     {

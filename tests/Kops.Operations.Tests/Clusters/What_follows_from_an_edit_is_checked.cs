@@ -19,7 +19,14 @@ public sealed class What_follows_from_an_edit_is_checked : IAsyncDisposable
     [Fact]
     public async Task A_default_that_may_not_stand_refuses_the_edit_as_it_would_refuse_the_update()
     {
-        var session = await CreateAsync(new ClusterFlags { Zones = ["us-east-1a"], Topology = "private", Networking = "calico" });
+        var session = await CreateAsync(
+            new ClusterFlags
+            {
+                Zones = ["us-east-1a"],
+                Topology = "private",
+                Networking = "calico",
+            }
+        );
         var state = await session.ReadClusterAsync(Name);
         var edited = state.Cluster.Copy();
 

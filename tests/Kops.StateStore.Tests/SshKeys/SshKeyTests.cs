@@ -65,6 +65,7 @@ public sealed class SshKeyTests
 
     [Theory]
     [InlineData("\uFEFF" + Key, "byte order mark")]
+    [InlineData("-----BEGIN OPENSSH PRIVATE KEY-----\nHUSH\n-----END OPENSSH PRIVATE KEY-----\n", "private key (name the file")]
     [InlineData("# of Ada's laptop\n" + Key, "comment")]
     [InlineData("no-pty,from=\"10.0.0.0/8\" " + Key, "options")]
     [InlineData(Key + Key, "several public keys")]

@@ -13,8 +13,7 @@ namespace Kops.StateStore.Changes.Journal;
 /// <param name="record">The record as it stands.</param>
 /// <param name="version">Its version.</param>
 /// <param name="sent">When its last writing was sent, by this process's clock.</param>
-internal sealed class PendingChange(ChangeJournal journal, ChangeRecord record, ObjectVersion version, long sent)
-    : IDisposable
+internal sealed class PendingChange(ChangeJournal journal, ChangeRecord record, ObjectVersion version, long sent) : IDisposable
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<int, RecordedFile> _confirmed = [];
