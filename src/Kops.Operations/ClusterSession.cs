@@ -246,7 +246,11 @@ public sealed class ClusterSession
     }
 
     /// <summary>Refuses to change a cluster whose files are another's, unless the change gives it files of its own.</summary>
-    internal void CheckIsNoCopy(ClusterState state, Cluster? changed = null)
+    /// <param name="state">The cluster.</param>
+    /// <param name="changed">How it shall be; null where it stays.</param>
+    /// <param name="harm">What would happen.</param>
+    /// <exception cref="OperationException">It is a copy beside its original.</exception>
+    internal void CheckIsNoCopy(ClusterState state, Cluster? changed = null, string harm = "a change here would be made in its files")
     {
         if (state.Layout.Original is not { } original)
             return;
@@ -254,8 +258,8 @@ public sealed class ClusterSession
             return;
         var here = state.Layout.Registry;
         throw OperationException.Conflict(
-            $"cluster \"{state.Name}\" in {State.Root} is a copy: its spec names {original}, where the original still stands, and a change "
-                + $"here would be made in its files. Nothing was changed. To change the original, name its store with --state; to "
+            $"cluster \"{state.Name}\" in {State.Root} is a copy: its spec names {original}, where the original still stands, and {harm}. "
+                + $"Nothing was changed. To change the original, name its store with --state; to "
                 + $"take it here, remove this copy and run 'kops state move {state.Name} --to {State.Root}' there; to make the copy a "
                 + $"cluster of its own, run 'kops edit cluster {state.Name} --set spec.configBase={here}' (and --unset spec.keyStore, "
                 + $"spec.secretStore where they are set)"

@@ -58,7 +58,11 @@ public sealed class ClusterStore
         (Root, _stores, _clock) = (root, stores, clock);
         options ??= new JournalOptions();
         _reader = new ClusterReader(root, stores);
-        _journal = new ChangeJournal(root, stores, clock, author, probe, options);
+        _journal = new ChangeJournal(root, stores, clock, author, probe, options)
+        {
+            // A mover that died may have its mark on the way.
+            TakenOver = (hold, cancellationToken) => MoveRecords.RenewAsync(root, hold.Cluster, clock.GetUtcNow(), cancellationToken),
+        };
         _applier = new ChangeApplier(_journal, clock, author, CheckNotMovedAsync);
         History = new ChangeHistory(_journal, stores, clock);
     }
@@ -207,8 +211,8 @@ public sealed class ClusterStore
     /// Keeps others from changing a cluster. What others left there is settled first. The holder may change it though a move has marked
     /// it.
     /// </summary>
-    internal Task<ClusterHold> HoldAsync(string cluster, string title, CancellationToken cancellationToken) =>
-        _applier.HoldAsync(ClusterName.Check(cluster), title, cancellationToken);
+    internal Task<ClusterHold> HoldAsync(string cluster, string title, CancellationToken cancellationToken, bool streams = false) =>
+        _applier.HoldAsync(ClusterName.Check(cluster), title, streams, cancellationToken);
 
     /// <summary>
     /// To be looked at under the cluster's record, since a move marks the cluster under it: a change is made before the last files are

@@ -1,5 +1,6 @@
 using Kops.Api;
 using Kops.Api.Validation;
+using Kops.Api.Values;
 using Kops.Cli.CommandLine;
 using Kops.Cli.Hosting;
 using Kops.Cli.Output;
@@ -86,7 +87,7 @@ internal static class GetClustersCommand
     private static int Report(Invocation run, int found, IReadOnlyList<UnreadableObject> unreadable)
     {
         foreach (var failure in unreadable)
-            run.Error.WriteLine($"Error: cluster \"{failure.Name}\" cannot be read: {failure.Error.Message}");
+            run.Error.WriteLine(PlainText.OfLines($"Error: cluster \"{failure.Name}\" cannot be read: {failure.Error.Message}"));
         if (unreadable.Count > 0)
             return ExitCode.Failed;
         return found > 0 ? ExitCode.Done : throw CommandException.NotFound($"no clusters found in {run.State.Root}{Hint(run)}");

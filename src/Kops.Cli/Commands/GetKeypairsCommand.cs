@@ -1,5 +1,6 @@
 using Kops.Api.Documents;
 using Kops.Api.Schema;
+using Kops.Api.Values;
 using Kops.Cli.CommandLine;
 using Kops.Cli.Hosting;
 using Kops.Cli.Input;
@@ -36,7 +37,7 @@ internal static class GetKeypairsCommand
         var state = await run.Session.ReadClusterAsync(ClusterNames.FindBeside(run), cancellationToken);
         var listing = await state.Keysets.ListAsync(cancellationToken);
         foreach (var unreadable in listing.Unreadable)
-            run.Error.WriteLine($"Error: keyset \"{unreadable.Name}\" cannot be read: {unreadable.Error.Message}");
+            run.Error.WriteLine(PlainText.OfLines($"Error: keyset \"{unreadable.Name}\" cannot be read: {unreadable.Error.Message}"));
         if (
             run.Arguments.FirstOrDefault(name => listing.Find(name) is null && listing.Unreadable.All(other => other.Name != name)) is
             { } missing

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Kops.Api.Diff;
 using Kops.Api.Documents;
+using Kops.Api.Values;
 using Kops.Cli.CommandLine;
 using Kops.Cli.Hosting;
 using Kops.Cli.Input;
@@ -10,6 +11,7 @@ using Kops.Operations.History;
 using Kops.StateStore.Changes;
 using Kops.StateStore.Changes.History;
 using Kops.StateStore.Changes.Journal;
+using Kops.StateStore.Errors;
 
 namespace Kops.Cli.Commands;
 
@@ -93,6 +95,8 @@ internal static class HistoryCommand
         var name = NameOf(run);
         await run.Session.TellPendingAsync(cancellationToken);
         var plan = await run.State.History.PlanPruneAsync(keep, name, cancellationToken);
+        foreach (var left in plan.Left)
+            run.Error.WriteLine($"Warning: {PlainText.Of(left)}; the history of that cluster is left as it is");
         if (!plan.IsEmpty)
             return plan;
         run.Say("Nothing to take away.");
@@ -118,7 +122,7 @@ internal static class HistoryCommand
         await run.Session.TellPendingAsync(cancellationToken);
         var count = run.Get(Count);
         var rows = new List<string[]>();
-        await foreach (var change in run.State.History.ListAsync(name, cancellationToken))
+        await foreach (var change in run.State.History.ListAsync(name, Tell, cancellationToken))
         {
             if (rows.Count == count)
                 break;
@@ -134,6 +138,13 @@ internal static class HistoryCommand
         if (!run.IsForPrograms())
             TextTable.WriteInOrder(run.Host.Console, ["CHANGE", "TIME", "WHO", "CLUSTER", "WHAT"], rows);
         return ExitCode.Done;
+
+        // Records are read side by side.
+        void Tell(ChangeReference _, StateStoreException error)
+        {
+            lock (rows)
+                run.Error.WriteLine($"Warning: {PlainText.Of(error.Message)}");
+        }
     }
 
     private static async Task<int> ShowAsync(Invocation run, CancellationToken cancellationToken)

@@ -38,6 +38,7 @@ public static class ExportCluster
         ArgumentNullException.ThrowIfNull(options);
         CheckPlace(path);
         var state = await session.ReadClusterAsync(name, cancellationToken).ConfigureAwait(false);
+        session.CheckIsNoCopy(state, harm: "an archive would mix the files of both");
         var draft = new FileDraft(path, ".part", isPrivate: true);
         await using (draft.ConfigureAwait(false))
         {

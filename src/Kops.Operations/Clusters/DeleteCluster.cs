@@ -58,10 +58,14 @@ public static class DeleteCluster
             .. listing
                 .Clusters.Where(other => other.Name != state.Name)
                 .Select(other => LayoutOf(other.Name, other.Value) ?? session.State.LayoutOf(other.Name)),
-            .. listing.Unreadable.Where(other => other.Name != state.Name).Select(other => session.State.LayoutOf(other.Name)),
+            // A directory whose name no cluster has keeps nobody from deleting another one.
+            .. listing
+                .Unreadable.Where(other => other.Name != state.Name)
+                .Select(other => LayoutOf(other.Name, null))
+                .OfType<ClusterLayout>(),
         ];
 
-        ClusterLayout? LayoutOf(string name, Cluster cluster)
+        ClusterLayout? LayoutOf(string name, Cluster? cluster)
         {
             try
             {
@@ -69,7 +73,7 @@ public static class DeleteCluster
             }
             catch (KopsException)
             {
-                // It names a place that nothing opens.
+                // It names a place that nothing opens, or its name is none.
                 return null;
             }
         }

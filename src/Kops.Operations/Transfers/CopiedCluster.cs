@@ -43,6 +43,16 @@ public sealed record CopiedCluster(VfsPath Source, VfsPath Target, string Name)
             : null;
     }
 
+    /// <summary>The newest change of the original; null where none is recorded.</summary>
+    /// <exception cref="StoreException">The store failed.</exception>
+    public async Task<string?> NewestAsync(Func<VfsPath, ClusterStore> open, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(open);
+        return await open(Source).History.ListNamesAsync(Name, cancellationToken).ConfigureAwait(false) is [var newest, ..]
+            ? newest.Id
+            : null;
+    }
+
     /// <summary>Takes the history in at the new place, and records there where the copy comes from.</summary>
     /// <param name="open">Opens the clusters of a state store.</param>
     /// <param name="cancellationToken">Stops; the same can be done again.</param>

@@ -93,6 +93,7 @@ public sealed class BundleReader(ClusterStore target)
             )
             .ConfigureAwait(false);
         meter.EndListing(true);
+        CheckPlaces(contents);
         if (dryRun)
             return contents.Manifest.Cluster;
         bundle.Position = start;
@@ -147,7 +148,7 @@ public sealed class BundleReader(ClusterStore target)
     {
         var cluster = contents.Manifest.Cluster;
         var layout = target.LayoutOf(cluster);
-        var hold = await target.HoldAsync(cluster, $"state import {cluster}", cancellationToken).ConfigureAwait(false);
+        var hold = await target.HoldAsync(cluster, $"state import {cluster}", cancellationToken, streams: true).ConfigureAwait(false);
         await using (hold.ConfigureAwait(false))
         {
             await target.CheckNotMovedAsync(cluster, cancellationToken).ConfigureAwait(false);
@@ -316,6 +317,26 @@ public sealed class BundleReader(ClusterStore target)
         var cluster = KopsCodec.DecodeStored<Cluster>(config, "cluster/config of the bundle").Value;
         var places = contents.Manifest.Places.Select(place => (place.Address, place.TargetIn(layout)!.ToString())).ToArray();
         return cluster.Node["spec"] is MappingNode spec && PathRewriting.Apply(spec, places) > 0 ? KopsCodec.Encode(cluster) : config;
+    }
+
+    /// <summary>
+    /// An archive brings along all places that its spec names, and is unpacked below the cluster's directory. A spec that names any other
+    /// one reaches for somebody else's: another cluster's keys, or files of this machine.
+    /// </summary>
+    private void CheckPlaces(BundleContents contents)
+    {
+        var layout = target.LayoutOf(contents.Manifest.Cluster);
+        var config = Rewritten(contents, layout, contents.Config);
+        var own = target.Root.Join(contents.Manifest.Cluster);
+        var rewritten = target.LayoutOf(
+            contents.Manifest.Cluster,
+            KopsCodec.DecodeStored<Cluster>(config, "cluster/config of the bundle").Value
+        );
+        foreach (var place in rewritten.Places)
+        {
+            if (!place.Path.IsSamePlace(own) && place.Path.RelativeTo(own) is null)
+                throw BundleContents.Damaged($"its spec names {place.Path} as {place.Name}, of which it has no files");
+        }
     }
 
     private StateStoreException AlreadyThere(string cluster) =>

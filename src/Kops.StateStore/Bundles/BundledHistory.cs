@@ -16,6 +16,7 @@ internal static class BundledHistory
     /// <summary>All records together: older ones stay out, so that whoever imports can hold them in memory.</summary>
     public const int MaxBytes = 64 << 20;
 
+    private const int SureBytes = 1 << 20;
     private const string Records = "history/";
     private const string Objects = "objects/";
     private const string Applied = "applied/";
@@ -59,6 +60,10 @@ internal static class BundledHistory
     public static (ChangeReference Change, ChangeRecord Record) Read(string cluster, string name, ReadOnlyMemory<byte> bytes)
     {
         var record = ChangeRecordJson.Read(bytes, cluster, $"{name} of the bundle");
+
+        // It is written in our own form, which may be longer.
+        if (bytes.Length > SureBytes && ChangeRecordJson.Write(record).Length > RecordFile.MaxBytes)
+            throw BundleContents.Damaged($"{name} is longer than any record");
         return
             KopsDirectory.RecordName(name[Records.Length..]) is { } file
             && ChangeReference.Parse(cluster, file) is { } change

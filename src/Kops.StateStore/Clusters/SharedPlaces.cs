@@ -55,5 +55,7 @@ public static class SharedPlaces
     }
 
     private static bool IsWholeStore(ClusterLayout layout, ClusterPlace place) =>
-        place.Path.IsSamePlace(layout.Root) || layout.Root.RelativeTo(place.Path) is not null;
+        place.Path.IsSamePlace(layout.Root)
+        || layout.Root.RelativeTo(place.Path) is not null
+        || place.Path.RelativeTo(layout.Root)?.Split('/')[0] is KopsDirectory.Name;
 }

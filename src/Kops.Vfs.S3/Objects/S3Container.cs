@@ -197,7 +197,11 @@ internal sealed class S3Container(string name, string address, S3Options options
     /// </summary>
     private static bool IsOwn(HttpResponseMessage response) =>
         response.Headers.Any(header => header.Key.StartsWith("x-amz", StringComparison.OrdinalIgnoreCase))
-        || !ForeignAnswerException.IsPage(response);
+        || !(ForeignAnswerException.IsPage(response) || IsEmptyYes(response));
+
+    /// <summary>A deletion is answered with 204 by everybody who has no ids: 200 without a word is what a proxy or a stub says.</summary>
+    private static bool IsEmptyYes(HttpResponseMessage response) =>
+        response is { StatusCode: HttpStatusCode.OK, RequestMessage.Method.Method: "DELETE" };
 
     internal static bool IsCancelled(Exception exception, CancellationToken cancellationToken) =>
         cancellationToken.IsCancellationRequested && NetworkFailure.Find<OperationCanceledException>(exception) is not null;

@@ -88,8 +88,15 @@ public sealed class BundledHistoryTests
 
             var to = world.Process().To;
             await to.RecoverAsync(Name);
+
+            // What was unpacked before it died is nobody's: the next cluster of that name must not take it for its own.
             if (await to.ReadAsync(Name) is null)
+            {
+                Assert.DoesNotContain(await KeysAsync(world.NewRoot), key => key.StartsWith(Name + "/", StringComparison.Ordinal));
+                Assert.DoesNotContain(await RecordsAsync(to), change => change.MadeIn is not null);
                 await ImportAsync(world, bundle);
+            }
+
             var records = await RecordsAsync(to);
             Assert.Equal(Enumerable.Range(1, records.Count).Reverse(), records.Select(change => change.Serial));
             Assert.Equal(["edit beta", "edit alpha"], records.Where(change => change.MadeIn is not null).Select(change => change.Title));
@@ -140,6 +147,7 @@ public sealed class BundledHistoryTests
             { "history/999999998-20261122T120000Z-01234567.json", Record(key: "../../b/config"), "history/" },
             { "history/999999998-20261122T120000Z-01234567.json", Record(outcome: "pending"), "is not the record that its name says" },
             { "history/999999998-20261122T120000Z-01234567.json", "{}", "history/" },
+            { "history/000000001-20261122T120000Z-01234567.json", Record(serial: 999_999_998), "is not the record that its name says" },
             { "objects/" + new string('0', 64), "x", "does not hold what its name says" },
             { "objects/../../pending/b.json", "x", "does not hold what its name says" },
             { "applied/../../pending/b.json", "x", "is nothing that a cluster has" },
@@ -177,10 +185,11 @@ public sealed class BundledHistoryTests
         string name = "0123456789abcdef",
         string cluster = Name,
         string key = "config",
-        string outcome = "applied"
+        string outcome = "applied",
+        int serial = 1
     ) =>
         $$"""
-            {"format": 2, "name": "{{name}}{{name}}", "serial": 1, "cluster": "{{cluster}}", "title": "edit", "user": "a", "host": "b",
+            {"format": 2, "name": "{{name}}{{name}}", "serial": {{serial}}, "cluster": "{{cluster}}", "title": "edit", "user": "a", "host": "b",
              "command": "c", "program": "d", "started": "2026-11-22T12:00:00.000Z", "finished": "2026-11-22T12:00:00.000Z",
              "outcome": "{{outcome}}", "files": [{"change": "delete", "place": "registry", "key": "{{key}}", "secrecy": "plain"}]}
             """;

@@ -65,12 +65,17 @@ internal static class CopyCommand
     /// <summary>Copies; with a cluster's directory goes its history.</summary>
     private static async Task<int> CopyAsync(Invocation run, CancellationToken cancellationToken)
     {
-        var code = await RunAsync(run, new TransferOptions { Always = true }, cancellationToken);
-        if (code != ExitCode.Done || run.Get(DryRun))
-            return code;
         var (source, target) = (run.Place(run.Arguments[0]), run.Place(run.Arguments[1]));
-        if (await CopiedCluster.FindAsync(source, target, run.Stores, cancellationToken) is not { } cluster)
+        var cluster = run.Get(DryRun) ? null : await CopiedCluster.FindAsync(source, target, run.Stores, cancellationToken);
+        var newest = cluster is null ? null : await cluster.NewestAsync(run.Clusters, cancellationToken);
+        var code = await RunAsync(run, new TransferOptions { Always = true }, cancellationToken);
+        if (code != ExitCode.Done || cluster is null)
             return code;
+        if (await cluster.NewestAsync(run.Clusters, cancellationToken) != newest)
+            throw CommandException.Conflict(
+                $"cluster \"{cluster.Name}\" was changed while it was copied, and the copy may have files of before and after; run the "
+                    + "command again"
+            );
         try
         {
             TransferText.TellLeft(run, await cluster.TakeInHistoryAsync(run.Clusters, cancellationToken));

@@ -53,17 +53,38 @@ public sealed class ChangeHistory
     /// <param name="cluster">The cluster; null for all.</param>
     /// <param name="cancellationToken">Stops.</param>
     /// <exception cref="StateStoreException">A record is not valid.</exception>
+    public IAsyncEnumerable<ChangeRecord> ListAsync(string? cluster = null, CancellationToken cancellationToken = default) =>
+        ListAsync(cluster, null, cancellationToken);
+
+    /// <summary>The same, where one record that is not valid hides no other.</summary>
+    /// <param name="cluster">The cluster; null for all.</param>
+    /// <param name="unreadable">Is told of a record that is not valid, from several threads; null makes it an error.</param>
+    /// <param name="cancellationToken">Stops.</param>
     public async IAsyncEnumerable<ChangeRecord> ListAsync(
-        string? cluster = null,
+        string? cluster,
+        Action<ChangeReference, StateStoreException>? unreadable,
         [EnumeratorCancellation] CancellationToken cancellationToken = default
     )
     {
         foreach (var some in (await ListNamesAsync(cluster, cancellationToken).ConfigureAwait(false)).Chunk(FanOut.Width))
         {
-            foreach (var record in await FanOut.SelectAsync(some, ReadAsync, cancellationToken).ConfigureAwait(false))
+            foreach (var record in await FanOut.SelectAsync(some, ReadOrTellAsync, cancellationToken).ConfigureAwait(false))
             {
                 if (record is not null)
                     yield return record;
+            }
+        }
+
+        async ValueTask<ChangeRecord?> ReadOrTellAsync(ChangeReference name, CancellationToken token)
+        {
+            try
+            {
+                return await ReadAsync(name, token).ConfigureAwait(false);
+            }
+            catch (StateStoreException error) when (unreadable is not null)
+            {
+                unreadable(name, error);
+                return null;
             }
         }
     }

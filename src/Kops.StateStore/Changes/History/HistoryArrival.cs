@@ -24,6 +24,8 @@ internal sealed class HistoryArrival(
     Func<ReadOnlyMemory<byte>, ReadOnlyMemory<byte>> rewrite
 )
 {
+    private const int MaxSerial = ChangeReference.MaxSerial / 10;
+
     /// <summary>Writes a file: a content, which may stand there already and is then the same, or a record where none stands.</summary>
     public Func<VfsPath, ReadOnlyMemory<byte>, WriteCondition, CancellationToken, Task> Write { get; init; } =
         static async (path, bytes, condition, cancellationToken) =>
@@ -76,8 +78,9 @@ internal sealed class HistoryArrival(
     }
 
     /// <summary>Whether a record is one of a change that has ended, and bears the name of its file.</summary>
+    /// <remarks>One with a number so high that none is left for the changes to come is none.</remarks>
     public static bool IsHistory(ChangeRecord record, ChangeReference name) =>
-        record.Outcome is not ChangeOutcome.Pending && record.Reference.FileName == name.FileName;
+        record.Outcome is not ChangeOutcome.Pending && record.Reference.FileName == name.FileName && name.Serial <= MaxSerial;
 
     /// <summary>The numbers that changes have here, those that are still to come among them.</summary>
     /// <param name="theirs">All that arrive together, newest first.</param>

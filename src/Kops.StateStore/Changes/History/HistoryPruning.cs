@@ -1,4 +1,5 @@
 using Kops.StateStore.Changes.Journal;
+using Kops.StateStore.Errors;
 using Kops.StateStore.Files;
 using Kops.StateStore.Layout;
 using Kops.Vfs;
@@ -35,18 +36,39 @@ internal static class HistoryPruning
         var all = await history.ListNamesAsync(cluster, cancellationToken).ConfigureAwait(false);
         var gone = all.GroupBy(name => name.Cluster, StringComparer.Ordinal).SelectMany(names => names.Skip(keep)).ToHashSet();
         var wanted = new HashSet<(string, string)>();
+        var unreadable = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (
             var record in await FanOut
-                .SelectAsync([.. all.Where(name => !gone.Contains(name))], history.ReadAsync, cancellationToken)
+                .SelectAsync([.. all.Where(name => !gone.Contains(name))], ReadAsync, cancellationToken)
                 .ConfigureAwait(false)
         )
             Refer(record, wanted);
+        gone.RemoveWhere(name => unreadable.ContainsKey(name.Cluster));
+        old.RemoveAll(entry => unreadable.ContainsKey(OwnerOf(entry.Path)));
         foreach (var owner in old.Select(entry => OwnerOf(entry.Path)).Distinct(StringComparer.Ordinal))
             Refer((await journal.TryReadAsync(owner, cancellationToken).ConfigureAwait(false))?.Record, wanted);
         return new PrunePlan(
             [.. all.Where(gone.Contains)],
             [.. old.Where(entry => !wanted.Contains((OwnerOf(entry.Path), entry.Path.Name)))]
-        );
+        )
+        {
+            Left = [.. unreadable.Values],
+        };
+
+        // Nobody knows which contents such a record refers to: among all clusters, its own is left as it is.
+        async ValueTask<ChangeRecord?> ReadAsync(ChangeReference name, CancellationToken token)
+        {
+            try
+            {
+                return await history.ReadAsync(name, token).ConfigureAwait(false);
+            }
+            catch (StateStoreException error) when (cluster is null)
+            {
+                lock (unreadable)
+                    unreadable[name.Cluster] = error.Message;
+                return null;
+            }
+        }
     }
 
     public static async Task ApplyAsync(KopsDirectory places, PrunePlan plan, CancellationToken cancellationToken)

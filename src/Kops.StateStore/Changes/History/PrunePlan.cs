@@ -18,6 +18,9 @@ public sealed class PrunePlan
     /// <summary>Size of these contents in bytes.</summary>
     public long Bytes => Contents.Sum(entry => entry.Object!.Size);
 
+    /// <summary>Why the history of a cluster is left as it is: it has a record that is not valid. One line for each.</summary>
+    public IReadOnlyList<string> Left { get; internal init; } = [];
+
     /// <summary>Whether there is nothing to take away.</summary>
     public bool IsEmpty => Changes.Count == 0 && Contents.Count == 0;
 }

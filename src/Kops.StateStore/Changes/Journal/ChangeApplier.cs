@@ -46,8 +46,15 @@ internal sealed class ChangeApplier(
     }
 
     /// <summary>Takes hold of a cluster: a record that names no files yet.</summary>
-    public Task<ClusterHold> HoldAsync(string cluster, string title, CancellationToken cancellationToken) =>
-        ClusterHold.TakeAsync(journal, this, RecordOf(new ChangeSet(cluster, title, [], [])) with { IsBegun = false }, cancellationToken);
+    /// <param name="cluster">The cluster.</param>
+    /// <param name="title">What is done, in the words of the command line.</param>
+    /// <param name="streams">Whether files are written under it that bear its name (<see cref="ChangeRecord.Streams"/>).</param>
+    /// <param name="cancellationToken">Stops.</param>
+    public Task<ClusterHold> HoldAsync(string cluster, string title, bool streams, CancellationToken cancellationToken)
+    {
+        var record = RecordOf(new ChangeSet(cluster, title, [], [])) with { IsBegun = false, Streams = streams };
+        return ClusterHold.TakeAsync(journal, this, record, cancellationToken);
+    }
 
     private async Task<ApplyResult> CarryOutAsync(ChangeSet set, PendingChange pending, CancellationToken cancellationToken)
     {

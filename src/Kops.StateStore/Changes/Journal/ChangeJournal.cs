@@ -20,6 +20,9 @@ internal sealed class ChangeJournal(
     /// <summary>Versions of records that were given up and stand there empty, by cluster: who begins a change replaces them.</summary>
     private readonly ConcurrentDictionary<string, ObjectVersion> _givenUp = new(StringComparer.Ordinal);
 
+    /// <summary>Told of the record of a process that died before it named a file, when another takes it over and before it is settled.</summary>
+    public Func<ChangeRecord, CancellationToken, Task>? TakenOver { get; init; }
+
     public VfsPath Root { get; } = root;
 
     public KopsDirectory Places { get; } = new(root);
@@ -177,13 +180,22 @@ internal sealed class ChangeJournal(
     private async Task<PendingChange> TakeAsync(ChangeRecord leased, CancellationToken cancellationToken)
     {
         var start = clock.GetTimestamp();
+        var missing = 0;
         while (true)
         {
             var free = _givenUp.TryGetValue(leased.Cluster, out var empty) ? WriteCondition.IfMatch(empty) : WriteCondition.IfAbsent;
             if (await PutAsync(leased, free, cancellationToken).ConfigureAwait(false) is { } held)
                 return held;
             if (await TryReadAsync(leased.Cluster, cancellationToken).ConfigureAwait(false) is not { } found)
+            {
+                // The first time it was just given up. A store that says both for ever is no store.
+                if (missing++ > 0)
+                    await Task.Delay(Options.Poll, clock, cancellationToken).ConfigureAwait(false);
+                if (missing > 1 && clock.GetElapsedTime(start) >= Options.Wait)
+                    throw Contradictory(Places.Pending(leased.Cluster));
                 continue;
+            }
+
             if (found.Record.Lease?.Token == leased.Lease!.Token)
                 return new PendingChange(this, found.Record, found.Version, start);
             using var taken = await TakeOverAsync(found, cancellationToken).ConfigureAwait(false);
@@ -223,7 +235,10 @@ internal sealed class ChangeJournal(
             // Its number was that of another's word: the history tells it again.
             var serial = found.Record.Outcome is ChangeOutcome.Pending ? 0 : found.Record.Serial;
             var record = found.Record with { Serial = serial, Lease = lease, RecoveredBy = Leases.Holder };
-            return taken = await PutAsync(record, WriteCondition.IfMatch(found.Version), cancellationToken).ConfigureAwait(false);
+            var put = await PutAsync(record, WriteCondition.IfMatch(found.Version), cancellationToken).ConfigureAwait(false);
+            if (put is not null && TakenOver is not null && record is { IsBegun: false, Files.Count: 0 })
+                await TakenOver(record, cancellationToken).ConfigureAwait(false);
+            return taken = put;
         }
         finally
         {
@@ -266,6 +281,10 @@ internal sealed class ChangeJournal(
                 ? new PendingChange(this, found.Record, found.Version, sent)
                 : null;
     }
+
+    /// <summary>A store that gives answers of which one must be wrong.</summary>
+    public static StoreException Contradictory(VfsPath path) =>
+        new(StoreErrorKind.Unavailable, "write", path.ToString(), "the store gives contradictory answers", true);
 
     private StateStoreException Busy(ChangeRecord other)
     {

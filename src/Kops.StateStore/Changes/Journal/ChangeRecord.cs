@@ -63,6 +63,12 @@ public sealed record ChangeRecord
     /// </summary>
     internal bool IsBegun { get; init; }
 
+    /// <summary>
+    /// Whether its process writes files beforehand that are not named here, and that bear the change's name as their mark: an archive that
+    /// is unpacked. Where the change is not made, they are taken back.
+    /// </summary>
+    internal bool Streams { get; init; }
+
     /// <summary>Who is carrying it out; null once it is history.</summary>
     internal Lease? Lease { get; init; }
 

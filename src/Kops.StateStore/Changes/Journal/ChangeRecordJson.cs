@@ -33,6 +33,8 @@ internal static class ChangeRecordJson
             json.WriteString("outcome", StrictJson.Text(record.Outcome));
             if (record.IsBegun)
                 json.WriteBoolean("begun", true);
+            if (record.Streams)
+                json.WriteBoolean("streams", true);
             Optional(json, "undoes", record.Undoes);
             Optional(json, "recoveredBy", record.RecoveredBy);
             Optional(json, "madeIn", record.MadeIn);
@@ -93,6 +95,7 @@ internal static class ChangeRecordJson
             Lease = json.Optional("lease", ReadLease),
             Files = json.List("files", MaxFiles, file => ReadFile(file, cluster)),
             IsBegun = json.Flag("begun"),
+            Streams = json.Flag("streams"),
             Remaining = json.Texts("remaining", MaxFiles),
         };
         if (record.Outcome is not ChangeOutcome.Pending && (record.Serial == 0 || record.Finished is null))

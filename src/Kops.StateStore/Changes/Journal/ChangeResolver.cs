@@ -32,6 +32,7 @@ internal sealed class ChangeResolver(KeptContents kept, RecordedPlaces places, i
 
         if (pending.Record is { IsBegun: false, Decision: null })
         {
+            await TakeBackStreamedAsync(pending, cancellationToken).ConfigureAwait(false);
             await pending.DiscardAsync(cancellationToken).ConfigureAwait(false);
             return pending.Record with { Outcome = ChangeOutcome.Undone, Remaining = [] };
         }
@@ -53,6 +54,8 @@ internal sealed class ChangeResolver(KeptContents kept, RecordedPlaces places, i
             decision is Decision.Finish
                 ? await FinishAsync(standings, contents, pending, cancellationToken).ConfigureAwait(false)
                 : await UndoAsync(standings, contents, pending, cancellationToken).ConfigureAwait(false);
+        if (decision is Decision.Undo)
+            await TakeBackStreamedAsync(pending, cancellationToken).ConfigureAwait(false);
         await pending
             .EndAsync(decision is Decision.Finish ? ChangeOutcome.Applied : ChangeOutcome.Undone, remaining, cancellationToken)
             .ConfigureAwait(false);
@@ -87,6 +90,30 @@ internal sealed class ChangeResolver(KeptContents kept, RecordedPlaces places, i
                 width
             )
             .ConfigureAwait(false);
+    }
+
+    /// <summary>Deletes what the change wrote beforehand, as far as the store keeps the marks that tell it.</summary>
+    private async Task TakeBackStreamedAsync(PendingChange pending, CancellationToken cancellationToken)
+    {
+        if (!pending.Record.Streams)
+            return;
+        foreach (var directory in places.StreamedTo(pending.Record.Cluster).Where(path => path.KeepsMarks()))
+        {
+            await foreach (var entry in directory.ListTreeAsync(cancellationToken).ConfigureAwait(false))
+            {
+                if (
+                    await entry.Path.StatAsync(cancellationToken).ConfigureAwait(false) is not { } there
+                    || there.Mark != pending.Record.Name
+                )
+                    continue;
+                await pending.KeepAsync(cancellationToken).ConfigureAwait(false);
+                var unchanged =
+                    directory.Store.Capabilities.ConditionalDelete && there.Version is { } version
+                        ? WriteCondition.IfMatch(version)
+                        : WriteCondition.Any;
+                _ = await entry.Path.DeleteAsync(unchanged, cancellationToken).ConfigureAwait(false);
+            }
+        }
     }
 
     private static async Task<List<string>> FinishAsync(

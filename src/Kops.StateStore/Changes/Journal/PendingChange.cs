@@ -70,7 +70,7 @@ internal sealed class PendingChange(ChangeJournal journal, ChangeRecord record, 
     /// <summary>Records what is going to be done, where the record named nothing yet.</summary>
     /// <exception cref="LeaseLostException">Another process is in charge.</exception>
     public Task FillAsync(ChangeRecord filled, CancellationToken cancellationToken) =>
-        SwapAsync(filled with { Name = Record.Name, Lease = Record.Lease }, cancellationToken);
+        SwapAsync(filled with { Name = Record.Name, Lease = Record.Lease, Streams = Record.Streams }, cancellationToken);
 
     /// <summary>Records what was confirmed.</summary>
     public Task RecordAsync(CancellationToken cancellationToken) => SwapAsync(Record, cancellationToken);
@@ -167,7 +167,7 @@ internal sealed class PendingChange(ChangeJournal journal, ChangeRecord record, 
         if (found.Record.Name != Record.Name || found.Record.Lease?.Token != Record.Lease!.Token)
             throw new LeaseLostException();
         if (found.Version == _version)
-            throw new StoreException(StoreErrorKind.Unavailable, "write", Path.ToString(), "the store gives contradictory answers", true);
+            throw ChangeJournal.Contradictory(Path);
         (Record, _version) = (found.Record with { Files = Record.Files }, found.Version);
     }
 }

@@ -40,6 +40,13 @@ internal sealed class RecordedPlaces(VfsPath root, StoreRegistry stores, KeptCon
             .ToDictionary(StringComparer.Ordinal);
     }
 
+    /// <summary>Where files lie that a change may write beforehand (<see cref="ChangeRecord.Streams"/>).</summary>
+    public IReadOnlyList<VfsPath> StreamedTo(string cluster)
+    {
+        var kops = new KopsDirectory(root);
+        return [root.Join(cluster), kops.HistoryOf(cluster), kops.ObjectsOf(cluster), kops.AppliedOf(cluster)];
+    }
+
     /// <summary>The layout that a record's places are those of.</summary>
     public async Task<ClusterLayout> LayoutAsync(ChangeRecord record, CancellationToken cancellationToken)
     {

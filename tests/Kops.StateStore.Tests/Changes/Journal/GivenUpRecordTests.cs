@@ -38,6 +38,21 @@ public sealed class GivenUpRecordTests
     }
 
     [Fact]
+    public async Task A_store_that_says_of_one_record_that_it_is_there_and_is_not_is_not_asked_for_ever()
+    {
+        await ChangeExample.PrepareAsync(_world);
+        var store = new Contradicting(_world.Memory);
+        var state = _world.Open(store, options: new JournalOptions { Wait = TimeSpan.Zero });
+
+        var failure = await Assert.ThrowsAsync<StoreException>(async () =>
+            await state.ApplyAsync(await ChangeExample.BuildAsync(_world.Open().Root, [("addons/b.yaml", "b", FileSecrecy.Plain)]))
+        );
+
+        Assert.Contains("contradictory", failure.Message, StringComparison.Ordinal);
+        Assert.InRange(store.Asked, 1, 10);
+    }
+
+    [Fact]
     public async Task Who_looks_for_what_is_pending_finds_nothing_and_reads_no_record_that_was_given_up()
     {
         await ChangeExample.PrepareAsync(_world);
@@ -128,6 +143,25 @@ public sealed class GivenUpRecordTests
     }
 
     /// <summary>A store whose deletions have no conditions, as most that speak S3's protocol.</summary>
+    /// <summary>A gateway that lost its mind: what it refuses to write since it is there, it does not find.</summary>
+    private sealed class Contradicting(IStoreDriver inner) : StoreLayer(inner)
+    {
+        public int Asked { get; private set; }
+
+        public override ValueTask<WriteOutcome> PutAsync(
+            string key,
+            ObjectBody body,
+            WriteCondition condition,
+            CancellationToken cancellationToken
+        )
+        {
+            if (key != Pending)
+                return base.PutAsync(key, body, condition, cancellationToken);
+            Asked++;
+            return ValueTask.FromResult(WriteOutcome.Conflict);
+        }
+    }
+
     private sealed class PlainDeletions(IStoreDriver inner) : StoreLayer(inner)
     {
         public List<string> Deleted { get; } = [];

@@ -1,3 +1,4 @@
+using System.Text;
 using Kops.StateStore.Changes;
 using Kops.StateStore.Changes.Journal;
 using Kops.StateStore.Changes.Moves;
@@ -6,6 +7,7 @@ using Kops.StateStore.Errors;
 using Kops.StateStore.Tests.Support;
 using Kops.StateStore.Transfer;
 using Kops.Vfs;
+using Kops.Vfs.Drivers;
 using Xunit;
 
 namespace Kops.StateStore.Tests.Changes.Moves;
@@ -244,5 +246,79 @@ public sealed class MoveSafetyTests
         {
             return false;
         }
+    }
+
+    /// <summary>
+    /// A mover dies while what it sent last is on its way. By the time that it arrives, another has taken over what the mover held, and
+    /// changed the cluster: the mark must find the record otherwise than it was.
+    /// </summary>
+    [Fact]
+    public async Task A_mark_that_arrives_after_its_mover_died_marks_nothing()
+    {
+        var world = new MoveWorld();
+        await world.PutAsync(Name);
+        var late = new LateWrite(world.Old, (key, text) => key.Contains("/moves/", StringComparison.Ordinal) && text.Contains("\"moved\""));
+        await Assert.ThrowsAnyAsync<Exception>(() => world.Process(late).Move.RunAsync(Name, new TransferMeter()));
+
+        var from = world.Process(user: "bob").From;
+        await from.RecoverAsync(Name);
+        var state = (await from.ReadAsync(Name))!;
+        var changed = state.Cluster.Copy();
+        changed.Spec.Channel = "alpha";
+        Assert.IsType<ApplyResult.Applied>(
+            await from.ApplyAsync(from.Change(state, "edit").ReplaceCluster(state.Cluster, changed).Build())
+        );
+
+        Assert.Equal(WriteResult.Conflict, (await late.ArriveAsync()).Result);
+        await world.MoveAsync(Name);
+        Assert.Equal("alpha", (await world.Process().To.ReadAsync(Name))!.Cluster.Value.Spec.Channel);
+    }
+
+    [Fact]
+    public async Task A_reservation_that_arrives_after_its_mover_died_keeps_nobody_out()
+    {
+        var world = new MoveWorld();
+        await world.PutAsync(Name);
+        var late = new LateWrite(world.New, (key, _) => key.Contains("/moves/", StringComparison.Ordinal));
+        await Assert.ThrowsAnyAsync<Exception>(() => world.Process(@new: late).Move.RunAsync(Name, new TransferMeter()));
+
+        var to = world.Process(user: "bob").To;
+        await to.RecoverAsync(Name);
+
+        Assert.Equal(WriteResult.Conflict, (await late.ArriveAsync()).Result);
+        Assert.Null(await MoveRecords.FindAsync(world.NewRoot, Name));
+    }
+
+    /// <summary>Holds one write back and dies with it; it arrives when it is told to.</summary>
+    private sealed class LateWrite(IStoreDriver inner, Func<string, string, bool> isIt) : StoreLayer(inner)
+    {
+        private (string Key, byte[] Bytes, WriteCondition Condition)? _held;
+
+        public async ValueTask<WriteOutcome> ArriveAsync()
+        {
+            var (key, bytes, condition) = _held!.Value;
+            return await Inner.PutAsync(key, ObjectBody.FromBytes(bytes), condition, CancellationToken.None);
+        }
+
+        public override async ValueTask<WriteOutcome> PutAsync(
+            string key,
+            ObjectBody body,
+            WriteCondition condition,
+            CancellationToken cancellationToken
+        )
+        {
+            if (_held is not null)
+                throw new CrashException();
+            using var bytes = new MemoryStream();
+            await using (var stream = await body.OpenAsync(cancellationToken))
+                await stream.CopyToAsync(bytes, cancellationToken);
+            if (!isIt(key, Encoding.UTF8.GetString(bytes.ToArray())))
+                return await base.PutAsync(key, body, condition, cancellationToken);
+            _held = (key, bytes.ToArray(), condition);
+            throw new CrashException();
+        }
+
+        public override ValueTask<WriteOutcome> DeleteAsync(string key, WriteCondition condition, CancellationToken cancellationToken) =>
+            _held is null ? base.DeleteAsync(key, condition, cancellationToken) : throw new CrashException();
     }
 }

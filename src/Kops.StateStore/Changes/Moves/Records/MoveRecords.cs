@@ -53,6 +53,29 @@ public static class MoveRecords
         };
     }
 
+    /// <summary>
+    /// Writes the record anew where a move is under way, and an empty one where there is none, so that what its mover sent before it died
+    /// finds another record than it expects. To be called by who takes over what the mover held.
+    /// </summary>
+    internal static async Task RenewAsync(VfsPath root, string cluster, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var (record, version) = await ReadAsync(root, cluster, cancellationToken).ConfigureAwait(false);
+        if (record is { Status: MoveStatus.Copying or MoveStatus.Registering or MoveStatus.Arriving })
+        {
+            var tick = TimeSpan.FromMilliseconds(1);
+            record = record with { Changed = now > record.Changed + tick ? now : record.Changed + tick };
+        }
+        else if (version is not null)
+            return;
+        _ = await PathOf(root, cluster)
+            .WriteAsync(
+                record is null ? ReadOnlyMemory<byte>.Empty : MoveRecordJson.Write(record),
+                WriteCondition.Unchanged(version),
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+    }
+
     /// <summary>Writes the record on condition that it stands as it was read.</summary>
     /// <exception cref="StateStoreException">Another process is moving the cluster as well, or the record would be too large.</exception>
     internal static async Task<ObjectVersion> WriteAsync(
