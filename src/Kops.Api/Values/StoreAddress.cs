@@ -8,14 +8,14 @@ namespace Kops.Api.Values;
 /// </summary>
 public static partial class StoreAddress
 {
-    private const string File = "file";
+    private const string FileScheme = "file";
 
     /// <summary>What is wrong with an address, and how to write it; null for one that may be one.</summary>
     /// <param name="address">The address, as somebody wrote it, or a path.</param>
     public static string? FindMistake(string address)
     {
         ArgumentNullException.ThrowIfNull(address);
-        var path = address.StartsWith(File + "://", StringComparison.Ordinal) ? address[(File.Length + 3)..] : address;
+        var path = address.StartsWith(FileScheme + "://", StringComparison.Ordinal) ? address[(FileScheme.Length + 3)..] : address;
         if (path.StartsWith('~'))
             return $"'{address}': '~' stands for no directory here: write it out";
         if (path.StartsWith('$'))
@@ -26,14 +26,20 @@ public static partial class StoreAddress
             return $"'{address}' is a page of the web, where nothing can be kept: write the address of a store";
         if (Slashes().Match(address) is { Success: true } mistyped && mistyped.Groups["slashes"].Value != "://")
         {
-            var (scheme, rest) = (mistyped.Groups["scheme"].Value, mistyped.Groups["rest"].Value);
-            var right = scheme == File && !rest.StartsWith('/') && mistyped.Groups["slashes"].Value != ":" ? $"{File}:///" : $"{scheme}://";
+            var (scheme, slashes, rest) = (
+                mistyped.Groups["scheme"].Value,
+                mistyped.Groups["slashes"].Value,
+                mistyped.Groups["rest"].Value
+            );
+            // file:/srv and file//srv mean a path from the root, file:srv does not.
+            var right = scheme == FileScheme && slashes != ":" ? $"{FileScheme}:///" : $"{scheme}://";
             return $"'{address}' lacks the '://' after its scheme: write {right}{rest}, or ./{address} for a directory";
         }
 
         return address.Contains('/', StringComparison.Ordinal) || address is "." or ".."
             ? null
-            : $"'{address}' is neither the address of a store nor a path: write s3://{address} for a bucket, or ./{address} for a directory";
+            : $"'{address}' is neither the address of a store nor a path: write s3://{address} for a bucket, or ./{address} for a "
+                + "directory";
     }
 
     [GeneratedRegex("^https?:", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 1000)]

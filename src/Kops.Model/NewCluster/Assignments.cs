@@ -45,8 +45,8 @@ internal static class Assignments
             : facts.FindNetwork(id)?.Cidr
                 ?? throw new InvalidFlagException(
                     "network-cidr",
-                    $"--network-cidr is needed (spec.networkCIDR): the address range of the network '{id}' is not known here (a file that KOPS_CLOUD_FACTS "
-                        + $"names can tell)"
+                    $"--network-cidr is needed (spec.networkCIDR): the address range of the network '{id}' is not known here (a file that "
+                        + $"KOPS_CLOUD_FACTS names can tell)"
                 );
         // Pods of the Amazon VPC network have addresses of the network itself.
         if (spec.Networking?.Amazonvpc is not null && spec.NonMasqueradeCIDR != "::/0")

@@ -73,8 +73,8 @@ internal static class SubnetPlanner
                     continue;
                 throw new InvalidFlagException(
                     "subnets",
-                    $"--subnets (spec.subnets): nothing is known of the subnet '{subnet.Id}' in the network '{networkId}': describe it in the file "
-                        + $"that KOPS_CLOUD_FACTS names"
+                    $"--subnets (spec.subnets): nothing is known of the subnet '{subnet.Id}' in the network '{networkId}': describe it in "
+                        + $"the file that KOPS_CLOUD_FACTS names"
                 );
             }
 
@@ -88,8 +88,8 @@ internal static class SubnetPlanner
             ? said ?? known
             : throw new InvalidFlagException(
                 "subnets",
-                $"--subnets (spec.subnets): the subnet '{subnet.Name}' says {field} {said}, and '{subnet.Id}' has {known}: remove it, or name another "
-                    + "subnet"
+                $"--subnets (spec.subnets): the subnet '{subnet.Name}' says {field} {said}, and '{subnet.Id}' has {known}: remove it, or "
+                    + "name another subnet"
             );
 
     // Parts for so many subnets; smaller ones where what is taken leaves too few free.

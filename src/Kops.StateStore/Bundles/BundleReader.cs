@@ -3,10 +3,12 @@ using System.Security.Cryptography;
 using Kops.Api;
 using Kops.Api.Codec;
 using Kops.Api.Documents;
+using Kops.Api.Values;
 using Kops.StateStore.Bundles.Age;
 using Kops.StateStore.Changes;
 using Kops.StateStore.Changes.History;
 using Kops.StateStore.Changes.Journal;
+using Kops.StateStore.Clusters;
 using Kops.StateStore.Errors;
 using Kops.StateStore.Files;
 using Kops.StateStore.Layout;
@@ -93,7 +95,7 @@ public sealed class BundleReader(ClusterStore target)
             )
             .ConfigureAwait(false);
         meter.EndListing(true);
-        CheckPlaces(contents);
+        await CheckPlacesAsync(contents, cancellationToken).ConfigureAwait(false);
         if (dryRun)
             return contents.Manifest.Cluster;
         bundle.Position = start;
@@ -323,8 +325,10 @@ public sealed class BundleReader(ClusterStore target)
     /// An archive brings along all places that its spec names, and is unpacked below the cluster's directory. A spec that names any other
     /// one reaches for somebody else's: another cluster's keys, or files of this machine.
     /// </summary>
-    private void CheckPlaces(BundleContents contents)
+    private async Task CheckPlacesAsync(BundleContents contents, CancellationToken cancellationToken)
     {
+        if (contents.Manifest.Places.FirstOrDefault(place => !place.IsKnown) is { } unknown)
+            throw BundleContents.Damaged($"it has a directory {PlainText.Of(unknown.Directory)}, which no cluster has");
         var layout = target.LayoutOf(contents.Manifest.Cluster);
         var config = Rewritten(contents, layout, contents.Config);
         var own = target.Root.Join(contents.Manifest.Cluster);
@@ -332,10 +336,15 @@ public sealed class BundleReader(ClusterStore target)
             contents.Manifest.Cluster,
             KopsCodec.DecodeStored<Cluster>(config, "cluster/config of the bundle").Value
         );
+        var shared = await SharedPlaces.FindNamedAsync(rewritten, cancellationToken).ConfigureAwait(false);
         foreach (var place in rewritten.Places)
         {
-            if (!place.Path.IsSamePlace(own) && place.Path.RelativeTo(own) is null)
-                throw BundleContents.Damaged($"its spec names {place.Path} as {place.Name}, of which it has no files");
+            // What is published for the issuer of tokens lies wherever it is read, and is made anew.
+            var mayBeElsewhere = place.Role is ClusterPlaceRole.Discovery && !shared.Any(other => other.Mine.Path.IsSamePlace(place.Path));
+            if (!mayBeElsewhere && !place.Path.IsSamePlace(own) && place.Path.RelativeTo(own) is null)
+                throw BundleContents.Damaged(
+                    $"its spec names {PlainText.Of(place.Path.ToString())} as {place.Name}, of which it has no files"
+                );
         }
     }
 

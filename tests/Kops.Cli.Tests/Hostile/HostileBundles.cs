@@ -24,6 +24,12 @@ internal static class HostileBundles
         Manifest("a cluster that steers the terminal", "\u001b[2J"),
         Manifest("a cluster of a terrible name", "x/../../" + HostileStore.Other),
         Manifest("a cluster that is there", HostileStore.Other),
+        Spec("keys of another cluster", $"keyStore: ~/state/{HostileStore.Other}/pki"),
+        Spec("another cluster's directory", $"configBase: ~/state/{HostileStore.Other}"),
+        Spec("another cluster by a detour", $"secretStore: ~/state/{New}/../{HostileStore.Other}/secrets"),
+        Spec("files of this machine", "secretStore: ~/.ssh"),
+        Spec("where to publish: another cluster", $"serviceAccountIssuerDiscovery: {{discoveryStore: ~/state/{HostileStore.Other}}}"),
+        Spec("what is kept of another cluster", $"secretStore: ~/state/.kops/objects/{HostileStore.Other}"),
         Files("a file above", File("../elsewhere/a", "x")),
         Files("a file from the root", File("/elsewhere/a", "x")),
         Files("another cluster's file", File($"registry/../../{HostileStore.Other}/config", "x")),
@@ -73,11 +79,36 @@ internal static class HostileBundles
             "bundle"
         );
 
-    private static Action<TarWriter> ManifestOf(string cluster)
+    /// <summary>A whole archive, but for a place that its spec names and that is none of its own.</summary>
+    private static HostileInput Spec(string name, string field) =>
+        new(
+            "bundle: a spec that names " + name,
+            store =>
+            {
+                var place = field.Replace("~", store.PathOf("."), StringComparison.Ordinal);
+                var config = place.StartsWith("configBase", StringComparison.Ordinal)
+                    ? Config.Replace($"configBase: /srv/{New}", place, StringComparison.Ordinal)
+                    : Config + $"  {place}\n";
+                (string Name, string Content)[] files = [("kops-bundle.json", ManifestTextOf(New, "cluster/")), ("cluster/config", config)];
+                var sums = string.Concat(files.Select(file => $"{Sha256(file.Content)}  {file.Name}\n"));
+                store.Write(
+                    "input/bundle",
+                    Packed([.. files.Select(file => File(file.Name, file.Content)), File("kops-bundle.sha256", sums)])
+                );
+            },
+            Import,
+            "of which it has no files"
+        );
+
+    private static string Sha256(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+
+    private static Action<TarWriter> ManifestOf(string cluster) => File("kops-bundle.json", ManifestTextOf(cluster));
+
+    private static string ManifestTextOf(string cluster, string directory = "registry")
     {
         var name = cluster.Replace("\u001b", "\\u001b", StringComparison.Ordinal);
-        const string Places = $$"""[{"directory": "registry", "address": "/srv/{{New}}"}]""";
-        return File("kops-bundle.json", $$"""{"format": 1, "cluster": "{{name}}", "places": {{Places}}}""");
+        var places = $$"""[{"directory": "{{directory}}", "address": "/srv/{{New}}"}]""";
+        return $$"""{"format": 1, "cluster": "{{name}}", "places": {{places}}}""";
     }
 
     private static Action<TarWriter> File(string name, string content) =>

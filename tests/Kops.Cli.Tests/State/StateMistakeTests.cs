@@ -91,6 +91,40 @@ public sealed class StateMistakeTests : IDisposable
     }
 
     [Fact]
+    public async Task One_record_that_is_none_hides_no_other_change_and_keeps_nobody_from_pruning()
+    {
+        await DoneAsync("create", "cluster", "a.example.com", "--cloud", "aws", "--zones", "us-east-1a");
+        await DoneAsync("create", "cluster", "b.example.com", "--cloud", "aws", "--zones", "us-east-1a");
+        await DoneAsync("edit", "cluster", "b.example.com", "--set", "spec.channel=alpha");
+        _desk.Write(".kops/state/.kops/history/a.example.com/999999990-20261122T120000Z-01234567.json", "{\"format\": 2}");
+
+        var history = await _desk.RunAsync("history");
+        var prune = await _desk.RunAsync("history", "prune", "--keep", "1", "--yes");
+
+        Assert.Equal((0, 0), (history.ExitCode, prune.ExitCode));
+        Assert.Contains("create cluster a.example.com", history.Out, StringComparison.Ordinal);
+        Assert.Contains("edit cluster b.example.com", history.Out, StringComparison.Ordinal);
+        Assert.Contains("- b.example.com: 1 change", prune.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain("a.example.com", prune.Out, StringComparison.Ordinal);
+        Assert.All([history, prune], run => Assert.Contains("Warning: ", run.Error, StringComparison.Ordinal));
+        Assert.All([history, prune], run => Assert.Contains("01234567", run.Error, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_directory_of_a_terrible_name_is_named_plainly_and_keeps_nobody_from_deleting_another_cluster()
+    {
+        await DoneAsync("create", "cluster", "b.example.com", "--cloud", "aws", "--zones", "us-east-1a");
+        _desk.Write(".kops/state/e\u001b[2J.example.com/config", "junk");
+
+        var get = await _desk.RunAsync("get", "clusters");
+        var delete = await _desk.RunAsync("delete", "cluster", "b.example.com", "--yes");
+
+        Assert.DoesNotContain("\u001b[2J", get.Error + get.Out, StringComparison.Ordinal);
+        Assert.Contains("cannot be read", get.Error, StringComparison.Ordinal);
+        Assert.True(delete.ExitCode == 0, delete.Error);
+    }
+
+    [Fact]
     public async Task Two_files_are_compared_as_two_trees_are()
     {
         foreach (var (name, text) in new[] { ("a/x", "1"), ("b/x", "1"), ("b/y", "2") })

@@ -1,3 +1,4 @@
+using Kops.Operations.Bundles;
 using Kops.Operations.Clusters;
 using Kops.Operations.History;
 using Kops.Operations.Moves;
@@ -5,6 +6,7 @@ using Kops.Operations.Secrets;
 using Kops.Operations.Tests.Support;
 using Kops.StateStore.Errors;
 using Kops.StateStore.Files;
+using Kops.StateStore.Transfer;
 using Kops.Vfs;
 
 namespace Kops.Operations.Tests.Clusters;
@@ -18,6 +20,20 @@ public sealed class Copied_clusters_are_left_alone : IAsyncDisposable
     private VfsPath There => _stores.At("memfs://copied");
 
     public ValueTask DisposeAsync() => _stores.DisposeAsync();
+
+    [Fact]
+    public async Task An_archive_of_a_copy_beside_its_original_would_mix_the_two_and_is_not_made()
+    {
+        await CopyAsync();
+        var file = _stores.PathOf("archive");
+
+        var refused = await Assert.ThrowsAsync<OperationException>(() =>
+            ExportCluster.RunAsync(_stores.Begin(There), Name, file, new ExportOptions(), new TransferMeter())
+        );
+
+        Assert.Contains("an archive would mix the files of both", refused.Message, StringComparison.Ordinal);
+        Assert.False(File.Exists(file));
+    }
 
     [Fact]
     public async Task Whatever_changes_a_copy_refuses_and_says_how_to_go_on()

@@ -189,8 +189,8 @@ public sealed class BundledHistoryTests
         int serial = 1
     ) =>
         $$"""
-            {"format": 2, "name": "{{name}}{{name}}", "serial": {{serial}}, "cluster": "{{cluster}}", "title": "edit", "user": "a", "host": "b",
-             "command": "c", "program": "d", "started": "2026-11-22T12:00:00.000Z", "finished": "2026-11-22T12:00:00.000Z",
+            {"format": 2, "name": "{{name}}{{name}}", "serial": {{serial}}, "cluster": "{{cluster}}", "title": "edit", "user": "a",
+             "host": "b", "command": "c", "program": "d", "started": "2026-11-22T12:00:00.000Z", "finished": "2026-11-22T12:00:00.000Z",
              "outcome": "{{outcome}}", "files": [{"change": "delete", "place": "registry", "key": "{{key}}", "secrecy": "plain"}]}
             """;
 

@@ -20,7 +20,9 @@ internal sealed class ChangeJournal(
     /// <summary>Versions of records that were given up and stand there empty, by cluster: who begins a change replaces them.</summary>
     private readonly ConcurrentDictionary<string, ObjectVersion> _givenUp = new(StringComparer.Ordinal);
 
-    /// <summary>Told of the record of a process that died before it named a file, when another takes it over and before it is settled.</summary>
+    /// <summary>
+    /// Told of the record of a process that died before it named a file, when another takes it over and before it is settled.
+    /// </summary>
     public Func<ChangeRecord, CancellationToken, Task>? TakenOver { get; init; }
 
     public VfsPath Root { get; } = root;
