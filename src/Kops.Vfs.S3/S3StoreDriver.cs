@@ -176,10 +176,11 @@ public sealed class S3StoreDriver
             var head = await _bucket
                 .SendAsync((client, token) => client.GetObjectMetadataAsync(request, token), cancellationToken)
                 .ConfigureAwait(false);
-            return new ObjectInfo(key, head.ContentLength, S3ETag.ToVersion(head.ETag), S3Time.From(head.LastModified))
+            var version = S3ETag.ToVersion(head.ETag);
+            return new ObjectInfo(key, head.ContentLength, version, S3Time.From(head.LastModified))
             {
                 Mark = WriteMark.Parse(head.Metadata[WriteMark.Name])?.Id,
-                Md5 = S3ETag.Md5(head.ETag, head.ServerSideEncryptionMethod, head.ServerSideEncryptionCustomerMethod),
+                Md5 = S3ETag.Md5(version, head.ServerSideEncryptionMethod, head.ServerSideEncryptionCustomerMethod),
             };
         }
         catch (AmazonS3Exception e) when (e.StatusCode is HttpStatusCode.NotFound)

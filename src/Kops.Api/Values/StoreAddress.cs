@@ -16,6 +16,9 @@ public static partial class StoreAddress
     {
         ArgumentNullException.ThrowIfNull(address);
         var path = address.StartsWith(FileScheme + "://", StringComparison.Ordinal) ? address[(FileScheme.Length + 3)..] : address;
+        if (WithPassword().IsMatch(address))
+            return "the address holds a password, which would end up in logs and records: take it out, and give it as the page of that "
+                + "kind of store says";
         if (path.StartsWith('~'))
             return $"'{address}': '~' stands for no directory here: write it out";
         if (path.StartsWith('$'))
@@ -41,6 +44,9 @@ public static partial class StoreAddress
             : $"'{address}' is neither the address of a store nor a path: write s3://{address} for a bucket, or ./{address} for a "
                 + "directory";
     }
+
+    [GeneratedRegex("^[a-z][a-z0-9]*://[^/@]*:[^/@]*@", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex WithPassword();
 
     [GeneratedRegex("^https?:", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 1000)]
     private static partial Regex Web();

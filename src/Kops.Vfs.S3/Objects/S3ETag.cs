@@ -1,3 +1,4 @@
+using System.Buffers;
 using Amazon.S3;
 using Kops.Vfs.Rest.Network;
 
@@ -6,6 +7,8 @@ namespace Kops.Vfs.S3.Objects;
 /// <summary>ETags as versions: kept without their quotes, so that services which differ in quoting agree.</summary>
 internal static class S3ETag
 {
+    private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789abcdefABCDEF");
+
     /// <exception cref="ForeignAnswerException">There is none, which no service of this kind leaves out.</exception>
     internal static ObjectVersion ToVersion(string? etag) =>
         etag is null ? throw new ForeignAnswerException("the endpoint", "an object without an ETag")
@@ -21,7 +24,7 @@ internal static class S3ETag
     /// </summary>
     /// <remarks>Source: Amazon S3 API reference, type Object, member ETag.</remarks>
     internal static ReadOnlyMemory<byte>? Md5(
-        string etag,
+        ObjectVersion version,
         ServerSideEncryptionMethod? encryption,
         ServerSideEncryptionCustomerMethod? customer
     )
@@ -30,7 +33,7 @@ internal static class S3ETag
             return null;
         if (customer is not null && customer != ServerSideEncryptionCustomerMethod.None)
             return null;
-        var text = ToVersion(etag).Value;
-        return text.Length == 32 && text.All(char.IsAsciiHexDigit) ? (ReadOnlyMemory<byte>?)Convert.FromHexString(text) : null;
+        var text = version.Value;
+        return text.Length == 32 && !text.AsSpan().ContainsAnyExcept(Digits) ? (ReadOnlyMemory<byte>?)Convert.FromHexString(text) : null;
     }
 }

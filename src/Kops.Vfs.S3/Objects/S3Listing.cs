@@ -55,6 +55,9 @@ internal sealed class S3Listing(S3Container bucket)
         return ListPage.Merge(prefix, objects.ConvertAll(Info), prefixes);
     }
 
-    private static ObjectInfo Info(S3Object o) =>
-        new(o.Key, o.Size ?? 0, S3ETag.ToVersion(o.ETag), S3Time.From(o.LastModified)) { LikelyMd5 = S3ETag.Md5(o.ETag, null, null) };
+    private static ObjectInfo Info(S3Object o)
+    {
+        var version = S3ETag.ToVersion(o.ETag);
+        return new(o.Key, o.Size ?? 0, version, S3Time.From(o.LastModified)) { LikelyMd5 = S3ETag.Md5(version, null, null) };
+    }
 }

@@ -27,10 +27,11 @@ internal sealed class S3Versions(S3Container bucket)
             var response = await bucket
                 .SendAsync((client, token) => client.GetObjectAsync(request, token), cancellationToken)
                 .ConfigureAwait(false);
-            var info = new ObjectInfo(key, response.ContentLength, S3ETag.ToVersion(response.ETag), S3Time.From(response.LastModified))
+            var version = S3ETag.ToVersion(response.ETag);
+            var info = new ObjectInfo(key, response.ContentLength, version, S3Time.From(response.LastModified))
             {
                 Mark = WriteMark.Parse(response.Metadata[WriteMark.Name])?.Id,
-                Md5 = S3ETag.Md5(response.ETag, response.ServerSideEncryptionMethod, response.ServerSideEncryptionCustomerMethod),
+                Md5 = S3ETag.Md5(version, response.ServerSideEncryptionMethod, response.ServerSideEncryptionCustomerMethod),
             };
             return new ObjectReader(info, new S3ContentStream(bucket, key, response));
         }

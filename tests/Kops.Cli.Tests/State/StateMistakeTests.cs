@@ -158,6 +158,7 @@ public sealed class StateMistakeTests : IDisposable
     [InlineData(2, "write file:///srv/x", "ls", "--state", "file:/srv/x")]
     [InlineData(2, "names a variable", "ls", "--state", "$HOME/x")]
     [InlineData(2, "write s3://b.c for a bucket, or ./b.c for a directory; no profile has that name", "ls", "--state", "b.c")]
+    [InlineData(2, "--state: the address holds a password", "ls", "--state", "sftp://u:HUSH@127.0.0.1:1/x", "-v", "9")]
     [InlineData(2, "is a page of the web", "ls", "--state", "https://example.com/state")]
     [InlineData(2, "--principal is empty", "policy", "--state", "s3://state", "--principal", "")]
     public async Task A_mistake_is_named_with_the_cure(int code, string message, params string[] command)
@@ -168,6 +169,7 @@ public sealed class StateMistakeTests : IDisposable
 
         Assert.Equal((code, string.Empty), (run.ExitCode, run.Out));
         Assert.Contains(message, run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("HUSH", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]
