@@ -45,13 +45,8 @@ public static class ExportCluster
             var left = await BundleWriter
                 .WriteAsync(state, session.State.History, draft.Content, options.WithBackups, options.Keys, meter, cancellationToken)
                 .ConfigureAwait(false);
-            foreach (var record in left)
-                session.Tell(
-                    new Advice(
-                        EventLevel.Warning,
-                        $"{record} stays out of the archive: it is no record of a change, or there are too many newer ones"
-                    )
-                );
+            foreach (var line in left)
+                session.Tell(new Advice(EventLevel.Warning, line));
             draft.Commit();
         }
 

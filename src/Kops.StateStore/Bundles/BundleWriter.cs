@@ -29,7 +29,8 @@ public static class BundleWriter
     /// <param name="keys">Who may open it; empty for a bundle that is not encrypted.</param>
     /// <param name="meter">Is told how far it is.</param>
     /// <param name="cancellationToken">Stops.</param>
-    /// <returns>Records of its history that stay out: those that are none, and the oldest of very many.</returns>
+    /// <returns>What stays out, and why, a line for each: files that the cluster no longer uses where others of the same name would be
+    /// unpacked; records of its history that are none, and the oldest of very many.</returns>
     /// <exception cref="StateStoreException">The cluster changed meanwhile.</exception>
     /// <exception cref="StoreException">A file could not be read.</exception>
     public static async Task<IReadOnlyList<string>> WriteAsync(
@@ -76,7 +77,8 @@ public static class BundleWriter
     )
     {
         var places = BundlePlace.Of(state);
-        var files = new List<(string Name, VfsPath Path, ObjectInfo Info)>();
+        var listed = new Dictionary<string, (string Name, VfsPath Path, ObjectInfo Info)>(StringComparer.Ordinal);
+        var unused = new List<VfsPath>();
         foreach (var (place, path) in places)
         {
             await foreach (var entry in path.ListTreeAsync(cancellationToken).ConfigureAwait(false))
@@ -86,11 +88,20 @@ public static class BundleWriter
                 var key = entry.Path.Key[ObjectKey.AsPrefix(path.Key).Length..];
                 if (!withBackups && place.HoldsBackup(key))
                     continue;
-                files.Add((place.Directory + key, entry.Path, info));
-                meter.See(info.Size);
+
+                // Where the spec names another place for a part, what the cluster's directory still has of it is no longer used. Objects
+                // are in that directory alone.
+                var target = place.TargetIn(state.Layout)!.Join(key).ToString();
+                if (listed.TryGetValue(target, out var other))
+                    unused.Add(IsObject(key) ? entry.Path : other.Path);
+                if (other.Path is null || !IsObject(key))
+                    listed[target] = (place.Directory + key, entry.Path, info);
             }
         }
 
+        var files = listed.Values.ToList();
+        foreach (var (_, _, info) in files)
+            meter.See(info.Size);
         meter.EndListing(true);
         var sums = new StringBuilder();
         await AddAsync(
@@ -147,8 +158,14 @@ public static class BundleWriter
                 cancellationToken
             )
             .ConfigureAwait(false);
-        return left;
+        return
+        [
+            .. unused.Select(path => $"{path} stays out of the archive: the cluster keeps another file of that name elsewhere"),
+            .. left.Select(path => $"{path} stays out of the archive: it is no record of a change, or there are too many newer ones"),
+        ];
     }
+
+    private static bool IsObject(string key) => key is "config" || key.StartsWith("instancegroup/", StringComparison.Ordinal);
 
     private static StateStoreException Changed(VfsPath path) =>
         new(StateErrorKind.Busy, $"{path} changed while the cluster was being exported; run the command again");

@@ -109,6 +109,24 @@ public sealed class BundleReaderTests
         Assert.Contains($"{Name}/config", (await MoveWorld.FilesAsync(world.NewRoot)).Keys);
     }
 
+    /// <summary>Keys stay behind when a spec names another key store; where both would be unpacked, those that are in use are.</summary>
+    [Fact]
+    public async Task What_a_cluster_no_longer_uses_stays_out_of_its_archive_and_keeps_nobody_from_unpacking_it()
+    {
+        var world = new MoveWorld();
+        await world.PutAsync(Name);
+        const string Key = "pki/private/kubernetes-ca/keyset.yaml";
+        await world.OldRoot.Join(Name, Key).WriteTextAsync("an old key", WriteCondition.Any);
+        using var bundle = new MemoryStream();
+        var from = world.Process().From;
+
+        var left = await BundleWriter.WriteAsync((await from.ReadAsync(Name))!, from.History, bundle, true, [], new TransferMeter());
+        await ImportAsync(world, bundle.ToArray());
+
+        Assert.Contains($"{Name}/{Key} stays out", Assert.Single(left), StringComparison.Ordinal);
+        Assert.Equal("a key", await world.NewRoot.Join(Name, Key).ReadTextAsync());
+    }
+
     private static async Task<byte[]> BundleAsync(MoveWorld world)
     {
         await world.PutAsync(Name);
