@@ -236,6 +236,14 @@ public sealed class ClusterSession
                 _done.Add($"{applied.Id} on cluster \"{changes.Cluster}\"");
                 var recorded = new ChangeRecorded(applied.Id, changes);
                 Tell(recorded);
+                if (applied.NotInHistory is { } reason)
+                    Tell(
+                        new Advice(
+                            EventLevel.Warning,
+                            $"the change of cluster \"{changes.Cluster}\" is made, but its record could not be moved into the history "
+                                + $"({reason}); mend that before the next change, which waits for it"
+                        )
+                    );
                 await AfterChange(recorded).ConfigureAwait(false);
                 return true;
             case ApplyResult.Conflict conflict:

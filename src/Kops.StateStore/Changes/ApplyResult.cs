@@ -14,7 +14,14 @@ public abstract record ApplyResult
 
     /// <summary>Everything stands as the change set says.</summary>
     /// <param name="Id">The change's name in the history.</param>
-    public sealed record Applied(string Id) : ApplyResult;
+    public sealed record Applied(string Id) : ApplyResult
+    {
+        /// <summary>
+        /// Why its record is not in the history yet, though the change is made; null where it is. The next change of the cluster moves it
+        /// there, or says the same.
+        /// </summary>
+        public string? NotInHistory { get; init; }
+    }
 
     /// <summary>Some files are no longer as they were read. Nothing was changed, or what was changed has been changed back.</summary>
     /// <param name="Files">The files that others changed meanwhile.</param>

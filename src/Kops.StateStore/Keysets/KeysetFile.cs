@@ -32,11 +32,24 @@ internal static class KeysetFile
     /// <exception cref="StateStoreException">A key in it cannot be read.</exception>
     public static StoredKeyset Decode(string name, StoredFile file, bool isLegacy)
     {
-        var document = KopsCodec.DecodeStored<Keyset>(file.Bytes, file.Path.ToString()).Value.Node;
+        var document = Document(file);
         var spec = document["spec"] as MappingNode;
         var items = (spec?["keys"] as SequenceNode)?.OfType<MappingNode>().Select(item => Item(item, file)) ?? [];
         var keyset = new ClusterKeyset(name, [.. items.OrderBy(item => item.Id, KeysetItemOrder.Instance)], Text(spec, "primaryId"));
         return new StoredKeyset(keyset, file, isLegacy);
+    }
+
+    private static MappingNode Document(StoredFile file)
+    {
+        try
+        {
+            return KopsCodec.DecodeStored<Keyset>(file.Bytes, file.Path.ToString()).Value.Node;
+        }
+        catch (InvalidObjectException invalid)
+        {
+            // Where a key is written over another field, the message would quote it.
+            throw invalid.WithoutQuotes();
+        }
     }
 
     /// <summary>What may be told of a keyset: the ids of its keys, which of them is the primary one, and which are distrusted.</summary>

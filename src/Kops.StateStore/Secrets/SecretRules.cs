@@ -25,8 +25,19 @@ public static class SecretRules
             throw new InvalidObjectException(source ?? $"secret {name}", [new Problem(string.Empty, wrong)]);
     }
 
-    private static string? WrongYaml(ReadOnlyMemory<byte> value, string source) =>
-        YamlReader.Read(value, source) is [{ Root: MappingNode }] ? null : "is not one YAML document with lines such as 'key: value'";
+    private static string? WrongYaml(ReadOnlyMemory<byte> value, string source)
+    {
+        try
+        {
+            return YamlReader.Read(value, source) is [{ Root: MappingNode }]
+                ? null
+                : "is not one YAML document with lines such as 'key: value'";
+        }
+        catch (InvalidObjectException invalid)
+        {
+            throw invalid.WithoutQuotes();
+        }
+    }
 
     private static string? WrongJson(ReadOnlyMemory<byte> value)
     {

@@ -1,4 +1,5 @@
 using System.Text;
+using Kops.Api;
 using Kops.StateStore.Changes;
 using Kops.StateStore.Errors;
 using Kops.StateStore.Keysets;
@@ -53,6 +54,23 @@ public sealed class KeysetFileTests
         Assert.Equal("cert10", Encoding.ASCII.GetString(read.Keyset.Primary!.CertificatePem.Span));
         Assert.Equal("cert10", Encoding.ASCII.GetString(read.Keyset.TrustBundle()));
         Assert.False(read.IsLegacy);
+    }
+
+    [Theory]
+    [InlineData("apiVersion: kops.k8s.io/v1alpha2\nkind: HUSHHUSH\nmetadata:\n  name: ca\n")]
+    [InlineData("apiVersion: kops.k8s.io/v1alpha2\nkind: Keyset\nspec:\n  keys:\n  - privateMaterial: *HUSHHUSH\n")]
+    [InlineData("apiVersion: HUSHHUSH\nkind: Keyset\n")]
+    [InlineData("apiVersion: kops.k8s.io/v1alpha2\nkind: Keyset\nspec: HUSHHUSH\n")]
+    public async Task An_error_about_a_damaged_keyset_quotes_nothing_of_it(string text)
+    {
+        await ClusterExample.PutAsync(_world);
+        await _world.PutAsync("demo.example.com/pki/private/ca/keyset.yaml", text);
+        var state = await ClusterExample.ReadAsync(_world.Open());
+
+        var error = await Assert.ThrowsAsync<InvalidObjectException>(() => state.Keysets.FindAsync("ca"));
+
+        Assert.Contains("ca/keyset.yaml", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("HUSH", error.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -33,6 +33,7 @@ public sealed class SecretTests
     [InlineData("dockerconfig", "[]")]
     [InlineData("encryptionconfig", "HUSH")]
     [InlineData("ciliumpassword", "- HUSH")]
+    [InlineData("encryptionconfig", "kind: *HUSH")]
     public async Task A_secret_of_a_known_form_is_not_stored_in_another_and_the_message_tells_nothing_of_it(string name, string value)
     {
         await ClusterExample.PutAsync(_world);

@@ -206,10 +206,10 @@ internal sealed class ChangeApplier(
         {
             return await AcceptAsync(set, pending, CancellationToken.None).ConfigureAwait(false);
         }
-        catch (Exception) when (pending.Record.Outcome is ChangeOutcome.Applied)
+        catch (Exception unmoved) when (pending.Record.Outcome is ChangeOutcome.Applied)
         {
             // It is recorded as done; that the record has not reached its place in the history harms nobody, and the next command moves it.
-            return new ApplyResult.Applied(pending.Record.Id);
+            return new ApplyResult.Applied(pending.Record.Id) { NotInHistory = unmoved.Message };
         }
         catch (Exception again)
         {

@@ -215,6 +215,29 @@ public sealed class LeaseTests
         Assert.True(failures > 20, $"failed {failures} times");
     }
 
+    /// <summary>A directory of root's: what is in the way is told at once, and nobody waits for a process that is oneself.</summary>
+    [Fact]
+    public async Task A_history_that_cannot_be_written_is_told_with_the_change_and_stops_the_next_one_at_once()
+    {
+        await ChangeExample.PrepareAsync(_world);
+        var driver = new CrashDriver(_world.Memory)
+        {
+            BeforeWrite = key =>
+                key.StartsWith(".kops/history/", StringComparison.Ordinal)
+                    ? throw new StoreException(StoreErrorKind.PermissionDenied, "write", key, "it is root's")
+                    : Task.CompletedTask,
+        };
+        var store = _world.Open(driver, probe: new FakeProbe(1), options: new JournalOptions { Wait = TimeSpan.FromDays(1) });
+
+        var made = Assert.IsType<ApplyResult.Applied>(await store.ApplyAsync(await ChangeExample.ReversibleAsync(store.Root)));
+        var next = await Assert.ThrowsAsync<StoreException>(async () =>
+            await store.ApplyAsync(await ChangeExample.BuildAsync(store.Root, [("addons/b.yaml", "b", FileSecrecy.Plain)]))
+        );
+
+        Assert.Contains("it is root's", made.NotInHistory, StringComparison.Ordinal);
+        Assert.Contains("it is root's", next.Message, StringComparison.Ordinal);
+    }
+
     /// <summary>A record that names no files yet.</summary>
     private Task<PendingChange> HoldAsync(ChangeJournal journal) =>
         journal.BeginAsync(
