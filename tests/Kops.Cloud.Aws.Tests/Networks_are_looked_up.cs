@@ -50,7 +50,7 @@ public sealed class Networks_are_looked_up(MotoServer moto)
 
     [Theory]
     [InlineData("vpc-00000000000000000", null, "--network-id: ")]
-    [InlineData(null, "subnet-00000000000000000", "--subnets (spec.subnets): ")]
+    [InlineData(null, "subnet-00000000000000000", "--subnets: ")]
     public async Task What_the_account_does_not_have_is_named_with_its_flag(string? network, string? subnet, string flag)
     {
         var questions = new CloudQuestions("aws", MotoServer.Region)

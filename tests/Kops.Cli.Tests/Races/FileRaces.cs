@@ -46,7 +46,10 @@ public sealed class FileRaces(TestServers servers) : StoreRaces
         for (var i = 0; i < Races; i++)
         {
             var command = $"edit cluster {Name} --set spec.cloudLabels.first={i}";
-            using var writer = Process.Start(Describe(store, command))!;
+            var slow = Describe(store, command);
+            // The native one would have ended before it is stopped.
+            slow.FileName = NativeBinary.Built;
+            using var writer = Process.Start(slow)!;
             var error = writer.StandardError.ReadToEndAsync(Token);
             _ = writer.StandardOutput.ReadToEndAsync(Token);
             if (await WaitForPendingAsync(store, writer) is not { } held)

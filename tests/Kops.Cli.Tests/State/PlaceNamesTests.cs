@@ -64,17 +64,17 @@ public sealed class PlaceNamesTests : IDisposable
     }
 
     [Theory]
-    [InlineData("./new")]
-    [InlineData("file://new")]
-    [InlineData("s3:/bucket")]
-    public async Task The_store_to_move_to_is_named_in_full(string to)
+    [InlineData("./new", "--to ./new: name the state store in full")]
+    [InlineData("file://new", "--to file://new: name the state store in full")]
+    [InlineData("s3:/bucket", "--to: 's3:/bucket' lacks the '://' after its scheme: write s3://bucket")]
+    public async Task The_store_to_move_to_is_named_in_full(string to, string cure)
     {
         await _desk.CreateAsync();
 
         var run = await _desk.RunAsync("state", "move", Name, "--to", to, "--yes");
 
         Assert.Equal(ExitCode.Usage, run.ExitCode);
-        Assert.Contains($"--to {to}: name the state store in full", run.Error, StringComparison.Ordinal);
+        Assert.Contains(cure, run.Error, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -61,7 +61,7 @@ public sealed class Subnets_are_laid_out
     public void A_subnet_of_which_nothing_is_known_is_refused()
     {
         Assert.Contains(
-            "--subnets (spec.subnets): nothing is known of the subnet 'subnet-x'",
+            "--subnets: nothing is known of the subnet 'subnet-x'",
             Plans.Refused(new() { Zones = ["us-test-1a"], SubnetIds = ["subnet-x"] }),
             StringComparison.Ordinal
         );

@@ -1,5 +1,4 @@
 using System.Text;
-using Kops.Api;
 using Kops.StateStore.Changes;
 using Kops.StateStore.Errors;
 using Kops.StateStore.Keysets;
@@ -67,7 +66,7 @@ public sealed class KeysetFileTests
         await _world.PutAsync("demo.example.com/pki/private/ca/keyset.yaml", text);
         var state = await ClusterExample.ReadAsync(_world.Open());
 
-        var error = await Assert.ThrowsAsync<InvalidObjectException>(() => state.Keysets.FindAsync("ca"));
+        var error = await Assert.ThrowsAsync<Kops.Api.InvalidObjectException>(() => state.Keysets.FindAsync("ca"));
 
         Assert.Contains("ca/keyset.yaml", error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("HUSH", error.ToString(), StringComparison.Ordinal);
